@@ -1,0 +1,1 @@
+"""Papers in, records out: readers, stages and the pipeline that orders them."""

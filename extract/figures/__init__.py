@@ -1,0 +1,1 @@
+"""Figures in, panels with a kind and a caption out."""

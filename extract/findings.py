@@ -1,0 +1,87 @@
+"""What text, tables and figures say, before it is known of which sample: the linker's input."""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from ..records.compositions import Composition, CompositionFamily
+from ..records.evidence import Evidence
+from ..records.model import Condition, Lattice, Origin, Precursor, SynthesisStep
+from ..records.quantities import Quantity
+
+MentionKind: TypeAlias = Literal["formula", "name", "label", "anaphor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words that stand for a sample: a formula, a name, a label of the paper's own, or "this composite".
+
+    ``composition`` is the one that applies here where it is known (``x = 0.1`` of a family); ``processing``
+    and ``form`` are what the words around say of it ("sintered at 900 °C", "film").
+    """
+
+    text: str
+    kind: MentionKind
+    family: CompositionFamily | None = None
+    composition: Composition | None = None
+    form: str | None = None
+    processing: str | None = None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A value of a property, and the mentions that may be its subject, likeliest first."""
+
+    property: str
+    words: str
+    quantity: Quantity
+    subjects: tuple[Mention, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    method: str | None = None
+    origin: Origin = "reported"
+    confidence: float = 1.0
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """A recipe as told in one stretch of text, and the mentions that may be its target."""
+
+    route: str | None
+    precursors: tuple[Precursor, ...]
+    steps: tuple[SynthesisStep, ...]
+    targets: tuple[Mention, ...] = ()
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureFinding:
+    """A space group, crystal system, phase or lattice parameter, and the mentions that may be its subject."""
+
+    space_group: str | None = None
+    crystal_system: str | None = None
+    phase: str | None = None
+    lattice: Lattice = field(default_factory=Lattice)
+    subjects: tuple[Mention, ...] = ()
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """Two names of one thing: an abbreviation, or a sample label and what it is ("denoted as S1")."""
+
+    short: str
+    long: str
+    kind: Literal["abbreviation", "label"]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that one stage found in a document."""
+
+    mentions: tuple[Mention, ...] = ()
+    values: tuple[Finding, ...] = ()
+    recipes: tuple[Recipe, ...] = ()
+    structures: tuple[StructureFinding, ...] = ()
+    definitions: tuple[Definition, ...] = ()

@@ -1,0 +1,1 @@
+"""Findings in, samples with their measurements, synthesis and structures out."""

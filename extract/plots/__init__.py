@@ -1,0 +1,1 @@
+"""Drawn or pictured plots in, curves in data units out."""

@@ -1,0 +1,1 @@
+"""Tables in, cells with a meaning out."""

@@ -1,0 +1,1 @@
+"""Running text in, quantities, formulas, entities and findings out."""

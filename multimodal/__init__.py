@@ -1,0 +1,1 @@
+"""Dataset rows in, embeddings out: a modality each, their encoders, the joint model and its losses."""

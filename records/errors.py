@@ -1,0 +1,83 @@
+"""Coded messages in, exceptions and problems out: every failure that a user can meet has one entry here."""
+
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeAlias, TypeVar
+
+T = TypeVar("T")
+Where: TypeAlias = dict[str, str | int | float | None]
+
+MESSAGES: Final[dict[str, str]] = {
+    # E: the command cannot go on
+    "E001": "No such file or folder: {path}. Give a paper, or a folder that holds papers.",
+    "E002": "'{command}' needs the extra '{extra}'. Install it with: pip install 'matloom[{extra}]'",
+    "E003": "{path} was written by a newer matloom (schema {found}, this one knows {known}). Upgrade matloom.",
+    "E004": "{path} is not a matloom database. Give another --db, or remove the file.",
+    "E005": "{path} is in use by another process. Wait for it to end, or give another --db.",
+    "E006": "Unknown {kind} '{name}'. Known: {known}.",
+    "E007": "The query failed: {why}",
+    # D: a document could not be read, or not in full
+    "D001": "The file is empty.",
+    "D002": "The file is encrypted and needs a password.",
+    "D003": "The file is broken: {why}",
+    "D004": "No reader for this content: {why}",
+    "D005": "{found} pages, more than the limit of {limit}; the rest was not read.",
+    "D006": "The markup is nested deeper than {limit} levels.",
+    "D007": "Entity declarations are not expanded: {why}",
+    "D008": "Reading took longer than {limit} s and was stopped.",
+    "D009": "Reading needed more than {limit} MB of memory and was stopped.",
+    "D010": "Page {page} has no text layer; its text was read by OCR.",
+    "D011": "Page {page} could not be read: {why}",
+    "D012": "The file is larger than {limit} MB.",
+    "D013": "The worker reading this paper died: {why}",
+    "D014": "Page {page} has no text layer and OCR is off.",
+    "D015": "The text of this document stands in more characters than the limit of {limit}; the rest was not read.",
+    # T: tables
+    "T001": "A table of {cells} cells is over the limit of {limit}; the rest was not read.",
+    "T002": "A span reaches outside the table and was cut.",
+    "T003": "A caption names a table, but no cells were found near it.",
+    # Q: quantities, units, properties
+    "Q001": "No unit known as '{unit}'.",
+    "Q002": "{value} {unit} is outside the plausible bounds of {property} ({low} to {high} {canonical}).",
+    "Q003": "The unit '{unit}' does not have the dimension of {property} ({dimension}).",
+    # C: compositions
+    "C001": "Not a composition: {why}",
+    "C002": "The variable '{variable}' has no value.",
+    # S: stages
+    "S001": "The stage failed: {why}",
+    # L: linking
+    "L001": "No sample was found for this value.",
+}
+
+
+class MatloomError(Exception):
+    """A failure that ends a command. ``code`` is a key of :data:`MESSAGES`."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code = code
+        super().__init__(f"[{code}] {MESSAGES[code].format(**details)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a stage could not do: reported beside its result, stored with the document, never raised.
+
+    ``code`` is a key of :data:`MESSAGES`; ``where`` points into the document (page, block, table, row, ...).
+    """
+
+    stage: str
+    code: str
+    why: str
+    where: Where = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, stage: str, code: str, where: Where | None = None, **details: object) -> "Problem":
+        """The problem with the code's own message, filled with ``details``."""
+        return cls(stage=stage, code=code, why=MESSAGES[code].format(**details), where=where or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """A value, and what went wrong on the way to it."""
+
+    value: T
+    problems: tuple[Problem, ...] = ()

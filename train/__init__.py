@@ -1,0 +1,1 @@
+"""Jobs: pretrain, finetune, evaluate, search."""
