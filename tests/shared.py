@@ -6,4 +6,4 @@ from pathlib import Path
 import pytest
 
 SHARED = Path(os.environ.get("MATLOOM_SHARED", Path(__file__).resolve().parents[2] / "shared"))
-needs_shared = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="the benchmark data is not beside the checkout")
+needs_shared = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="no benchmark data beside the checkout")
