@@ -1,10 +1,11 @@
 """Coded messages in, exceptions and problems out: every failure that a user can meet has one entry here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
-Where: TypeAlias = dict[str, str | int | float | None]
+Where: TypeAlias = Mapping[str, str | int | float | None]
 
 MESSAGES: Final[dict[str, str]] = {
     # E: the command cannot go on

@@ -1,0 +1,53 @@
+"""Printed names of samples in, keys out by which two spellings of one name are equal."""
+
+import re
+import unicodedata
+from typing import Final
+
+from ...records.compositions import Amount, Composition
+
+DETERMINERS: Final = r"(?:the|a|an|this|these|that|those|our|pure|pristine|bare|as[- ]prepared|as[- ]synthesi[sz]ed)\s+"
+CARRIERS: Final = (
+    r"\s+(?:samples?|specimens?|materials?|composites?|compounds?|phases?|powders?|particles?|nanoparticles?|ceramics?|"
+    r"pellets?|films?|thin films?|electrodes?|cathodes?|anodes?|electrolytes?|alloys?|glass(?:es)?|crystals?|"
+    r"single crystals?|nanocomposites?|system|solid solutions?|microspheres?|nanofib(?:er|re)s?|hybrids?)"
+)
+_LEADING: Final = re.compile(rf"^(?:{DETERMINERS})+", re.IGNORECASE)
+_TRAILING: Final = re.compile(rf"(?:{CARRIERS})+$", re.IGNORECASE)
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212\u00ad]")
+_ASSIGNMENT: Final = re.compile(r"^\s*([a-zα-ω])\s*=\s*(-?\d+(?:\.\d+)?)\s*$")
+
+
+def name_key(text: str) -> str:
+    """The name without determiners, carrier nouns ("the ... composite"), spaces and dashes, in lower case.
+
+    Case is kept where it tells elements apart: a name that holds a digit or is one word of mixed case.
+    """
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+    plain = _TRAILING.sub("", _LEADING.sub("", plain)) or plain
+    key = re.sub(r"[\s_-]+", "", plain)
+    return key if any(c.isdigit() for c in key) or key.isupper() else key.lower()
+
+
+def variable_assignment(text: str) -> tuple[str, float] | None:
+    """``x = 0.1`` as a name and a number; None for anything else."""
+    match = _ASSIGNMENT.match(_DASHES.sub("-", unicodedata.normalize("NFKC", text)))
+    return (match[1], float(match[2])) if match else None
+
+
+def composition_key(composition: Composition | None) -> tuple[tuple[str, Amount], ...] | None:
+    """The amounts, scaled to a sum of one and sorted; None where a part or a variable is left open.
+
+    Composites and coatings have no key: LiFePO4/C is another sample than LiFePO4.
+    """
+    if composition is None or not composition.amounts or composition.parts:
+        return None
+    numbers: dict[str, float] = {}
+    for element, amount in composition.amounts.items():
+        if isinstance(amount, str):
+            return None
+        numbers[element] = amount
+    total = sum(numbers.values())
+    if total <= 0:
+        return None
+    return tuple(sorted((element, round(amount / total, 5)) for element, amount in numbers.items()))

@@ -1,0 +1,157 @@
+"""Mentions and definitions of one paper in, its samples out: which names stand for one thing, and why."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ...records.compositions import Composition
+from ...records.identity import content_id
+from ...records.model import Link, Sample
+from ..document import Document
+from ..findings import Definition, Mention
+from .names import composition_key, name_key, variable_assignment
+
+Key = Hashable
+
+
+@dataclass(slots=True)
+class Groups:
+    """Keys joined into groups (union-find), with the reason for each join."""
+
+    parent: dict[Key, Key] = field(default_factory=dict)
+    reasons: list[tuple[Key, Key, str, float]] = field(default_factory=list)
+
+    def root(self, key: Key) -> Key:
+        """The key that stands for the whole group of ``key``."""
+        self.parent.setdefault(key, key)
+        while self.parent[key] != key:
+            self.parent[key] = self.parent[self.parent[key]]
+            key = self.parent[key]
+        return key
+
+    def join(self, one: Key, other: Key, reason: str, score: float) -> None:
+        """Make one group of two."""
+        first, second = self.root(one), self.root(other)
+        if first != second:
+            self.parent[second] = first
+            self.reasons.append((one, other, reason, score))
+
+
+class SampleBook:
+    """The samples of one paper, found by any mention of them.
+
+    Names are joined when they are spelled alike, when the paper defines one by the other, when they are
+    plain formulas or names of equal composition, or when a family's variable is given its value. A mention
+    that says how its material was processed is a sample of its own.
+    """
+
+    def __init__(self, document: Document, mentions: Iterable[Mention], definitions: Iterable[Definition]) -> None:
+        self._document = document
+        self._order: Mapping[str | None, int] = {block.id: i for i, block in enumerate(document.blocks)}
+        self._mentions = sorted((m for m in mentions if m.kind != "anaphor"), key=self.position)
+        self._groups = Groups()
+        self._families = [m for m in self._mentions if m.family is not None and len(m.family.compositions) > 1]
+        for mention in self._mentions:
+            self._groups.root(name_key(mention.text))
+        self._join_definitions(definitions)
+        self._join_compositions()
+        self._collect()
+
+    def position(self, mention: Mention) -> tuple[int, int, str]:
+        """Where a mention stands: index of its block, then its first character."""
+        evidence = mention.evidence
+        return (self._order.get(evidence.block, len(self._order)), evidence.start or 0, mention.text)
+
+    def _join_definitions(self, definitions: Iterable[Definition]) -> None:
+        for definition in definitions:
+            reason = f"the paper says that {definition.short!r} is {definition.long!r}"
+            self._groups.join(name_key(definition.long), name_key(definition.short), reason, 0.95)
+
+    def _join_compositions(self) -> None:
+        first: dict[Key, Key] = {}
+        for mention in self._mentions:
+            composition = self.composition_of(mention)
+            key = composition_key(composition)
+            if key is None or (mention.kind == "label" and variable_assignment(mention.text) is None):
+                continue
+            name = name_key(mention.text)
+            self._groups.join(first.setdefault(key, name), name, "equal compositions", 0.9)
+
+    def composition_of(self, mention: Mention) -> Composition | None:
+        """The mention's own composition, or that of the paper's family at the value that the mention names."""
+        if mention.composition is not None:
+            return mention.composition
+        if mention.family is not None and len(mention.family.compositions) == 1:
+            return mention.family.compositions[0]
+        assignment = variable_assignment(mention.text)
+        if assignment is None:
+            return None
+        here = self.position(mention)
+        before = [f for f in self._families if self.position(f) <= here] or self._families
+        for family in reversed(before):
+            assert family.family is not None
+            for composition in family.family.compositions:
+                value = composition.variables.get(assignment[0])
+                if isinstance(value, int | float) and abs(value - assignment[1]) < 1e-9:
+                    return composition
+        return None
+
+    def _collect(self) -> None:
+        by_group: dict[Key, list[Mention]] = defaultdict(list)
+        for mention in self._mentions:
+            by_group[self._groups.root(name_key(mention.text))].append(mention)
+        self._samples: dict[tuple[Key, str | None], Sample] = {}
+        for root, mentions in by_group.items():
+            for processing in {m.processing for m in mentions} | {None}:
+                self._samples[root, processing] = self._sample(mentions, processing)
+
+    def _sample(self, mentions: list[Mention], processing: str | None) -> Sample:
+        own = [m for m in mentions if m.processing == processing] or mentions
+        labels = tuple(dict.fromkeys(m.text for m in mentions if variable_assignment(m.text) is None))
+        labels += tuple(dict.fromkeys(m.text for m in mentions if variable_assignment(m.text) is not None))
+        compositions = [c for m in mentions if (c := self.composition_of(m)) is not None]
+        forms = Counter(m.form for m in own if m.form)
+        composition = compositions[0] if compositions else None
+        identity = (sorted({name_key(label) for label in labels}), processing)
+        return Sample(
+            id=content_id("sample", self._document.doc_id, *identity),
+            document=self._document.doc_id,
+            labels=labels,
+            composition=composition,
+            note=processing,
+            form=forms.most_common(1)[0][0] if forms else None,
+            evidence=own[0].evidence,
+        )
+
+    def find(self, mention: Mention) -> Sample | None:
+        """The sample that the mention stands for; an anaphor stands for the mention before it."""
+        if mention.kind == "anaphor":
+            antecedent = self.before(mention)
+            return self.find(antecedent) if antecedent else None
+        return self._samples.get((self._groups.root(name_key(mention.text)), mention.processing))
+
+    def before(self, mention: Mention) -> Mention | None:
+        """The last mention before this one in the same block or the one above it."""
+        here = self.position(mention)
+        near = [m for m in self._mentions if self.position(m) < here and here[0] - self.position(m)[0] <= 1]
+        return near[-1] if near else None
+
+    def main(self) -> Sample | None:
+        """The sample that the paper is about: the one that title and abstract, then the text, name most often."""
+        if not self._mentions:
+            return None
+        weights: Counter[Key] = Counter()
+        head = {b.id for b in self._document.blocks if b.type in ("title", "abstract")}
+        for mention in self._mentions:
+            weights[self._groups.root(name_key(mention.text))] += 10 if mention.evidence.block in head else 1
+        root = min(weights, key=lambda key: (-weights[key], str(key)))
+        return self._samples[root, None]
+
+    def links(self) -> list[Link]:
+        """Why names were joined: from the sample to the name, with the reason and a score."""
+        found: list[Link] = []
+        for one, other, reason, score in self._groups.reasons:
+            sample = self._samples.get((self._groups.root(one), None))
+            if sample is not None:
+                found.append(Link(source=sample.id, target=str(other), kind="name", reason=reason, score=score))
+        return found

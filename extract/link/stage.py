@@ -1,0 +1,245 @@
+"""The findings of all stages on one paper in, its records out: each value with the sample that it belongs to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, ClassVar
+
+from ...records.errors import Problem, Result
+from ...records.identity import content_id
+from ...records.model import (
+    DocumentRecord,
+    FigureRecord,
+    Link,
+    Measurement,
+    PaperRecords,
+    Sample,
+    Structure,
+    Synthesis,
+    TableRecord,
+)
+from ..document import Document
+from ..findings import Finding, Findings, Mention, Recipe, StructureFinding
+from ..stage import Inputs, NoOptions
+from .samples import SampleBook
+
+FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The sample chosen for a finding, with the reason and a score in [0, 1]."""
+
+    sample: Sample
+    reason: str
+    score: float
+
+
+def unnamed(document: Document, finding: Finding | Recipe | StructureFinding) -> Sample:
+    """The sample of values whose paper names no material at all."""
+    return Sample(
+        id=content_id("sample", document.doc_id, "unnamed"),
+        document=document.doc_id,
+        labels=(),
+        note="not named in the text",
+        evidence=finding.evidence,
+    )
+
+
+def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], finding: Any) -> Choice:
+    """The likeliest subject that stands for a sample; else the sample that the paper is about."""
+    for rank, mention in enumerate(subjects):
+        sample = book.find(mention)
+        if sample is None:
+            continue
+        reason, score = nearness(mention, finding)
+        return Choice(sample, reason, round(score * 0.9**rank, 4))
+    main = book.main()
+    if main is not None:
+        return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3)
+    return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
+
+
+def nearness(mention: Mention, finding: Finding | Recipe | StructureFinding) -> tuple[str, float]:
+    """How near a subject stands to its finding, in words and as a score."""
+    there, here = mention.evidence, finding.evidence
+    if mention.kind == "anaphor":
+        return (f"{mention.text!r} stands for the sample named before", 0.6)
+    if here.table is not None or here.kind == "table":
+        return (f"{mention.text!r} names the row or column of the table", 0.95)
+    if there.block == here.block and mention.text in here.quote:
+        return (f"{mention.text!r} is named in the same sentence", 0.9)
+    if there.block == here.block:
+        return (f"{mention.text!r} is named in the same paragraph", 0.65)
+    return (f"{mention.text!r} is named before", 0.5)
+
+
+class LinkStage:
+    """Rules that give every finding its sample. A trained linker takes its place under the same name."""
+
+    name: ClassVar[str] = "link"
+    version: ClassVar[str] = "1"
+    needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
+    output: ClassVar[Any] = PaperRecords
+
+    def __init__(self, options: NoOptions | None = None) -> None:
+        self.options = options or NoOptions()
+
+    def __call__(self, inputs: Inputs) -> Result[PaperRecords]:
+        """The paper's records. Findings without a named sample go to the paper's main one, with problem L001."""
+        document: Document = inputs["parse"]
+        findings: list[Findings] = [inputs[name] for name in FINDERS if name in inputs]
+        book = SampleBook(document, all_mentions(findings), [d for f in findings for d in f.definitions])
+        weaver = Weaver(document, book)
+        for part in findings:
+            for value in part.values:
+                weaver.add_value(value)
+            for recipe in part.recipes:
+                weaver.add_recipe(recipe)
+            for structure in part.structures:
+                weaver.add_structure(structure)
+        return weaver.result()
+
+
+def all_mentions(findings: Iterable[Findings]) -> list[Mention]:
+    """Every mention once, subjects included."""
+    mentions: list[Mention] = []
+    for part in findings:
+        mentions.extend(part.mentions)
+        for finding in part.values:
+            mentions.extend(finding.subjects)
+        for recipe in part.recipes:
+            mentions.extend(recipe.targets)
+        for structure in part.structures:
+            mentions.extend(structure.subjects)
+    seen: set[tuple[Any, ...]] = set()
+    unique: list[Mention] = []
+    for mention in mentions:
+        e = mention.evidence
+        key = (mention.text, mention.processing, e.block, e.start, e.table, e.cell)
+        if key not in seen:
+            seen.add(key)
+            unique.append(mention)
+    return unique
+
+
+class Weaver:
+    """Collects the records of one paper; the same record twice is kept once."""
+
+    def __init__(self, document: Document, book: SampleBook) -> None:
+        self.document = document
+        self.book = book
+        self.samples: dict[str, Sample] = {}
+        self.measurements: dict[str, Measurement] = {}
+        self.synthesis: dict[str, Synthesis] = {}
+        self.structures: dict[str, Structure] = {}
+        self.links: list[Link] = []
+        self.problems: list[Problem] = []
+
+    def _take(self, record: str, kind: str, choice: Choice) -> str:
+        self.samples.setdefault(choice.sample.id, choice.sample)
+        link = Link(source=choice.sample.id, target=record, kind=kind, reason=choice.reason, score=choice.score)
+        self.links.append(link)
+        return choice.sample.id
+
+    def add_value(self, finding: Finding) -> None:
+        """One measurement."""
+        choice = choose(self.book, self.document, finding.subjects, finding)
+        if not finding.subjects:
+            where = {"page": finding.evidence.page, "block": finding.evidence.block}
+            self.problems.append(Problem.of(LinkStage.name, "L001", where))
+        q, e = finding.quantity, finding.evidence
+        spot = (e.page, e.block, e.start, e.end, e.table, e.cell)
+        record = content_id("measurement", choice.sample.id, finding.property, q, finding.conditions, spot)
+        if record in self.measurements:
+            return
+        sample = self._take(record, "measured_on", choice)
+        self.measurements[record] = Measurement(
+            id=record,
+            sample=sample,
+            property=finding.property,
+            words=finding.words,
+            quantity=q,
+            conditions=finding.conditions,
+            method=finding.method,
+            origin=finding.origin,
+            confidence=round(finding.confidence * choice.score, 4),
+            evidence=e,
+        )
+
+    def add_recipe(self, recipe: Recipe) -> None:
+        """A recipe for each of its targets; for the paper's main sample where it names none."""
+        chosen = [choose(self.book, self.document, (target,), recipe) for target in recipe.targets]
+        if not chosen:
+            chosen = [choose(self.book, self.document, (), recipe)]
+        for choice in {c.sample.id: c for c in reversed(chosen)}.values():
+            record = content_id("synthesis", choice.sample.id, recipe.steps, recipe.precursors)
+            if record in self.synthesis:
+                continue
+            sample = self._take(record, "made_by", choice)
+            self.synthesis[record] = Synthesis(
+                id=record, sample=sample, route=recipe.route, precursors=recipe.precursors, steps=recipe.steps
+            )
+
+    def add_structure(self, finding: StructureFinding) -> None:
+        """The structure of one sample."""
+        choice = choose(self.book, self.document, finding.subjects, finding)
+        content = (finding.space_group, finding.crystal_system, finding.phase, finding.lattice)
+        record = content_id("structure", choice.sample.id, *content)
+        if record in self.structures:
+            return
+        sample = self._take(record, "structure_of", choice)
+        self.structures[record] = Structure(
+            id=record,
+            sample=sample,
+            space_group=finding.space_group,
+            crystal_system=finding.crystal_system,
+            phase=finding.phase,
+            lattice=finding.lattice,
+            evidence=finding.evidence,
+        )
+
+    def result(self) -> Result[PaperRecords]:
+        """Everything collected, in a fixed order."""
+        document, meta = self.document, self.document.meta
+        kept = set(self.samples)
+        names = [link for link in self.book.links() if link.source in kept]
+        records = PaperRecords(
+            document=DocumentRecord(
+                id=document.doc_id, name=PurePath(document.source).stem, source=document.source,
+                reader=document.reader, pages=document.pages, title=meta.title, doi=meta.doi,
+                licence=meta.licence, year=meta.year, authors=meta.authors,
+            ),
+            samples=tuple(self.samples.values()),
+            measurements=tuple(self.measurements.values()),
+            synthesis=tuple(self.synthesis.values()),
+            structures=tuple(self.structures.values()),
+            figures=figure_records(document),
+            tables=tuple(
+                TableRecord(id=content_id("table", document.doc_id, t.id), label=t.label, page=t.page, bbox=t.bbox,
+                            caption=t.caption, cells=t.cells)
+                for t in document.tables
+            ),
+            links=(*names, *self.links),
+        )  # fmt: skip
+        return Result(records, tuple(self.problems))
+
+
+def figure_records(document: Document) -> tuple[FigureRecord, ...]:
+    """A row for each figure, and for each panel where a figure has several."""
+    rows: list[FigureRecord] = []
+    for figure in document.figures:
+        for panel in figure.panels or (None,):
+            label = panel.label if panel else None
+            rows.append(
+                FigureRecord(
+                    id=content_id("figure", document.doc_id, figure.id, label, panel.bbox if panel else None),
+                    label=figure.label,
+                    panel=label,
+                    page=figure.page,
+                    bbox=panel.bbox if panel else figure.bbox,
+                    kind=panel.kind if panel else "other",
+                    caption=(panel.caption if panel else "") or figure.caption,
+                )
+            )
+    return tuple(rows)
