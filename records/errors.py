@@ -45,6 +45,23 @@ MESSAGES: Final[dict[str, str]] = {
     "C002": "The variable '{variable}' has no value.",
     # S: stages
     "S001": "The stage failed: {why}",
+    # B: datasets
+    "B001": "{path} is not a recipe: {why}",
+    "B002": "{where}: the structure cannot be read: {why}",
+    "B003": "{where}: the formula cannot be read: {why}",
+    "B004": "{where}: not a finite number: {why}",
+    "B005": "The id '{key}' stands in two rows: {first} and {second}.",
+    "B006": "None of the ids of source '{source}' is known to the other sources (the first is '{example}').",
+    "B007": "No rows are left: {why}",
+    "B008": "Source '{source}' finds no file: {path}",
+    "B009": "{where}: the row cannot be read: {why}",
+    "B010": "The split '{split}' cannot be made: {why}",
+    "B011": "Rights: {why}. Nothing was written.",
+    "B012": "{path} exists and is no dataset of matloom. Give another --out.",
+    "B013": "Writing failed, nothing was left under {path}: {why}",
+    "B014": "{path} is not a dataset of matloom: {why}",
+    "B015": "Publishing to {target} failed: {why}",
+    "B016": "The modality '{modality}' is in the recipe, but no row has it.",
     # L: linking
     "L001": "No sample was found for this value.",
 }
