@@ -1,0 +1,283 @@
+"""Characters of a printed unit in, its factors out: how papers write units, with no word yet of what they mean."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+PREFIXES: Final[dict[str, float]] = {
+    "": 1.0, "a": 1e-18, "f": 1e-15, "p": 1e-12, "n": 1e-9, "u": 1e-6, "m": 1e-3, "c": 1e-2, "d": 1e-1,
+    "h": 1e2, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15,
+}  # fmt: skip
+DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\u207b\ufe63\u02d7"
+SPACES: Final = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\x0b\x0c"
+)
+SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
+PLAIN: Final = str.maketrans(
+    dict.fromkeys(DASHES, "-")
+    | dict.fromkeys(SPACES, " ")
+    | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺", "0123456789+", strict=True))
+    | dict.fromkeys("⋅∙•‧・*Á", "·")
+    | {"μ": "µ", "\u212b": "Å", "Ω": "Ω", "\u212a": "K", "º": "°", "˚": "°", "◦": "°", "∘": "°", "％": "%"}
+)
+
+_SPECIAL: Final = tuple(
+    (plain, re.compile(pattern))
+    for plain, pattern in (
+        ("wt%", r"(?:wt|[Ww]eight|[Mm]ass|[Gg]ew)[. -]{0,2}%|(?:weight|mass|wt\.?)[ -]per ?cent\b"
+                r"|%[ -]?(?:by (?:weight|mass)\b|\(?w/w\)?|\(?wt\b\.?\)?|en poids\b)"),
+        ("mol%", r"[Mm]ol(?:e|ar)?[. -]{0,2}%|mol(?:e|ar)?[ -]per ?cent\b|%[ -]?(?:by moles?\b|\(?mol\b\.?\)?)"),
+        ("at.%", r"[Aa]t(?:om|omic)?[. -]{0,2}%|atom(?:ic)?[ -]per ?cent\b|% ?\(at\.?\)"),
+        ("vol.%", r"[Vv]ol(?:ume)?[. -]{0,2}%|volume[ -]per ?cent\b|%[ -]?(?:by volume\b|\(?v/v\)?|\(?vol\b\.?\)?)"),
+        ("%", r"% ?age\b|per cent\b|%"),
+        ("degC", r"[°·o] ?C(?![a-z])|℃|deg(?:rees?)?\.? ?(?:C(?![a-z])|[Cc]elsius|[Cc]entigrade)|degC"),
+        ("degF", r"° ?F(?![a-z])|℉|deg(?:rees?)? ?(?:F(?![a-z])|[Ff]ahrenheit)"),
+        ("K", r"° ?K(?![a-z])|degrees? [Kk]elvin|degrees? K\b"),
+        ("arcsec", r"′′|″"),
+        ("deg", r"°(?! ?[A-Z]\b)(?: ?2 ?(?:θ|theta))?|deg\.(?! ?[CF])"),
+        ("f.u.", r"f\. ?u\.|f\.u\b|[Ff]ormula[ -]units?\b"),
+        ("cell", r"u\. ?c\.|[Uu]nit[ -]cells?\b"),
+        ("rpm", r"r\. ?p\. ?m\.|rev(?:olutions?)?\.?/min\b|r/min\b|revolutions per minute\b"),
+        ("m0.5", r"√ ?\(?m\)?(?![a-zA-Z])"),
+    )
+)  # fmt: skip
+_RUN: Final = re.compile(r"[A-Za-zµÅΩ€‰′]+|US\$")
+_EXPONENT: Final = re.compile(
+    r"(?:\^|\*\*)? ?(?:\(([+-]? ?\d(?:\.\d|/\d)?)\)|(?<! )([+-]?\d(?:\.5|/2)?)(?![\d.]*\d)|(-\d)(?![\d.]*\d))"
+)
+_SPACED_POWER: Final = re.compile(r" ([23])(?= ?(?:$|[),;·/]|[-.] |[a-zµ]+ -\d| [a-z]{2,}))")
+_SEPARATOR: Final = re.compile(r" ?\(?STP\)? ?/? ?| ?· ?| ?/ ?| per |-(?=[a-zΩ])| |(?=√)|(?<=\d)(?=[A-Za-z])")
+_REFERENCE: Final = re.compile(
+    r" ?\(?(?:vs?\.? ?|versus |against )\(?(the )?"
+    r"((?:Ag/AgCl|Hg/HgO|Hg/Hg2Cl2|Hg/Hg2SO4|[A-Z][a-z]?\d?\+?/[A-Z][a-z]?\d?\+?|RHE|SHE|NHE|SCE|Li|Na)(?![A-Za-z]))\)?"
+)
+_LENGTHS: Final = frozenset({"m", "angstrom"})
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One symbol of a unit with its power: ``mAh`` is ``base`` Ah, ``scale`` 1e-3, ``pint`` ampere_hour."""
+
+    plain: str
+    base: str
+    pint: str
+    scale: float
+    power: float = 1.0
+    explicit: bool = False
+    counted: bool = False
+
+
+_DECADE: Final = Factor("dec", "dec", "count", 1.0, -1.0, explicit=True, counted=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A unit as read: its factors, the reference electrode of a potential, and where it ends in the text."""
+
+    factors: tuple[Factor, ...]
+    end: int
+    reference: str | None = None
+
+
+@lru_cache(maxsize=1)
+def unit_tables() -> dict[str, Any]:
+    """The content of ``units.toml``."""
+    return tomllib.loads(files("matloom.records").joinpath("units.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def symbols() -> dict[str, Factor]:
+    """Every spelling with every prefix that its unit takes."""
+    tables, found = unit_tables(), dict[str, Factor]()
+    words: dict[str, str] = tables["prefix_words"]
+    rows: list[tuple[str, str, str, str]] = tables["symbols"]
+    for plain, pint, _, others in rows:
+        for spelling in (plain, *others.split()):
+            found.setdefault(spelling, Factor(plain, plain, pint, 1.0))
+    for plain, pint, prefixes, others in rows:
+        for prefix in prefixes.split():
+            factor = Factor(prefix + plain, plain, pint, PREFIXES[prefix])
+            letters = {"u": "µu", "k": "kK"}.get(prefix, prefix)
+            for spelling in (plain, *others.split()):
+                for start in letters if len(spelling) < 5 else "":
+                    found.setdefault(start + spelling, factor)
+                for word in (w for w, p in words.items() if p == prefix and len(spelling) > 3):
+                    found.setdefault(word + spelling, factor)
+                    found.setdefault(word.capitalize() + spelling, factor)
+    return found
+
+
+@lru_cache(maxsize=1)
+def counted() -> dict[str, Factor]:
+    """What quantities are counted by, by spelling."""
+    rows: list[tuple[str, str, str]] = unit_tables()["counted"]
+    return {
+        spelling: Factor(plain, plain, pint, 1.0, counted=True)
+        for plain, pint, spellings in rows
+        for spelling in (plain, *spellings.split())
+    }
+
+
+def plain_text(text: str) -> str:
+    """``text`` with one kind of dash, space, dot and digit; every character keeps its place."""
+    return text.translate(PLAIN)
+
+
+def read_unit(plain: str, position: int = 0) -> Notation | None:
+    """The longest unit that starts at ``position`` of ``plain`` (from :func:`plain_text`), or None."""
+    found = _factors_at(plain, position, below=False)
+    if found is None:
+        return None
+    factors, end, below = list(found[0]), found[1], False
+    while len(factors) < 8 and (separator := _SEPARATOR.match(plain, end)):
+        following = _following(plain, separator, factors, below)
+        if following is None:
+            break
+        below = below or "/" in separator.group()
+        factors += following[0]
+        end = following[1]
+    factors = [_DECADE if factor.plain == "decade" and factor.power < 0 else factor for factor in factors]
+    reference = _REFERENCE.match(plain, end) if factors[-1].base == "V" and len(factors) == 1 else None
+    if reference:
+        return Notation(tuple(factors), _reference_end(plain, reference), reference.group(2))
+    return Notation(tuple(factors), end)
+
+
+def _reference_end(plain: str, reference: re.Match[str]) -> int:
+    """Where ``V (vs. Li/Li+)`` ends: with its own bracket, not with one that was open before."""
+    return reference.end() if reference.group().count("(") == reference.group().count(")") else reference.end(2)
+
+
+def _following(
+    plain: str, separator: re.Match[str], before: list[Factor], below: bool
+) -> tuple[tuple[Factor, ...], int] | None:
+    """The factors after a separator, powers turned where they stand below a slash; None if it is no separator."""
+    kind = separator.group().strip()
+    if kind == "/" and plain.startswith("(", separator.end()):
+        return _group(plain, separator.end())
+    found = _factors_at(plain, separator.end(), below=below or kind in ("/", "per"))
+    if found is None:
+        return None
+    factors, end = found
+    if kind in ("", "-") and not _multiplies(before, factors[0], below):
+        return None
+    if kind in ("/", "per") or below:
+        factors = tuple(_inverted(factor) for factor in factors)
+    return factors, end
+
+
+def _inverted(factor: Factor) -> Factor:
+    power = factor.power if factor.explicit and factor.power < 0 else -factor.power
+    return Factor(factor.plain, factor.base, factor.pint, factor.scale, power, factor.explicit, factor.counted)
+
+
+def _multiplies(before: list[Factor], factor: Factor, below: bool) -> bool:
+    """Whether a symbol after nothing but a space is still the unit: ``mA h``, ``W m-1``, ``J/mol K``."""
+    if factor.power < 0:
+        return True
+    if factor.counted:
+        return False
+    last = before[-1]
+    products: dict[str, list[str]] = unit_tables()["products"]
+    name = factor.base if factor.power == 1 else f"{factor.base}{factor.power:g}"
+    if last.power == 1 and name in products.get(last.base, ()):
+        return True
+    return below and factor.base == "K" and before[0].base in ("J", "cal", "W", "erg", "eV")
+
+
+def _group(plain: str, opening: int) -> tuple[tuple[Factor, ...], int] | None:
+    """The factors in brackets below a slash: ``(m·K)``."""
+    closing = plain.find(")", opening, opening + 40)
+    inner = read_unit(plain[: closing if closing > 0 else opening], opening + 1)
+    if inner is None or inner.end != closing:
+        inner = _counted_group(plain, opening, closing)
+    if inner is None:
+        return None
+    return tuple(_inverted(factor) for factor in inner.factors), closing + 1
+
+
+def _counted_group(plain: str, opening: int, closing: int) -> Notation | None:
+    found = _factors_at(plain[: max(closing, 0)], opening + 1, below=True)
+    return Notation(found[0], closing) if found and found[1] == closing else None
+
+
+def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor, ...], int] | None:
+    """One symbol with its power, or two run together where a power tells them apart (``Wm-1``)."""
+    table = symbols()
+    for name, pattern in _SPECIAL:
+        match = pattern.match(plain, position)
+        if match:
+            factor = counted().get(name) or _special(name)
+            return _with_power(plain, factor, match.end())
+    match = _RUN.match(plain, position)
+    if match is None:
+        return None
+    run, end = match.group(), match.end()
+    factor = table.get(run) or counted().get(run)
+    if factor is None or (run == "ms" and plain.startswith("-1", end)):
+        return _split(plain, run, end, below=below)
+    found = _with_power(plain, factor, end)
+    if found and factor.counted and not below and found[0][0].power > 0 and not plain.startswith("/", found[1]):
+        following = _SEPARATOR.match(plain, found[1])
+        if not (following and (after := _factors_at(plain, following.end(), below=True)) and after[0][0].power < 0):
+            return None
+    return found
+
+
+def _special(name: str) -> Factor:
+    if name == "m0.5":
+        return Factor("m", "m", "meter", 1.0, 0.5, explicit=True)
+    return symbols()[name]
+
+
+def _with_power(plain: str, factor: Factor, end: int) -> tuple[tuple[Factor, ...], int] | None:
+    """The factor with the power printed after it; None where letters or digits run on."""
+    power, explicit = factor.power, factor.explicit
+    match = _EXPONENT.match(plain, end)
+    if match and not _is_range(plain, match):
+        power, explicit = _number(next(group for group in match.groups() if group)), True
+        end = match.end()
+    elif (factor.base in _LENGTHS or factor.base == "K") and (spaced := _SPACED_POWER.match(plain, end)):
+        power, explicit, end = float(spaced.group(1)), True, spaced.end(1)
+    if not power or abs(power) > 6 or (factor.plain not in ("%", "deg") and _runs_on(plain, end, explicit=explicit)):
+        return None
+    return (Factor(factor.plain, factor.base, factor.pint, factor.scale, power, explicit, factor.counted),), end
+
+
+def _runs_on(plain: str, end: int, *, explicit: bool) -> bool:
+    """Whether letters or digits follow that are not the next symbol (``V-1s-1`` goes on, ``K2CO3`` is no unit)."""
+    if end >= len(plain) or not (plain[end].isalpha() or plain[end].isdigit()) or plain[end] == "√":
+        return False
+    following = _factors_at(plain, end, below=False) if explicit and plain[end].isalpha() else None
+    return following is None or following[0][-1].power > 0
+
+
+def _is_range(plain: str, match: re.Match[str]) -> bool:
+    """``5 K -7 K`` holds two numbers, not a power: a power after a space is -1 to -4."""
+    return match.group().startswith(" ") and match.group().strip() not in ("-1", "-2", "-3", "-4")
+
+
+def _number(text: str) -> float:
+    text = text.replace(" ", "")
+    if "/" in text:
+        above, below = text.split("/")
+        return float(above) / float(below)
+    return float(text)
+
+
+def _split(plain: str, run: str, end: int, *, below: bool) -> tuple[tuple[Factor, ...], int] | None:
+    """Two symbols printed without a space; a negative power after them, a slash before or an Ω makes that sure."""
+    exponent = _EXPONENT.match(plain, end)
+    negative = exponent is not None and "-" in exponent.group()
+    if len(run) > 8 or not (negative or below or "Ω" in run):
+        return None
+    table = symbols()
+    for cut in range(len(run) - 1, 0, -1):
+        first, last = table.get(run[:cut]), table.get(run[cut:])
+        if first and last and (negative or _multiplies([first], last, below=False)):
+            found = _with_power(plain, last, end)
+            return ((first, *found[0]), found[1]) if found else None
+    return None
