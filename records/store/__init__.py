@@ -1,0 +1,1 @@
+"""The store: records of papers in, a DuckDB database out, and back."""

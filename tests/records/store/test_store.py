@@ -1,0 +1,163 @@
+import subprocess
+import sys
+from dataclasses import replace
+
+import duckdb
+import pytest
+from example_records import paper
+from matloom.records.errors import MatloomError
+from matloom.records.store.rows import SCHEMAS, batches
+from matloom.records.store.store import Store, StoredResult
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "corpus.duckdb"
+
+
+def counts(store):
+    return {table: store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in SCHEMAS}
+
+
+def test_records_come_back_as_they_were_written(path):
+    with Store.open(path, "write") as store:
+        for name in ("paper-b", "paper-a"):
+            store.write(f"sha256:{name}", "digest", batches(paper(name)))
+    with Store.open(path) as store:
+        assert list(store.papers()) == [paper("paper-a"), paper("paper-b")]
+        assert list(store.papers(["sha256:paper-b", "sha256:unknown"])) == [paper("paper-b")]
+
+
+def test_writing_again_replaces_all_rows_of_the_paper(path):
+    with Store.open(path, "write") as store:
+        store.write("sha256:paper-a", "1", batches(paper()))
+        before = counts(store)
+        store.write("sha256:paper-a", "2", batches(paper()))
+        assert counts(store) == before
+        less = replace(paper(), measurements=(), synthesis=(), samples=(), structures=(), spectra=())
+        store.write("sha256:paper-a", "3", batches(less))
+        store.remove_unused_materials()
+        assert list(store.papers()) == [less]
+        assert counts(store)["materials"] == counts(store)["material_parts"] == 0
+        assert store.extractions() == {"sha256:paper-a": "3"}
+
+
+def test_materials_of_another_paper_stay(path):
+    with Store.open(path, "write") as store:
+        for name in ("paper-a", "paper-b"):
+            store.write(f"sha256:{name}", "1", batches(paper(name)))
+        store.remove("sha256:paper-a")
+        store.remove_unused_materials()
+        assert list(store.papers()) == [paper("paper-b")]
+
+
+def test_rows_that_contradict_each_other_are_not_written(path):
+    twice = replace(paper(), samples=paper().samples + paper().samples[:1])
+    with Store.open(path, "write") as store:
+        with pytest.raises(duckdb.ConstraintException):
+            store.write("sha256:paper-a", "1", batches(twice))
+        assert not any(counts(store).values())
+        assert store.extractions() == {}
+
+
+@pytest.mark.parametrize("confidence", [-0.01, 1.01, float("nan")])
+def test_confidence_is_between_0_and_1(path, confidence):
+    records = paper()
+    unsure = replace(records, measurements=(replace(records.measurements[0], confidence=confidence),))
+    with Store.open(path, "write") as store, pytest.raises(duckdb.ConstraintException):
+        store.write("sha256:paper-a", "1", batches(unsure))
+
+
+def test_a_removal_that_was_cut_short_is_finished_by_the_next_write(path, monkeypatch):
+    with Store.open(path, "write") as store:
+        store.write("sha256:paper-a", "1", batches(paper()))
+        monkeypatch.setattr(
+            "matloom.records.store.store.REMOVAL", (("extractions",), ("problems", "links", "conditions"))
+        )
+        store.remove("sha256:paper-a")
+        assert store.extractions() == {}
+        monkeypatch.undo()
+        store.write("sha256:paper-a", "2", batches(paper()))
+        assert list(store.papers()) == [paper()]
+
+
+def test_stage_results_are_kept_one_a_stage(path):
+    first, second = (StoredResult("read", "1", digest, b"value", b"") for digest in ("a", "b"))
+    with Store.open(path, "write") as store:
+        store.keep_results("sha256:x", [first])
+        store.keep_results("sha256:x", [second])
+        assert store.results("sha256:x") == {"read": second}
+        assert store.results("sha256:y") == {}
+
+
+def test_views_read_like_a_table_of_a_paper(path):
+    with Store.open(path, "write") as store:
+        store.write("sha256:paper-a", "1", batches(paper()))
+        rows = store.connection.execute(
+            "SELECT sample, composition, property, low, high, unit, conditions, page FROM v_measurements"
+        ).fetchall()
+        assert rows[0] == (
+            "LFP/C; S1",
+            "LiFePO4/C",
+            "specific_capacity",
+            160,
+            166,
+            "mAh/g",
+            "c_rate 0.1 C; atmosphere Ar",
+            2,
+        )
+        for view in ("v_documents", "v_samples", "v_synthesis", "v_structures", "v_problems"):
+            assert store.connection.execute(f"SELECT count(*) > 0 FROM {view}").fetchone() == (True,)
+
+
+def test_reading_reaches_nothing_but_the_database(path, tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a\n1\n")
+    Store.open(path, "write").connection.close()
+    with Store.open(path) as store:
+        for query in (f"SELECT * FROM '{secret}'", f"COPY documents TO '{tmp_path}/out.csv'", "DELETE FROM documents",
+                      "SET enable_external_access = true", "INSTALL httpfs"):  # fmt: skip
+            with pytest.raises(duckdb.Error):
+                store.connection.execute(query)
+
+
+def code_of(error):
+    return error.value.code
+
+
+def test_what_is_no_matloom_database_is_refused(path, tmp_path):
+    with pytest.raises(MatloomError) as error:
+        Store.open(path)
+    assert code_of(error) == "E001"
+    path.write_text("not a database")
+    with pytest.raises(MatloomError) as error:
+        Store.open(path, "write")
+    assert code_of(error) == "E004"
+    other = tmp_path / "other.duckdb"
+    duckdb.connect(str(other)).close()
+    with pytest.raises(MatloomError) as error:
+        Store.open(other, "write")
+    assert code_of(error) == "E004"
+
+
+def test_a_newer_schema_is_refused_and_an_older_one_upgraded(path):
+    Store.open(path, "write").connection.close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "DROP VIEW v_documents; DROP VIEW v_samples; DROP VIEW v_measurements; DROP VIEW v_synthesis"
+        )
+        connection.execute("DROP VIEW v_structures; DROP VIEW v_problems; DELETE FROM matloom_schema WHERE version > 1")
+    with Store.open(path) as store:
+        assert store.connection.execute("SELECT * FROM v_measurements").fetchall() == []
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("INSERT INTO matloom_schema VALUES (999, 'later')")
+    with pytest.raises(MatloomError) as error:
+        Store.open(path)
+    assert code_of(error) == "E003"
+
+
+def test_a_database_in_use_elsewhere_is_refused(path):
+    with Store.open(path, "write"):
+        program = f"from matloom.records.store.store import Store; Store.open({str(path)!r})"
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "E005" in done.stderr
