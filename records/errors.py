@@ -16,6 +16,7 @@ MESSAGES: Final[dict[str, str]] = {
     "E005": "{path} is in use by another process. Wait for it to end, or give another --db.",
     "E006": "Unknown {kind} '{name}'. Known: {known}.",
     "E007": "The query failed: {why}",
+    "E008": "The workers do not start: {why}",
     # D: a document could not be read, or not in full
     "D001": "The file is empty.",
     "D002": "The file is encrypted and needs a password.",
@@ -32,6 +33,7 @@ MESSAGES: Final[dict[str, str]] = {
     "D013": "The worker reading this paper died: {why}",
     "D014": "Page {page} has no text layer and OCR is off.",
     "D015": "The text of this document stands in more characters than the limit of {limit}; the rest was not read.",
+    "D016": "The same content as {source}; its records stand there.",
     # T: tables
     "T001": "A table of {cells} cells is over the limit of {limit}; the rest was not read.",
     "T002": "A span reaches outside the table and was cut.",
@@ -62,6 +64,18 @@ MESSAGES: Final[dict[str, str]] = {
     "B014": "{path} is not a dataset of matloom: {why}",
     "B015": "Publishing to {target} failed: {why}",
     "B016": "The modality '{modality}' is in the recipe, but no row has it.",
+    # M: models, and the jobs that train and use them
+    "M001": "{path} is not a dataset that matloom can train on: {why}",
+    "M002": "The modality '{modality}' reads the table '{table}', which {path} does not have. It has: {known}.",
+    "M003": "{modality}: row {row}: {why}",
+    "M004": "The split '{split}' has no rows in '{part}'. {why}",
+    "M005": "A batch of {batch} rows is larger than the {rows} rows there are to train on. Lower batch_size.",
+    "M006": "{path} was written by another config: {field} is {found} there, {expected} here. Give another run folder.",
+    "M007": "The config is wrong: {why}",
+    "M008": "{path} is not a matloom model: {why}",
+    "M009": "The dataset has no property '{name}'. It has: {known}.",
+    "M010": "The modalities '{first}' and '{second}' have fewer than two materials in common to train on.",
+    "M011": "{path} holds no embeddings of '{modality}'. It has: {known}. Run: matloom embed",
     # L: linking
     "L001": "No sample was found for this value.",
 }
