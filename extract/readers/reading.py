@@ -65,9 +65,12 @@ def read_bytes(data: bytes, source: str, options: ReadOptions | None = None) -> 
     if found != "pdf" and len(data) > options.max_markup_megabytes * 1_000_000:
         return _refused(data, source, found, Problem.of("read", "D012", limit=options.max_markup_megabytes))
     try:
-        return _dispatch(found, data, source, options)
+        result = _dispatch(found, data, source, options)
     except (RecursionError, MemoryError, ValueError, OverflowError) as error:
         return _refused(data, source, found, Problem.of("read", "D003", why=f"{type(error).__name__}: {error}"[:200]))
+    if result.value.blocks or result.value.tables or result.problems:
+        return result
+    return Result(result.value, (Problem.of("read", "D004", why="there is no text in it"),))
 
 
 def _refused(data: bytes, source: str, reader: str, problem: Problem) -> Result[Document]:
