@@ -1,0 +1,84 @@
+"""Paths that a user named in, the papers among them out, in one fixed order."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ..records.errors import MatloomError
+from .readers.reading import known
+
+HEAD: Final = 8192
+"""Bytes of a file by which papers are told from other files."""
+NO_PAPERS: Final = frozenset({"readme", "license", "licence", "notice", "source", "changelog", "authors", "copying"})
+"""Names that files beside papers have."""
+PAPER_ENDINGS: Final = frozenset({".pdf", ".xml", ".nxml", ".html", ".htm", ".xhtml"})
+"""Endings by which a file says that it is a paper: it is taken, whatever its content turns out to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file to read. ``source`` is its name, ``size`` in bytes, ``modified_ns`` of the file system."""
+
+    path: Path
+    source: str
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The papers by name, and how many other files there were, by ending."""
+
+    papers: tuple[PaperFile, ...]
+    others: Counter[str]
+
+
+def find_papers(paths: Iterable[Path]) -> Found:
+    """All papers at and below ``paths``, each once. A file that is named itself is taken as it is.
+
+    Links to folders are not followed. Raises MatloomError E001 for a path that does not exist.
+    """
+    papers: dict[Path, PaperFile] = {}
+    others: Counter[str] = Counter()
+    for path in paths:
+        if path.is_dir():
+            for file in _files(path):
+                if _is_paper(file):
+                    papers.setdefault(file.resolve(), _paper(file))
+                else:
+                    others[file.suffix.lower() or file.name] += 1
+        elif path.is_file():
+            papers.setdefault(path.resolve(), _paper(path))
+        else:
+            raise MatloomError("E001", path=path)
+    return Found(tuple(sorted(papers.values(), key=lambda paper: (Path(paper.source).stem, str(paper.path)))), others)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(place, name)
+            if not name.startswith(".") and path.is_file():
+                yield path
+
+
+def _is_paper(path: Path) -> bool:
+    if path.stem.lower() in NO_PAPERS:
+        return False
+    if path.suffix.lower() in PAPER_ENDINGS:
+        return True
+    try:
+        with path.open("rb") as file:
+            return known(file.read(HEAD), path.name)
+    except OSError:
+        return True
+
+
+def _paper(path: Path) -> PaperFile:
+    status = path.stat()
+    source = path.name.encode("utf-8", "replace").decode()
+    return PaperFile(path.absolute(), source, status.st_size, status.st_mtime_ns)

@@ -1,0 +1,202 @@
+"""Files in, a filled store out: what is new is read, what changed is read again, the rest is left as it is."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Final
+
+import duckdb
+import msgspec
+
+from ..records.errors import Problem
+from ..records.model import DocumentRecord, PaperRecords
+from ..records.store.rows import batches
+from ..records.store.runs import KnownFile, RunLog, begin_run, end_run, known_files
+from ..records.store.store import Store
+from .discovery import PaperFile
+from .executor import Executor
+from .pipeline import Pipeline, PipelineConfig
+from .worker import Limits, Outcome, Task, unread
+
+COPY: Final = "copy"
+"""The digest of a document that repeats the content of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One paper has been settled: read (with its number of pages) or found unchanged."""
+
+    source: str
+    pages: int
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What a run did, and the documents of the papers that it was given, in order."""
+
+    log: RunLog
+    documents: tuple[str, ...]
+    finished: bool
+
+
+def ingest(
+    papers: Sequence[PaperFile],
+    store: Store,
+    config: PipelineConfig,
+    executor: Executor,
+    *,
+    limits: Limits,
+    version: str,
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> IngestReport:
+    """Brings the store up to date with ``papers``, in their order.
+
+    Every paper is written in one transaction, so that whatever ends the run costs the paper in hand at
+    most; stages whose result is cached are not run again. An interrupt (Ctrl-C) ends the run in good order.
+    """
+    run = _Run(store, Pipeline.build(config), limits, tell)
+    stages = {name: stage.version for name, stage in run.pipeline.stages.items()}
+    number = begin_run(store, version, stages, {"stages": config.options, "limits": msgspec.to_builtins(limits)})
+    finished = False
+    try:
+        run.all(papers, executor)
+        finished = True
+    except KeyboardInterrupt:
+        pass
+    finally:
+        end_run(store, number, "done" if finished else "interrupted", run.log, run.files)
+    return IngestReport(run.log, tuple(run.documents), finished)
+
+
+class _Run:
+    """The state of one run: what the store has, and what has been settled so far."""
+
+    def __init__(self, store: Store, pipeline: Pipeline, limits: Limits, tell: Callable[[Progress], None]) -> None:
+        self.store, self.pipeline, self.limits, self.tell = store, pipeline, limits, tell
+        self.files = known_files(store)
+        self.digests = store.extractions()
+        self.sources = dict(store.connection.execute("SELECT id, source FROM documents").fetchall())
+        self.log = RunLog()
+        self.documents: dict[str, None] = {}
+        self.tasks: dict[int, tuple[PaperFile, str]] = {}
+        self.early: dict[int, Outcome] = {}
+        self.next = 0
+
+    def all(self, papers: Iterable[PaperFile], executor: Executor) -> None:
+        for outcome in executor.run(self._tasks(papers)):
+            if outcome.results:
+                self.store.keep_results(outcome.document, outcome.results)
+            self.early[outcome.number] = outcome
+            self._write_ready()
+        self.store.remove_unused_materials()
+
+    def _tasks(self, papers: Iterable[PaperFile]) -> Iterator[Task]:
+        """A task for each paper that is not in the store as this pipeline would write it."""
+        number = 0
+        for paper in papers:
+            document = self._document(paper)
+            original = self._original(document, paper)
+            if original is not None:
+                self._settle_copy(paper, document, original)
+                continue
+            self.documents[document] = None
+            digest = list(self.pipeline.keys(document, paper.source).values())[-1].digest
+            if self.digests.get(document) in (digest, self._lost(digest)):
+                self.log.unchanged += 1
+                self.tell(Progress(paper.source, 0, fresh=False))
+                continue
+            self.tasks[number] = (paper, digest)
+            cached = self.store.results(document)
+            yield Task(number=number, path=str(paper.path), document=document, source=paper.source, cached=cached)
+            number += 1
+
+    def _lost(self, digest: str) -> str:
+        """The digest of a paper that broke a limit: it is tried again when the limits are others."""
+        return f"{digest} lost at {self.limits.seconds} s, {self.limits.megabytes} MB"
+
+    def _document(self, paper: PaperFile) -> str:
+        """The file's document id: of the last run when size and time are the same, else from the content."""
+        path = str(paper.path)
+        known = self.files.get(path)
+        if known is not None and (known.size, known.modified_ns) == (paper.size, paper.modified_ns):
+            return known.document
+        document = _hash(paper.path)
+        self.files[path] = KnownFile(path, paper.size, paper.modified_ns, document)
+        if known is not None and known.document != document:
+            self._forget(known.document)
+        return document
+
+    def _forget(self, document: str) -> None:
+        """Takes out a document whose last file now holds something else."""
+        if not any(file.document == document for file in self.files.values()):
+            self.store.remove(document)
+            self.digests.pop(document, None)
+
+    def _original(self, document: str, paper: PaperFile) -> str | None:
+        """The name of the file that holds the same content and has the records, if it is not this one."""
+        if document in self.documents:
+            return self.sources.get(document, "")
+        source = self.sources.get(document)
+        if source is None or source == paper.source:
+            self.sources[document] = paper.source
+            return None
+        elsewhere = (file.path for file in self.files.values() if file.document == document)
+        if any(PurePath(path).name == source and Path(path).is_file() for path in elsewhere):
+            return source
+        self.sources[document] = paper.source
+        return None
+
+    def _settle_copy(self, paper: PaperFile, document: str, original: str) -> None:
+        """Gives a file that repeats another's content a row of its own that says so."""
+        copy = f"{document}:{paper.source}"
+        self.log.unchanged += 1
+        if paper.source != original and copy not in self.digests:
+            record = DocumentRecord(
+                id=copy, name=PurePath(paper.source).stem, source=paper.source, reader=None, pages=0
+            )
+            problem = Problem.of("read", "D016", source=original)
+            self.store.write(copy, COPY, batches(PaperRecords(document=record, problems=(problem,))))
+            self.digests[copy] = COPY
+        if paper.source != original:
+            self.documents[copy] = None
+        self.tell(Progress(paper.source, 0, fresh=False))
+
+    def _write_ready(self) -> None:
+        """Writes the outcomes whose turn has come, so that rows stand in the order of the papers."""
+        while self.next in self.early:
+            outcome = self.early.pop(self.next)
+            paper, digest = self.tasks.pop(self.next)
+            self._write(outcome, paper, digest)
+            self.next += 1
+            self.log.papers += 1
+            self.log.pages += outcome.pages
+            self.log.add_seconds(outcome.seconds)
+            self.tell(Progress(paper.source, outcome.pages, fresh=True))
+
+    def _write(self, outcome: Outcome, paper: PaperFile, digest: str) -> None:
+        digest = self._lost(digest) if outcome.lost else digest
+        try:
+            self.store.write(outcome.document, digest, outcome.batches)
+        except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+            task = Task(number=outcome.number, path="", document=outcome.document, source=paper.source)
+            problem = Problem.of("store", "S001", why=str(error)[:500])
+            self.store.write(outcome.document, digest, unread(task, problem).batches)
+
+
+def _hash(path: Path) -> str:
+    """``sha256:`` and the hash of the file's content; of its name where the file cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+    except OSError:
+        return f"sha256:{hashlib.sha256(str(path.name).encode('utf-8', 'replace')).hexdigest()}"
+
+
+def counts(store: Store, documents: Sequence[str]) -> Mapping[str, int]:
+    """How many samples, values, ... the documents have, by table."""
+    tables = ("samples", "measurements", "synthesis", "structures", "spectra", "figures", "tables")
+    query = "SELECT count(*) FROM {} WHERE document IN (SELECT unnest($1))"
+    rows = {table: store.connection.execute(query.format(table), [list(documents)]).fetchone() for table in tables}
+    return {table: row[0] if row else 0 for table, row in rows.items()}

@@ -1,0 +1,172 @@
+"""A paper's bytes in, its records and every stage's result out: the stages in order, by name and version."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from typing import Any, Final, get_origin
+
+import msgspec
+
+from ..records.errors import MatloomError, Problem, Result
+from ..records.model import PaperRecords
+from ..records.store.store import StoredResult
+from .cache import UnreadableError, problems_of, stored, unpack
+from .stage import Stage, StageKey
+
+STAGES: Final[dict[str, str]] = {
+    "read@1": "matloom.extract.readers.reading:Read",
+    "parse@1": "matloom.extract.parse:Parse",
+    "link@1": "matloom.extract.link.stage:LinkStage",
+}
+"""Where each stage lives, in the order of the run."""
+NOT_KEPT: Final = frozenset({"parse"})
+"""Stages that are quicker to run again than to keep: their value repeats most of their input."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineConfig:
+    """All that it takes to build the same pipeline again, in another process or on another machine.
+
+    ``stages`` are names of :data:`STAGES` or import paths (``package.module:Class``) of one's own; the last
+    one returns PaperRecords. ``options`` are the options of stages that differ from the default, by name.
+    """
+
+    stages: tuple[str, ...] = tuple(STAGES)
+    options: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRun:
+    """What came of one paper; ``records`` is None where the linker could not run. ``seconds`` are by stage."""
+
+    records: PaperRecords | None
+    problems: tuple[Problem, ...]
+    results: tuple[StoredResult, ...]
+    seconds: dict[str, float]
+
+
+def build_stage(name: str, options: Mapping[str, Any] | None = None) -> Stage[Any]:
+    """The stage registered as ``name``. Raises MatloomError E006 for an unknown name or option."""
+    where = STAGES.get(name, name)
+    if ":" not in where:
+        raise MatloomError("E006", kind="stage", name=name, known=", ".join(STAGES))
+    module, attribute = where.split(":", 1)
+    make: Any = getattr(import_module(module), attribute)
+    if not options:
+        return make()
+    kind: Any = type(make().options)
+    unknown = set(options) - set(kind.__dataclass_fields__)
+    if unknown:
+        known = ", ".join(kind.__dataclass_fields__)
+        raise MatloomError("E006", kind=f"option of {name}", name=sorted(unknown)[0], known=known)
+    return make(options=msgspec.convert(options, kind))
+
+
+class Pipeline:
+    """The stages in order. A stage that fails costs its own result only: what can run without it runs."""
+
+    def __init__(self, stages: Sequence[Stage[Any]]) -> None:
+        self.stages = {stage.name: stage for stage in stages}
+
+    @classmethod
+    def build(cls, config: PipelineConfig) -> "Pipeline":
+        """Builds what ``config`` says. Raises MatloomError E006 for unknown stages and options."""
+        names = {name.split("@")[0] for name in config.stages}
+        for name in config.options.keys() - names:
+            raise MatloomError("E006", kind="stage", name=name, known=", ".join(sorted(names)))
+        return cls([build_stage(name, config.options.get(name.split("@")[0])) for name in config.stages])
+
+    def keys(self, document: str, source: str) -> dict[str, StageKey[Any]]:
+        """The keys of all stages' results for a file, known without running any. The last one names the records."""
+        digests = {"bytes": document, "doc_id": document, "source": source}
+        keys: dict[str, StageKey[Any]] = {}
+        for name, stage in self.stages.items():
+            keys[name] = StageKey.of(stage, {need: digests[need] for need in stage.needs if need in digests})
+            digests[name] = keys[name].digest
+        return keys
+
+    def run(self, content: bytes, document: str, source: str, cached: Mapping[str, StoredResult]) -> PaperRun:
+        """Runs the stages whose result is not in ``cached`` under its key."""
+        paper = _Paper(self.stages, self.keys(document, source), cached)
+        paper.values |= {"bytes": content, "doc_id": document, "source": source}
+        for name in self.stages:
+            if name not in NOT_KEPT:
+                paper.settle(name)
+        return paper.outcome()
+
+
+class _Paper:
+    """The values of one paper's stages, each read from the cache or made when first needed."""
+
+    def __init__(
+        self, stages: Mapping[str, Stage[Any]], keys: Mapping[str, StageKey[Any]], cached: Mapping[str, StoredResult]
+    ) -> None:
+        self.stages, self.keys = stages, keys
+        self.cached = {name: kept for name, kept in cached.items() if name in keys and kept.digest == keys[name].digest}
+        self.values: dict[str, Any] = {}
+        self.problems: dict[str, tuple[Problem, ...]] = {}
+        self.results: list[StoredResult] = []
+        self.seconds: dict[str, float] = {}
+
+    def settle(self, name: str) -> None:
+        """Sees that the stage's result is there, decoded only when somebody needs it."""
+        kept = self.cached.get(name)
+        if kept is None:
+            self.value(name)
+            return
+        try:
+            self.problems[name] = problems_of(kept)
+        except UnreadableError:
+            del self.cached[name]
+            self.value(name)
+
+    def value(self, name: str) -> Any:
+        if name not in self.values:
+            self.values[name] = self._restored(name) if name in self.cached else self._made(name)
+        return self.values[name]
+
+    def _restored(self, name: str) -> Any:
+        try:
+            return unpack(self.cached[name].value, self.stages[name].output)
+        except UnreadableError:
+            return self._made(name)
+
+    def _made(self, name: str) -> Any:
+        stage = self.stages[name]
+        began = time.perf_counter()
+        inputs = {need: self.value(need) for need in stage.needs if need in self.values or need in self.stages}
+        result: Result[Any] | None = None
+        if any(value is None for value in inputs.values()):
+            return None
+        try:
+            result = stage(inputs)
+        except MemoryError:
+            raise
+        except Exception as error:  # a stage may fail on any paper; the run and the other stages go on
+            why = f"{type(error).__name__}: {error}"[:500]
+            self.problems[name] = (Problem.of(name, "S001", why=why),)
+            return _empty(stage.output)
+        finally:
+            self.seconds[name] = time.perf_counter() - began
+        self.problems[name] = result.problems
+        if name not in NOT_KEPT:
+            self.results.append(stored(self.keys[name], result))
+        return result.value
+
+    def outcome(self) -> PaperRun:
+        problems = tuple(problem for name in self.stages for problem in self.problems.get(name, ()))
+        records = self.value(list(self.stages)[-1])
+        if records is not None:
+            records = replace(records, problems=problems)
+        return PaperRun(records=records, problems=problems, results=tuple(self.results), seconds=self.seconds)
+
+
+def _empty(output: Any) -> Any:
+    """What stands for the result of a stage that failed: nothing found, or None where that cannot be said."""
+    if get_origin(output) is tuple:
+        return ()
+    try:
+        return output()
+    except TypeError:
+        return None
