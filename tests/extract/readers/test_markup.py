@@ -24,7 +24,8 @@ def text(inner: str, marks: frozenset[str] | None = None) -> str:
             "LiFePO4 [12,13] is",
         ),
         (
-            "VO<sub>2</sub><xref ref-type='bibr'>1</xref>,<xref ref-type='bibr'>2</xref>-<xref ref-type='bibr'>5</xref>",
+            "VO<sub>2</sub><xref ref-type='bibr'>1</xref>,"
+            "<xref ref-type='bibr'>2</xref>–<xref ref-type='bibr'>5</xref>",
             "VO2 [1,2–5]",
         ),
         ("known,<xref ref-type='bibr'>40</xref> so", "known, [40] so"),
