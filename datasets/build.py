@@ -1,0 +1,190 @@
+"""A recipe and a data folder in, a dataset folder out: Parquet tables, splits with reports, card and Croissant."""
+
+import csv
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from ..records.errors import MESSAGES, MatloomError
+from .card import write_card
+from .croissant import write_croissant
+from .duplicates import duplicate_groups
+from .index import Index, Unmatched
+from .manifest import MANIFEST, TableFiles, write_manifest
+from .recipe import Recipe
+from .rights import RightsFilter, read_retractions
+from .shards import ShardWriter
+from .sources.registry import read_sources
+from .splits.assign import assign
+from .splits.leakage import write_leakage
+from .spool import Spool
+from .tables import SPLITS, arrow_schema, features
+from .workers import derived_chunks
+
+_SPLIT_COLUMNS = (
+    "key", "document", "published_split", "composition", "chemical_formula_reduced", "chemical_system", "elements",
+    "nelements", "space_group_symbol_hermann_mauguin", "point_group", "crystal_system", "structure_fingerprint",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build read, wrote and left out."""
+
+    folder: Path
+    version: str = ""
+    fingerprint: str = ""
+    rows: dict[str, int] = field(default_factory=dict)
+    read: int = 0
+    bad: list[tuple[str, str, str]] = field(default_factory=list)
+    filtered: int = 0
+    withheld: dict[str, int] = field(default_factory=dict)
+    unmatched: list[Unmatched] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def build(recipe: Recipe, out: Path, *, data: Path, workers: int = 1) -> BuildReport:
+    """Build the dataset of a recipe into ``out``; ``data`` is where the sources' globs start.
+
+    The folder appears under its name when it is whole, and replaces an older dataset there. Raises MatloomError
+    with the row for bad input, B011 for rights, B013 when writing fails; then nothing is left behind.
+    """
+    _check_target(out)
+    with _whole_or_nothing(out) as (scratch, target):
+        making = _Build(recipe, scratch, target, workers, BuildReport(out))
+        making.derive(data)
+        with Index(making.spool.facts, recipe) as index:
+            making.write(index)
+    return making.report
+
+
+def _check_target(out: Path) -> None:
+    if out.exists() and not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise MatloomError("B012", path=out)
+
+
+@contextmanager
+def _whole_or_nothing(out: Path) -> Iterator[tuple[Path, Path]]:
+    """Scratch and target folders beside ``out``; on success the target becomes ``out``, on failure both go."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.building-", dir=out.parent))
+    target = work / "dataset"
+    target.mkdir()
+    try:
+        yield work / "scratch", target
+        if out.exists():
+            out.rename(work / "old")
+        target.rename(out)
+    except (OSError, pa.ArrowException) as error:
+        raise MatloomError("B013", path=out, why=error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+class _Build:
+    """One build under way: first every row is derived into the spool, then the tables are written from it."""
+
+    def __init__(self, recipe: Recipe, scratch: Path, target: Path, workers: int, report: BuildReport) -> None:
+        self.recipe, self.target, self.workers, self.report = recipe, target, workers, report
+        self.spool = Spool(scratch)
+
+    def derive(self, data: Path) -> None:
+        """Read all sources, derive all rows. Raises MatloomError with the first bad row, unless it may be skipped."""
+        recipe, report = self.recipe, self.report
+        retracted = read_retractions(data / recipe.rights.retracted) if recipe.rights.retracted else frozenset[str]()
+        rights = RightsFilter(recipe.dataset.licence, recipe.rights.noncommercial, retracted)
+        with self.spool:
+            for chunk in derived_chunks(read_sources(recipe, data), recipe, rights, self.workers):
+                if chunk.bad and recipe.build.on_bad_row == "fail":
+                    code, where, why = chunk.bad[0]
+                    raise MatloomError(code, where=where, why=why)
+                self.spool.add(chunk)
+                report.read += chunk.facts.num_rows + chunk.filtered + len(chunk.bad)
+                report.bad += chunk.bad
+                report.filtered += chunk.filtered
+                for name, count in chunk.withheld.items():
+                    report.withheld[name] = report.withheld.get(name, 0) + count
+        for name in recipe.modalities.chosen():
+            if not self.spool.has(name):
+                raise MatloomError("B016" if report.read else "B007", modality=name, why="the sources have no rows")
+
+    def write(self, index: Index) -> None:
+        """Write tables, splits, manifest, card and Croissant."""
+        recipe, report = self.recipe, self.report
+        report.unmatched = index.unmatched
+        positions = index.positions(self.spool.ordinals)
+        duplicates = duplicate_groups(recipe, index, self.spool, positions, self.workers)
+        frame = index.frame(*_SPLIT_COLUMNS).assign(duplicate_group=duplicates) if recipe.splits else None
+        sides = {split.name: assign(frame, split) for split in recipe.splits} if frame is not None else {}
+        report.left_out = {name: side.left_out for name, side in sides.items()}
+        first = next(iter(sides.values())).codes if sides else np.zeros(index.rows, dtype=np.uint8)
+        written = [self._modality(name, positions, first) for name in recipe.modalities.chosen()]
+        made: dict[str, np.ndarray] = {"duplicate_group": duplicates}
+        made |= {f"has_{files.name}": mask for files, mask in written}
+        made |= {f"split_{name}": side.codes.astype(np.int64) for name, side in sides.items()}
+        tables = [self._index(index, made, first), *(files for files, _ in written)]
+        report.rows = {files.name: sum(files.rows.values()) for files in tables}
+        if frame is not None:
+            write_leakage(self.target, recipe, frame, sides)
+        self._problems()
+        manifest = write_manifest(self.target, recipe, tables)
+        report.version, report.fingerprint = manifest.version, manifest.fingerprint
+        write_card(self.target, recipe, manifest, report.withheld, report.left_out)
+        write_croissant(self.target, recipe, manifest)
+
+    def _writers(self, table: str) -> list[ShardWriter]:
+        schema, limit = arrow_schema(features(self.recipe, table)), self.recipe.build.rows_per_shard
+        return [ShardWriter(self.target / "data" / table, split, schema, limit) for split in SPLITS]
+
+    def _modality(self, name: str, positions: np.ndarray, sides: np.ndarray) -> tuple[TableFiles, np.ndarray]:
+        """Write a modality's table; also which rows of the index have it, shape (rows,)."""
+        writers = self._writers(name)
+        mask = np.zeros(len(sides), dtype=bool)
+        for batch in self.spool.batches(name):
+            position = positions[batch.column(0).to_numpy()]
+            side = np.where(position >= 0, sides[position], 255)
+            mask[position[position >= 0]] = True
+            plain = batch.drop_columns(["ordinal"])
+            for code, writer in enumerate(writers):
+                writer.add(plain.filter(pa.array(side == code)))
+        return _finished(name, writers), mask
+
+    def _index(self, index: Index, made: dict[str, np.ndarray], first: np.ndarray) -> TableFiles:
+        """Write the index; ``made`` are its columns that were made here, each of shape (rows,)."""
+        writers = self._writers("index")
+        schema, systems = writers[0].schema, features(self.recipe, "index")["crystal_system"].names
+        start = 0
+        for batch in index.batches():
+            rows = slice(start, start + batch.num_rows)
+            start = rows.stop
+            named = batch.column("crystal_system").to_pylist()
+            columns = {name: pa.array(column[rows], schema.field(name).type) for name, column in made.items()}
+            columns[self.recipe.dataset.key] = batch.column("key")
+            columns["crystal_system"] = pa.array([systems.index(s) if s else None for s in named], pa.int64())
+            arrays = [columns[name] if name in columns else batch.column(name) for name in schema.names]
+            typed = [array.cast(field.type) for array, field in zip(arrays, schema, strict=True)]
+            whole = pa.RecordBatch.from_arrays(typed, schema=schema)
+            for code, writer in enumerate(writers):
+                writer.add(whole.filter(pa.array(first[rows] == code)))
+        return _finished("index", writers)
+
+    def _problems(self) -> None:
+        if not self.report.bad:
+            return
+        with (self.target / "problems.csv").open("w", encoding="utf-8", newline="") as lines:
+            rows = csv.writer(lines, lineterminator="\n")
+            rows.writerow(["code", "where", "problem"])
+            for code, where, why in self.report.bad:
+                rows.writerow((code, where, MESSAGES[code].format(where=where, why=why)))
+
+
+def _finished(table: str, writers: list[ShardWriter]) -> TableFiles:
+    files = {writer.split: [path.name for path in writer.finish()] for writer in writers}
+    rows = {writer.split: writer.rows for writer in writers if writer.rows}
+    return TableFiles(table, rows, {split: names for split, names in files.items() if names})
