@@ -12,6 +12,7 @@ class Quantity:
 
     ``text`` is what is printed. Either ``value`` is set, or ``low`` and/or ``high``: a range is never turned
     into its mean. ``unit`` is written plainly (``mAh/g``, ``S/cm``, ``degC``), None for a bare number.
+    ``reference`` is the electrode that a potential is given against (``Li/Li+``).
     ``canonical_*`` hold the same numbers in ``canonical_unit``; they are None where the unit is not known.
     """
 
@@ -22,6 +23,7 @@ class Quantity:
     relation: Relation = "="
     uncertainty: float | None = None
     unit: str | None = None
+    reference: str | None = None
     canonical_value: float | None = None
     canonical_low: float | None = None
     canonical_high: float | None = None
