@@ -79,8 +79,8 @@ def _crystal(_: SourceRow, material: _Material, __: Modalities) -> list[Payload]
 def _text(row: SourceRow, material: _Material, modalities: Modalities) -> list[Payload]:
     assert modalities.text is not None
     rows = list(row.payloads.get("text", ()))
-    if not rows and modalities.text.method != "source" and material.structure and material.bonds:
-        rows = [description_row(material.structure, material.symmetry, material.bonds, modalities.text.method)]
+    if not rows and modalities.text.method != "source" and material.structure:
+        rows = [description_row(material.structure, material.symmetry, material.bonds, modalities.text)]
     return rows
 
 

@@ -1,6 +1,7 @@
 """A TOML file in, a checked recipe out: which records and sources, which modalities, which splits."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +34,7 @@ class DatasetSection(_Section):
     citation: str = ""
     language: str = "en"
     creators: tuple[str, ...] = ()
+    published: date | None = None
     url: str = ""
 
 
@@ -86,9 +88,13 @@ class Crystal(_Section):
 
 
 class Text(_Section):
-    """Descriptions. ``matloom`` writes short ones (thousands a second), ``robocrys`` long ones (about one)."""
+    """Descriptions. ``matloom`` writes short ones (about a thousand a second), ``robocrys`` long ones (a few).
+
+    ``aflow`` has Robocrystallographer name AFLOW prototypes too, ten times slower.
+    """
 
     method: Literal["source", "matloom", "robocrys"] = "matloom"
+    aflow: bool = False
 
 
 class Xrd(_Section):

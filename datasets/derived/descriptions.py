@@ -1,6 +1,5 @@
 """A structure in, an English description of it out: a short deterministic one, or Robocrystallographer's."""
 
-from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -8,29 +7,22 @@ import numpy as np
 from pymatgen.core import Structure
 
 from ..neighbours import Bonds
+from ..recipe import Text
 
 METHOD, VERSION = "matloom description", "1"
 
 
-def description_row(structure: Structure, symmetry: dict[str, Any], found: Bonds, method: str) -> dict[str, Any]:
+def description_row(structure: Structure, symmetry: dict[str, Any], found: Bonds | None, options: Text) -> dict[str, Any]:
     """The row of the text table."""
-    if method == "robocrys":
-        made = {"text": _robocrys(structure), "method": "robocrys", "method_version": version("robocrys")}
+    if options.method == "robocrys" or found is None:
+        from .robocrystallographer import robocrystallographer
+
+        text = robocrystallographer(structure, aflow=options.aflow)
+        name = "robocrys with AFLOW names" if options.aflow else "robocrys"
+        made = {"text": text, "method": name, "method_version": version("robocrys")}
     else:
         made = {"text": describe(structure, symmetry, found), "method": METHOD, "method_version": VERSION}
     return made | {"origin": "computed"}
-
-
-@lru_cache(maxsize=1)
-def _robocrystallographer() -> tuple[Any, Any]:
-    from robocrys import StructureCondenser, StructureDescriber
-
-    return StructureCondenser(), StructureDescriber(describe_symmetry_labels=False)
-
-
-def _robocrys(structure: Structure) -> str:
-    condenser, describer = _robocrystallographer()
-    return str(describer.describe(condenser.condense_structure(structure)))
 
 
 def describe(structure: Structure, symmetry: dict[str, Any], found: Bonds) -> str:
@@ -65,5 +57,5 @@ def _environments(structure: Structure, found: Bonds) -> list[str]:
             continue
         low, high = min(distances), max(distances)
         span = f"{low:.2f} Å" if high - low < 0.01 else f"{low:.2f} to {high:.2f} Å"
-        lines.append(f"{element} is {coordination}-coordinate, bonded to {around} at {span}.")
+        lines.append(f"{element} has {coordination} neighbours, {around}, at {span}.")
     return lines
