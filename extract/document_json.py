@@ -1,0 +1,68 @@
+"""A Document and its problems in, the JSON object of ``matloom parse`` out."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..records.errors import Problem
+from .document import Block, Document, Figure, Table
+
+
+def document_to_json(document: Document, problems: Iterable[Problem] = ()) -> dict[str, Any]:
+    """The document as plain lists, dicts, strings and numbers; what is missing is None."""
+    meta = document.meta
+    return {
+        "doc_id": document.doc_id,
+        "source": document.source,
+        "reader": document.reader,
+        "pages": document.pages,
+        "meta": {
+            "title": meta.title, "doi": meta.doi, "licence": meta.licence, "year": meta.year,
+            "authors": list(meta.authors),
+        },
+        "blocks": [_block(block) for block in document.blocks],
+        "tables": [_table(table) for table in document.tables],
+        "figures": [_figure(figure) for figure in document.figures],
+        "problems": [_problem(problem) for problem in problems],
+    }  # fmt: skip
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "id": block.id, "type": block.type, "section": block.section, "page": block.page,
+        "bbox": _box(block.bbox), "text": block.text, "source": block.source,
+        "fragments": [
+            {"start": f.start, "end": f.end, "page": f.page, "bbox": _box(f.bbox)} for f in block.fragments
+        ],
+    }  # fmt: skip
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "id": table.id, "label": table.label, "page": table.page, "bbox": _box(table.bbox), "caption": table.caption,
+        "header_rows": table.header_rows, "header_columns": table.header_columns,
+        "cells": [list(row) for row in table.cells],
+        "spans": [
+            {"row": span.row, "column": span.column, "rows": span.rows, "columns": span.columns}
+            for span in table.spans
+        ],
+        "footnotes": list(table.footnotes), "engine": table.engine, "score": table.score,
+    }  # fmt: skip
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "id": figure.id, "label": figure.label, "page": figure.page, "bbox": _box(figure.bbox),
+        "caption": figure.caption,
+        "panels": [
+            {"label": panel.label, "bbox": _box(panel.bbox), "kind": panel.kind, "caption": panel.caption}
+            for panel in figure.panels
+        ],
+    }  # fmt: skip
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"stage": problem.stage, "code": problem.code, "where": dict(problem.where), "why": problem.why}
+
+
+def _box(box: tuple[float, float, float, float] | None) -> list[float] | None:
+    return None if box is None else [round(float(edge), 2) for edge in box]

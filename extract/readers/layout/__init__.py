@@ -1,0 +1,1 @@
+"""Glyphs and drawings of PDF pages in, blocks in reading order out; knows no PDF library."""

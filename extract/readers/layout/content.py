@@ -1,0 +1,172 @@
+"""What a PDF library says of one page in, the same numpy arrays out whatever the library."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+Ints: TypeAlias = npt.NDArray[np.int32]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+SPACES = np.array(
+    [0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F, 0xFEFF], dtype=np.int32
+)
+REPLACEMENT = 0xFFFD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfOptions:
+    """How much of a PDF is read, and whether pages without a text layer go through OCR."""
+
+    max_pages: int = 1000
+    max_glyphs: int = 5_000_000
+    ocr: bool = True
+    ocr_dpi: int = 200
+    max_ocr_pages: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font's name without its subset prefix, and how it looks."""
+
+    name: str
+    bold: bool = False
+    italic: bool = False
+
+    @classmethod
+    def of(cls, name: str, *, bold: bool = False, italic: bool = False) -> "Font":
+        """The font called ``name``; what the name says of its look counts beside the flags."""
+        name = name.split("+", 1)[-1]
+        lower = name.lower()
+        heavy = any(word in lower for word in ("bold", "black", "heavy", "semibold", "-bd", ".b", "demi"))
+        slanted = any(word in lower for word in ("italic", "oblique", "-it", ".i"))
+        return cls(name, bold or heavy, italic or slanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyphs:
+    """The n glyphs of a page in the order in which the file draws them.
+
+    ``codes`` (n,) are Unicode code points, ``boxes`` (n, 4) and ``origins`` (n, 2; the point on the baseline)
+    are in PDF points from the page's top left, ``sizes`` (n,) are font sizes in points, ``fonts`` (n,) index
+    the page's ``fonts``, ``turns`` (n,) count quarter turns of the writing direction (0: left to right,
+    1: upwards, 2: upside down, 3: downwards, -1: any other angle).
+    """
+
+    codes: Ints
+    boxes: Floats
+    origins: Floats
+    sizes: Floats
+    fonts: Ints
+    turns: npt.NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, index: npt.NDArray[np.intp] | Flags) -> "Glyphs":
+        """The glyphs at ``index``, in its order."""
+        return Glyphs(
+            codes=self.codes[index], boxes=self.boxes[index], origins=self.origins[index],
+            sizes=self.sizes[index], fonts=self.fonts[index], turns=self.turns[index],
+        )  # fmt: skip
+
+    def with_codes(self, codes: Ints) -> "Glyphs":
+        """The same glyphs with other code points."""
+        return replace(self, codes=codes)
+
+    @classmethod
+    def none(cls) -> "Glyphs":
+        """No glyphs."""
+        return cls(
+            codes=np.zeros(0, np.int32), boxes=np.zeros((0, 4), np.float32), origins=np.zeros((0, 2), np.float32),
+            sizes=np.zeros(0, np.float32), fonts=np.zeros(0, np.int32), turns=np.zeros(0, np.int8),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContent:
+    """One page: its glyphs and the boxes of what is drawn on it.
+
+    ``drawings`` (d, 4) are boxes of filled and stroked paths, ``images`` (i, 4) of pictures, in points from
+    the top left. ``number`` counts from 1. ``source`` says where the glyphs come from.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: Glyphs
+    fonts: tuple[Font, ...] = ()
+    drawings: Floats
+    images: Floats
+    ocr: bool = False
+
+    @property
+    def rules(self) -> Floats:
+        """The horizontal lines among the drawings: flat, and at least 12 points long."""
+        wide = self.drawings[:, 2] - self.drawings[:, 0]
+        high = self.drawings[:, 3] - self.drawings[:, 1]
+        return self.drawings[(high <= 2.5) & (wide >= 12) & (wide > 8 * high)]
+
+
+def visible(page: PageContent) -> PageContent:
+    """``page`` without glyphs off the page or printed twice, and without drawings that are its background."""
+    glyphs = page.glyphs
+    middle = (glyphs.boxes[:, :2] + glyphs.boxes[:, 2:]) / 2
+    inside = (middle >= 0).all(axis=1) & (middle[:, 0] <= page.width) & (middle[:, 1] <= page.height)
+    inside &= np.isfinite(glyphs.boxes).all(axis=1) & (glyphs.sizes > 0.5) & (glyphs.codes > 0)
+    glyphs = glyphs.take(inside)
+    glyphs = glyphs.take(~_reprinted(glyphs))
+    return replace(
+        page, glyphs=glyphs, drawings=_foreground(page.drawings, page), images=_foreground(page.images, page)
+    )
+
+
+def _reprinted(glyphs: Glyphs) -> Flags:
+    """Which glyphs were printed before at the same place (bold by overprinting, shadows)."""
+    again = np.zeros(len(glyphs), bool)
+    if not len(glyphs):
+        return again
+    place = np.rint(glyphs.origins / 0.8).astype(np.int64)
+    key = (glyphs.codes.astype(np.int64) * 20_011 + place[:, 0]) * 20_011 + place[:, 1]
+    _, first = np.unique(key, return_index=True)
+    again[:] = True
+    again[first] = False
+    return again & ~np.isin(glyphs.codes, SPACES)
+
+
+def _foreground(boxes: Floats, page: PageContent) -> Floats:
+    """``boxes`` cut to the page, without those that are empty or nearly as large as the page."""
+    if not len(boxes):
+        return boxes.reshape(0, 4)
+    limit = np.array([page.width, page.height, page.width, page.height], np.float32)
+    cut = np.clip(boxes, 0, limit)
+    wide, high = cut[:, 2] - cut[:, 0], cut[:, 3] - cut[:, 1]
+    return cut[(wide * high < 0.7 * page.width * page.height) & (wide + high > 0.5)]
+
+
+def quarter_turns(across: float, down: float) -> int:
+    """The quarter turns of a writing direction given as a unit vector on the page (y grows downwards)."""
+    if across > 0.95:
+        return 0
+    if down < -0.95:
+        return 1
+    if across < -0.95:
+        return 2
+    return 3 if down > 0.95 else -1
+
+
+def turned_boxes(boxes: Floats, width: float, height: float, degrees: int) -> Floats:
+    """``boxes`` of a page before its clockwise rotation by ``degrees``, in the frame (width, height) shown."""
+    x0, y0, x1, y1 = boxes.T
+    degrees %= 360
+    if degrees == 90:
+        sides = (width - y1, x0, width - y0, x1)
+    elif degrees == 180:
+        sides = (width - x1, height - y1, width - x0, height - y0)
+    elif degrees == 270:
+        sides = (y0, height - x1, y1, height - x0)
+    else:
+        return boxes
+    return np.stack(sides, axis=1).astype(np.float32)

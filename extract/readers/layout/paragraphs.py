@@ -1,0 +1,137 @@
+"""The lines of a column in, groups of lines out: paragraphs, headings, captions, list items."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from .lines import Line
+from .regions import FIGURE, TABLE
+
+LIST_MARK: Final = re.compile(r"^(?:[•▪■●◦‣–—*]\s|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])\)\s)")
+REFERENCE_MARK: Final = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?)\s*(?=[A-ZÀ-Ž“\"'a-z])")
+_SENTENCE_END: Final = re.compile(r"[.?!:;][)\]”\"’]?\s*(?:\[?\d{1,3}(?:[,–-]\s?\d{1,3})*\]?)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """The paper's running text: its font size, and the usual distance of baselines by font size (in half points)."""
+
+    body: float
+    leading: dict[int, float]
+    bold_body: bool = False
+
+    def step(self, size: float) -> float:
+        """The usual distance between baselines of lines of ``size``."""
+        return self.leading.get(round(size * 2), 1.2 * size)
+
+
+def style_of(lines: Iterable[Line]) -> Style:
+    """The style that most of the text of ``lines`` has."""
+    sizes: Counter[float] = Counter()
+    steps: dict[int, list[float]] = defaultdict(list)
+    before: Line | None = None
+    for line in lines:
+        sizes[round(line.size * 5) / 5] += len(line.text)
+        if before is not None and before.page == line.page and abs(before.size - line.size) < 0.3:
+            step = line.baseline - before.baseline
+            if 0.7 * line.size < step < 2.6 * line.size and len(line.text) > 20:
+                steps[round(line.size * 2)].append(step)
+        before = line
+    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    leading = {size: sorted(found)[len(found) // 2] for size, found in steps.items() if len(found) >= 5}
+    return Style(body=body, leading=leading)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does, reference marks aside."""
+    return bool(_SENTENCE_END.search(text[-24:]))
+
+
+def grouped(lines: list[Line], style: Style, *, references: bool = False) -> list[list[Line]]:
+    """``lines`` of one column cut into groups, each of which is one block (or a part of one)."""
+    if not lines:
+        return []
+    left, right = _edges(lines, style)
+    hanging = references and _hanging(lines, left)
+    groups: list[list[Line]] = [[lines[0]]]
+    for line in lines[1:]:
+        if _begins(groups[-1], line, style, left, right, hanging=hanging, references=references):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _edges(lines: list[Line], style: Style) -> tuple[float, float]:
+    """The column's left edge (where most lines begin) and right edge (where the wide ones end)."""
+    body = [line for line in lines if abs(line.size - style.body) < 0.12 * style.body] or lines
+    lefts = Counter(round(line.x0 / 2) for line in body)
+    top = max(lefts.values())
+    left = min(edge for edge, count in lefts.items() if count >= 0.5 * top) * 2.0
+    widths = sorted(line.x1 for line in body)
+    return left, widths[int(0.85 * (len(widths) - 1))]
+
+
+def _hanging(lines: list[Line], left: float) -> bool:
+    """Whether entries begin at the left edge and go on indented."""
+    indented = sum(4 < line.x0 - left < 40 for line in lines)
+    return indented > 0.3 * len(lines)
+
+
+def _begins(
+    group: list[Line], line: Line, style: Style, left: float, right: float, *, hanging: bool, references: bool
+) -> bool:
+    """Whether ``line`` begins a new group after ``group``."""
+    above = group[-1]
+    step, usual = line.baseline - above.baseline, style.step(line.size)
+    if abs(line.size - above.size) > 0.07 * max(line.size, above.size) and not _same_text(above, line):
+        return True
+    if step > 1.4 * usual + 0.5 or step < 0.3 * line.size or line.x0 > above.x1 or line.x1 < above.x0:
+        return True
+    if above.bold > 0.8 and line.bold < 0.5 and (len(above.text) > 8 or ends_sentence(above.text)):
+        return not (FIGURE.match(group[0].text) or TABLE.match(group[0].text))
+    if line.bold > 0.85 and above.bold < 0.5 and len(line.text) > 3 and not _in_caption(group):
+        return True
+    if references:
+        return _new_reference(above, line, left, hanging)
+    if LIST_MARK.match(line.text) and _ended(above, line, right):
+        return True
+    if (FIGURE.match(line.text) or TABLE.match(line.text)) and ends_sentence(above.text) and _ended(above, line, right):
+        return True
+    return _new_paragraph(group, line, left, right)
+
+
+def _in_caption(group: list[Line]) -> bool:
+    return bool(FIGURE.match(group[0].text) or TABLE.match(group[0].text))
+
+
+def _same_text(above: Line, line: Line) -> bool:
+    """A last word or two of a paragraph may come out in another median size (a line of subscripts)."""
+    return min(len(above.text), len(line.text)) < 4
+
+
+def _new_reference(above: Line, line: Line, left: float, hanging: bool) -> bool:
+    if hanging:
+        return line.x0 < left + 3
+    return bool(REFERENCE_MARK.match(line.text)) and (line.x0 <= above.x0 + 2 or above.x0 > line.x0 - 3)
+
+
+def _ended(above: Line, line: Line, right: float) -> bool:
+    """Whether the first word of ``line`` would have fitted behind ``above``: so a paragraph ended there."""
+    word = line.text.split(" ", 1)[0]
+    need = line.width * (len(word) + 1.5) / max(1, len(line.text))
+    return above.x1 + need < right
+
+
+def _new_paragraph(group: list[Line], line: Line, left: float, right: float) -> bool:
+    above = group[-1]
+    indent = line.x0 - above.x0
+    em = line.size
+    if 0.7 * em < indent < 5 * em and above.x0 < left + 0.6 * em:
+        return ends_sentence(above.text) or _ended(above, line, right) or line.text[:1].isupper()
+    ended = _ended(above, line, right) and ends_sentence(above.text)
+    if len(group) == 1 and 0.7 * em < above.x0 - left < 5 * em and abs(indent) < 0.3 * em:
+        return ended or (ends_sentence(above.text) and line.text[:1].isupper())
+    return ended and not line.text[:1].islower()

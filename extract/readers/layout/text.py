@@ -1,0 +1,169 @@
+"""The lines of a block in, its clean text out with a page and a box for every character."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ...document import Fragment, union
+from .content import Floats, Glyphs
+from .lines import Line
+
+HYPHENS: Final = "-\u2010\u00ad\u2011"
+_TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_TAIL: Final = re.compile(r"([^\W_]+(?:[-\u2010][^\W_]+)*)[-\u2010\u00ad\u2011]$")
+_HEAD: Final = re.compile(r"^([^\W_]+(?:[-\u2010][^\W_]+)*)")
+_PREFIXES: Final = frozenset(
+    (
+        "non",
+        "self",
+        "semi",
+        "quasi",
+        "well",
+        "high",
+        "low",
+        "multi",
+        "anti",
+        "all",
+        "half",
+        "cross",
+        "pre",
+        "post",
+        "co",
+    )
+)
+_CITED: Final = re.compile(r"^[\d,–\-−\s]{1,16}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """How often words occur inside lines: joined ("electrolyte") and with hyphens ("solid-state")."""
+
+    counts: Counter[str]
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> "Words":
+        """The words of ``lines``, those at a line's broken end left out."""
+        counts: Counter[str] = Counter()
+        for line in lines:
+            text = line.text.lower()
+            counts.update(_TOKEN.findall(text[:-1].rsplit(" ", 1)[0] if text[-1:] in HYPHENS else text))
+        return cls(counts=counts)
+
+    def joined(self, tail: str, head: str) -> bool:
+        """Whether ``tail`` and ``head``, parted by a hyphen at a line's end, are one word without it."""
+        plain, hyphened = self.counts[(tail + head).lower()], self.counts[f"{tail}-{head}".lower()]
+        if plain or hyphened:
+            return plain >= hyphened
+        last = re.split(r"[-\u2010]", tail)[-1]
+        if not last.isalpha() or not head[:1].islower() or not tail[-1:].islower():
+            return False
+        if last.lower() in _PREFIXES:
+            return False
+        both = self.counts[last.lower()] and self.counts[_first_word(head).lower()]
+        return not (both and len(last) > 3 and len(_first_word(head)) > 3)
+
+
+def _first_word(head: str) -> str:
+    return re.split(r"[-\u2010]", head)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockText:
+    """A block's text, the box of every character (NaN for spaces put in), and its fragments."""
+
+    text: str
+    boxes: Floats
+    fragments: tuple[Fragment, ...]
+
+
+def block_text(parts: list[list[Line]], glyphs: dict[int, Glyphs], words: Words) -> BlockText:
+    """The text of ``parts`` (lines by column) with ``glyphs`` by page."""
+    texts: list[str] = []
+    boxes: list[Floats] = []
+    fragments: list[Fragment] = []
+    length = 0
+    for part in parts:
+        start = length
+        page = part[0].page
+        for line in part:
+            text, where = _without_glued_marks(line)
+            cut = _joint(texts, text, words)
+            if cut is None:
+                if texts:
+                    texts.append(" ")
+                    boxes.append(np.full((1, 4), np.nan, np.float32))
+                    length += 1
+                    start += 1 if line is part[0] else 0
+            elif cut:
+                texts[-1], boxes[-1] = texts[-1][:-1], boxes[-1][:-1]
+                length -= 1
+                if line is part[0]:
+                    start, fragments = length, _shortened(fragments, length)
+            texts.append(text)
+            boxes.append(_boxes(where, glyphs[page]))
+            length += len(text)
+        fragments.append(Fragment(start=start, end=length, page=page, bbox=(0, 0, 0, 0)))
+    text, all_boxes = "".join(texts), np.concatenate(boxes)
+    return BlockText(text=text, boxes=all_boxes, fragments=tuple(_boxed(fragments, all_boxes)))
+
+
+def _shortened(fragments: list[Fragment], end: int) -> list[Fragment]:
+    *rest, last = fragments
+    return [*rest, Fragment(start=last.start, end=end, page=last.page, bbox=last.bbox)]
+
+
+def _boxed(fragments: list[Fragment], boxes: Floats) -> Iterable[Fragment]:
+    for i, part in enumerate(fragments):
+        end = fragments[i + 1].start if i + 1 < len(fragments) else len(boxes)
+        box = union(boxes[part.start : end])
+        if box is not None:
+            yield Fragment(start=part.start, end=end, page=part.page, bbox=box)
+
+
+def _boxes(where: npt.NDArray[np.intp], glyphs: Glyphs) -> Floats:
+    boxes = glyphs.boxes[np.maximum(where, 0)]
+    boxes[where < 0] = np.nan
+    return boxes
+
+
+def _joint(texts: list[str], text: str, words: Words) -> bool | None:
+    """How a line goes on after the text before: None with a space, True with the hyphen dropped, False as it is."""
+    before = texts[-1] if texts else ""
+    if before[-1:] not in HYPHENS or not before or len(before) < 2 or before[-2] == " ":
+        run_on = before[-1:] in "–/" and before[-2:-1].isalnum() and text[:1].isalnum()
+        return False if run_on else None
+    if before[-1] == "\u00ad":
+        return True
+    tail, head = _TAIL.search(before), _HEAD.match(text)
+    if not tail or not head:
+        return False
+    return words.joined(tail[1], head[1])
+
+
+def _without_glued_marks(line: Line) -> tuple[str, npt.NDArray[np.intp]]:
+    """The line's text with a space before reference marks that are set as superscripts."""
+    raised = np.flatnonzero(np.diff(np.concatenate([[0], (line.levels == 1).astype(np.int8), [0]])))
+    text, where = line.text, line.glyphs
+    for start, end in zip(raised[-2::-2].tolist(), raised[::-2].tolist(), strict=True):
+        if is_reference_mark(line.text, start, end):
+            text = f"{text[:start]} {text[start:]}"
+            where = np.insert(where, start, -1)
+    return text, where
+
+
+def is_reference_mark(text: str, start: int, end: int) -> bool:
+    """Whether the superscript ``text[start:end]`` is a citation: plain numbers behind a word or a sentence's end."""
+    mark, before = text[start:end].strip(), text[:start].rstrip()
+    if not before or text[start - 1] == " " or not _CITED.match(mark) or mark[0] in "-−–":
+        return False
+    if before[-1] in '.,;:)]”"’':
+        return before[-1] != ")" or not re.search(r"\([A-Z][\w()]*\)$", before)
+    word = re.search(r"[^\W\d_]+$", before)
+    if word is None:
+        return False
+    return len(word[0]) >= 4 and word[0][1:].islower()
