@@ -200,3 +200,9 @@ def counts(store: Store, documents: Sequence[str]) -> Mapping[str, int]:
     query = "SELECT count(*) FROM {} WHERE document IN (SELECT unnest($1))"
     rows = {table: store.connection.execute(query.format(table), [list(documents)]).fetchone() for table in tables}
     return {table: row[0] if row else 0 for table, row in rows.items()}
+
+
+def problem_counts(store: Store, documents: Sequence[str]) -> Mapping[str, int]:
+    """How many problems of each code the documents have."""
+    query = "SELECT code, count(*) FROM problems WHERE document IN (SELECT unnest($1)) GROUP BY code ORDER BY code"
+    return dict(store.connection.execute(query, [list(documents)]).fetchall())

@@ -86,14 +86,23 @@ class Pipeline:
             digests[name] = keys[name].digest
         return keys
 
+    def value(self, name: str, content: bytes, document: str, source: str) -> tuple[Any, tuple[Problem, ...]]:
+        """What the stage ``name`` makes of a file, and the problems on the way; None if it could not run."""
+        paper = self._paper(content, document, source, {})
+        return paper.value(name), paper.all_problems()
+
     def run(self, content: bytes, document: str, source: str, cached: Mapping[str, StoredResult]) -> PaperRun:
         """Runs the stages whose result is not in ``cached`` under its key."""
-        paper = _Paper(self.stages, self.keys(document, source), cached)
-        paper.values |= {"bytes": content, "doc_id": document, "source": source}
+        paper = self._paper(content, document, source, cached)
         for name in self.stages:
             if name not in NOT_KEPT:
                 paper.settle(name)
         return paper.outcome()
+
+    def _paper(self, content: bytes, document: str, source: str, cached: Mapping[str, StoredResult]) -> "_Paper":
+        paper = _Paper(self.stages, self.keys(document, source), cached)
+        paper.values |= {"bytes": content, "doc_id": document, "source": source}
+        return paper
 
 
 class _Paper:
@@ -154,8 +163,11 @@ class _Paper:
             self.results.append(stored(self.keys[name], result))
         return result.value
 
+    def all_problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for name in self.stages for problem in self.problems.get(name, ()))
+
     def outcome(self) -> PaperRun:
-        problems = tuple(problem for name in self.stages for problem in self.problems.get(name, ()))
+        problems = self.all_problems()
         records = self.value(list(self.stages)[-1])
         if records is not None:
             records = replace(records, problems=problems)

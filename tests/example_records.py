@@ -27,6 +27,11 @@ LSCF = Composition(
     formula="La0.6Sr0.4CoO3-δ",
     amounts={"La": 0.6, "Sr": 0.4, "Co": 1.0, "O": "3-delta"},
     variables={"x": 0.4, "delta": "delta"},
+    ranges={"delta": (0.0, None)},
+    sites={"RE": ("La", "Sr")},
+    additives=("Pr",),
+    phase="α",
+    name="LSC",
 )
 COATED = Composition(
     formula="LiFePO4/C",

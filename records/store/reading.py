@@ -154,11 +154,15 @@ class _Materials:
 
     def _composition(self, identifier: str) -> Composition:
         row = self.rows[identifier]
-        return Composition(
-            formula=row["formula"],
+        return _make(
+            Composition,
+            row,
             amounts=_joined(row["amounts"], row["expressions"]),
             variables=_joined(row["variables"], row["variable_expressions"]),
             parts=tuple(self._part(of) for of in self.parts.get(identifier, [])),
+            ranges={name: (bounds["low"], bounds["high"]) for name, bounds in row["ranges"].items()},
+            sites={site: tuple(symbols) for site, symbols in row["sites"].items()},
+            additives=tuple(row["additives"]),
         )
 
     def _part(self, row: Row) -> Part:

@@ -37,7 +37,10 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
     ),
     "materials": pa.schema(
         {"id": TEXT, "formula": TEXT, "reduced_formula": TEXT, "chemical_system": TEXT, "amounts": NUMBERS,
-         "expressions": EXPRESSIONS, "variables": NUMBERS, "variable_expressions": EXPRESSIONS}
+         "expressions": EXPRESSIONS, "variables": NUMBERS, "variable_expressions": EXPRESSIONS,
+         "ranges": pa.map_(TEXT, pa.struct([("low", NUMBER), ("high", NUMBER)])),
+         "sites": pa.map_(TEXT, pa.list_(TEXT)), "additives": pa.list_(TEXT), "kind": TEXT, "phase": TEXT,
+         "name": TEXT}
     ),
     "material_parts": pa.schema(
         {"material": TEXT, "ordinal": COUNT, "part": TEXT, "fraction": NUMBER, "fraction_expression": TEXT,
@@ -199,23 +202,19 @@ class _Rows:
 def _material_row(identifier: str, composition: Composition) -> Row:
     numbers, expressions = _split(composition.amounts)
     variables, variable_expressions = _split(composition.variables)
-    return {
-        "id": identifier, "formula": composition.formula,
-        "reduced_formula": None if expressions else reduced_formula(composition.amounts),
-        "chemical_system": "-".join(sorted(composition.amounts)) or None,
-        "amounts": list(numbers.items()), "expressions": list(expressions.items()),
-        "variables": list(variables.items()), "variable_expressions": list(variable_expressions.items()),
-    }  # fmt: skip
-
-
-def reduced_formula(amounts: Mapping[str, Amount]) -> str | None:
-    """The reduced formula as pymatgen writes it (``LiFePO4``, ``Ba0.9Sr0.1TiO3``); None where there is none."""
-    from pymatgen.core import Composition as Amounts
-
-    try:
-        return Amounts({element: float(amount) for element, amount in amounts.items()}).reduced_formula or None
-    except ValueError:
-        return None
+    ranges = {name: {"low": low, "high": high} for name, (low, high) in composition.ranges.items()}
+    return _fields(composition) | {
+        "id": identifier,
+        "reduced_formula": composition.reduced_formula,
+        "chemical_system": composition.chemical_system,
+        "amounts": list(numbers.items()),
+        "expressions": list(expressions.items()),
+        "variables": list(variables.items()),
+        "variable_expressions": list(variable_expressions.items()),
+        "ranges": list(ranges.items()),
+        "sites": list(composition.sites.items()),
+        "additives": list(composition.additives),
+    }
 
 
 def _fields(record: Any) -> Row:

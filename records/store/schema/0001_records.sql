@@ -52,12 +52,18 @@ CREATE TABLE evidence (
 CREATE TABLE materials (
     id VARCHAR PRIMARY KEY,                     -- the same composition has the same id in every paper
     formula VARCHAR NOT NULL,                   -- as printed, variables with a value filled in
-    reduced_formula VARCHAR,                    -- NULL where an amount is not a number
-    chemical_system VARCHAR,                    -- element symbols in alphabetical order, joined by -
+    reduced_formula VARCHAR NOT NULL,           -- the formula as printed where an amount is open
+    chemical_system VARCHAR NOT NULL,           -- element symbols in alphabetical order, joined by -
     amounts MAP(VARCHAR, DOUBLE) NOT NULL,      -- element: amount, NULL where it is an expression
     expressions MAP(VARCHAR, VARCHAR) NOT NULL, -- element: expression such as 3-delta
     variables MAP(VARCHAR, DOUBLE) NOT NULL,
-    variable_expressions MAP(VARCHAR, VARCHAR) NOT NULL
+    variable_expressions MAP(VARCHAR, VARCHAR) NOT NULL,
+    ranges MAP(VARCHAR, STRUCT(low DOUBLE, high DOUBLE)) NOT NULL, -- printed bounds of variables
+    sites MAP(VARCHAR, VARCHAR[]) NOT NULL,     -- letters such as RE, and the elements that they may stand for
+    additives VARCHAR[] NOT NULL,               -- dopants without an amount
+    kind VARCHAR NOT NULL,
+    phase VARCHAR,                              -- prefix such as alpha, 2H, P2
+    "name" VARCHAR                              -- name or acronym that was looked up
 );
 
 -- What a composite, mixture, hydrate or coating is made of.

@@ -1,0 +1,104 @@
+"""Words of a shell in, a command's run out: the list of verbs, each loaded only when it is called."""
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from . import __version__
+from .records.errors import MatloomError
+
+READ, WORDS, TELL = "Papers to records", "Words and formulas", "What there is"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A command: its help in a line, the panel that it stands in, and the extra that it needs beside the base."""
+
+    help: str
+    panel: str
+    extra: str | None = None
+
+
+VERBS: Final[dict[str, Verb]] = {
+    "ingest": Verb("Read papers and fill a database with their records.", READ),
+    "show": Verb("Print records as a person wants to see them.", READ),
+    "query": Verb("Ask the database in SQL.", READ),
+    "export": Verb("Write records as JSON Lines, CSV or Parquet.", READ),
+    "status": Verb("Say what is in a database and how it got there.", READ),
+    "parse": Verb("Read one paper and print what stands on its pages.", READ),
+    "formula": Verb("Read chemical formulas.", WORDS),
+    "doctor": Verb("Say what is installed and what is missing.", TELL),
+}
+"""To add a verb: a file ``commands/NAME.py`` with a Typer app named ``app``, and a line here."""
+
+
+class LazyCommand(TyperCommand):
+    """A verb that is known by its line of help until somebody calls it."""
+
+    def __init__(self, name: str, verb: Verb) -> None:
+        super().__init__(name, help=verb.help, rich_help_panel=verb.panel)
+        self.verb = verb
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """The context of the command itself, imported now. Raises MatloomError E002 where its extra is missing."""
+        try:
+            module = import_module(f".commands.{self.name}", __package__)
+        except ModuleNotFoundError as error:
+            if self.verb.extra is None or (error.name or "").startswith("matloom"):
+                raise
+            raise MatloomError("E002", command=f"matloom {self.name}", extra=self.verb.extra) from error
+        command = get_command(module.app)
+        command.name = self.name
+        return command.make_context(info_name, args, parent=parent, **extra)
+
+
+class LazyGroup(TyperGroup):
+    """All verbs; turns the failures that a user can meet into one red line and exit code 2."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs, in the order of the list."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The verb, not yet imported."""
+        return LazyCommand(cmd_name, VERBS[cmd_name]) if cmd_name in VERBS else None
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the verb."""
+        try:
+            return super().invoke(ctx)
+        except MatloomError as error:
+            from rich.console import Console
+            from rich.text import Text
+
+            Console(stderr=True, soft_wrap=True).print(Text(str(error), style="bold red"))
+            raise typer.Exit(2) from error
+
+
+app = typer.Typer(
+    cls=LazyGroup, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"matloom {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def matloom(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Weave papers into linked materials records, and records into multimodal training sets.
+
+    A first run: [bold]matloom ingest papers/ --db corpus.duckdb[/] and then [bold]matloom show --db corpus.duckdb[/]
+    """

@@ -1,0 +1,137 @@
+"""Papers and a database in; the database filled, with a bar on the way and a summary at the end."""
+
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from .. import __version__
+from ..extract.discovery import Found, find_papers
+from ..extract.executor import Executor, LocalExecutor
+from ..extract.ingest import IngestReport, counts, ingest, problem_counts
+from ..extract.ingest import Progress as Step
+from ..extract.pipeline import PipelineConfig
+from ..extract.worker import Limits
+from ..records.errors import MESSAGES, MatloomError
+from ..records.store.store import Store
+from .common import Database, eye_console
+
+app = typer.Typer()
+
+
+class Reader(StrEnum):
+    """Who reads PDF files."""
+
+    pymupdf = "pymupdf"
+    pdfium = "pdfium"
+
+
+class Place(StrEnum):
+    """Where workers run."""
+
+    local = "local"
+    ray = "ray"
+
+
+@app.command(
+    epilog="Examples: [bold]matloom ingest papers/ --db corpus.duckdb --workers 4[/] · "
+    "[bold]matloom ingest a.pdf b.xml --db corpus.duckdb --no-ocr[/]"
+)
+def command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Papers, or folders that hold papers.")],
+    *,
+    db: Database,
+    workers: Annotated[int, typer.Option(min=1, max=1024, help="Papers read at the same time.")] = 1,
+    reader: Annotated[Reader, typer.Option(help="Who reads PDF: PyMuPDF (AGPL), or pdfium.")] = Reader.pymupdf,
+    ocr: Annotated[bool, typer.Option(help="Read pages without a text layer by OCR.")] = True,
+    time_limit: Annotated[int, typer.Option(min=1, metavar="SECONDS", help="Longest time for one paper.")] = 600,
+    memory_limit: Annotated[int, typer.Option(min=512, metavar="MB", help="Most memory for one paper.")] = 3072,
+    executor: Annotated[Place, typer.Option(help="Where workers run; ray needs the extra 'cluster'.")] = Place.local,
+) -> None:
+    """Read papers (PDF, JATS, Elsevier XML, HTML, text) and fill a database with their records.
+
+    Papers that are in the database already and have not changed are left as they are; after an upgrade only the
+    stages that changed are run again. Interrupt it at any time: the next run goes on where this one stopped.
+    """
+    console = eye_console()
+    found = find_papers(paths)
+    limits = Limits(seconds=time_limit, megabytes=memory_limit)
+    config = PipelineConfig(options={"read": {"reader": reader.value, "pdf": {"ocr": ocr}}})
+    with Store.open(db, "write") as store, _bar(console) as bar:
+        task = bar.add_task("", total=len(found.papers), pages=0, left=len(found.papers), current="")
+        report = ingest(
+            found.papers, store, config, _executor(executor, config, workers, limits),
+            limits=limits, version=__version__, tell=lambda step: _advance(bar, task, step),
+        )  # fmt: skip
+        bar.update(task, current="")
+        bar.stop()
+        _summary(console, store, report, found)
+    if not report.finished:
+        console.print("[yellow]Interrupted.[/] What was read is kept; the same command goes on from here.")
+        raise typer.Exit(130)
+
+
+def _executor(place: Place, config: PipelineConfig, workers: int, limits: Limits) -> Executor:
+    if place is Place.local:
+        return LocalExecutor(config, workers, limits)
+    try:
+        from ..extract.ray_executor import RayExecutor
+    except ModuleNotFoundError as error:
+        raise MatloomError("E002", command="matloom ingest --executor ray", extra="cluster") from error
+    return RayExecutor(config, workers, limits)
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        MofNCompleteColumn(), TextColumn("papers"), BarColumn(), TextColumn("{task.fields[left]} left"),
+        TimeElapsedColumn(), _PagesColumn(), TextColumn("[dim]{task.fields[current]}", markup=True),
+        console=console,
+    )  # fmt: skip
+
+
+class _PagesColumn(TextColumn):
+    """Pages read a second since the start."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def render(self, task: Any) -> Any:
+        seconds = task.elapsed or 0.0
+        rate = task.fields["pages"] / seconds if seconds else 0.0
+        return f"{rate:.1f} pages/s"
+
+
+def _advance(bar: Progress, task: TaskID, step: Step) -> None:
+    state = bar.tasks[task]
+    done = int(state.completed) + 1
+    left = int(state.total or 0) - done
+    bar.update(task, completed=done, left=left, pages=state.fields["pages"] + step.pages, current=step.source[:40])
+
+
+def _summary(console: Console, store: Store, report: IngestReport, found: Found) -> None:
+    log, have = report.log, counts(store, report.documents)
+    table = Table(box=box.SIMPLE, show_header=False)
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    table.add_column(style="dim")
+    table.add_row("papers", str(len(report.documents)), f"{log.papers} read, {log.unchanged} unchanged")
+    table.add_row("pages", str(log.pages), "read in this run")
+    table.add_row("samples", str(have["samples"]))
+    table.add_row("values", str(have["measurements"]))
+    for name, what in (("synthesis", "recipes"), ("structures", "structures"), ("spectra", "spectra")):
+        table.add_row(what, str(have[name]))
+    for code, number in problem_counts(store, report.documents).items():
+        table.add_row(f"[yellow]{code}[/]", str(number), MESSAGES.get(code, ""))
+    if found.others:
+        table.add_row("other files", str(found.others.total()), _kinds(found.others))
+    console.print(table)
+
+
+def _kinds(others: Counter[str]) -> str:
+    return "not read: " + ", ".join(f"{number} {ending}" for ending, number in others.most_common(8))

@@ -1,0 +1,42 @@
+"""A paper in, one JSON object out: its blocks, tables and figures with page and box."""
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from ..extract.document import Document
+from ..extract.document_json import document_to_json
+from ..extract.pipeline import Pipeline, PipelineConfig
+from ..extract.worker import refuse_network
+from ..records.errors import MatloomError
+from .ingest import Reader
+
+app = typer.Typer()
+
+
+@app.command(epilog="Examples: [bold]matloom parse a.pdf > a.json[/] · [bold]matloom parse a.xml --out a.json[/]")
+def command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A paper: PDF, JATS, Elsevier XML, HTML or text.")],
+    reader: Annotated[Reader, typer.Option(help="Who reads PDF: PyMuPDF (AGPL), or pdfium.")] = Reader.pymupdf,
+    ocr: Annotated[bool, typer.Option(help="Read pages without a text layer by OCR.")] = True,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the JSON.")] = None,
+) -> None:
+    """Read one paper and print what stands on its pages, without any extraction."""
+    if not file.is_file():
+        raise MatloomError("E001", path=file)
+    stages = tuple(name for name in PipelineConfig().stages if name.split("@")[0] in ("read", "tables", "parse"))
+    config = PipelineConfig(stages=stages, options={"read": {"reader": reader.value, "pdf": {"ocr": ocr}}})
+    content = file.read_bytes()
+    doc_id, source = f"sha256:{hashlib.sha256(content).hexdigest()}", file.name.encode("utf-8", "replace").decode()
+    refuse_network()
+    document, problems = Pipeline.build(config).value("parse", content, doc_id, source)
+    document = document or Document(doc_id=doc_id, source=source, reader="none")
+    written = msgspec.json.encode(document_to_json(document, problems)) + b"\n"
+    if out is None:
+        sys.stdout.write(written.decode())
+    else:
+        out.write_bytes(written)

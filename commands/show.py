@@ -1,0 +1,226 @@
+"""A paper, sample or formula in; its records printed: values, conditions, synthesis, structure, quotes, pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Group
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..records.compositions import CompositionFamily
+from ..records.errors import MatloomError
+from ..records.evidence import Evidence
+from ..records.model import Measurement, PaperRecords, Sample, Structure, Synthesis, SynthesisStep
+from ..records.quantities import Quantity
+from ..records.store.export import find_papers, find_samples
+from ..records.store.store import Store
+from .common import Database, data_console, eye_console
+
+app = typer.Typer()
+RELATIONS = {"=": "", "~": "~ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
+
+
+@app.command(
+    epilog="Examples: [bold]matloom show --db f.duckdb[/] · [bold]matloom show PMC7052380 --db f.duckdb[/] · "
+    "[bold]matloom show LiFePO4 --db f.duckdb[/]"
+)
+def command(
+    db: Database,
+    wanted: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PAPER|DOI|SAMPLE|FORMULA]", help="A paper's name or DOI, a sample's id or label, or a formula."
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Samples printed at most.")] = 50,
+    quotes: Annotated[bool, typer.Option(help="Print the words on the page that each value comes from.")] = True,
+) -> None:
+    """Print records: of one paper, one sample, all samples of one formula, or of the whole database."""
+    console = data_console()
+    with Store.open(db) as store:
+        left = limit
+        for paper in _chosen(store, wanted):
+            console.print(_head(paper))
+            shown = paper.samples[:left]
+            for sample in shown:
+                console.print(Padding(_record(paper, sample, quotes), (0, 0, 1, 2)))
+            left -= len(shown)
+            if left <= 0:
+                eye_console().print(f"[dim]The first {limit} samples; --limit N prints more.[/]")
+                return
+
+
+def _chosen(store: Store, wanted: str | None) -> Iterator[PaperRecords]:
+    """The papers to print, cut down to the samples that were asked for."""
+    if wanted is None:
+        yield from store.papers()
+        return
+    papers = find_papers(store, wanted)
+    if papers:
+        yield from store.papers(papers)
+        return
+    samples = find_samples(store, wanted, _reduced(wanted))
+    if not samples:
+        raise MatloomError("E009", wanted=wanted)
+    kept = {row["id"] for row in samples}
+    for paper in store.papers(list(dict.fromkeys(row["document"] for row in samples))):
+        yield replace(paper, samples=tuple(sample for sample in paper.samples if sample.id in kept), problems=())
+
+
+def _reduced(text: str) -> str | None:
+    compositions = CompositionFamily.from_text(text).value.compositions
+    return compositions[0].reduced_formula if len(compositions) == 1 else None
+
+
+def _head(paper: PaperRecords) -> Group:
+    document = paper.document
+    facts = [
+        document.name, str(document.year or ""), document.doi or "", document.licence or "",
+        f"{document.pages} pages" if document.pages else "",
+    ]  # fmt: skip
+    lines = [
+        Text(document.title or document.name, style="bold"),
+        Text(" · ".join(fact for fact in facts if fact), style="dim"),
+    ]
+    lines.extend(Text(f"{problem.code} {problem.why}", style="yellow") for problem in paper.problems[:5])
+    if len(paper.problems) > 5:
+        lines.append(Text(f"… and {len(paper.problems) - 5} more problems (v_problems has them all)", style="yellow"))
+    return Group(*lines, "")
+
+
+def _record(paper: PaperRecords, sample: Sample, quotes: bool) -> Group:
+    parts: list[object] = [_title(sample)]
+    values = [record for record in paper.measurements if record.sample == sample.id]
+    if values:
+        parts.append(_values(values, quotes))
+    for synthesis in paper.synthesis:
+        if synthesis.sample == sample.id:
+            parts.append(_synthesis(synthesis, quotes))
+    for structure in paper.structures:
+        if structure.sample == sample.id:
+            parts.append(_structure(structure, quotes))
+    for spectrum in paper.spectra:
+        if spectrum.sample == sample.id:
+            axes = " over ".join(filter(None, (spectrum.y.label, spectrum.x.label)))
+            parts.append(
+                Text(f"{spectrum.kind} curve, {len(spectrum.x.values)} points: {axes}  {_place(spectrum.evidence)}")
+            )
+    return Group(*parts)  # type: ignore[arg-type]
+
+
+def _title(sample: Sample) -> Text:
+    title = Text("● ", style="cyan")
+    formula = sample.composition.formula if sample.composition else None
+    names = [label for label in sample.labels if label != formula]
+    title.append(formula or (names.pop(0) if names else "sample"), style="bold cyan")
+    for words in (", ".join(names), sample.form, sample.note):
+        if words:
+            title.append(f"  {words}")
+    title.append(f"  {sample.id}", style="dim")
+    return title
+
+
+def _values(values: Sequence[Measurement], quotes: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("property")
+    table.add_column("value", justify="right", no_wrap=True, style="bold")
+    table.add_column("conditions")
+    table.add_column("where", no_wrap=True, style="dim")
+    if quotes:
+        table.add_column("on the page", style="dim italic", ratio=1)
+    for value in values:
+        conditions = (
+            f"{one.name.replace('_', ' ')} {one.text or (_quantity(one.quantity) if one.quantity else '')}".strip()
+            for one in value.conditions
+        )
+        notes = [*conditions, *filter(None, [value.method])] + ([value.origin] if value.origin != "reported" else [])
+        cells = [value.property.replace("_", " "), _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
+        if quotes:
+            cells.append(_shortened(value.evidence.quote))
+        table.add_row(*map(escape, cells))
+    return table
+
+
+def _synthesis(synthesis: Synthesis, quotes: bool) -> Group:
+    head = Text("made by ", style="bold")
+    head.append(synthesis.route or "this recipe", style="bold")
+    if synthesis.precursors:
+        head.append(" from " + ", ".join(_precursor(one.name, one.amount) for one in synthesis.precursors))
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    for number, step in enumerate(synthesis.steps, 1):
+        cells = [f"{number}.", step.operation, _settings(step), _place(step.evidence)]
+        if quotes:
+            cells.append(_shortened(step.evidence.quote))
+        table.add_row(*map(escape, cells))
+    for column in table.columns[3:]:
+        column.style = "dim italic"
+    return Group(head, table)
+
+
+def _precursor(name: str, amount: Quantity | None) -> str:
+    return f"{name} ({_quantity(amount)})" if amount else name
+
+
+def _settings(step: SynthesisStep) -> str:
+    quantities = (step.temperature, step.time, step.rate, step.pressure)
+    settings = [_quantity(quantity) for quantity in quantities if quantity]
+    if step.atmosphere:
+        settings.append(f"in {step.atmosphere}")
+    if step.apparatus:
+        settings.append(step.apparatus)
+    return ", ".join(settings)
+
+
+def _structure(structure: Structure, quotes: bool) -> Text:
+    lattice = structure.lattice
+    cell = [
+        f"{name} = {_quantity(value)}"
+        for name, value in zip(
+            ("a", "b", "c", "α", "β", "γ", "V"),
+            (lattice.a, lattice.b, lattice.c, lattice.alpha, lattice.beta, lattice.gamma, lattice.volume),
+            strict=True,
+        )
+        if value
+    ]
+    words = [structure.phase, structure.crystal_system, structure.space_group, *cell]
+    text = Text("structure ", style="bold")
+    text.append(", ".join(word for word in words if word), style="not bold")
+    text.append(f"  {_place(structure.evidence)}", style="dim not bold")
+    if quotes:
+        text.append(f"  {_shortened(structure.evidence.quote)}", style="dim italic not bold")
+    return text
+
+
+def _quantity(quantity: Quantity) -> str:
+    """``~ 160–166 mAh/g``: the numbers as read, in the unit as printed."""
+    if quantity.value is not None:
+        number = f"{quantity.value:.10g}"
+    elif quantity.low is not None and quantity.high is not None:
+        number = f"{quantity.low:.10g}–{quantity.high:.10g}"
+    else:
+        number = f"≥ {quantity.low:.10g}" if quantity.low is not None else f"≤ {quantity.high or 0:.10g}"
+    if quantity.uncertainty is not None:
+        number += f" ± {quantity.uncertainty:.10g}"
+    relation = RELATIONS[quantity.relation] if quantity.value is not None or quantity.relation == "~" else ""
+    return f"{relation}{number} {quantity.unit or ''}".strip().replace("degC", "°C").replace("angstrom", "Å")
+
+
+def _place(evidence: Evidence) -> str:
+    places = [f"p. {evidence.page}" if evidence.page else ""]
+    if evidence.table:
+        places.append(f"table {evidence.table}")
+    elif evidence.figure:
+        places.append(f"figure {evidence.figure}{evidence.panel or ''}")
+    elif evidence.kind != "text":
+        places.append(evidence.kind)
+    return ", ".join(place for place in places if place)
+
+
+def _shortened(quote: str, length: int = 160) -> str:
+    words = " ".join(quote.split())
+    return f"“{words}”" if len(words) <= length else f"“{words[:length].rsplit(' ', 1)[0]} …”"
