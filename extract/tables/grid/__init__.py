@@ -1,0 +1,1 @@
+"""The words and rules of one table in, its grid of cells out."""
