@@ -31,6 +31,21 @@ def tables() -> tuple[dict[str, str], dict[str, str]]:
     return acronyms, names
 
 
+@cache
+def chemicals() -> frozenset[str]:
+    """The names and acronyms, as in :func:`tables`, of solvents and reagents."""
+    raw: dict[str, Any] = tomllib.loads(
+        resources.files("matloom.records").joinpath("material_names.toml").read_text("utf-8")
+    )
+    names = [name for group in raw["group"] if group.get("role") == "chemical" for name in group["names"]]
+    return frozenset(spaced(name) if name.islower() else SPACING.sub("", name) for name in names)
+
+
+def is_chemical(text: str) -> bool:
+    """Whether a name or acronym is of a solvent or reagent."""
+    return SPACING.sub("", text) in chemicals() or spaced(text) in chemicals()
+
+
 def spaced(name: str) -> str:
     """Small letters, one blank for blanks and hyphens."""
     return SPACING.sub(" ", name.lower()).strip()

@@ -1,0 +1,369 @@
+"""Running text in, the mentions of materials and samples in it out, with exact offsets."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import pairwise
+from typing import Any, Final
+
+from ...records.composition_grammar import ELEMENTS
+from ...records.compositions import Composition, CompositionFamily
+from ...records.material_names import is_chemical, lookup
+from ..document import Block, Document
+from ..findings import Definition, Mention, MentionKind
+from .material_words import find_names
+from .mention_context import form_around, processing_around
+from .sentences import sentence_at, sentence_spans
+
+LONGEST_TOKEN: Final = 120
+COMMON_ELEMENTS: Final = ELEMENTS - frozenset(
+    "Po At Rn Fr Ra Ac Pa Np Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Pm D He Ne Ar Kr Xe".split()  # noqa: SIM905
+)
+MOLECULES: Final = frozenset(("H2", "O2", "N2", "Cl2", "F2", "Br2", "I2", "O3", "C60", "C70"))
+
+TOKEN = re.compile(r"\S+")
+OPENING: Final = "([{“\"‘'<"
+CLOSING: Final = ")]}”\"’'>.,;:!?*†‡…"
+FORMULA_HINT = re.compile(r"[A-Z]")
+SUFFIX = re.compile(r"[-–‐‑](?:[a-z]{3,}.*|[A-Z][a-z]{4,}.*)$")
+CHARGED = re.compile(r"(?:\d?[+⁺]|\d[-−–⁻]|[⁺⁻])$")
+SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s([−–+-])\s(?=[\d(\[a-zA-Zδ])")
+VALUES_BEHIND = re.compile(
+    r"^\s*(?:\(|,?\s*(?:with|for|where)\s+)(?P<told>[^()]{0,80}?[a-zδA-Z]{1,2}\s*(?:=|≤|<|⩽)\s*[^()]{1,80})"
+)
+DOPED_BEFORE = re.compile(
+    r"(?<![\w-])(?:\d+(?:\.\d+)?\s?(?:mol|at|wt)?\.?\s?%\s?)?[A-Z][a-z]?(?:\d?[+⁺])?(?:(?:[,/–-]|\s?and\s)\s?[A-Z][a-z]?(?:\d?[+⁺])?)*"
+    r"[-–‐ ](?:co-?)?(?:doped|substituted)\s$"
+)
+BEGINNING = re.compile(r"[A-Z0-9(\[Α-Ωα-ω□]|[acdghklmnoprt]-[A-Z]")
+PART_OF_BOND = re.compile(
+    r"^\s*(?:bond|stretch|vibrat|peak|distance|coordinat|batter|cell|interaction|ratio|band|mode)"
+)
+SAMPLE_LABEL = re.compile(
+    r"\b(?:[Ss]amples?|[Ss]pecimens?|[Aa]lloys?|[Cc]ells?|[Gg]lass(?:es)?|[Ff]ilms?|[Cc]atalysts?|[Cc]eramics?)\s+"
+    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|\d{1,2}|#\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w)"
+)
+NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))
+VARIABLE_SAMPLE = re.compile(
+    r"(?<![A-Za-z0-9])(?P<label>(?P<name>[xyzδ])\s?=\s?(?P<value>\d+(?:\.\d+)?))"
+    r"(?=\s*(?:\(|sample|specimen|ceramic|composition|film|compound|material|alloy|powder|cathode|electrode|,|and|or|$|\)))"
+)
+NOUNS = (
+    r"(?:nano)?(?:composites?|materials?|samples?|specimens?|compounds?|ceramics?|films?|alloys?|powders?|electrodes?|"
+    r"cathodes?|anodes?|catalysts?|electrolytes?|products?|glass(?:es)?|crystals?|phosphors?|coatings?|membranes?|"
+    r"nanoparticles|pellets?|oxides?|perovskites?|system)"
+)
+MANNERS = (
+    r"(?:as[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown|obtained|made|sintered|received|milled)|prepared|"
+    r"synthesi[sz]ed|obtained|resulting|resultant|present|final|pristine|undoped|doped|pure|bare|sintered|annealed|"
+    r"calcined|fabricated|studied|investigated)"
+)
+ANAPHOR = re.compile(
+    rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
+    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product)s?|[Tt]he\s+(?:former|latter)(?!\s+(?:is|was)\s+"
+    rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What a paper calls its materials: short names with their compositions, and families by their variable."""
+
+    families: Mapping[str, CompositionFamily | None] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
+    variable_families: Mapping[str, tuple[CompositionFamily, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, definitions: tuple[Definition, ...], texts: tuple[str, ...] = ()) -> "Glossary":
+        """The glossary of a paper with these definitions; ``texts`` are searched for families with variables."""
+        families: dict[str, CompositionFamily | None] = {}
+        labels: set[str] = set()
+        for definition in definitions:
+            family = family_of(definition.long)
+            if definition.kind == "label":
+                labels.add(definition.short)
+            if family is not None or definition.short not in families:
+                families[definition.short] = family
+        bare = cls(families=families, labels=frozenset(labels))
+        return replace(bare, variable_families=variable_families(texts, bare))
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A mention in one text: ``start`` to ``end``, and what it is; up to ``told`` its variables are listed."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    family: CompositionFamily | None = None
+    composition: Composition | None = None
+    form: str | None = None
+    processing: str | None = None
+    told: int = 0
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The lists of ``mention_vocabulary.toml``."""
+    return tomllib.loads(resources.files("matloom.extract.text").joinpath("mention_vocabulary.toml").read_text("utf-8"))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One list of the vocabulary."""
+    return frozenset(vocabulary()[name])
+
+
+@lru_cache(maxsize=20_000)
+def family_of(text: str) -> CompositionFamily | None:
+    """The compositions that ``text`` stands for, None where it stands for none."""
+    family = CompositionFamily.from_text(text).value
+    return family if family.compositions else None
+
+
+def variable_families(texts: tuple[str, ...], glossary: Glossary) -> dict[str, tuple[CompositionFamily, ...]]:
+    """Families of the paper by the variable that they leave open or list values of."""
+    found: dict[str, dict[str, CompositionFamily]] = {}
+    for text in texts:
+        for spotted in formulas(text, glossary):
+            family = spotted.family
+            if family is not None and family.compositions[0].variables:
+                for name in family.compositions[0].variables:
+                    bare = family_of(text[spotted.start : spotted.end])
+                    if bare is not None:
+                        found.setdefault(name, {}).setdefault(bare.text, bare)
+    return {name: tuple(families.values()) for name, families in found.items()}
+
+
+def find_mentions(text: str, glossary: Glossary | None = None, *, chemicals: bool = False) -> list[Spotted]:
+    """The mentions in ``text`` in order, none inside of another; ``chemicals`` adds solvents, gases and reagents."""
+    book = glossary or Glossary()
+    candidates = [
+        *labelled(text, book),
+        *formulas(text, book),
+        *element_mentions(text),
+        *(
+            Spotted(start, end, "name", family_of(text[start:end]))
+            for start, end in find_names(text)
+            if chemicals or not everyday(text[start:end])
+        ),
+        *(Spotted(match.start(), match.end(), "anaphor") for match in ANAPHOR.finditer(text)),
+    ]
+    kept: list[Spotted] = []
+    told = 0
+    for spotted in sorted(candidates, key=lambda one: (one.start, -one.end)):
+        if (not kept or spotted.start >= kept[-1].end) and (spotted.start >= told or spotted.kind != "label"):
+            kept.append(spotted)
+            told = max(told, spotted.told)
+    return [
+        replace(one, form=form_around(text, one.start, one.end), processing=processing_around(text, one.start, one.end))
+        for one in kept
+    ]
+
+
+def everyday(name: str) -> bool:
+    """Whether a name is of a solvent, reagent or thing of everyday life."""
+    return name.lower() in word_set("common_words") or is_chemical(name)
+
+
+def document_mentions(document: Document, glossary: Glossary, stage: str, version: str) -> tuple[Mention, ...]:
+    """All mentions in the body of a paper, each with its sentence as context."""
+    return tuple(
+        mention for block in document.body() for mention in block_mentions(document, block, glossary, stage, version)
+    )
+
+
+def block_mentions(document: Document, block: Block, glossary: Glossary, stage: str, version: str) -> Iterator[Mention]:
+    """The mentions in one block."""
+    for spotted in find_mentions(block.text, glossary):
+        yield cite_mention(document, block, spotted, stage, version)
+
+
+def cite_mention(document: Document, block: Block, spotted: Spotted, stage: str, version: str) -> Mention:
+    """The mention as a value with its evidence."""
+    return Mention(
+        text=block.text[spotted.start : spotted.end],
+        kind=spotted.kind,
+        family=spotted.family,
+        composition=spotted.composition,
+        form=spotted.form,
+        processing=spotted.processing,
+        evidence=document.cite(
+            block, spotted.start, spotted.end, context=sentence_at(block.text, spotted.start),
+            stage=stage, version=version,
+        ),
+    )  # fmt: skip
+
+
+def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
+    """Labels of the paper, ``sample A``, ``x = 0.1``."""
+    for match in TOKEN.finditer(text):
+        start, end = trimmed(text, match.start(), match.end())
+        short = text[start:end]
+        for name in (short, SUFFIX.sub("", short)):
+            if name in glossary.families and (name in glossary.labels or glossary.families[name] is not None):
+                kind: MentionKind = "label" if name in glossary.labels else "name"
+                yield Spotted(start, start + len(name), kind, glossary.families[name], only(glossary.families[name]))
+                break
+    for match in SAMPLE_LABEL.finditer(text):
+        if match.group("label") not in NO_LABEL or match.group("label") == "A":
+            yield Spotted(match.start("label"), match.end("label"), "label")
+    for match in VARIABLE_SAMPLE.finditer(text):
+        families = glossary.variable_families.get(match.group("name"), ())
+        composition = filled(families[0], match.group("label")) if len(families) == 1 else None
+        yield Spotted(
+            match.start("label"), match.end("label"), "label", families[0] if len(families) == 1 else None, composition
+        )
+
+
+def only(family: CompositionFamily | None) -> Composition | None:
+    """The composition of a family that has one."""
+    return family.compositions[0] if family is not None and len(family.compositions) == 1 else None
+
+
+def filled(family: CompositionFamily, assignment: str) -> Composition | None:
+    """The member of a family for ``x = 0.1``."""
+    return only(family_of(f"{family.text} ({assignment})"))
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A token without quotes, punctuation and brackets that belong to the sentence."""
+    while start < end and text[start] in OPENING and not encloses(text, start, end):
+        start += 1
+    while end > start and text[end - 1] in CLOSING:
+        if text[end - 1] in ")]}" and balance(text, start, end) >= 0:
+            break
+        end -= 1
+    return start, end
+
+
+def encloses(text: str, start: int, end: int) -> bool:
+    """Whether the bracket at ``start`` is closed inside of the token and more follows."""
+    if text[start] not in "([{":
+        return False
+    depth = 0
+    for position in range(start, end):
+        depth += (text[position] in "([{") - (text[position] in ")]}")
+        if depth == 0:
+            return any(character.isalnum() for character in text[position + 1 : end])
+    return False
+
+
+def balance(text: str, start: int, end: int) -> int:
+    """Opening less closing brackets."""
+    return sum((text[at] in "([{") - (text[at] in ")]}") for at in range(start, end))
+
+
+def formulas(text: str, glossary: Glossary) -> Iterator[Spotted]:
+    """Formulas and known acronyms, token by token; ``Ba1 − xSrxTiO3`` is one token."""
+    spaced = {match.start(): match.end() for match in SPACED_OPERATOR.finditer(text)}
+    tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text)]
+    position = 0
+    while position < len(tokens):
+        start, end = tokens[position]
+        last = position
+        while end in spaced and last + 2 < len(tokens) and last - position < 8:
+            last += 2
+            end = tokens[last][1]
+        found = formula_at(text, start, end, glossary) if last > position else None
+        if found is None:
+            last = position
+            found = formula_at(text, start, tokens[position][1], glossary)
+        if found is not None:
+            yield found
+        position = last + 1
+
+
+def formula_at(text: str, start: int, end: int, glossary: Glossary) -> Spotted | None:
+    """The formula or acronym that the token at ``start`` is."""
+    if end - start > LONGEST_TOKEN:
+        return None
+    start, end = trimmed(text, start, end)
+    for stop in stops(text, start, end):
+        token = text[start:stop]
+        family = read_token(token)
+        if family is None or not acceptable(token, family, glossary, text[stop : stop + 24]):
+            continue
+        told = 0
+        behind = VALUES_BEHIND.match(text[stop : stop + 180])
+        if behind is not None and (family.compositions[0].variables or family.compositions[0].sites):
+            family = family_of(f"{token} ({behind.group('told').strip()})") or family
+            told = stop + behind.end()
+        kind: MentionKind = "name" if lookup(token) is not None else "formula"
+        doped = DOPED_BEFORE.search(text[max(0, start - 60) : start])
+        if doped is not None:
+            start -= len(doped.group())
+            family = family_of(text[start:stop]) or family
+        return Spotted(start, stop, kind, family, only(family), told=told)
+    return None
+
+
+def stops(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a formula in a token may end: at its end, before ``-based`` and the like, before a bracket."""
+    yield end
+    suffix = SUFFIX.search(text[start:end])
+    if suffix is not None:
+        yield start + suffix.start()
+    if text[start:end].endswith("s"):
+        yield end - 1
+
+
+@lru_cache(maxsize=50_000)
+def read_token(token: str) -> CompositionFamily | None:
+    """The family of a token that may be a formula."""
+    if (
+        len(token) < 2
+        or not BEGINNING.match(token)
+        or not FORMULA_HINT.search(token)
+        or token in word_set("not_formulas")
+    ):
+        return None
+    if token.isalpha() and token.isascii() and token[0].isupper() and token[1:].islower() and len(token) > 2:
+        return None
+    return family_of(token)
+
+
+def acceptable(token: str, family: CompositionFamily, glossary: Glossary, behind: str) -> bool:
+    """Whether a token that can be read as a material is meant as one in running text."""
+    if token in glossary.families:
+        return glossary.families[token] is not None
+    composition = family.compositions[0]
+    if composition.name is not None and lookup(token) is not None:
+        return token not in word_set("ambiguous_acronyms") and len(token) > 2
+    if token in MOLECULES:
+        return True
+    if CHARGED.search(token) or PART_OF_BOND.match(behind):
+        return False
+    return plausible(token, composition)
+
+
+def plausible(token: str, composition: Composition) -> bool:
+    """Whether the elements and amounts look like a compound's: two elements, none of the rarest, no huge amounts."""
+    elements = composition.elements
+    if composition.kind == "system":
+        return len(elements) > 1 and not {"C", "O", "H", "N", "S", "P", "F", "I", "Li"} & set(elements)
+    if composition.kind in ("composite", "coating"):
+        names = {part.composition.name for part in composition.parts}
+        if names & word_set("ambiguous_acronyms"):
+            return False
+        first = composition.parts[0].composition
+        return (
+            len(first.elements) > 1 or (composition.kind == "coating") or token.endswith("/C") or first.name is not None
+        )
+    if len(elements) < 2 or any(symbol not in COMMON_ELEMENTS for symbol in elements):
+        return False
+    if any(isinstance(amount, float) and amount >= 400 for amount in composition.amounts.values()):
+        return False
+    return not (re.search(r"[A-Z]\d{3,}$", token) and not re.search(r"[-−–]", token))
+
+
+def element_mentions(text: str) -> Iterator[Spotted]:
+    """``Li foil``, ``Pt nanoparticles``: elements that a noun makes a material."""
+    for start, end in sentence_spans(text):
+        words = list(TOKEN.finditer(text, start, end))
+        for word, following in pairwise(words):
+            if word.group() in COMMON_ELEMENTS and following.group().strip(".,;:)") in word_set("element_nouns"):
+                yield Spotted(word.start(), word.end(), "formula", family_of(word.group()))

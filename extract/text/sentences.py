@@ -1,0 +1,59 @@
+"""Running text in, the ranges of its sentences out, in linear time."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+END = re.compile(r"[.!?][\"”’')\]]?(?:\s?\[\d[\d,–\- ]*\])?\s+(?=[\"“‘(\[]?[A-Z0-9α-ωΑ-Ω])")
+LAST_WORD = re.compile(r"([A-Za-zÀ-ÿ.]+)$")
+INITIAL = re.compile(r"[A-Z]\.|(?!(?:The|This|These|It|In|We|As|All|For|To|After|Then|Figure|Table)\b)[A-Z][a-z]+")
+MAY_END: Final = frozenset(("al", "etc", "min", "at", "no", "s", "v", "p", "max", "mol"))
+ABBREVIATIONS: Final = frozenset(
+    {
+        "al", "approx", "at", "aq", "ave", "avg", "ca", "calc", "cf", "chap", "co", "conc", "corp", "dept", "dr",
+        "e.g", "ed", "eds", "eq", "eqn", "eqs", "esp", "et", "etc", "exp", "fig", "figs", "i.e", "inc", "ltd", "max",
+        "min", "mol", "mr", "mrs", "no", "nos", "p", "pp", "prof", "ref", "refs", "resp", "s", "sec", "sect", "sp",
+        "st", "suppl", "tab", "temp", "u.s", "univ", "v", "viz", "vol", "vols", "vs", "w.r.t", "wt",
+    }
+)  # fmt: skip
+"""Words whose point ends no sentence."""
+
+
+@lru_cache(maxsize=512)
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each sentence; together they cover all of ``text`` but the blanks between them."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in END.finditer(text):
+        if text[match.start()] == "." and continues(text, start, match.start(), match.end()):
+            continue
+        spans.append((start, match.end() - len(match.group()) + len(match.group().rstrip())))
+        start = match.end()
+    if text[start:].strip():
+        spans.append((start, len(text.rstrip())))
+    return tuple(spans)
+
+
+def continues(text: str, start: int, point: int, after: int) -> bool:
+    """Whether the point at ``point`` belongs to an abbreviation, an initial or a label."""
+    word = LAST_WORD.search(text, max(start, point - 20), point)
+    if word is None:
+        return False
+    name = word.group(1).rstrip(".")
+    if name.lower() in ABBREVIATIONS:
+        return name.lower() not in MAY_END or goes_on(text, after)
+    return len(name) == 1 and name.isupper() and INITIAL.match(text, after) is not None
+
+
+def goes_on(text: str, after: int) -> bool:
+    """For words that may end a sentence too: they go on before a digit or a bracket, not before a capital."""
+    following = text[after : after + 1]
+    return following.isdigit() or following in "(["
+
+
+def sentence_at(text: str, position: int) -> tuple[int, int]:
+    """The sentence around ``position``."""
+    for start, end in sentence_spans(text):
+        if start <= position < end:
+            return start, end
+    return 0, len(text)
