@@ -17,11 +17,15 @@ READ, WORDS, TELL = "Papers to records", "Words and formulas", "What there is"
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A command: its help in a line, the panel that it stands in, and the extra that it needs beside the base."""
+    """A command: its help in a line, the panel that it stands in, and the extra that it needs beside the base.
+
+    ``module`` is where its Typer app lives: ``commands.NAME``, or a module whose app holds several verbs.
+    """
 
     help: str
     panel: str
     extra: str | None = None
+    module: str | None = None
 
 
 VERBS: Final[dict[str, Verb]] = {
@@ -47,12 +51,13 @@ class LazyCommand(TyperCommand):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """The context of the command itself, imported now. Raises MatloomError E002 where its extra is missing."""
         try:
-            module = import_module(f".commands.{self.name}", __package__)
+            module = import_module(f".{self.verb.module or f'commands.{self.name}'}", __package__)
         except ModuleNotFoundError as error:
             if self.verb.extra is None or (error.name or "").startswith("matloom"):
                 raise
             raise MatloomError("E002", command=f"matloom {self.name}", extra=self.verb.extra) from error
-        command = get_command(module.app)
+        command: Any = get_command(module.app)
+        command = getattr(command, "commands", {}).get(self.name, command)
         command.name = self.name
         return command.make_context(info_name, args, parent=parent, **extra)
 

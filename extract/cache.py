@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ..records.errors import Problem, Result
-from ..records.store.store import StoredResult
+from ..records.store.results import StoredResult
 from .stage import StageKey
 
 _SIZE: Final = 8

@@ -10,7 +10,7 @@ import msgspec
 
 from ..records.errors import MatloomError, Problem, Result
 from ..records.model import PaperRecords
-from ..records.store.store import StoredResult
+from ..records.store.results import StoredResult
 from .cache import UnreadableError, problems_of, stored, unpack
 from .stage import Stage, StageKey
 
@@ -46,21 +46,25 @@ class PaperRun:
     seconds: dict[str, float]
 
 
-def build_stage(name: str, options: Mapping[str, Any] | None = None) -> Stage[Any]:
-    """The stage registered as ``name``. Raises MatloomError E006 for an unknown name or option."""
+def build_stage(name: str, options: Mapping[str, Mapping[str, Any]]) -> Stage[Any]:
+    """The stage registered as ``name``, with its own of ``options``.
+
+    Raises:
+        MatloomError: E006, for an unknown name or option.
+    """
     where = STAGES.get(name, name)
     if ":" not in where:
         raise MatloomError("E006", kind="stage", name=name, known=", ".join(STAGES))
     module, attribute = where.split(":", 1)
     make: Any = getattr(import_module(module), attribute)
-    if not options:
+    own = options.get(make.name)
+    if not own:
         return make()
     kind: Any = type(make().options)
-    unknown = set(options) - set(kind.__dataclass_fields__)
-    if unknown:
+    for unknown in set(own) - set(kind.__dataclass_fields__):
         known = ", ".join(kind.__dataclass_fields__)
-        raise MatloomError("E006", kind=f"option of {name}", name=sorted(unknown)[0], known=known)
-    return make(options=msgspec.convert(options, kind))
+        raise MatloomError("E006", kind=f"option of {make.name}", name=unknown, known=known)
+    return make(options=msgspec.convert(own, kind))
 
 
 class Pipeline:
@@ -72,10 +76,10 @@ class Pipeline:
     @classmethod
     def build(cls, config: PipelineConfig) -> "Pipeline":
         """Builds what ``config`` says. Raises MatloomError E006 for unknown stages and options."""
-        names = {name.split("@")[0] for name in config.stages}
-        for name in config.options.keys() - names:
-            raise MatloomError("E006", kind="stage", name=name, known=", ".join(sorted(names)))
-        return cls([build_stage(name, config.options.get(name.split("@")[0])) for name in config.stages])
+        pipeline = cls([build_stage(name, config.options) for name in config.stages])
+        for name in config.options.keys() - pipeline.stages.keys():
+            raise MatloomError("E006", kind="stage", name=name, known=", ".join(pipeline.stages))
+        return pipeline
 
     def keys(self, document: str, source: str) -> dict[str, StageKey[Any]]:
         """The keys of all stages' results for a file, known without running any. The last one names the records."""

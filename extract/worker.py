@@ -16,8 +16,8 @@ import msgspec
 
 from ..records.errors import Problem
 from ..records.model import DocumentRecord, PaperRecords
+from ..records.store.results import StoredResult
 from ..records.store.rows import batches
-from ..records.store.store import StoredResult
 from .pipeline import PaperRun, Pipeline, PipelineConfig
 
 MAX_FILE: Final = 512_000_000
@@ -73,12 +73,10 @@ def process(pipeline: Pipeline, task: Task, limits: Limits) -> Outcome:
     """Runs the pipeline over one paper. Whatever is wrong with the paper ends as a problem in its rows."""
     try:
         with Path(task.path).open("rb") as file:
-            content = file.read(MAX_FILE)
+            content = file.read(min(os.fstat(file.fileno()).st_size, MAX_FILE))
+        return _outcome(task, pipeline.run(content, task.document, task.source, task.cached))
     except OSError as error:
         return unread(task, Problem.of("read", "D003", why=error.strerror or "it cannot be opened"))
-    try:
-        run = pipeline.run(content, task.document, task.source, task.cached)
-        return _outcome(task, run)
     except MemoryError:
         return unread(task, Problem.of("read", "D009", limit=limits.megabytes))
 

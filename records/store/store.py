@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,6 +14,7 @@ import pyarrow as pa
 from ..errors import MatloomError
 from ..model import PaperRecords
 from .reading import read_papers
+from .results import StoredResult
 from .rows import SCHEMAS, SHARED
 
 Mode: TypeAlias = Literal["read", "write"]
@@ -30,17 +30,6 @@ REMOVAL: Final[tuple[tuple[str, ...], ...]] = (
 )
 CHUNK: Final = 64
 """How many papers are read at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredResult:
-    """A stage's result as kept in the store: its key, and its value and problems as bytes."""
-
-    stage: str
-    version: str
-    digest: str
-    value: bytes
-    problems: bytes
 
 
 class Store:

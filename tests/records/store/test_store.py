@@ -6,8 +6,9 @@ import duckdb
 import pytest
 from example_records import paper
 from matloom.records.errors import MatloomError
+from matloom.records.store.results import StoredResult
 from matloom.records.store.rows import SCHEMAS, batches
-from matloom.records.store.store import Store, StoredResult
+from matloom.records.store.store import Store
 
 
 @pytest.fixture
