@@ -77,6 +77,10 @@ MESSAGES: Final[dict[str, str]] = {
     "M009": "The dataset has no property '{name}'. It has: {known}.",
     "M010": "The modalities '{first}' and '{second}' have fewer than two materials in common to train on.",
     "M011": "{path} holds no embeddings of '{modality}'. It has: {known}. Run: matloom embed",
+    # P: plots
+    "P001": "No plot was found: {why}",
+    "P002": "The ticks of the {axis} axis could not be read; its curves run from 0 to 1.",
+    "P003": "The curve does not fit the picture: {why}",
     # L: linking
     "L001": "No sample was found for this value.",
 }

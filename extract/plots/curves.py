@@ -1,0 +1,268 @@
+"""A frame and the strokes in it in, curves and marker series out, before they are put into data units."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import numpy as np
+
+from ...records.evidence import Box
+from .frames import LONGEST_TICK, MEETS, Frame, clip
+from .page_marks import Phrase, Points, Stroke
+
+MARKER: Final = 14.0
+"""Points: a larger shape is no marker."""
+MIN_MARKERS: Final = 3
+HANDLE: Final = (7.0, 48.0)
+"""Points: lengths of the line sample in a legend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """What tells one curve from another: colour, dash pattern, or a marker's shape."""
+
+    color: str
+    dashes: str = ""
+    shape: tuple[int | float | bool | str | None, ...] = ()
+
+
+@dataclass(slots=True)
+class Curve:
+    """A curve on the page: its points in drawing order, in one or more runs."""
+
+    paint: Paint
+    style: Literal["line", "markers", "both"]
+    runs: list[Points] = field(default_factory=list)
+    label: str | None = None
+
+    @property
+    def points(self) -> Points:
+        """All points, (n, 2)."""
+        return np.concatenate(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A legend's sample of a paint, with its label's box beside it."""
+
+    paint: Paint
+    label: str
+    box: Box
+
+
+def read_curves(frame: Frame, strokes: list[Stroke], phrases: list[Phrase]) -> list[Curve]:
+    """The frame's curves, with the labels of its legend."""
+    inside = [s for s in strokes if _near(s, frame)]
+    markers = marker_groups(inside, frame)
+    marked = {id(s) for group in markers.values() for s in group}
+    lines = [s for s in inside if id(s) not in marked and _may_be_curve(s, frame)]
+    labels = [p for p in phrases if p.upright and any(c.isalnum() for c in p.plain) and _beside(p, frame)]
+    handles, used = legend(lines, markers, labels)
+    lines = [s for s in lines if id(s) not in used and not _error_bar(s, markers)]
+    curves = [*line_curves(lines, frame), *marker_curves(markers, used, frame)]
+    curves = merge_marked_lines(curves)
+    for handle in handles:
+        for curve in curves:
+            if curve.label is None and _same_paint(curve.paint, handle.paint):
+                curve.label = handle.label
+                break
+    return curves
+
+
+def _near(stroke: Stroke, frame: Frame) -> bool:
+    x0, y0, x1, y1 = stroke.box
+    a0, b0, a1, b1 = frame.box
+    return x1 >= a0 - 1 and x0 <= a1 + 1 and y1 >= b0 - 1 and y0 <= b1 + 1
+
+
+def _beside(phrase: Phrase, frame: Frame) -> bool:
+    """Whether a phrase may be a legend entry: in the frame, over it, or right of it."""
+    x, y = phrase.centre
+    x0, y0, x1, y1 = frame.box
+    return x0 < x < x1 + 0.6 * frame.width and y0 - 30 < y < y1 - 1
+
+
+def _may_be_curve(stroke: Stroke, frame: Frame) -> bool:
+    """Neither frame, tick, grid line nor background."""
+    if stroke.color is None or (stroke.fill is not None and _returns(stroke)):
+        return False
+    x0, y0, x1, y1 = stroke.box
+    a0, b0, a1, b1 = frame.box
+    if stroke.closed and x1 - x0 > 0.95 * frame.width and y1 - y0 > 0.95 * frame.height:
+        return False
+    level, upright = y1 - y0 < 0.3, x1 - x0 < 0.3
+    if not (level or upright):
+        return True
+    length = max(x1 - x0, y1 - y0)
+    on_edge = min(abs(y0 - b0), abs(y0 - b1)) < MEETS if level else min(abs(x0 - a0), abs(x0 - a1)) < MEETS
+    at_edge = (
+        min(abs(x0 - a0), abs(x1 - a1), abs(x1 - a0), abs(x0 - a1)) < MEETS
+        if level
+        else min(abs(y0 - b0), abs(y1 - b1), abs(y1 - b0), abs(y0 - b1)) < MEETS
+    )
+    if (on_edge and length > 4) or (at_edge and length <= LONGEST_TICK):
+        return False
+    across = frame.width if level else frame.height
+    return not (length > 0.95 * across and len(stroke.points) == 2)
+
+
+def _returns(stroke: Stroke) -> bool:
+    """Whether a stroke ends where it began."""
+    return stroke.closed or bool(np.abs(stroke.points[0] - stroke.points[-1]).max() < 0.1)
+
+
+def marker_groups(strokes: list[Stroke], frame: Frame) -> dict[Paint, list[Stroke]]:
+    """Small shapes that are drawn again and again, by colour and shape; error bar caps are left out."""
+    groups: dict[Paint, list[Stroke]] = defaultdict(list)
+    for stroke in strokes:
+        x0, y0, x1, y1 = stroke.box
+        width, height = x1 - x0, y1 - y0
+        if max(width, height) > MARKER or min(width, height) < 0.6 or len(stroke.points) < 3:
+            continue
+        shape = (len(stroke.points), round(width, 1), round(height, 1), stroke.fill not in (None, "#ffffff"))
+        color = stroke.color or stroke.fill or "#000000"
+        if stroke.color in (None, "#000000") and stroke.fill not in (None, "#ffffff", "#000000"):
+            color = stroke.fill or color
+        groups[Paint(color, shape=shape)].append(stroke)
+    return {paint: group for paint, group in groups.items() if len(group) >= MIN_MARKERS}
+
+
+def centre(stroke: Stroke) -> tuple[float, float]:
+    """The middle of a stroke's box; of a triangle, the point that plotting programs put on the value."""
+    x0, y0, x1, y1 = stroke.box
+    return ((x0 + x1) / 2, (y0 + y1) / 2)
+
+
+def _error_bar(stroke: Stroke, markers: dict[Paint, list[Stroke]]) -> bool:
+    """Whether a short straight stroke runs through a marker: an error bar or its cap."""
+    x0, y0, x1, y1 = stroke.box
+    if len(stroke.points) > 2 or (x1 - x0 > 0.5 and y1 - y0 > 0.5):
+        return False
+    for group in markers.values():
+        for marker in group:
+            x, y = centre(marker)
+            if (abs((x0 + x1) / 2 - x) < 1 and y0 - 1 <= y <= y1 + 1) or (x1 - x0 < MARKER and y1 - y0 < 0.3):
+                return True
+    return False
+
+
+def legend(
+    lines: list[Stroke], markers: dict[Paint, list[Stroke]], labels: list[Phrase]
+) -> tuple[list[Handle], set[int]]:
+    """The legend's samples with their labels, and the ids of the strokes that are samples, not data."""
+    found: list[Handle] = []
+    used: set[int] = set()
+    samples = [(s, Paint(s.color or "", s.dashes)) for s in lines if _is_sample(s)]
+    samples += [(s, paint) for paint, group in markers.items() for s in group]
+    columns: dict[int, list[tuple[Phrase, list[tuple[Stroke, Paint]]]]] = defaultdict(list)
+    for phrase in labels:
+        x0, y0, _, y1 = phrase.bbox
+        middle = (y0 + y1) / 2
+        beside = [
+            (s, paint)
+            for s, paint in samples
+            if 0 < x0 - s.box[2] < 2.2 * phrase.size and abs(centre(s)[1] - middle) < 0.5 * phrase.size
+        ]
+        if beside:
+            columns[round(x0 / 3)].append((phrase, beside))
+    many = max((len(c) for c in columns.values()), default=0)
+    for column in columns.values():
+        if len(column) < many and many > 1:
+            continue
+        for phrase, beside in column:
+            nearest = min(beside, key=lambda item: abs(centre(item[0])[1] - sum(phrase.bbox[1::2]) / 2))
+            found += [Handle(paint, phrase.plain, phrase.bbox) for _, paint in {p: (s, p) for s, p in beside}.values()]
+            used |= {id(s) for s, paint in beside if paint == nearest[1] or _is_sample(s)}
+    return found, used
+
+
+def _is_sample(stroke: Stroke) -> bool:
+    x0, y0, x1, y1 = stroke.box
+    return len(stroke.points) <= 3 and y1 - y0 < 0.3 and HANDLE[0] <= x1 - x0 <= HANDLE[1]
+
+
+def line_curves(lines: list[Stroke], frame: Frame) -> list[Curve]:
+    """Polylines cut at the frame; strokes of one paint that go on where another ends are one curve."""
+    curves: list[Curve] = []
+    ends: dict[tuple[Paint, float], list[tuple[Points, Curve]]] = defaultdict(list)
+    for stroke in lines:
+        paint = Paint(stroke.color or "#000000", stroke.dashes)
+        for run in clip(stroke.points, frame.box):
+            key = (paint, round(stroke.width, 2))
+            before = next((c for end, c in ends[key] if np.abs(end - run[0]).max() < 0.35), None)
+            if before is not None:
+                before.runs[-1] = np.concatenate((before.runs[-1], run[1:]))
+                curve = before
+            else:
+                curve = Curve(paint, "line", [run])
+                curves.append(curve)
+            ends[key] = [(e, c) for e, c in ends[key] if c is not curve] + [(run[-1], curve)]
+    joined = _join_gaps(curves)
+    return [c for c in joined if _is_curve(c, frame)]
+
+
+def _join_gaps(curves: list[Curve]) -> list[Curve]:
+    """Runs of one paint that follow each other along x are one curve (cut by the frame, or by missing values)."""
+    groups: dict[Paint, list[Curve]] = defaultdict(list)
+    for curve in curves:
+        groups[curve.paint].append(curve)
+    out: list[Curve] = []
+    for group in groups.values():
+        last: Curve | None = None
+        for curve in sorted(group, key=lambda c: float(c.points[:, 0].min())):
+            if last is not None and float(curve.points[:, 0].min()) >= float(last.points[:, 0].max()) - 0.5:
+                last.runs += curve.runs
+            else:
+                last = curve
+                out.append(curve)
+    return out
+
+
+def _is_curve(curve: Curve, frame: Frame) -> bool:
+    points = curve.points
+    wide = float(np.ptp(points[:, 0])) > 0.04 * frame.width
+    return wide and (len(points) > 2 or float(np.ptp(points[:, 0])) > 0.2 * frame.width)
+
+
+def marker_curves(markers: dict[Paint, list[Stroke]], used: set[int], frame: Frame) -> list[Curve]:
+    """One series a marker shape and colour, its points from left to right."""
+    curves: list[Curve] = []
+    for paint, group in markers.items():
+        places = {
+            (round(x, 2), round(y, 2))
+            for s in group
+            if id(s) not in used and frame.holds(*(place := centre(s)))
+            for x, y in (place,)
+        }
+        if len(places) >= MIN_MARKERS:
+            curves.append(Curve(paint, "markers", [np.array(sorted(places))]))
+    return curves
+
+
+def merge_marked_lines(curves: list[Curve]) -> list[Curve]:
+    """A line whose vertices carry the markers of its colour is one series with them."""
+    markers = [c for c in curves if c.style == "markers"]
+    gone: set[int] = set()
+    for curve in curves:
+        if curve.style != "line":
+            continue
+        for marked in markers:
+            if id(marked) not in gone and marked.paint.color == curve.paint.color and _on(marked.points, curve.points):
+                marked.style = "both"
+                gone.add(id(curve))
+                break
+    return [c for c in curves if id(c) not in gone]
+
+
+def _on(markers: Points, vertices: Points) -> bool:
+    """Whether most markers sit on vertices of the line."""
+    distance = np.abs(markers[:, None] - vertices[None]).max(axis=2).min(axis=1)
+    return bool((distance < 0.8).mean() > 0.8)
+
+
+def _same_paint(curve: Paint, handle: Paint) -> bool:
+    if curve.color != handle.color:
+        return False
+    if curve.shape and handle.shape:
+        return curve.shape == handle.shape
+    return not handle.shape and (bool(curve.shape) or curve.dashes == handle.dashes)
