@@ -39,7 +39,7 @@ _RELATION_WORDS: Final[dict[Relation, str]] = {
     "~": r"~|∼|≈|≃|≅|˜|\babout|\bca\.?|\bcirca|\bapprox(?:imately|\.)?|\baround|\bnearly|\broughly|\balmost"
          r"|\bclose to|\border",
 }  # fmt: skip
-_BEFORE: Final = tuple(
+_BEFORE: Final[tuple[tuple[re.Pattern[str], Relation], ...]] = tuple(
     (re.compile(rf"(?:{words}) ?(?:the |a |an |of )?$", re.IGNORECASE), relation)
     for relation, words in _RELATION_WORDS.items()
 )

@@ -21,13 +21,13 @@ PLAIN: Final = str.maketrans(
     | dict.fromkeys(SPACES, " ")
     | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺", "0123456789+", strict=True))
     | dict.fromkeys("⋅∙•‧・*Á", "·")
-    | {"μ": "µ", "\u212b": "Å", "Ω": "Ω", "\u212a": "K", "º": "°", "˚": "°", "◦": "°", "∘": "°", "％": "%"}
+    | {"μ": "µ", "\u212b": "Å", "Ǻ": "Å", "Ω": "Ω", "\u212a": "K", "º": "°", "˚": "°", "◦": "°", "∘": "°", "％": "%"}
 )
 
 _SPECIAL: Final = tuple(
     (plain, re.compile(pattern))
     for plain, pattern in (
-        ("wt%", r"(?:wt|[Ww]eight|[Mm]ass|[Gg]ew)[. -]{0,2}%|(?:weight|mass|wt\.?)[ -]per ?cent\b"
+        ("wt%", r"(?:[Ww]t|[Ww]eight|[Mm]ass|[Gg]ew)[. -]{0,2}%|(?:weight|mass|wt\.?)[ -]per ?cent\b"
                 r"|%[ -]?(?:by (?:weight|mass)\b|\(?w/w\)?|\(?wt\b\.?\)?|en poids\b)"),
         ("mol%", r"[Mm]ol(?:e|ar)?[. -]{0,2}%|mol(?:e|ar)?[ -]per ?cent\b|%[ -]?(?:by moles?\b|\(?mol\b\.?\)?)"),
         ("at.%", r"[Aa]t(?:om|omic)?[. -]{0,2}%|atom(?:ic)?[ -]per ?cent\b|% ?\(at\.?\)"),
@@ -36,6 +36,8 @@ _SPECIAL: Final = tuple(
         ("degC", r"[°·o] ?C(?![a-z])|℃|deg(?:rees?)?\.? ?(?:C(?![a-z])|[Cc]elsius|[Cc]entigrade)|degC"),
         ("degF", r"° ?F(?![a-z])|℉|deg(?:rees?)? ?(?:F(?![a-z])|[Ff]ahrenheit)"),
         ("K", r"° ?K(?![a-z])|degrees? [Kk]elvin|degrees? K\b"),
+        ("mu_B", r"(?:mu|µ)[_ ]?B(?![a-zA-Z])"),
+        ("mu_B", r"B\. ?M\."),
         ("arcsec", r"′′|″"),
         ("deg", r"°(?! ?[A-Z]\b)(?: ?2 ?(?:θ|theta))?|deg\.(?! ?[CF])"),
         ("f.u.", r"f\. ?u\.|f\.u\b|[Ff]ormula[ -]units?\b"),
@@ -44,16 +46,18 @@ _SPECIAL: Final = tuple(
         ("m0.5", r"√ ?\(?m\)?(?![a-zA-Z])"),
     )
 )  # fmt: skip
-_RUN: Final = re.compile(r"[A-Za-zµÅΩ€‰′]+|US\$")
+_RUN: Final = re.compile(r"[A-Za-zµÅΩ€‰′□]+|US\$")
 _EXPONENT: Final = re.compile(
     r"(?:\^|\*\*)? ?(?:\(([+-]? ?\d(?:\.\d|/\d)?)\)|(?<! )([+-]?\d(?:\.5|/2)?)(?![\d.]*\d)|(-\d)(?![\d.]*\d))"
 )
 _SPACED_POWER: Final = re.compile(r" ([23])(?= ?(?:$|[),;·/]|[-.] |[a-zµ]+ -\d| [a-z]{2,}))")
-_SEPARATOR: Final = re.compile(r" ?\(?STP\)? ?/? ?| ?· ?| ?/ ?| per |-(?=[a-zΩ])| |(?=√)|(?<=\d)(?=[A-Za-z])")
+_SEPARATOR: Final = re.compile(r" ?· ?| ?/ ?| per |-(?=[a-zΩ])| ?\.(?=[A-Za-zΩµ])| |(?=√)|(?<=\d)(?=[A-Za-z])")
 _REFERENCE: Final = re.compile(
     r" ?\(?(?:vs?\.? ?|versus |against )\(?(the )?"
-    r"((?:Ag/AgCl|Hg/HgO|Hg/Hg2Cl2|Hg/Hg2SO4|[A-Z][a-z]?\d?\+?/[A-Z][a-z]?\d?\+?|RHE|SHE|NHE|SCE|Li|Na)(?![A-Za-z]))\)?"
+    r"((?:Ag/AgCl|Hg/HgO|Hg/Hg2Cl2|Hg/Hg2SO4|[A-Z][a-z]?\d?\+?/[A-Z][a-z]?\d?\+?|RHE|SHE|NHE|SCE|Li0?|Na0?)(?![A-Za-z]))\)?"
 )
+_NEGATIVE_NEXT: Final = re.compile(r"[ ·.][A-Za-zµÅΩ]{1,4} ?-\d")
+_STANDARD: Final = re.compile(r" ?\(STP\)| STP\b")
 _LENGTHS: Final = frozenset({"m", "angstrom"})
 
 
@@ -162,8 +166,10 @@ def _following(
     if found is None:
         return None
     factors, end = found
-    if kind in ("", "-") and not _multiplies(before, factors[0], below):
+    if kind in ("", "-", ".") and not _multiplies(plain, before, factors[0], end, below=below):
         return None
+    if kind == "/" and factors[0].plain == "mK" and before[0].base == "W":
+        factors = (symbols()["m"], symbols()["K"])
     if kind in ("/", "per") or below:
         factors = tuple(_inverted(factor) for factor in factors)
     return factors, end
@@ -174,18 +180,23 @@ def _inverted(factor: Factor) -> Factor:
     return Factor(factor.plain, factor.base, factor.pint, factor.scale, power, factor.explicit, factor.counted)
 
 
-def _multiplies(before: list[Factor], factor: Factor, below: bool) -> bool:
-    """Whether a symbol after nothing but a space is still the unit: ``mA h``, ``W m-1``, ``J/mol K``."""
+def _multiplies(plain: str, before: list[Factor], factor: Factor, end: int, *, below: bool) -> bool:
+    """Whether a symbol after nothing but a space is still the unit: ``mA h``, ``W m-1``, ``S cm2 mol-1``."""
     if factor.power < 0:
         return True
     if factor.counted:
         return False
-    last = before[-1]
     products: dict[str, list[str]] = unit_tables()["products"]
-    name = factor.base if factor.power == 1 else f"{factor.base}{factor.power:g}"
-    if last.power == 1 and name in products.get(last.base, ()):
+    if spelled(factor) in products.get(spelled(before[-1]), ()):
+        return True
+    if factor.base in _LENGTHS and factor.power > 1 and _NEGATIVE_NEXT.match(plain, end):
         return True
     return below and factor.base == "K" and before[0].base in ("J", "cal", "W", "erg", "eV")
+
+
+def spelled(factor: Factor) -> str:
+    """The factor without its prefix: ``m2`` for cm2."""
+    return factor.base if factor.power == 1 else f"{factor.base}{factor.power:g}"
 
 
 def _group(plain: str, opening: int) -> tuple[tuple[Factor, ...], int] | None:
@@ -211,7 +222,7 @@ def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor
         match = pattern.match(plain, position)
         if match:
             factor = counted().get(name) or _special(name)
-            return _with_power(plain, factor, match.end())
+            return _with_power(plain, factor, match.end(), below=below)
     match = _RUN.match(plain, position)
     if match is None:
         return None
@@ -219,7 +230,7 @@ def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor
     factor = table.get(run) or counted().get(run)
     if factor is None or (run == "ms" and plain.startswith("-1", end)):
         return _split(plain, run, end, below=below)
-    found = _with_power(plain, factor, end)
+    found = _with_power(plain, factor, end, below=below)
     if found and factor.counted and not below and found[0][0].power > 0 and not plain.startswith("/", found[1]):
         following = _SEPARATOR.match(plain, found[1])
         if not (following and (after := _factors_at(plain, following.end(), below=True)) and after[0][0].power < 0):
@@ -233,26 +244,32 @@ def _special(name: str) -> Factor:
     return symbols()[name]
 
 
-def _with_power(plain: str, factor: Factor, end: int) -> tuple[tuple[Factor, ...], int] | None:
+def _with_power(plain: str, factor: Factor, end: int, *, below: bool) -> tuple[tuple[Factor, ...], int] | None:
     """The factor with the power printed after it; None where letters or digits run on."""
     power, explicit = factor.power, factor.explicit
     match = _EXPONENT.match(plain, end)
     if match and not _is_range(plain, match):
         power, explicit = _number(next(group for group in match.groups() if group)), True
         end = match.end()
+        if power == 3 and factor.base in _LENGTHS and (standard := _STANDARD.match(plain, end)):
+            end = standard.end()
     elif (factor.base in _LENGTHS or factor.base == "K") and (spaced := _SPACED_POWER.match(plain, end)):
         power, explicit, end = float(spaced.group(1)), True, spaced.end(1)
-    if not power or abs(power) > 6 or (factor.plain not in ("%", "deg") and _runs_on(plain, end, explicit=explicit)):
+    if (
+        not power
+        or abs(power) > 6
+        or (factor.plain not in ("%", "deg") and _runs_on(plain, end, explicit=explicit, below=below))
+    ):
         return None
     return (Factor(factor.plain, factor.base, factor.pint, factor.scale, power, explicit, factor.counted),), end
 
 
-def _runs_on(plain: str, end: int, *, explicit: bool) -> bool:
+def _runs_on(plain: str, end: int, *, explicit: bool, below: bool) -> bool:
     """Whether letters or digits follow that are not the next symbol (``V-1s-1`` goes on, ``K2CO3`` is no unit)."""
     if end >= len(plain) or not (plain[end].isalpha() or plain[end].isdigit()) or plain[end] == "√":
         return False
     following = _factors_at(plain, end, below=False) if explicit and plain[end].isalpha() else None
-    return following is None or following[0][-1].power > 0
+    return following is None or (following[0][-1].power > 0 and not below)
 
 
 def _is_range(plain: str, match: re.Match[str]) -> bool:
@@ -271,13 +288,13 @@ def _number(text: str) -> float:
 def _split(plain: str, run: str, end: int, *, below: bool) -> tuple[tuple[Factor, ...], int] | None:
     """Two symbols printed without a space; a negative power after them, a slash before or an Ω makes that sure."""
     exponent = _EXPONENT.match(plain, end)
-    negative = exponent is not None and "-" in exponent.group()
+    negative = exponent is not None and ("-" in exponent.group() or "/2" in exponent.group())
     if len(run) > 8 or not (negative or below or "Ω" in run):
         return None
     table = symbols()
     for cut in range(len(run) - 1, 0, -1):
         first, last = table.get(run[:cut]), table.get(run[cut:])
-        if first and last and (negative or _multiplies([first], last, below=False)):
-            found = _with_power(plain, last, end)
+        if first and last and (negative or _multiplies(plain, [first], last, end, below=False)):
+            found = _with_power(plain, last, end, below=below)
             return ((first, *found[0]), found[1]) if found else None
     return None

@@ -57,6 +57,8 @@ def parse_unit(text: str, context: str = "") -> Unit | None:
         if plain.startswith(inverse):
             return _inverse(plain.removeprefix(inverse).strip())
     notation = read_unit(plain)
+    if notation is None and plain in counted():
+        notation = Notation((counted()[plain],), len(plain))
     if notation is None or notation.end != len(plain):
         return None
     return unit_of(notation, context)
@@ -94,6 +96,21 @@ def canonical_unit(dimension: str) -> str:
     return dimensions[dimension]
 
 
+@lru_cache(maxsize=4096)
+def dimensionality(plain: str) -> str:
+    """The dimension of a plain unit in SI base units, the same text for every unit that converts to it.
+
+    ValueError if there is no such unit.
+    """
+    unit = parse_unit(plain)
+    if unit is None:
+        raise ValueError(f"no unit {plain!r}")
+    total = registry().UnitsContainer({})
+    for factor in _canonical_factors(unit.canonical):
+        total = total * _base(factor.pint)[1] ** factor.power
+    return _spell_base(total)
+
+
 def _settle_c(factor: Factor, context: str, value: float | None) -> Factor:
     if value is not None and value > 100 and _HEAT.search(context):
         return symbols()["degC"]
@@ -103,12 +120,11 @@ def _settle_c(factor: Factor, context: str, value: float | None) -> Factor:
 
 
 def _inverse(text: str) -> Unit | None:
-    notation = read_unit(text)
-    if notation is None or notation.end != len(text):
+    """The unit of ``1/text``, everything in ``text`` being below the line."""
+    notation = read_unit("m/" + text)
+    if notation is None or notation.end != len(text) + 2 or len(notation.factors) < 2:
         return None
-    return _build(
-        tuple(Factor(f.plain, f.base, f.pint, f.scale, -f.power, f.explicit, f.counted) for f in notation.factors), None
-    )
+    return _build(notation.factors[1:], None)
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Printed units: the plain spelling, the canonical unit, and the way there."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.records.unit_notation import plain_text, unit_tables
 from matloom.records.units import convert, parse_scaled_unit, parse_unit
@@ -16,6 +16,13 @@ from matloom.records.units import convert, parse_scaled_unit, parse_unit
         ("W m−1 K−1", "W/m/K", "W/m/K", 1),
         ("W/(m·K)", "W/m/K", "W/m/K", 1),
         ("W/m·K", "W/m/K", "W/m/K", 1),
+        ("W/mK", "W/m/K", "W/m/K", 1),
+        ("W/m2K", "W/m2/K", "W/m2/K", 1),
+        ("Ω.cm", "ohm cm", "ohm m", 0.01),
+        ("Ω-1 cm2 mol-1", "cm2/ohm/mol", "S m2/mol", 1e-4),
+        ("cm3(STP) g-1", "cm3/g", "m3/kg", 1e-3),
+        ("MPam1/2", "MPa m0.5", "Pa m0.5", 1e6),
+        ("µ B/f.u.", "mu_B/f.u.", "A m2/f.u.", 9.274010065738e-24),
         ("Wm-1K-1", "W/m/K", "W/m/K", 1),
         ("emu/g", "emu/g", "A m2/kg", 1),
         ("Å3/f.u.", "angstrom3/f.u.", "m3/f.u.", 1e-30),
@@ -97,6 +104,7 @@ FACTOR = st.sampled_from(ROWS).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(FACTOR, min_size=1, max_size=3, unique_by=lambda factor: factor[0]))
 def test_the_plain_spelling_reads_as_itself(factors: list[tuple[str, int]]) -> None:
     printed = "/".join(symbol if power == 1 else f"{symbol}{power}" for symbol, power in factors)
@@ -108,6 +116,7 @@ def test_the_plain_spelling_reads_as_itself(factors: list[tuple[str, int]]) -> N
         assert unit.to_canonical(2.5, difference=True) == pytest.approx(2.5 * unit.scale)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_unit_or_none(text: str) -> None:
     assert len(plain_text(text)) == len(text)
