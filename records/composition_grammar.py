@@ -195,7 +195,8 @@ def read_amount_and_charge(text: str, start: int, closing: bool = False) -> tupl
         shorter = ONE if not before else parse_expression(before)
         if shorter is not None:
             return shorter, text[end - 1 : end + 1], end + 1
-    return (amount, text[end], end + 1) if end == start else (amount, None, end)
+    bare = end == start and (end + 1 >= len(text) or text[end + 1] in "),/")
+    return (amount, text[end], end + 1) if bare else (amount, None, end)
 
 
 def charge_may_end(text: str, position: int) -> bool:

@@ -25,6 +25,8 @@ MOST_WORDS: Final = 24
 DEFICIENCIES: Final = frozenset(GREEK + "d")
 """Variables that are meant to stay open: oxygen deficiency and the like."""
 
+STATE = re.compile(r"\((?:s|l|g|aq|cr)\)$|(?<=[A-Za-z])\((?:I{1,3}|IV|VI{0,2})\)(?=[A-Z(])")
+"""State of matter, and an oxidation state inside of a formula."""
 PURITY = re.compile(r"\(?\s*[>≥]?\s*9\d(?:\.\d+)?\s?%(?:\s*\))?|\(\s*[>≥]?\s*9\d\.\d+\s*\)?$")
 ALIAS = re.compile(r"^(.{2,}?)\s+\(([^()]*(?:\([^()]*\)[^()]*)*)\)$")
 NAME = re.compile(r"^[A-Z][\w.+/-]{1,14}$")
@@ -93,7 +95,7 @@ def expand(material: Material, assigned: Assignments) -> Iterator[Composition]:
 
 def read_body(body: str) -> list[Material]:
     """The materials of a text without its assignments, the surest reading first."""
-    body = DIMENSION.sub("", PURITY.sub(" ", body)).strip(" ,;:.")
+    body = DIMENSION.sub("", PURITY.sub(" ", STATE.sub("", body))).strip(" ,;:.")
     for reader in (read_alias, read_alloy, read_whole, read_doped_words, read_systematic, read_words):
         found = reader(body)
         if found:
@@ -260,4 +262,4 @@ def name_of_words(words: list[str]) -> Material | None:
     if len(words) == 1 and text in ELEMENTS:
         return None
     names = read_name(text)
-    return read_material(names[0]) if len(names) == 1 else None
+    return read_material(names[0]) if len(names) == 1 and names[0] not in ELEMENTS else None

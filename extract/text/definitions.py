@@ -17,8 +17,11 @@ from .sentences import sentence_spans
 LONGEST_SHORT: Final = 24
 LONGEST_SENTENCE: Final = 4000
 
-PARENTHESIS = re.compile(r"\(([^()]{2,60})\)")
+PARENTHESIS = re.compile(r"(?<=\s)\(([^()]{2,60})\)")
 SHORT = re.compile(r"^[A-Za-z0-9][\w@/:.+\-–−]*(?: [A-Z0-9][\w\-–−]*)?$")
+FORMULA_SHAPE = re.compile(r"[A-Z][a-z][–-][A-Z]|[A-Z][a-z]?\d[A-Z]|\d[+−-]?/|[A-Z][a-z]\d")
+"""A short name that has the shape of a formula or a chemical system is not read as an abbreviation."""
+PANELS = re.compile(r"^[A-Za-z](?:\d?[,–\-‐ ]+[A-Za-z]\d?)+$")
 NO_SHORT = re.compile(
     r"^(?:fig|figs|figure|table|eq|eqn|ref|refs|sec|section|see|i\.e|e\.g|ca|cf|vs|wt|mol|at|vol|and|or|the|from|with|"
     r"inset|left|right|top|bottom|red|black|blue|green|air|pure|bulk|dry|wet|supplementary|scheme|step|sigma|aldrich|"
@@ -109,7 +112,7 @@ def abbreviations(text: str, start: int, end: int) -> Iterator[Introduced]:
 
 def plausible_short(text: str) -> bool:
     """Whether a text may be a short name at all: 2 to 24 characters, a capital or a digit with letters, no unit."""
-    if not 2 <= len(text) <= LONGEST_SHORT or NO_SHORT.match(text) or not SHORT.match(text):
+    if PANELS.match(text) or not 2 <= len(text) <= LONGEST_SHORT or NO_SHORT.match(text) or not SHORT.match(text):
         return False
     letters = sum(character.isalpha() for character in text)
     return (
@@ -124,15 +127,22 @@ def long_form(before: str, short: str) -> int | None:
     formula = FORMULA_TAIL.search(before)
     if formula is not None and formula.start(1) >= 0:
         word = formula.group(1).lstrip("([,")
-        if re.search(r"[A-Z][a-z]?[\d(x]|[A-Z][a-z]?[A-Z]", word) and names_material(word) and word != short:
+        shaped = re.search(r"[A-Z][a-z]?[\d(x]|[A-Z][a-z]?[A-Z]", word) is not None
+        if shaped and word != short and names_material(word) and not FORMULA_SHAPE.search(short):
             return len(before) - len(formula.group(1).rstrip()) + (len(formula.group(1)) - len(word))
+    if FORMULA_SHAPE.search(short):
+        return None
     words = [match.start() for match in re.finditer(r"[^\s]+", before)]
     letters = sum(character.isalnum() for character in short)
     window = words[-min(letters + 5, letters * 2) :]
     if not window or len(short) < 2:
         return None
     place = match_letters(before, window[0], short)
-    if place is None or len(before) - place <= len(short):
+    if (
+        place is None
+        or len(before) - place <= len(short)
+        or not 0 <= before.count("(", place) - before.count(")", place) <= 0
+    ):
         return None
     return place
 

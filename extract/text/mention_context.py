@@ -11,16 +11,21 @@ MODIFIERS = (
     r"(?:[a-z]+ed\s|based\s|porous\s|dense\s|hollow\s|fine\s|nano\s|polycrystalline\s|epitaxial\s|\([^()]{1,40}\)\s?)?"
 )
 PROCESSES = (
-    r"(?:sintered|annealed|calcined|fired|heated|heat[- ]treated|quenched|aged|milled|ball[- ]milled|hot[- ]pressed|"
-    r"deposited|grown|cooled|rolled|forged|extruded|cast|dried|treated|hydrogenated|irradiated|synthesi[sz]ed|prepared|"
-    r"pyroly[sz]ed|carboni[sz]ed|reduced|tempered|solution[- ]treated|spark[- ]plasma[- ]sintered)"
+    r"(?:sintered|annealed|calcined|fired|heat[- ]treated|quenched|aged|(?:ball[- ])?milled|hot[- ]pressed|deposited|"
+    r"grown|forged|extruded|hydrogenated|pyroly[sz]ed|carboni[sz]ed|tempered|solution[- ]treated|rolled|"
+    r"(?:spark[- ]plasma[- ])?sintered|cryomilled|irradiated|nitrided|oxidi[sz]ed)"
 )
+"""Treatments that make a sample another one; drying, washing and mixing are told of every sample."""
 AFTER = re.compile(
-    rf"\A[^.;]{{0,40}}?\b({PROCESSES}(?:\s(?:at|for|in|under|by|with|from|via|using|to)\s[^,.;()]{{1,30}}(?:\.\d[^,.;()]{{0,20}})?){{1,2}})"
+    r"\A[\w\s-]{0,30}?\b("
+    + PROCESSES
+    + r"(?:\s(?:at|for|in|under|to)\s(?:[A-Za-z]\w{0,12}\s){0,3}[~≈]?\d[\d.,–\-−]{0,9}\s?[°℃A-Za-z]{1,8}(?:\s?C\b)?){1,3})"
 )
 BEFORE = re.compile(
-    rf"\b((?:as|post|cold|hot|air|vacuum|melt|spin)[-‐–]\s?(?:prepared|cast|deposited|synthesi[sz]ed|grown|sintered|milled|"
-    rf"annealed|quenched|rolled|forged|extruded|spun|received|pressed|fired|calcined|reduced)|{PROCESSES})\s(?:[a-z]+\s)?\Z"
+    r"\b((?:as|post|cold|hot|melt)[-‐–]\s?(?:prepared|cast|deposited|synthesi[sz]ed|grown|sintered|milled|annealed|"
+    r"quenched|rolled|forged|extruded|spun|received|pressed|fired|calcined|reduced)|"
+    r"annealed|calcined|quenched|aged|tempered|homogeni[sz]ed|hot-pressed|(?:ball-)?milled|forged|extruded|"
+    r"(?:\d{2,4}\s?°C[- ](?:sintered|annealed|calcined|aged)))\s(?:[a-z]+\s)?\Z"
 )
 
 

@@ -1,47 +1,28 @@
 """Running text in, the mentions of materials and samples in it out, with exact offsets."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from importlib import resources
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
-from ...records.composition_grammar import ELEMENTS
 from ...records.compositions import Composition, CompositionFamily
-from ...records.material_names import is_chemical, lookup
+from ...records.material_names import is_chemical
 from ..document import Block, Document
 from ..findings import Definition, Mention, MentionKind
+from .formula_tokens import COMMON_ELEMENTS, SUFFIX, family_of, formula_at, trimmed, word_set
 from .material_words import find_names
 from .mention_context import form_around, processing_around
 from .sentences import sentence_at, sentence_spans
 
-LONGEST_TOKEN: Final = 120
-COMMON_ELEMENTS: Final = ELEMENTS - frozenset(
-    "Po At Rn Fr Ra Ac Pa Np Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Pm D He Ne Ar Kr Xe".split()  # noqa: SIM905
-)
-MOLECULES: Final = frozenset(("H2", "O2", "N2", "Cl2", "F2", "Br2", "I2", "O3", "C60", "C70"))
-
 TOKEN = re.compile(r"\S+")
-OPENING: Final = "([{“\"‘'<"
-CLOSING: Final = ")]}”\"’'>.,;:!?*†‡…"
-FORMULA_HINT = re.compile(r"[A-Z]")
-SUFFIX = re.compile(r"[-–‐‑](?:[a-z]{3,}.*|[A-Z][a-z]{4,}.*)$")
-CHARGED = re.compile(r"(?:\d?[+⁺]|\d[-−–⁻]|[⁺⁻])$")
-SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s([−–+-])\s(?=[\d(\[a-zA-Zδ])")
-VALUES_BEHIND = re.compile(
-    r"^\s*(?:\(|,?\s*(?:with|for|where)\s+)(?P<told>[^()]{0,80}?[a-zδA-Z]{1,2}\s*(?:=|≤|<|⩽)\s*[^()]{1,80})"
+SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s(?:[−–-]\s(?=[\d(xyzδ])|\+\s(?=\d[\d.]*\s?(?:wt|mol|at|vol)))")
+DESIGNATION = re.compile(
+    r"\b(?:(?:EN\s)?AW[- ]?\d{4}[A-Z]?|AA\s?\d{4}[A-Z]?|(?:AISI|SAE|SUS)\s?\d{3,4}[A-Z]?|(?:Inconel|Hastelloy|Haynes|Incoloy|"
+    r"Monel|Nimonic|Waspaloy|Ren[eé]|Stellite|Zircaloy|Vitreloy|CMSX)[- ]?\w{1,6}|\d{3}[LNH]?\s(?:austenitic\s)?stainless\ssteels?|"
+    r"HEA[- ]?\d\w?)\b"
 )
-DOPED_BEFORE = re.compile(
-    r"(?<![\w-])(?:\d+(?:\.\d+)?\s?(?:mol|at|wt)?\.?\s?%\s?)?[A-Z][a-z]?(?:\d?[+⁺])?(?:(?:[,/–-]|\s?and\s)\s?[A-Z][a-z]?(?:\d?[+⁺])?)*"
-    r"[-–‐ ](?:co-?)?(?:doped|substituted)\s$"
-)
-BEGINNING = re.compile(r"[A-Z0-9(\[Α-Ωα-ω□]|[acdghklmnoprt]-[A-Z]")
-PART_OF_BOND = re.compile(
-    r"^\s*(?:bond|stretch|vibrat|peak|distance|coordinat|batter|cell|interaction|ratio|band|mode)"
-)
+"""Alloys by their designation in a standard or by their trade name."""
 SAMPLE_LABEL = re.compile(
     r"\b(?:[Ss]amples?|[Ss]pecimens?|[Aa]lloys?|[Cc]ells?|[Gg]lass(?:es)?|[Ff]ilms?|[Cc]atalysts?|[Cc]eramics?)\s+"
     r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|\d{1,2}|#\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w)"
@@ -82,7 +63,7 @@ class Glossary:
         families: dict[str, CompositionFamily | None] = {}
         labels: set[str] = set()
         for definition in definitions:
-            family = family_of(definition.long)
+            family = None if everyday(definition.long) else family_of(definition.long)
             if definition.kind == "label":
                 labels.add(definition.short)
             if family is not None or definition.short not in families:
@@ -103,25 +84,6 @@ class Spotted:
     form: str | None = None
     processing: str | None = None
     told: int = 0
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """The lists of ``mention_vocabulary.toml``."""
-    return tomllib.loads(resources.files("matloom.extract.text").joinpath("mention_vocabulary.toml").read_text("utf-8"))
-
-
-@cache
-def word_set(name: str) -> frozenset[str]:
-    """One list of the vocabulary."""
-    return frozenset(vocabulary()[name])
-
-
-@lru_cache(maxsize=20_000)
-def family_of(text: str) -> CompositionFamily | None:
-    """The compositions that ``text`` stands for, None where it stands for none."""
-    family = CompositionFamily.from_text(text).value
-    return family if family.compositions else None
 
 
 def variable_families(texts: tuple[str, ...], glossary: Glossary) -> dict[str, tuple[CompositionFamily, ...]]:
@@ -145,6 +107,10 @@ def find_mentions(text: str, glossary: Glossary | None = None, *, chemicals: boo
         *labelled(text, book),
         *formulas(text, book),
         *element_mentions(text),
+        *(
+            Spotted(found.start(), found.end(), "name", family_of(found.group()))
+            for found in DESIGNATION.finditer(text)
+        ),
         *(
             Spotted(start, end, "name", family_of(text[start:end]))
             for start, end in find_names(text)
@@ -229,34 +195,6 @@ def filled(family: CompositionFamily, assignment: str) -> Composition | None:
     return only(family_of(f"{family.text} ({assignment})"))
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A token without quotes, punctuation and brackets that belong to the sentence."""
-    while start < end and text[start] in OPENING and not encloses(text, start, end):
-        start += 1
-    while end > start and text[end - 1] in CLOSING:
-        if text[end - 1] in ")]}" and balance(text, start, end) >= 0:
-            break
-        end -= 1
-    return start, end
-
-
-def encloses(text: str, start: int, end: int) -> bool:
-    """Whether the bracket at ``start`` is closed inside of the token and more follows."""
-    if text[start] not in "([{":
-        return False
-    depth = 0
-    for position in range(start, end):
-        depth += (text[position] in "([{") - (text[position] in ")]}")
-        if depth == 0:
-            return any(character.isalnum() for character in text[position + 1 : end])
-    return False
-
-
-def balance(text: str, start: int, end: int) -> int:
-    """Opening less closing brackets."""
-    return sum((text[at] in "([{") - (text[at] in ")]}") for at in range(start, end))
-
-
 def formulas(text: str, glossary: Glossary) -> Iterator[Spotted]:
     """Formulas and known acronyms, token by token; ``Ba1 − xSrxTiO3`` is one token."""
     spaced = {match.start(): match.end() for match in SPACED_OPERATOR.finditer(text)}
@@ -268,96 +206,13 @@ def formulas(text: str, glossary: Glossary) -> Iterator[Spotted]:
         while end in spaced and last + 2 < len(tokens) and last - position < 8:
             last += 2
             end = tokens[last][1]
-        found = formula_at(text, start, end, glossary) if last > position else None
+        found = formula_at(text, start, end, glossary.families) if last > position else None
         if found is None:
             last = position
-            found = formula_at(text, start, tokens[position][1], glossary)
+            found = formula_at(text, start, tokens[position][1], glossary.families)
         if found is not None:
-            yield found
+            yield Spotted(found.start, found.end, found.kind, found.family, only(found.family), told=found.told)
         position = last + 1
-
-
-def formula_at(text: str, start: int, end: int, glossary: Glossary) -> Spotted | None:
-    """The formula or acronym that the token at ``start`` is."""
-    if end - start > LONGEST_TOKEN:
-        return None
-    start, end = trimmed(text, start, end)
-    for stop in stops(text, start, end):
-        token = text[start:stop]
-        family = read_token(token)
-        if family is None or not acceptable(token, family, glossary, text[stop : stop + 24]):
-            continue
-        told = 0
-        behind = VALUES_BEHIND.match(text[stop : stop + 180])
-        if behind is not None and (family.compositions[0].variables or family.compositions[0].sites):
-            family = family_of(f"{token} ({behind.group('told').strip()})") or family
-            told = stop + behind.end()
-        kind: MentionKind = "name" if lookup(token) is not None else "formula"
-        doped = DOPED_BEFORE.search(text[max(0, start - 60) : start])
-        if doped is not None:
-            start -= len(doped.group())
-            family = family_of(text[start:stop]) or family
-        return Spotted(start, stop, kind, family, only(family), told=told)
-    return None
-
-
-def stops(text: str, start: int, end: int) -> Iterator[int]:
-    """Where a formula in a token may end: at its end, before ``-based`` and the like, before a bracket."""
-    yield end
-    suffix = SUFFIX.search(text[start:end])
-    if suffix is not None:
-        yield start + suffix.start()
-    if text[start:end].endswith("s"):
-        yield end - 1
-
-
-@lru_cache(maxsize=50_000)
-def read_token(token: str) -> CompositionFamily | None:
-    """The family of a token that may be a formula."""
-    if (
-        len(token) < 2
-        or not BEGINNING.match(token)
-        or not FORMULA_HINT.search(token)
-        or token in word_set("not_formulas")
-    ):
-        return None
-    if token.isalpha() and token.isascii() and token[0].isupper() and token[1:].islower() and len(token) > 2:
-        return None
-    return family_of(token)
-
-
-def acceptable(token: str, family: CompositionFamily, glossary: Glossary, behind: str) -> bool:
-    """Whether a token that can be read as a material is meant as one in running text."""
-    if token in glossary.families:
-        return glossary.families[token] is not None
-    composition = family.compositions[0]
-    if composition.name is not None and lookup(token) is not None:
-        return token not in word_set("ambiguous_acronyms") and len(token) > 2
-    if token in MOLECULES:
-        return True
-    if CHARGED.search(token) or PART_OF_BOND.match(behind):
-        return False
-    return plausible(token, composition)
-
-
-def plausible(token: str, composition: Composition) -> bool:
-    """Whether the elements and amounts look like a compound's: two elements, none of the rarest, no huge amounts."""
-    elements = composition.elements
-    if composition.kind == "system":
-        return len(elements) > 1 and not {"C", "O", "H", "N", "S", "P", "F", "I", "Li"} & set(elements)
-    if composition.kind in ("composite", "coating"):
-        names = {part.composition.name for part in composition.parts}
-        if names & word_set("ambiguous_acronyms"):
-            return False
-        first = composition.parts[0].composition
-        return (
-            len(first.elements) > 1 or (composition.kind == "coating") or token.endswith("/C") or first.name is not None
-        )
-    if len(elements) < 2 or any(symbol not in COMMON_ELEMENTS for symbol in elements):
-        return False
-    if any(isinstance(amount, float) and amount >= 400 for amount in composition.amounts.values()):
-        return False
-    return not (re.search(r"[A-Z]\d{3,}$", token) and not re.search(r"[-−–]", token))
 
 
 def element_mentions(text: str) -> Iterator[Spotted]:
