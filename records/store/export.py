@@ -97,7 +97,7 @@ def _write_table(store: Store, table: str, path: Path) -> Path:
         query = f"SELECT {chosen} FROM {table} t JOIN documents d ON d.id = t.{owner} ORDER BY {order}"  # noqa: S608
     else:
         query = f"SELECT {chosen} FROM {table} t ORDER BY ALL"  # noqa: S608
-    reader = store.connection.sql(query).to_arrow_reader(ROW_GROUP)
+    reader = store.connection.cursor().sql(query).to_arrow_reader(ROW_GROUP)
     with pq.ParquetWriter(path, reader.schema, compression="zstd") as writer:
         for group in _groups(reader):
             writer.write_table(group, row_group_size=ROW_GROUP)

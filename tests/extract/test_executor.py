@@ -76,3 +76,21 @@ def test_workers_that_cannot_start_end_the_run():
 
 def test_without_tasks_no_worker_is_started():
     assert list(LocalExecutor(PipelineConfig(stages=("trial_stages:Missing",))).run([])) == []
+
+
+@pytest.mark.slow
+def test_ray_gives_the_same_outcomes_as_this_machine(tmp_path):
+    pytest.importorskip("ray", reason="needs the extra 'cluster'")
+    from matloom.extract.ray_executor import RayExecutor
+
+    tasks = []
+    for number in range(3):
+        path = tmp_path / f"{number}.md"
+        path.write_text(f"# Paper {number}\n\nThe band gap of TiO2 is 3.{number} eV.\n")
+        tasks.append(Task(number=number, path=str(path), document=f"sha256:{number}", source=path.name))
+    found = []
+    for executor in (LocalExecutor(PipelineConfig()), RayExecutor(PipelineConfig(), workers=2)):
+        outcomes = sorted(executor.run(iter(tasks)), key=lambda outcome: outcome.number)
+        found.append([(outcome.batches, outcome.results) for outcome in outcomes])
+    assert found[0] == found[1]
+    assert len(found[0]) == 3

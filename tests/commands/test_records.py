@@ -1,0 +1,154 @@
+"""Commands that read a database: show, query, export, status."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pyarrow.parquet as pq
+import pytest
+from example_records import paper
+from matloom.cli import app
+from matloom.records.store.rows import SCHEMAS, batches
+from matloom.records.store.store import Store
+from typer.testing import CliRunner
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory):
+    path = tmp_path_factory.mktemp("db") / "corpus.duckdb"
+    with Store.open(path, "write") as store:
+        for name in ("paper-b", "paper-a"):
+            store.write(f"sha256:{name}", "1", batches(paper(name)))
+    return path
+
+
+def run(*words, code=0):
+    done = CliRunner().invoke(app, list(map(str, words)))
+    assert done.exit_code == code, done.output
+    return done
+
+
+def test_show_prints_values_conditions_synthesis_structure_quotes_and_pages(db):
+    out = run("show", "paper-a", "--db", db).stdout
+    for words in ("Two cathodes", "10.1/x", "LiFePO4/C", "LFP/C, S1", "powder", "specific capacity",
+                  "~ 160–166 ± 2 mAh/g",
+                  "c rate 0.1 1/h", "atmosphere Ar", "p. 2, table 2", "“160-166”", "solid-state", "FePO4·2H2O",
+                  "1. mill", "2. calcine", "700 °C", "in Ar", "tube furnace", "Pnma", "a = 10.33 ± 0.02 Å", "xrd curve",
+                  "cited", "T003 no cells"):  # fmt: skip
+        assert words in " ".join(out.split()), words
+    assert "paper-b" not in out
+    assert "\x1b" not in out
+
+
+def test_show_finds_papers_samples_labels_and_formulas(db):
+    assert run("show", "10.1/X", "--db", db).stdout.count("Two cathodes") == 2
+    assert run("show", "paper-a-s2", "--db", db).stdout.count("●") == 1
+    assert run("show", "lscf", "--db", db).stdout.count("●") == 2
+    assert run("show", "LiFePO4/C", "--db", db).stdout.count("●") == 2
+    assert run("show", "--db", db, "--limit", 4).stdout.count("●") == 4
+    assert "E009" in run("show", "unobtainium", "--db", db, code=2).stderr
+
+
+def test_show_does_not_read_markup_in_what_papers_print(tmp_path):
+    db = tmp_path / "corpus.duckdb"
+    records = paper()
+    value = replace(records.measurements[0], words="[red]w[/red]", method="[/] x [bold]")
+    with Store.open(db, "write") as store:
+        store.write(records.document.id, "1", batches(replace(records, measurements=(value,))))
+    assert "[/] x [bold]" in run("show", "--db", db).stdout
+
+
+def test_export_writes_one_record_a_sample(db):
+    lines = [json.loads(line) for line in run("export", "--db", db).stdout.splitlines()]
+    assert [line["sample"]["id"] for line in lines[:3]] == ["paper-a-s1", "paper-a-s2", "paper-a-s3"]
+    first = lines[0]
+    assert (first["doc"], first["doi"]) == ("paper-a", "10.1/x")
+    assert first["sample"]["labels"] == ["LFP/C", "S1"]
+    assert first["sample"]["composition"] == "LiFePO4/C"
+    assert first["sample"]["amounts"] == {"Li": 1, "Fe": 1, "P": 1, "O": 4, "C": "y"}
+    [value] = first["measurements"]
+    kept = ("property", "value", "low", "high", "relation", "uncertainty", "unit", "method", "origin", "confidence")
+    assert [value[name] for name in kept] == [
+        "specific_capacity", None, 160, 166, "~", 2, "mAh/g", "galvanostatic cycling", "reported", 0.93,
+    ]  # fmt: skip
+    assert value["conditions"][0] | {"name": "c_rate", "value": 0.1, "unit": "1/h"} == value["conditions"][0]
+    assert value["conditions"][1]["text"] == "Ar"
+    evidence = {"page": 2, "kind": "table", "quote": "160-166", "table": "2", "row": "S1", "column": "Q"}
+    assert value["evidence"] | evidence == value["evidence"]
+    assert value["evidence"]["bbox"] == [1.5, 2.0, 3.25, 4.0]
+    synthesis = first["synthesis"]
+    assert synthesis["route"] == "solid-state"
+    assert synthesis["precursors"][1]["role"] == "solvent"
+    assert synthesis["steps"][1]["temperature"] | {"value": 700, "unit": "degC"} == synthesis["steps"][1]["temperature"]
+    assert first["structure"]["space_group"] == "Pnma"
+    assert first["structure"]["lattice"] | {"a": 10.33, "b": None, "unit": "angstrom"} == first["structure"]["lattice"]
+    assert first["spectra"][0]["x"]["values"] == [10, 20.5]
+    assert lines[2]["synthesis"] is None
+    assert lines[2]["structure"] is None
+    assert lines[2]["sample"]["composition"] is None
+
+
+def test_exports_are_the_same_bytes_whatever_the_order_of_writing(db, tmp_path):
+    other = tmp_path / "other.duckdb"
+    with Store.open(other, "write") as store:
+        for name in ("paper-a", "paper-b"):
+            store.write(f"sha256:{name}", "1", batches(paper(name)))
+    written = []
+    for path in (db, other):
+        folder = tmp_path / path.stem
+        run("export", "--db", path, "--format", "parquet", "--out", folder)
+        run("export", "--db", path, "--out", folder / "records.jsonl")
+        run("export", "--db", path, "--format", "csv", "--out", folder / "values.csv")
+        written.append({file.name: file.read_bytes() for file in folder.iterdir()})
+    assert written[0] == written[1]
+    assert set(written[0]) == {f"{table}.parquet" for table in SCHEMAS} | {"records.jsonl", "values.csv"}
+    values = pq.read_table(tmp_path / "other" / "measurements.parquet").to_pylist()
+    assert [row["id"] for row in values] == ["paper-a-m1", "paper-a-m2", "paper-b-m1", "paper-b-m2"]
+    assert values[0]["quantity"]["high"] == 166
+
+
+def test_export_as_csv_is_a_line_a_value(db):
+    rows = list(csv.DictReader(io.StringIO(run("export", "--db", db, "--format", "csv").stdout)))
+    assert [row["paper"] for row in rows] == ["paper-a", "paper-a", "paper-b", "paper-b"]
+    assert rows[0]["conditions"] == "c_rate 0.1 C; atmosphere Ar"
+
+
+def test_parquet_needs_a_folder(db):
+    assert "--out" in run("export", "--db", db, "--format", "parquet", code=2).stderr
+
+
+def test_query_answers_as_table_csv_and_json(db):
+    sql = "SELECT sample, low, authors FROM v_measurements JOIN documents d ON d.id = document WHERE paper = 'paper-a'"
+    table = run("query", sql, "--db", db).stdout
+    assert "LFP/C; S1" in table
+    assert "160" in table
+    written = run("query", sql, "--db", db, "--format", "csv").stdout
+    assert next(csv.DictReader(io.StringIO(written)))["authors"] == '["A. Weaver", "B. Loom"]'
+    assert json.loads(run("query", sql, "--db", db, "--format", "json").stdout)[0] == {
+        "sample": "LFP/C; S1", "low": 160, "authors": ["A. Weaver", "B. Loom"],
+    }  # fmt: skip
+    assert json.loads(run("query", "FROM samples WHERE false", "--db", db, "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["DELETE FROM problems", "SELECT * FROM nothing", "SELECT * FROM '/etc/passwd'", "not sql", "COPY samples TO 'x'"],
+)
+def test_query_only_reads_and_only_the_database(db, sql):
+    assert "E007" in run("query", sql, "--db", db, code=2).stderr
+
+
+def test_status_counts_rows_and_problems(db):
+    out = " ".join(run("status", "--db", db).stdout.split())
+    assert "documents 2" in out
+    assert "measurements 4" in out
+    assert "T003 2" in out
+
+
+@pytest.mark.parametrize("verb", ["show", "status", "export"])
+def test_a_database_that_is_not_there_is_an_error_in_one_line(verb, tmp_path):
+    done = run(verb, "--db", tmp_path / "none.duckdb", code=2)
+    assert "E001" in done.stderr
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
