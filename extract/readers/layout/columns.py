@@ -57,7 +57,8 @@ def _ordered(boxes: Floats, index: npt.NDArray[np.intp], line: float, depth: int
         if crossing[members].any():
             columns += [_column(boxes, index[members])]
             continue
-        for side in (here[:, 2] <= x, here[:, 2] > x):
+        left = (here[:, 0] + here[:, 2]) / 2 <= x
+        for side in (left, ~left):
             if (members & side).any():
                 columns += _ordered(boxes, index[members & side], line, depth + 1)
     return _joined(columns, boxes)
@@ -118,12 +119,17 @@ def _gutter(boxes: Floats, line: float) -> float | None:
     rows = int((bottom - top) / ROW) + 2
     first = ((boxes[:, 1] - top) / ROW).astype(np.intp)
     last = ((boxes[:, 3] - top) / ROW).astype(np.intp)
-    best, found = MIN_PAIRED * line, None
+    best, found = 0.0, None
     for edge in edges[np.concatenate([[True], np.diff(edges) > 2])].tolist():
         x = edge - 1.5
         paired = _paired(boxes, x, (first, last, rows), MIN_SHARE * width)
-        if paired > best:
-            best, found = paired * 1.02, x
+        aligned = float((np.abs(boxes[:, 0] - edge) < 3).sum()) / max(1, int((boxes[:, 0] > x).sum()))
+        if paired <= MIN_PAIRED * line:
+            continue
+        reached = float(np.percentile(boxes[boxes[:, 2] <= edge + 2, 2], 90))
+        score = paired * (1 + 0.15 * aligned + 0.15 * min(1.0, max(0.0, edge - reached) / line))
+        if score > best:
+            best, found = score, x
     return found
 
 
@@ -132,8 +138,8 @@ def _paired(
 ) -> float:
     """Over what height boxes stand on both sides of ``x``, with none crossing it and both sides wide enough."""
     first, last, rows = raster
-    crossing, left = _crossing(boxes, x), boxes[:, 2] <= x + 2
-    right = ~crossing & ~left
+    crossing, left = _crossing(boxes, x), (boxes[:, 0] + boxes[:, 2]) / 2 <= x
+    left, right = left & ~crossing, ~crossing & ~left
     if not left.any() or not right.any():
         return 0.0
     beside = _covered(first[left], last[left], rows) & _covered(first[right], last[right], rows)

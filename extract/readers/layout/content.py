@@ -1,5 +1,6 @@
 """What a PDF library says of one page in, the same numpy arrays out whatever the library."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -38,7 +39,7 @@ class Font:
     @classmethod
     def of(cls, name: str, *, bold: bool = False, italic: bool = False) -> "Font":
         """The font called ``name``; what the name says of its look counts beside the flags."""
-        name = name.split("+", 1)[-1]
+        name = re.sub(r"^[A-Za-z]{12}(?=Adv)", "", name.split("+", 1)[-1])
         lower = name.lower()
         heavy = any(word in lower for word in ("bold", "black", "heavy", "semibold", "-bd", ".b", "demi"))
         slanted = any(word in lower for word in ("italic", "oblique", "-it", ".i"))

@@ -75,7 +75,8 @@ def is_heading(draft: Draft, style: Style) -> bool:
     large = draft.size > 1.1 * style.body
     capitals = text.upper() == text and sum(c.isalpha() for c in text) > 5
     bold, italic = draft.bold > 0.8, draft.italic > 0.8
-    if large or bold:
+    other = draft.first.font not in style.fonts and draft.size > 0.95 * style.body and len(text) < 90
+    if large or bold or (other and not _MATH.search(text) and not italic):
         return not text.endswith(".") or numbered or len(text) < 60
     if draft.size < 0.95 * style.body:
         return numbered and capitals

@@ -16,11 +16,11 @@ _SENTENCE_END: Final = re.compile(r"[.?!:;][)\]”\"’]?\s*(?:\[?\d{1,3}(?:[,�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """The paper's running text: its font size, and the usual distance of baselines by font size (in half points)."""
+    """The paper's running text: its font size and fonts, and the usual distance of baselines by size (half points)."""
 
     body: float
     leading: dict[int, float]
-    bold_body: bool = False
+    fonts: frozenset[str] = frozenset()
 
     def step(self, size: float) -> float:
         """The usual distance between baselines of lines of ``size``."""
@@ -30,10 +30,12 @@ class Style:
 def style_of(lines: Iterable[Line]) -> Style:
     """The style that most of the text of ``lines`` has."""
     sizes: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
     steps: dict[int, list[float]] = defaultdict(list)
     before: Line | None = None
     for line in lines:
         sizes[round(line.size * 5) / 5] += len(line.text)
+        fonts[line.font] += len(line.text)
         if before is not None and before.page == line.page and abs(before.size - line.size) < 0.3:
             step = line.baseline - before.baseline
             if 0.7 * line.size < step < 2.6 * line.size and len(line.text) > 20:
@@ -41,7 +43,9 @@ def style_of(lines: Iterable[Line]) -> Style:
         before = line
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     leading = {size: sorted(found)[len(found) // 2] for size, found in steps.items() if len(found) >= 5}
-    return Style(body=body, leading=leading)
+    most = fonts.most_common(1)[0][1] if fonts else 0
+    usual = frozenset(font for font, count in fonts.items() if count > 0.2 * most)
+    return Style(body=body, leading=leading, fonts=usual)
 
 
 def ends_sentence(text: str) -> bool:
@@ -94,9 +98,13 @@ def _begins(
         return not (FIGURE.match(group[0].text) or TABLE.match(group[0].text))
     if line.bold > 0.85 and above.bold < 0.5 and len(line.text) > 3 and not _in_caption(group):
         return True
+    if line.font in style.fonts and above.font not in style.fonts and _stands_out(group, line, right):
+        return True
+    if above.text.isupper() != line.text.isupper() and above.bold > 0.8 and len(line.text) > 8:
+        return True
     if references:
         return _new_reference(above, line, left, hanging)
-    if LIST_MARK.match(line.text) and _ended(above, line, right):
+    if LIST_MARK.match(line.text) and not _in_caption(group) and _ended(above, line, right):
         return True
     if (FIGURE.match(line.text) or TABLE.match(line.text)) and ends_sentence(above.text) and _ended(above, line, right):
         return True
@@ -105,6 +113,12 @@ def _begins(
 
 def _in_caption(group: list[Line]) -> bool:
     return bool(FIGURE.match(group[0].text) or TABLE.match(group[0].text))
+
+
+def _stands_out(group: list[Line], line: Line, right: float) -> bool:
+    """Whether a group in another font than the text below it ends as a heading does."""
+    above = group[-1]
+    return not _in_caption(group) and len(group) < 4 and not ends_sentence(above.text) and _ended(above, line, right)
 
 
 def _same_text(above: Line, line: Line) -> bool:

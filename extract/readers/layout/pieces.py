@@ -1,6 +1,7 @@
 """The glyphs of a page in, pieces of lines out: runs of glyphs without a gap, with their clean text."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -8,10 +9,14 @@ import numpy.typing as npt
 from .characters import spelled_out
 from .content import SPACES, Flags, Floats, Font, Glyphs, PageContent
 
+N = TypeVar("N", np.float32, np.int32)
+
 WORD_GAP = 0.14
 """A gap wider than this share of the font size is a space (a space of TeX at its narrowest has 0.2)."""
 BREAK_GAP = 1.0
 """A gap wider than this share of the font size ends a piece; columns are further apart."""
+SCRIPT_GAP = 0.3
+"""Before a sub- or superscript only a gap this wide is a space."""
 SCRIPT_SIZE = 0.87
 """Sub- and superscripts are at most this share of their line's font size."""
 
@@ -35,6 +40,7 @@ class Piece:
     size: float
     bold: float
     italic: float
+    font: str = ""
 
     @property
     def width(self) -> float:
@@ -90,7 +96,7 @@ def _pieces(glyphs: Glyphs, index: npt.NDArray[np.intp], fonts: tuple[Font, ...]
     printed = index[~blank]
     if not len(printed):
         return []
-    spaced = _after_blank(blank)[~blank]
+    spaced = _spaced(glyphs, index, blank)
     run = glyphs.take(printed)
     starts = np.flatnonzero(_breaks(run))
     of_piece = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(printed))))
@@ -107,21 +113,24 @@ def _pieces(glyphs: Glyphs, index: npt.NDArray[np.intp], fonts: tuple[Font, ...]
         [np.minimum.reduceat(run.boxes[:, :2], starts), np.maximum.reduceat(run.boxes[:, 2:], starts)], axis=1
     ).tolist()
     shares = np.stack([np.add.reduceat(font, starts) / counts for font in (bold, italic)], axis=1).tolist()
+    font = _medians(run.fonts, of_piece, starts).tolist()
     text, where, levels, bounds = _spread(run, printed, level, space, starts)
     return [
         Piece(
             text=text[low:high], glyphs=where[low:high], levels=levels[low:high], x0=x0, y0=y0, x1=x1, y1=y1,
-            baseline=line, size=points, bold=heavy, italic=slanted,
+            baseline=line, size=points, bold=heavy, italic=slanted, font=fonts[name].name,
         )
-        for low, high, (x0, y0, x1, y1), line, points, (heavy, slanted) in zip(
-            bounds[:-1], bounds[1:], corners, baseline.tolist(), size.tolist(), shares, strict=True
+        for low, high, (x0, y0, x1, y1), line, points, (heavy, slanted), name in zip(
+            bounds[:-1], bounds[1:], corners, baseline.tolist(), size.tolist(), shares, font, strict=True
         )
     ]  # fmt: skip
 
 
-def _after_blank(blank: Flags) -> Flags:
-    """Which characters follow a blank."""
-    return np.concatenate([[False], blank[:-1]]) if len(blank) else blank
+def _spaced(glyphs: Glyphs, index: npt.NDArray[np.intp], blank: Flags) -> Flags:
+    """Which printed glyphs follow a blank that has a width, one that the next glyph is not pulled back over."""
+    wide = glyphs.boxes[index, 2] - glyphs.boxes[index, 0] > 0.05 * glyphs.sizes[index]
+    after = np.concatenate([[False], (blank & wide)[:-1]])
+    return after[~blank]
 
 
 def _breaks(run: Glyphs) -> Flags:
@@ -134,7 +143,7 @@ def _breaks(run: Glyphs) -> Flags:
     return np.concatenate([[True], new])
 
 
-def _medians(values: Floats, of_piece: npt.NDArray[np.intp], starts: npt.NDArray[np.intp]) -> Floats:
+def _medians(values: npt.NDArray[N], of_piece: npt.NDArray[np.intp], starts: npt.NDArray[np.intp]) -> npt.NDArray[N]:
     """The median of ``values`` within each piece."""
     ordered = values[np.lexsort((values, of_piece))]
     counts = np.diff(np.append(starts, len(values)))
@@ -149,12 +158,18 @@ def _levels(run: Glyphs, size: Floats, baseline: Floats) -> npt.NDArray[np.int8]
 
 
 def _spaces(run: Glyphs, level: npt.NDArray[np.int8], spaced: Flags, size: Floats) -> Flags:
-    """Before which glyphs a space belongs: behind a gap, or a blank of the file that is not kerned away."""
+    """Before which glyphs a space belongs: behind a gap, or a blank of the file that is not kerned away.
+
+    Between a number and its unit the space is often a thin one.
+    """
     gap = np.zeros(len(run), np.float32)
     gap[1:] = (run.boxes[1:, 0] - run.boxes[:-1, 2]) / size[1:]
     to_script = np.zeros(len(run), bool)
     to_script[1:] = (level[1:] != 0) & (level[:-1] != level[1:])
-    return np.where(to_script, gap > 0.3, (gap > WORD_GAP) | (spaced & (gap > 0.05)))
+    digit = (run.codes >= 0x30) & (run.codes <= 0x39)
+    unit = np.zeros(len(run), bool)
+    unit[1:] = digit[:-1] & ~digit[1:] & (run.codes[1:] > 0x40) & (level[1:] == 0)
+    return np.where(to_script, gap > SCRIPT_GAP, (gap > WORD_GAP) | (spaced & (gap > 0.07)) | (unit & (gap > 0.09)))
 
 
 def _spread(

@@ -140,7 +140,12 @@ def _columns(page: _Page, pieces: tuple[Piece, ...], regions: Regions) -> list[l
     line = 1.2 * sorted(piece.size for piece in outside)[len(outside) // 2]
     cuts = tuple(piece.y0 - 3 for piece in outside if REFERENCES.match(piece.text))
     return [
-        lines_of([outside[i] for i in column.index.tolist()], page.content.number, column.left, column.right)
+        lines_of(
+            [outside[i] for i in column.index.tolist()],
+            page.text.glyphs.boxes,
+            page.content.number,
+            (column.left, column.right),
+        )
         for column in reading_order(piece_boxes(outside), line, cuts)
     ]
 
@@ -155,7 +160,7 @@ def _furniture_drafts(pieces: list[Piece], page: _Page) -> list[Draft]:
         ([p for p in page.text.turned if len(p.text) > 25], "footer"),
     )
     for group, kind in groups:
-        for line in lines_of(group, page.content.number, 0.0, width):
+        for line in lines_of(group, page.text.glyphs.boxes, page.content.number, (0.0, width)):
             drafts.append(Draft(parts=[[line]], kind=kind, place="furniture"))
     return drafts
 

@@ -56,8 +56,8 @@ def clusters(page: PageContent) -> list[Box]:
     """Boxes around images and drawings that lie close together, long rules left out."""
     rules = page.drawings[:, 3] - page.drawings[:, 1] <= 2.5
     rules &= page.drawings[:, 2] - page.drawings[:, 0] >= 60
-    bars = page.drawings[:, 2] - page.drawings[:, 0] > 0.85 * page.width
-    boxes = np.concatenate([page.images, page.drawings[~rules & ~bars]])
+    boxes = np.concatenate([page.images, page.drawings[~rules]])
+    boxes = boxes[(boxes[:, 2] - boxes[:, 0] < 0.85 * page.width) | (boxes[:, 3] - boxes[:, 1] > 0.15 * page.height)]
     if not len(boxes):
         return []
     rows, columns = int(page.height / CELL) + 4, int(page.width / CELL) + 4
@@ -120,7 +120,9 @@ def find_regions(page: PageContent, pieces: tuple[Piece, ...], body: float) -> R
     captions = np.array([bool(FIGURE.match(p.text) or TABLE.match(p.text)) for p in pieces], bool)
     graphics = [box for box in clusters(page) if box[2] - box[0] > 20 and box[3] - box[1] > 20]
     graphics = [box for box in graphics if not _text_box(box, boxes, prose)]
-    figures = _merged([_with_labels(box, boxes, prose | captions) for box in graphics])
+    labelled = [_with_labels(box, boxes, prose | captions) for box in graphics]
+    figures = [box for box in _merged(labelled) if not _runs_on(boxes[_inside(boxes, box) & prose])]
+    figures += [box for box in graphics if not any(_overlap(box, figure) for figure in figures)]
     tables = [
         region
         for i, piece in enumerate(pieces)
