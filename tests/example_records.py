@@ -49,10 +49,21 @@ def paper(name: str = "paper-a") -> PaperRecords:
 
     def cite(quote: str, **more: object) -> Evidence:
         fields = {"document": document, "kind": "text", "quote": quote, "page": 2, "bbox": (1.5, 2.0, 3.25, 4.0)}
-        return Evidence(**fields | {"block": "b1", "start": 0, "end": 4, "stage": "rules", "version": "1"} | more)
+        return Evidence(**fields | {"block": "b1", "start": 3, "end": 7, "stage": "rules", "version": "1"} | more)
 
-    heated = Quantity(text="700 °C", value=700.0, unit="degC", canonical_value=973.15, canonical_unit="K")
-    capacity = Quantity(text="~160-166 mAh g−1", low=160.0, high=166.0, relation="~", unit="mAh/g", uncertainty=2.0)
+    heated = Quantity(
+        text="700 °C", value=700.0, unit="degC", canonical_value=973.15, canonical_unit="K", reference="Li/Li+"
+    )
+    capacity = Quantity(
+        text="~160-166 mAh g−1",
+        low=160.0,
+        high=166.0,
+        relation="~",
+        unit="mAh/g",
+        canonical_low=576000.0,
+        canonical_high=597600.0,
+        uncertainty=2.0,
+    )
     samples = (
         Sample(
             id=f"{name}-s1",
@@ -160,7 +171,11 @@ def paper(name: str = "paper-a") -> PaperRecords:
         figures=(
             FigureRecord(id="f1", label="1", panel="a", page=3, bbox=(0.0, 0.0, 9.0, 9.0), kind="plot", caption="XRD."),
         ),
-        tables=(TableRecord(id="t1", label="2", page=None, bbox=None, caption="Q.", cells=(("", "Q"), ("S1", "160"))),),
+        tables=(
+            TableRecord(
+                id="t1", label="2", page=4, bbox=(0.5, 0.5, 9.0, 9.0), caption="Q.", cells=(("", "Q"), ("S1", "160"))
+            ),
+        ),
         links=(Link(source=f"{name}-m1", target=f"{name}-s1", kind="row", reason="label S1 in the row", score=0.9),),
         problems=(Problem(stage="tables", code="T003", why="no cells", where={"page": 4, "table": None}),),
     )

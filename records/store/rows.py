@@ -18,7 +18,7 @@ TEXT, NUMBER, COUNT = pa.string(), pa.float64(), pa.int32()
 QUANTITY: Final = pa.struct(
     [("text", TEXT), ("value", NUMBER), ("low", NUMBER), ("high", NUMBER), ("relation", TEXT), ("uncertainty", NUMBER),
      ("unit", TEXT), ("canonical_value", NUMBER), ("canonical_low", NUMBER), ("canonical_high", NUMBER),
-     ("canonical_unit", TEXT)]
+     ("canonical_unit", TEXT), ("reference", TEXT)]
 )  # fmt: skip
 BOX: Final = pa.struct([("x0", NUMBER), ("y0", NUMBER), ("x1", NUMBER), ("y1", NUMBER)])
 NUMBERS, EXPRESSIONS = pa.map_(TEXT, NUMBER), pa.map_(TEXT, TEXT)

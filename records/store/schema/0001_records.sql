@@ -3,7 +3,8 @@
 
 CREATE TYPE quantity AS STRUCT(
     "text" VARCHAR, "value" DOUBLE, low DOUBLE, high DOUBLE, relation VARCHAR, uncertainty DOUBLE, unit VARCHAR,
-    canonical_value DOUBLE, canonical_low DOUBLE, canonical_high DOUBLE, canonical_unit VARCHAR
+    canonical_value DOUBLE, canonical_low DOUBLE, canonical_high DOUBLE, canonical_unit VARCHAR,
+    reference VARCHAR                           -- the electrode of a potential
 );
 CREATE TYPE box AS STRUCT(x0 DOUBLE, y0 DOUBLE, x1 DOUBLE, y1 DOUBLE);
 

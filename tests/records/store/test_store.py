@@ -1,11 +1,15 @@
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import duckdb
 import pytest
 from example_records import paper
+from matloom.records import model
+from matloom.records.compositions import Composition
 from matloom.records.errors import MatloomError
+from matloom.records.evidence import Evidence
+from matloom.records.quantities import Quantity
 from matloom.records.store.results import StoredResult
 from matloom.records.store.rows import SCHEMAS, batches
 from matloom.records.store.store import Store
@@ -27,6 +31,28 @@ def test_records_come_back_as_they_were_written(path):
     with Store.open(path) as store:
         assert list(store.papers()) == [paper("paper-a"), paper("paper-b")]
         assert list(store.papers(["sha256:paper-b", "sha256:unknown"])) == [paper("paper-b")]
+
+
+def test_the_example_uses_every_field_so_that_none_is_forgotten():
+    def filled(kind, records):
+        values = [[getattr(record, field.name) for record in records] for field in fields(kind)]
+        return [field.name for field, found in zip(fields(kind), values, strict=True) if not any(map(bool, found))]
+
+    records = paper()
+    quantities = [condition.quantity for value in records.measurements for condition in value.conditions]
+    quantities = [value.quantity for value in records.measurements] + [one for one in quantities if one]
+    compositions = [sample.composition for sample in records.samples if sample.composition]
+    evidence = [one.evidence for one in (*records.samples, *records.measurements, *records.spectra)]
+    steps = [step for synthesis in records.synthesis for step in synthesis.steps]
+    precursors = [one for synthesis in records.synthesis for one in synthesis.precursors]
+    kinds = [
+        (model.PaperRecords, [records]), (model.DocumentRecord, [records.document]), (model.Sample, records.samples),
+        (model.Measurement, records.measurements), (model.Synthesis, records.synthesis), (model.SynthesisStep, steps),
+        (model.Precursor, precursors), (model.Structure, records.structures), (model.Spectrum, records.spectra),
+        (model.FigureRecord, records.figures), (model.TableRecord, records.tables), (model.Link, records.links),
+        (Quantity, quantities), (Composition, compositions), (Evidence, evidence),
+    ]  # fmt: skip
+    assert {kind.__name__: filled(kind, of) for kind, of in kinds if filled(kind, of)} == {}
 
 
 def test_writing_again_replaces_all_rows_of_the_paper(path):
