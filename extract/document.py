@@ -62,7 +62,9 @@ class Table:
     """A table: a rectangular grid of texts; a merged cell has its text at its top left, "" elsewhere.
 
     ``boxes`` has the grid's shape, with None for cells without a box. ``score`` in [0, 1] is how sure the
-    finder is that grid and page agree; 1 for markup. ``label`` is the printed number ("1", "S2").
+    finder is that grid and page agree; 1 for markup. ``label`` is the printed number ("1", "S2"). A table that
+    runs over pages is one Table a page: ``continues`` is the id of the part before, whose header is repeated
+    (with boxes None where it is not printed again). ``source`` says how the cells were read.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Table:
     footnotes: tuple[str, ...] = ()
     engine: str = "markup"
     score: float = 1.0
+    continues: str | None = None
+    source: Literal["text", "ocr", "markup"] = "markup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import pymupdf
 from ...records.errors import Problem, Result
 from ..document import Block, Document, Table
 from ..readers.layout.backend import Backend, Unreadable
-from ..readers.layout.content import visible
+from ..readers.layout.visible import visible
 from ..readers.pdf_pymupdf import open_pymupdf
 from ..stage import Inputs
 from .find_captions import Caption, Strip, captions_of, footnotes_below, strips_of

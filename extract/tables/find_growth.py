@@ -78,7 +78,7 @@ def _reach(view: View, lines: Sequence[Line], own: Sequence[Line], region: Regio
 
 def _borders(view: View, lines: Sequence[Line], region: Region) -> Borders:
     x0, _, x1, _ = region.box
-    return column_borders(lines, lines, rules_in(view.rules.upright, region.box), x0, x1)
+    return column_borders((), lines, rules_in(view.rules.upright, region.box), x0, x1)
 
 
 def _ends_table(here: Line, line: Line, x0: float, x1: float) -> bool:

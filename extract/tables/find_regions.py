@@ -12,7 +12,8 @@ from scipy.sparse.csgraph import connected_components
 from ...records.evidence import Box
 from ..readers.layout.content import Floats
 from .find_captions import CAPTION, FIGURE
-from .grid.lines import Line, phrases, text_lines
+from .grid.lines import Line, phrases, text_lines, words_text
+from .grid.rows import numeric
 from .grid.view import View, Word
 
 MAX_RULES: Final = 1500
@@ -37,20 +38,37 @@ def ruled_regions(view: View) -> list[Region]:
     for i in order:
         if i in used:
             continue
-        stack = [blocks[i]]
-        used.add(i)
-        for j in order:
-            if j in used or blocks[j].box[1] < stack[0].box[1]:
-                continue
-            if _alike(stack, blocks[j]) and not _parted(stack[-1], blocks[j], lines):
-                stack.append(blocks[j])
-                used.add(j)
+        stack = _stack(i, [j for j in order if j not in used and blocks[j].box[1] >= blocks[i].box[1]], blocks, lines)
+        used |= {j for j, block in enumerate(blocks) if any(block is one for one in stack)}
         box = _hull([block.box for block in stack])
         rules = sum(block.rules for block in stack)
         grid = any(block.grid for block in stack)
         if rules >= 2 and box[3] - box[1] > 1.2 * view.body and box[2] - box[0] > 40:
             found.append(Region(box=box, rules=rules, grid=grid))
     return _outermost(found)
+
+
+def _stack(first: int, order: Sequence[int], blocks: Sequence[Region], lines: Sequence[Line]) -> list[Region]:
+    """The blocks that go on with block ``first`` below it, down to the last of about the same width."""
+    stack, last = [blocks[first]], 0
+    for j in order:
+        block = blocks[j]
+        if j == first:
+            continue
+        if _alike(stack, block) and not _parted(stack[-1], block, lines):
+            stack.append(block)
+            last = len(stack) - 1 if _same_width(stack[0], block) else last
+        elif block.grid and _meets(stack[-1], block):
+            break
+    return stack[: last + 1]
+
+
+def _same_width(a: Region, b: Region) -> bool:
+    return abs(a.box[0] - b.box[0]) < 8 and abs(a.box[2] - b.box[2]) < 8
+
+
+def _meets(a: Region, b: Region) -> bool:
+    return a.box[0] < b.box[2] and b.box[0] < a.box[2]
 
 
 def _connected(view: View) -> list[Region]:
@@ -98,8 +116,8 @@ def _touching(boxes: Floats, reach: float) -> tuple[npt.NDArray[np.intp], int]:
 def _alike(stack: Sequence[Region], block: Region) -> bool:
     """Whether ``block`` goes on with the stack: as wide, or a part of its width."""
     box, other = _hull([b.box for b in stack]), block.box
-    same = abs(box[0] - other[0]) < 8 and abs(box[2] - other[2]) < 8
-    within = other[0] > box[0] - 8 and other[2] < box[2] + 8 and other[1] < box[3] + 60
+    same = _same_width(stack[0], block)
+    within = not block.grid and other[0] > box[0] - 8 and other[2] < box[2] + 8 and other[1] < box[3] + 60
     return same or within
 
 
@@ -130,8 +148,10 @@ def words_of(words: Sequence[Word]) -> str:
 
 def prose_line(words: Sequence[Word]) -> bool:
     """Whether most words of a line stand in long phrases, as in a paragraph."""
-    long = sum(len(part) for part in phrases(words) if len(part) >= 6)
-    return long > 0.6 * len(words)
+    parts = phrases(words)
+    long = sum(len(part) for part in parts if len(part) >= 6)
+    numbers = sum(numeric(words_text(part)) for part in parts)
+    return long > 0.6 * len(words) and not (len(parts) > 1 and numbers > 0)
 
 
 def _hull(boxes: Sequence[Box]) -> Box:

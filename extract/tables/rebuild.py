@@ -6,13 +6,14 @@ from .find_captions import Caption
 from .find_regions import Region
 from .grid.cells import Grid
 from .grid.geometry import geometric_grid
+from .grid.lattice import lattice_grid
 from .grid.score import judged
 from .grid.view import View
 
 
 def best_grid(view: View, region: Region, caption: Caption | None) -> Grid | None:
     """The grid with the highest score; None if no engine finds rows and columns in ``region``."""
-    built = [geometric_grid(view, region.box)]
+    built = [geometric_grid(view, region.box), lattice_grid(view, region.box)]
     grids = [
         judged(grid, view, captioned=caption is not None, rules=region.rules) for grid in built if grid is not None
     ]
@@ -44,4 +45,5 @@ def table_of(grid: Grid, view: View, *, identity: str, caption: Caption | None, 
         footnotes=footnotes,
         engine=grid.engine,
         score=grid.score,
+        source="ocr" if view.ocr else "text",
     )

@@ -16,26 +16,57 @@ STEP: Final = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Borders:
-    """``x`` (columns + 1,) from left to right; ``ruled`` says which of them a rule prints."""
+    """``x`` (columns + 1,) from left to right; ``ruled`` says which of them a rule prints.
+
+    ``text`` (columns, 2) are the sides of the text in each column of the body.
+    """
 
     x: tuple[float, ...]
     ruled: tuple[bool, ...]
+    text: tuple[tuple[float, float], ...]
 
 
-def column_borders(lines: Sequence[Line], body: Sequence[Line], upright: Floats, left: float, right: float) -> Borders:
+def column_borders(header: Sequence[Line], body: Sequence[Line], upright: Floats, left: float, right: float) -> Borders:
     """The borders of the columns between ``left`` and ``right``.
 
-    ``body`` are the lines below the header (all lines where no header is known). A border is an upright rule
-    that crosses a good part of the body, or a strip that next to no line of the body has words in.
+    A border is an upright rule that crosses a good part of the body, or a strip that next to no line of the
+    body has words in; where the strip is wide, the border stands where the header has a gap too.
     """
-    ruled = _ruled(body or lines, upright, left, right)
-    gaps = _gaps(body or lines, left, right)
+    ruled = _ruled(body, upright, left, right)
     places = list(ruled)
-    for low, high in gaps:
+    for low, high in _gaps(body, left, right):
         if not any(low - 1 <= x <= high + 1 for x in ruled):
-            places.append((low + high) / 2)
+            places.append(_place_in_header(header, low, high))
     inner = sorted(x for x in places if left + 1 < x < right - 1)
-    return Borders(x=(left, *inner, right), ruled=(True, *(x in ruled for x in inner), True))
+    x = (left, *inner, right)
+    return Borders(x=x, ruled=(True, *(place in ruled for place in inner), True), text=_text_sides(body, x))
+
+
+def _place_in_header(header: Sequence[Line], low: float, high: float) -> float:
+    """The middle of the widest strip between ``low`` and ``high`` that the fewest header words cross."""
+    count = max(1, int((high - low) / STEP))
+    crossings = np.zeros(count, np.intp)
+    for line in header:
+        for words in phrases(line.words, 0.42):
+            begin = int(np.floor((words[0].x0 - low) / STEP))
+            end = int(np.ceil((max(w.x1 for w in words) - low) / STEP))
+            crossings[max(0, begin) : max(0, min(count, end))] += 1
+    best = np.flatnonzero(crossings == crossings.min())
+    runs = np.split(best, np.flatnonzero(np.diff(best) > 1) + 1)
+    run = max(runs, key=len)
+    return float(low + (float(run[0]) + float(run[-1]) + 1) / 2 * STEP)
+
+
+def _text_sides(body: Sequence[Line], x: Sequence[float]) -> tuple[tuple[float, float], ...]:
+    """The left and right side of the body's words in each column; the column's own where it has none."""
+    lows, highs = list(x[1:]), list(x[:-1])
+    for line in body:
+        for word in line.words:
+            c = max(0, min(len(x) - 2, int(np.searchsorted(x, word.middle)) - 1))
+            lows[c], highs[c] = min(lows[c], word.x0), max(highs[c], word.x1)
+    return tuple(
+        (low, high) if low < high else (x[c], x[c + 1]) for c, (low, high) in enumerate(zip(lows, highs, strict=True))
+    )
 
 
 def _ruled(body: Sequence[Line], upright: Floats, left: float, right: float) -> list[float]:
@@ -62,20 +93,22 @@ def _gaps(body: Sequence[Line], left: float, right: float) -> list[tuple[float, 
     """Strips that at most a few of the body's lines cross, with words on both sides."""
     count = max(2, int((right - left) / STEP) + 2)
     crossed = np.zeros((len(body), count), bool)
-    single = 0
     for i, line in enumerate(body):
-        parts = phrases(line.words)
-        if len(parts) == 1:
-            single += 1
         for word in line.words:
             low, high = _place(word.x0, left, count), _place(word.x1, left, count)
             crossed[i, low : high + 1] = True
         _bridge(crossed[i], line, left, count)
     several = np.array([len(phrases(line.words)) > 1 for line in body])
     used = crossed[several] if several.any() else crossed
-    allowed = int(0.06 * len(used))
     size = float(np.median([line.size for line in body])) if body else 10.0
-    return _valleys(used.sum(axis=0), allowed, left, max(0.3 if len(used) > 5 else 0.5, 0.3) * size)
+    least = (0.3 if len(used) > 5 else 0.5) * size
+    first = _valleys(used.sum(axis=0), int(0.06 * len(used)), left, least)
+    fitting = several.copy()
+    for i in np.flatnonzero(~several).tolist():
+        box = body[i].box
+        fitting[i] = not any(box[0] < low and high < box[2] for low, high in first)
+    used = crossed[fitting]
+    return _valleys(used.sum(axis=0), int(0.06 * len(used)), left, least) if several.any() else first
 
 
 def _bridge(crossed: npt.NDArray[np.bool_], line: Line, left: float, count: int) -> None:

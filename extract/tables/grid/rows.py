@@ -13,7 +13,11 @@ from .columns import Borders
 from .lines import Line, phrases, words_text
 from .view import Word
 
-NUMBER: Final = re.compile(r"^[<>≤≥~≈±+−–-]?\s*\(?[+−–-]?\d[\d.,\s]*")
+NUMBER: Final = re.compile(
+    r"^[<>≤≥~≈±+−–\- (]{0,4}\d[\d.,  ]{0,20}(?:\(\d+\))?"
+    r"(?: ?(?:±|\+/-|\(|–|-|−|/|to|:) ?[+−-]?\d[\d.,]{0,15}\)?%?){0,3}"
+    r"(?: ?[×x·] ?10\S{0,4})?"
+)
 BLANK: Final = frozenset({"-", "–", "—", "−", "n.d.", "nd", "n.a.", "na", "n/a", "…", "...", "t", "tr", "tr."})
 OPEN_END: Final = re.compile(r"(?:[-/,(&+=:–±×·]|\b(?:of|and|the|for|in|with|to|by|per|or|on|from|at))$")
 LOWER: Final = re.compile(r"^(?:[a-zà-öø-ÿ(/)\]%·±×]|\d+\))")
@@ -66,7 +70,7 @@ def numeric(text: str) -> bool:
     if text.lower() in BLANK:
         return True
     match = NUMBER.match(text)
-    return bool(match) and len(match.group().strip()) >= 0.4 * len(text)
+    return bool(match) and len(match.group().strip()) >= min(len(text) - 3, 0.6 * len(text))
 
 
 def cut(line: Line, borders: Borders) -> RowLine:

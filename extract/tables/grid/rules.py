@@ -50,7 +50,8 @@ def page_rules(page: Any) -> Rules:
     shades: list[tuple[float, ...]] = []
     others: list[tuple[float, ...]] = []
     source = _segments(page) if paths <= MAX_PATHS else _boxes(log)
-    for kind, box in source:
+    for kind, drawn in source:
+        box = _displayed(drawn, page)
         if kind == "curve":
             others.append(box)
             continue
@@ -67,13 +68,17 @@ def page_rules(page: Any) -> Rules:
     return Rules(level=joined(arrays[0], 0), upright=joined(arrays[1], 1), shades=arrays[2], others=arrays[3])
 
 
+def _displayed(box: tuple[float, ...], page: Any) -> tuple[float, float, float, float]:
+    """``box`` as the page is displayed, corners in order."""
+    x0, y0, x1, y1 = box
+    if page.rotation:
+        a, b, c, d, e, f = page.rotation_matrix
+        x0, y0, x1, y1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
 def _array(boxes: list[tuple[float, ...]], page: Any) -> Floats:
     array = np.array(boxes, np.float32).reshape(-1, 4)
-    if page.rotation and len(array):
-        a, b, c, d, e, f = page.rotation_matrix
-        x, y = array[:, [0, 2]], array[:, [1, 3]]
-        xs, ys = a * x + c * y + e, b * x + d * y + f
-        array = np.stack((xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)), axis=1).astype(np.float32)
     limit = np.array([page.rect.width, page.rect.height] * 2, np.float32)
     inside = (array[:, 2:] > 0).all(axis=1) & (array[:, :2] < limit[:2]).all(axis=1)
     return np.clip(array[inside], 0, limit)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ....records.evidence import Box
 from .cells import Cell, Grid
+from .lines import text_lines
 from .rows import numeric
 from .view import View
 
@@ -38,8 +39,9 @@ def judged(grid: Grid, view: View, *, captioned: bool, rules: int) -> Grid:
         return replace(grid, score=0.0)
     total = -0.6 + 2.2 * signs.captioned + 0.9 * signs.ruled
     total += 2.4 * (signs.filled - 0.5) + 1.2 * signs.numbers
-    total -= 4.0 * signs.long_cells + 2.5 * signs.crossing + 5.0 * signs.drawn + 3.0 * signs.pictured
-    total -= 2.0 * signs.glued
+    total -= 4.0 * signs.long_cells + 2.5 * signs.crossing + 5.0 * signs.drawn + 1.5 * signs.pictured
+    total -= 6.0 * signs.glued
+    total += 0.4 * (grid.engine == "lattice")
     return replace(grid, score=round(1 / (1 + math.exp(-1.6 * total)), 3))
 
 
@@ -67,9 +69,9 @@ def _share(values: Sequence[bool]) -> float:
 
 
 def _several(cell: Cell) -> bool:
-    """Whether a cell holds what looks like several: numbers on several lines."""
-    lines = {round(word.baseline) for word in cell.words if numeric(word.text)}
-    return len(lines) > 2
+    """Whether a cell holds what looks like several: nothing but numbers on several lines."""
+    lines = text_lines(cell.words)
+    return len(lines) > 1 and all(numeric(line.text) for line in lines)
 
 
 def _drawn(view: View, box: Box, cells: int) -> float:

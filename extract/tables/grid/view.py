@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from ....records.evidence import Box
 from ...readers.layout.content import Floats, PageContent
-from ...readers.layout.pieces import PageText, Piece, page_text
+from ...readers.layout.pieces import SCRIPT_SIZE, PageText, Piece, page_text
 from .rules import Rules, turned_rules
 
 
@@ -84,7 +84,8 @@ def views_of(content: PageContent, rules: Rules, least: int = 40) -> list[View]:
         if sum(len(piece.text) for piece in pieces) < least:
             continue
         boxes = turned(text.glyphs.boxes, turn, content.width, content.height)
-        words = tuple(word for piece in pieces for word in _words(piece, boxes))
+        lows = _baselines(text, turn, content.width, content.height)
+        words = tuple(word for piece in pieces for word in _words(piece, boxes, lows, sizes))
         wide, high = (content.height, content.width) if turn % 2 else (content.width, content.height)
         pictures = turned(content.images, turn, content.width, content.height)
         views.append(
@@ -110,24 +111,33 @@ def _pieces_of(text: PageText, turn: int) -> list[Piece]:
     return [piece for piece in text.turned if text.glyphs.turns[piece.glyphs[piece.glyphs >= 0][0]] == turn]
 
 
-def _words(piece: Piece, boxes: Floats) -> list[Word]:
+def _baselines(text: PageText, turn: int, width: float, height: float) -> Floats:
+    """The height of each glyph's origin in the frame of ``turn``, (n,)."""
+    origins = text.glyphs.origins
+    return turned(np.concatenate([origins, origins], axis=1), turn, width, height)[:, 1]
+
+
+def _words(piece: Piece, boxes: Floats, lows: Floats, sizes: Floats) -> list[Word]:
     """The words of ``piece``, split at its spaces."""
     found: list[Word] = []
     start = 0
     for part in piece.text.split(" "):
         end = start + len(part)
         if part.strip():
-            found.append(_word(piece, start, end, boxes))
+            found.append(_word(piece, start, end, boxes, lows, sizes))
         start = end + 1
     return found
 
 
-def _word(piece: Piece, start: int, end: int, boxes: Floats) -> Word:
+def _word(piece: Piece, start: int, end: int, boxes: Floats, lows: Floats, sizes: Floats) -> Word:  # noqa: PLR0917
     index: npt.NDArray[np.intp] = piece.glyphs[start:end]
-    here = boxes[index[index >= 0]]
+    index = index[index >= 0]
+    here = boxes[index]
+    large = sizes[index] > SCRIPT_SIZE * sizes[index].max()
+    baseline = float(np.median(lows[index[large]]))
     x0, y0 = here[:, :2].min(axis=0).tolist()
     x1, y1 = here[:, 2:].max(axis=0).tolist()
     return Word(
         text=piece.text[start:end], levels=tuple(piece.levels[start:end].tolist()), x0=x0, y0=y0, x1=x1, y1=y1,
-        baseline=piece.baseline, size=piece.size, bold=piece.bold > 0.5, italic=piece.italic > 0.5,
+        baseline=baseline, size=float(sizes[index].max()), bold=piece.bold > 0.5, italic=piece.italic > 0.5,
     )  # fmt: skip
