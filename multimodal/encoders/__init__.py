@@ -1,0 +1,1 @@
+"""Inputs of one modality in, features out: one file a family of encoders."""

@@ -1,0 +1,19 @@
+"""Images in, features out, by any network that timm has."""
+
+import timm
+from torch import Tensor
+
+from ..modality import Encoder, Inputs
+
+
+class TimmImage(Encoder):
+    """A timm network without its classifier, starting from random weights or from a file of them."""
+
+    def __init__(self, *, name: str = "resnet18", channels: int = 1, weights: str | None = None) -> None:
+        super().__init__()
+        self.network = timm.create_model(name, in_chans=channels, num_classes=0, checkpoint_path=weights or "")
+        self.width = int(self.network.num_features)
+
+    def forward(self, inputs: Inputs) -> Tensor:
+        """``(n, width)`` from ``inputs["image"] (n, channels, height, width)`` in uint8."""
+        return self.network((inputs["image"].float() - 127.5) / 63.75)
