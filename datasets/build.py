@@ -14,7 +14,7 @@ import pyarrow as pa
 from ..records.errors import MESSAGES, MatloomError
 from .card import write_card
 from .croissant import write_croissant
-from .duplicates import duplicate_groups
+from .duplicates import duplicate_columns
 from .index import Index, Unmatched
 from .manifest import MANIFEST, TableFiles, write_manifest
 from .recipe import Recipe
@@ -119,13 +119,12 @@ class _Build:
         recipe, report = self.recipe, self.report
         report.unmatched = index.unmatched
         positions = index.positions(self.spool.ordinals)
-        duplicates = duplicate_groups(recipe, index, self.spool, positions, self.workers)
-        frame = index.frame(*_SPLIT_COLUMNS).assign(duplicate_group=duplicates) if recipe.splits else None
+        made = duplicate_columns(recipe, index, self.spool, positions, self.workers)
+        frame = index.frame(*_SPLIT_COLUMNS).assign(**made) if recipe.splits else None
         sides = {split.name: assign(frame, split) for split in recipe.splits} if frame is not None else {}
         report.left_out = {name: side.left_out for name, side in sides.items()}
         first = next(iter(sides.values())).codes if sides else np.zeros(index.rows, dtype=np.uint8)
         written = [self._modality(name, positions, first) for name in recipe.modalities.chosen()]
-        made: dict[str, np.ndarray] = {"duplicate_group": duplicates}
         made |= {f"has_{files.name}": mask for files, mask in written}
         made |= {f"split_{name}": side.codes.astype(np.int64) for name, side in sides.items()}
         tables = [self._index(index, made, first), *(files for files, _ in written)]

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from datasets import DatasetInfo
 from datasets.splits import SplitDict, SplitInfo
 

@@ -1,13 +1,12 @@
 """A built dataset in, croissant.json out (Croissant 1.1): files with checksums, a record set a table."""
 
 import json
-from datetime import datetime, time
 from collections.abc import Iterator
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Final
 
 import mlcroissant as mlc
-
 from datasets import ClassLabel, Image, List, Value
 from datasets.features.features import _ArrayXD as ArrayXD
 
@@ -40,7 +39,9 @@ def write_croissant(target: Path, recipe: Recipe, manifest: Manifest) -> None:
         creators=[mlc.Person(ctx=context, name=name) for name in section.creators],
         distribution=[*_files(context, manifest), *_file_sets(context, manifest)],
         record_sets=[_record_set(context, recipe, table.name) for table in manifest.tables],
-        data_collection=" ".join(f"{s.name} ({s.kind}, {s.licence}) {s.url or ''}".strip() + "." for s in recipe.sources),
+        data_collection=" ".join(
+            f"{s.name} ({s.kind}, {s.licence}) {s.url or ''}".strip() + "." for s in recipe.sources
+        ),
     )
     text = json.dumps(metadata.to_json(), indent=1, ensure_ascii=False, default=str) + "\n"
     (target / "croissant.json").write_text(text, encoding="utf-8")

@@ -75,12 +75,12 @@ class Index:
 
     def _join(self) -> None:
         first = ", ".join(f'min_by("{name}", ordinal) FILTER ("{name}" IS NOT NULL) AS "{name}"' for name in _FIRST)
-        self._database.execute(  # the names in the query are this module's own
-            "CREATE TABLE joined AS SELECT row_number() OVER (ORDER BY min(ordinal)) - 1 AS position, key,"
+        query = (
+            "CREATE TABLE joined AS SELECT row_number() OVER (ORDER BY min(ordinal)) - 1 AS position, key,"  # noqa: S608 -- own names
             f" {first}, string_agg(DISTINCT licence, ' AND ' ORDER BY licence) AS licence FROM facts GROUP BY key"
-            " HAVING count(*) FILTER (source NOT IN (SELECT unnest($left::VARCHAR[]))) > 0 ORDER BY min(ordinal)",
-            {"left": self._left()},
+            " HAVING count(*) FILTER (source NOT IN (SELECT unnest($left::VARCHAR[]))) > 0 ORDER BY min(ordinal)"
         )
+        self._database.execute(query, {"left": self._left()})
 
     def positions(self, ordinals: int) -> np.ndarray:
         """For each source row its row in the index, -1 where it has none; shape (ordinals,), int32."""

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 import pyarrow as pa
-from datasets.features.features import _ArrayXD as ArrayXD
-
 from datasets import Array2D, Array3D, ClassLabel, Features, Image, List, Value
+from datasets.features.features import _ArrayXD as ArrayXD
 
 from .derived.magpie import MAGPIE_FEATURES
 from .recipe import Recipe
@@ -35,7 +34,8 @@ def index_features(recipe: Recipe) -> Features:
         "elements": List(_TEXT), "nelements": _INT, "nsites": _INT,
         "space_group_symbol_hermann_mauguin": _TEXT, "space_group_it_number": _INT, "point_group": _TEXT,
         "crystal_system": ClassLabel(names=list(CRYSTAL_SYSTEMS)),
-        "structure_fingerprint": _TEXT, "fingerprint_version": _TEXT, "duplicate_group": _TEXT,
+        "structure_fingerprint": _TEXT, "fingerprint_version": _TEXT,
+        "duplicate_group": _TEXT, "duplicate_cluster": _TEXT,
         "source": _TEXT, "licence": _TEXT, "doi": _TEXT, "document": _TEXT,
     }  # fmt: skip
     columns |= {f"has_{name}": _BOOL for name in recipe.modalities.chosen()}

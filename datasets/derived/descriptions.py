@@ -12,7 +12,9 @@ from ..recipe import Text
 METHOD, VERSION = "matloom description", "1"
 
 
-def description_row(structure: Structure, symmetry: dict[str, Any], found: Bonds | None, options: Text) -> dict[str, Any]:
+def description_row(
+    structure: Structure, symmetry: dict[str, Any], found: Bonds | None, options: Text
+) -> dict[str, Any]:
     """The row of the text table."""
     if options.method == "robocrys" or found is None:
         from .robocrystallographer import robocrystallographer

@@ -29,7 +29,7 @@ def groups_of(index: pd.DataFrame, group_by: tuple[str, ...]) -> np.ndarray:
     rows = len(index)
     ends: list[np.ndarray] = []
     starts: list[np.ndarray] = []
-    for kind, column in (("paper", "document"), ("duplicate", "duplicate_group")):
+    for kind, column in (("paper", "document"), ("duplicate", "duplicate_cluster")):
         if kind not in group_by:
             continue
         codes, _ = pd.factorize(index[column])

@@ -12,10 +12,10 @@ from ..recipe import Recipe, SplitSection
 from .assign import UNUSED, Assignment
 
 _COLUMNS = {
-    "paper": "document", "duplicate": "duplicate_group", "structure_fingerprint": "structure_fingerprint",
-    "composition": "composition", "chemical_system": "chemical_system",
-    "space_group": "space_group_symbol_hermann_mauguin", "point_group": "point_group",
-    "crystal_system": "crystal_system",
+    "paper": "document", "duplicate_group": "duplicate_group", "duplicate_cluster": "duplicate_cluster",
+    "structure_fingerprint": "structure_fingerprint", "composition": "composition",
+    "chemical_system": "chemical_system", "space_group": "space_group_symbol_hermann_mauguin",
+    "point_group": "point_group", "crystal_system": "crystal_system",
 }  # fmt: skip
 _SIDES = ("train", "validation", "test")
 
