@@ -11,7 +11,7 @@ from ...records.errors import Result
 from ..document import Document
 from .layout.backend import Backend, Opened, Picture, Unreadable
 from .layout.characters import by_glyph_name
-from .layout.content import Font, Glyphs, PageContent, PdfOptions, quarter_turns, turned_boxes
+from .layout.content import Font, Glyphs, PageContent, PdfOptions, quarter_turns, turned_boxes, turned_glyphs
 from .layout.reading import read_pdf
 
 READER: Final = "pymupdf/1"
@@ -64,15 +64,15 @@ class _PyMuPdf:
 
     def page(self, number: int) -> PageContent:
         page = self._file[number - 1]
-        width, height = float(page.rect.width), float(page.rect.height)
+        shown = (float(page.rect.width), float(page.rect.height), int(page.rotation))
         glyphs, fonts = _glyphs(page.get_text("rawdict", flags=_FLAGS)["blocks"])
         log = [(entry[0], entry[1]) for entry in page.get_bboxlog()]
         drawings = np.array([box for kind, box in log if kind in _DRAWN], np.float32).reshape(-1, 4)
         images = np.array([box for kind, box in log if kind.startswith("fill-im")], np.float32).reshape(-1, 4)
         return PageContent(
-            number=number, width=width, height=height, glyphs=self._named(page, glyphs, fonts), fonts=fonts,
-            drawings=turned_boxes(drawings, width, height, int(page.rotation)),
-            images=turned_boxes(images, width, height, int(page.rotation)),
+            number=number, width=shown[0], height=shown[1], fonts=fonts,
+            glyphs=turned_glyphs(self._named(page, glyphs, fonts), *shown),
+            drawings=turned_boxes(drawings, *shown), images=turned_boxes(images, *shown),
         )  # fmt: skip
 
     def links(self, number: int) -> Iterator[str]:

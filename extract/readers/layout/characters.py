@@ -59,28 +59,43 @@ def spelled_out(glyphs: Glyphs, fonts: tuple[Font, ...]) -> Glyphs:
     """``glyphs`` with ligatures as letters, symbols of private codes mapped, and letters under their accents."""
     if not len(glyphs):
         return glyphs
-    glyphs = _widened(glyphs)
     codes = _mapped(glyphs.codes, glyphs.fonts, fonts)
     codes = _minus_signs(glyphs, _mathematical_pi(codes, glyphs.fonts, fonts))
     glyphs = glyphs.with_codes(_degrees(codes))
-    return _accented(_unligated(glyphs))
+    return _accented(_unligated(_without_soft_hyphens(glyphs)))
 
 
-def _widened(glyphs: Glyphs) -> Glyphs:
-    """A ligature that the file maps to several letters has all its width on the first: it is shared out."""
-    narrow = np.concatenate([[False], (glyphs.boxes[1:, 2] - glyphs.boxes[1:, 0] <= 0.01)])
-    narrow[1:] &= (np.abs(glyphs.origins[1:] - glyphs.origins[:-1]) < 0.01).all(axis=1) & (glyphs.turns[1:] == 0)
-    if not narrow.any():
+def _without_soft_hyphens(glyphs: Glyphs) -> Glyphs:
+    """Soft hyphens that stand beside a hyphen or take no room are left out; the others were printed."""
+    soft = glyphs.codes == 0xAD
+    if not soft.any():
         return glyphs
-    first = np.flatnonzero(~narrow)
-    group = np.cumsum(~narrow) - 1
-    count = np.diff(np.append(first, len(narrow)))[group]
-    rank = np.arange(len(narrow)) - first[group]
+    width = glyphs.boxes[:, 2] - glyphs.boxes[:, 0]
+    before = np.concatenate([[0], glyphs.codes[:-1]])
+    return glyphs.take(~(soft & ((width < 0.05 * glyphs.sizes) | np.isin(before, (0x2D, 0x2010)))))
+
+
+def shared_out(glyphs: Glyphs) -> Glyphs:
+    """A ligature that the file maps to several letters is one box, on the first letter or on all: it is shared out."""
+    if not len(glyphs):
+        return glyphs
+    x0, x1 = glyphs.boxes[:, 0], glyphs.boxes[:, 2]
+    narrow = (x1[1:] - x0[1:] <= 0.01) & ((np.abs(x0[1:] - x1[:-1]) < 0.02) | (np.abs(x0[1:] - x0[:-1]) < 0.02))
+    same = (np.abs(glyphs.boxes[1:] - glyphs.boxes[:-1]) < 0.01).all(axis=1) & (x1[1:] > x0[1:])
+    same &= (glyphs.codes[1:] != glyphs.codes[:-1]) | (glyphs.codes[1:] == ord("f"))
+    follows = np.concatenate([[False], (narrow | same) & (glyphs.turns[1:] == 0)])
+    follows &= ~np.isin(glyphs.codes, SPACES)
+    if not follows.any():
+        return glyphs
+    first = np.flatnonzero(~follows)
+    group = np.cumsum(~follows) - 1
+    count = np.diff(np.append(first, len(follows)))[group]
+    rank = np.arange(len(follows)) - first[group]
     boxes, origins = glyphs.boxes.copy(), glyphs.origins.copy()
-    left = glyphs.boxes[first[group], 0]
-    share = (glyphs.boxes[first[group], 2] - left) / count
+    left = x0[first[group]]
+    share = (x1[first[group]] - left) / count
     boxes[:, 0], boxes[:, 2] = left + rank * share, left + (rank + 1) * share
-    origins[:, 0] += rank * share
+    origins[:, 0] = np.where(count > 1, boxes[:, 0], origins[:, 0])
     return replace(glyphs, boxes=boxes, origins=origins)
 
 

@@ -11,7 +11,8 @@ from .lines import Line
 class Draft:
     """A block in the making. ``parts`` are its lines, one list for each column that it stands in.
 
-    Kinds are settled in several passes, so drafts are the one mutable thing here.
+    ``below_table`` says that it stands right under a table's last rule. Kinds are settled in several passes,
+    so drafts are the one mutable thing here.
     """
 
     parts: list[list[Line]]
@@ -19,6 +20,7 @@ class Draft:
     section: str | None = None
     new_column: bool = False
     place: Literal["text", "furniture"] = "text"
+    below_table: bool = False
 
     @property
     def lines(self) -> list[Line]:

@@ -21,6 +21,7 @@ def settle(drafts: list[Draft], style: Style, title: str | None) -> None:
     _front_matter(drafts, style)
     _back_matter(drafts)
     _columns_of_captions(drafts, style)
+    _notes(drafts, style)
     section: str | None = None
     for draft in drafts:
         if draft.kind == "heading":
@@ -75,7 +76,7 @@ def is_heading(draft: Draft, style: Style) -> bool:
     large = draft.size > 1.1 * style.body
     capitals = text.upper() == text and sum(c.isalpha() for c in text) > 5
     bold, italic = draft.bold > 0.8, draft.italic > 0.8
-    other = draft.first.font not in style.fonts and draft.size > 0.95 * style.body and len(text) < 90
+    other = draft.first.font not in {"", *style.fonts} and draft.size > 0.95 * style.body and len(text) < 90
     if large or bold or (other and not _MATH.search(text) and not italic):
         return not text.endswith(".") or numbered or len(text) < 60
     if draft.size < 0.95 * style.body:
@@ -181,3 +182,10 @@ def _columns_of_captions(drafts: list[Draft], style: Style) -> None:
             _, start, _, end = caption.box()
             if abs(end - bottom) < 1.5 * draft.size and top > start - 1.5 * draft.size and draft.text[:1].islower():
                 draft.kind = "caption"
+
+
+def _notes(drafts: list[Draft], style: Style) -> None:
+    """Small print directly under a table ("a Measured at 25 °C") is part of the caption, not of the text."""
+    for draft in drafts:
+        if draft.kind in ("paragraph", "list") and draft.below_table and draft.size < 0.95 * style.body:
+            draft.kind = "caption"

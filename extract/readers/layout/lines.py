@@ -116,11 +116,12 @@ def _line(row: list[Piece], boxes: Floats, page: int, edges: tuple[float, float]
         levels.append(run.levels)
         widest = max(widest, gap)
     letters = sum(len(p.text) for p in row)
+    one = all(p.font == main.font or len(p.text) < 5 for p in row)
     return Line(
         page=page, text="".join(texts), glyphs=np.concatenate(glyphs), levels=np.concatenate(levels),
         x0=min(p.x0 for p in row), x1=max(p.x1 for p in row), y0=min(p.y0 for p in row), y1=max(p.y1 for p in row),
         baseline=main.baseline, size=main.size, bold=sum(p.bold * len(p.text) for p in row) / letters,
-        italic=sum(p.italic * len(p.text) for p in row) / letters, font=main.font, pieces=len(runs),
+        italic=sum(p.italic * len(p.text) for p in row) / letters, font=main.font if one else "", pieces=len(runs),
         widest_gap=widest, left=edges[0], right=edges[1],
     )  # fmt: skip
 

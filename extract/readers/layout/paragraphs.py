@@ -35,7 +35,7 @@ def style_of(lines: Iterable[Line]) -> Style:
     before: Line | None = None
     for line in lines:
         sizes[round(line.size * 5) / 5] += len(line.text)
-        fonts[line.font] += len(line.text)
+        fonts[line.font] += len(line.text) if line.font else 0
         if before is not None and before.page == line.page and abs(before.size - line.size) < 0.3:
             step = line.baseline - before.baseline
             if 0.7 * line.size < step < 2.6 * line.size and len(line.text) > 20:
@@ -98,7 +98,7 @@ def _begins(
         return not (FIGURE.match(group[0].text) or TABLE.match(group[0].text))
     if line.bold > 0.85 and above.bold < 0.5 and len(line.text) > 3 and not _in_caption(group):
         return True
-    if line.font in style.fonts and above.font not in style.fonts and _stands_out(group, line, right):
+    if line.font not in ("", above.font) and above.font not in {"", *style.fonts} and _stands_out(group, line, right):
         return True
     if above.text.isupper() != line.text.isupper() and above.bold > 0.8 and len(line.text) > 8:
         return True

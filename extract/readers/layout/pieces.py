@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .characters import spelled_out
-from .content import SPACES, Flags, Floats, Font, Glyphs, PageContent
+from .content import SPACES, Flags, Floats, Font, Glyphs, Ints, PageContent
 
 N = TypeVar("N", np.float32, np.int32)
 
@@ -26,7 +26,8 @@ class Piece:
     """A run of glyphs on one line.
 
     ``glyphs`` (len(text),) index the page's glyphs, -1 for a space put in; ``levels`` are +1 for a
-    superscript, -1 for a subscript. ``baseline`` and ``size`` are medians over the glyphs.
+    superscript, -1 for a subscript. ``baseline`` and ``size`` are medians over the glyphs; ``bold`` and
+    ``italic`` are shares of them; ``font`` is the name of the one font used, "" where they are mixed.
     """
 
     text: str
@@ -113,12 +114,12 @@ def _pieces(glyphs: Glyphs, index: npt.NDArray[np.intp], fonts: tuple[Font, ...]
         [np.minimum.reduceat(run.boxes[:, :2], starts), np.maximum.reduceat(run.boxes[:, 2:], starts)], axis=1
     ).tolist()
     shares = np.stack([np.add.reduceat(font, starts) / counts for font in (bold, italic)], axis=1).tolist()
-    font = _medians(run.fonts, of_piece, starts).tolist()
+    font = _only_font(run.fonts, of_piece, starts).tolist()
     text, where, levels, bounds = _spread(run, printed, level, space, starts)
     return [
         Piece(
             text=text[low:high], glyphs=where[low:high], levels=levels[low:high], x0=x0, y0=y0, x1=x1, y1=y1,
-            baseline=line, size=points, bold=heavy, italic=slanted, font=fonts[name].name,
+            baseline=line, size=points, bold=heavy, italic=slanted, font=fonts[name].name if name >= 0 else "",
         )
         for low, high, (x0, y0, x1, y1), line, points, (heavy, slanted), name in zip(
             bounds[:-1], bounds[1:], corners, baseline.tolist(), size.tolist(), shares, font, strict=True
@@ -148,6 +149,14 @@ def _medians(values: npt.NDArray[N], of_piece: npt.NDArray[np.intp], starts: npt
     ordered = values[np.lexsort((values, of_piece))]
     counts = np.diff(np.append(starts, len(values)))
     return ordered[starts + counts // 2]
+
+
+def _only_font(fonts: Ints, of_piece: npt.NDArray[np.intp], starts: npt.NDArray[np.intp]) -> Ints:
+    """The font of nine tenths of each piece, -1 where there is none."""
+    ordered = fonts[np.lexsort((fonts, of_piece))]
+    counts = np.diff(np.append(starts, len(fonts)))
+    low, high = ordered[starts + counts // 20], ordered[starts + counts - 1 - counts // 20]
+    return np.where(low == high, low, -1).astype(np.int32)
 
 
 def _levels(run: Glyphs, size: Floats, baseline: Floats) -> npt.NDArray[np.int8]:

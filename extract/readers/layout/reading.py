@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from ....records.errors import Problem, Result, Where
-from ...document import Block, BlockType, Document, Figure, Meta
+from ...document import Block, BlockType, Box, Document, Figure, Meta
 from .backend import Backend, Opener, Unreadable
 from .columns import reading_order
-from .content import PageContent, PdfOptions, visible
+from .content import PageContent, PdfOptions
 from .drafts import Draft
 from .figures import figure_label, graphic_of
 from .furniture import furniture
@@ -25,6 +25,7 @@ from .paragraphs import Style, grouped, style_of
 from .pieces import PageText, Piece, page_text
 from .regions import Regions, find_regions, piece_boxes
 from .text import Words, block_text
+from .visible import visible
 
 STAGE: Final = "read"
 MIN_GLYPHS: Final = 20
@@ -54,7 +55,7 @@ def read_pdf(data: bytes, source: str, reader: str, opener: Opener, options: Pdf
     problems: list[Problem] = []
     try:
         pages = list(_pages(backend, options, problems))
-        document = _document(empty, backend, pages)
+        document = _document(empty, backend, pages, problems)
     finally:
         backend.close()
     return Result(document, tuple(problems))
@@ -99,7 +100,7 @@ def _recognised(backend: Backend, content: PageContent, options: PdfOptions) -> 
     return recognise(backend.picture(content.number, options.ocr_dpi), content)
 
 
-def _document(empty: Document, backend: Backend, pages: list[_Page]) -> Document:
+def _document(empty: Document, backend: Backend, pages: list[_Page], problems: list[Problem]) -> Document:
     opened = backend.opened()
     margins = furniture([(page.text.pieces, page.content.height) for page in pages])
     body = _body_size(pages)
@@ -109,12 +110,19 @@ def _document(empty: Document, backend: Backend, pages: list[_Page]) -> Document
     for page, margin in zip(pages, margins, strict=True):
         number = page.content.number
         kept = tuple(piece for i, piece in enumerate(page.text.pieces) if i not in margin)
-        regions[number] = find_regions(page.content, kept, body)
-        columns += _columns(page, kept, regions[number])
+        regions[number] = Regions()
+        try:
+            regions[number] = find_regions(page.content, kept, body)
+            columns += _columns(page, kept, regions[number])
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            problems.append(Problem.of(STAGE, "D011", {"page": number}, page=number, why=why))
         drafts_of_margin = [page.text.pieces[i] for i in sorted(margin)]
         drafts += _furniture_drafts(drafts_of_margin, page)
     style = style_of(line for column in columns for line in column)
     text = _drafts(columns, style)
+    for draft in text:
+        draft.below_table = _under(draft, regions[draft.page].tables)
     settle(text, style, stated_title(opened))
     text = joined(text)
     ordered = _in_pages(text, drafts)
@@ -138,7 +146,13 @@ def _columns(page: _Page, pieces: tuple[Piece, ...], regions: Regions) -> list[l
     if not outside:
         return []
     line = 1.2 * sorted(piece.size for piece in outside)[len(outside) // 2]
-    cuts = tuple(piece.y0 - 3 for piece in outside if REFERENCES.match(piece.text))
+    areas = (*regions.figures, *regions.tables)
+    cuts = tuple(
+        piece.y0 - 3
+        for piece in outside
+        if REFERENCES.match(piece.text) and piece.x0 < 0.45 * page.content.width
+        if not any(area[1] < piece.y0 - 3 < area[3] for area in areas)
+    )
     return [
         lines_of(
             [outside[i] for i in column.index.tolist()],
@@ -197,6 +211,12 @@ def _by_references(column: list[Line], inside: bool) -> Iterator[tuple[list[Line
         inside = begins or (inside and not ends)
     if part:
         yield part, inside
+
+
+def _under(draft: Draft, tables: tuple[Box, ...]) -> bool:
+    """Whether a draft begins within three of its lines below one of ``tables``."""
+    x0, y0, _, _ = draft.box()
+    return any(-2 < y0 - table[3] < 3 * draft.size and table[0] - 10 <= x0 <= table[2] for table in tables)
 
 
 def _heads_other_matter(line: Line) -> bool:

@@ -209,7 +209,8 @@ def _table_body(page: PageContent, caption: int, pieces: tuple[Piece, ...], boxe
         if rule[0] < left - 30 or rule[2] > right + 30:
             continue
         between = (boxes[:, 1] > bottom - 2) & (boxes[:, 3] < rule[3] + 4)
-        between &= (boxes[:, 0] > left - 5) & (boxes[:, 2] < right + 5)
+        shared = np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)
+        between &= shared > 0.5 * (boxes[:, 2] - boxes[:, 0])
         if _runs_on(boxes[between & prose]):
             break
         left, right, bottom = min(left, float(rule[0])), max(right, float(rule[2])), float(rule[1])
@@ -230,11 +231,14 @@ def _joined_rules(rules: Floats) -> Floats:
 
 def _runs_on(lines: Floats) -> bool:
     """Whether lines stand as in a paragraph: three or more at one left edge, directly below each other."""
-    if len(lines) < 3:
-        return False
-    lines = lines[np.argsort(lines[:, 1])]
-    step = np.diff(lines[:, 1])
-    height = float(np.median(lines[:, 3] - lines[:, 1]))
-    close = (step > 0.5 * height) & (step < 1.6 * height) & (np.abs(np.diff(lines[:, 0])) < 3)
-    wide = (lines[:, 2] - lines[:, 0])[1:] > 0.8 * float(lines[:, 2].max() - lines[:, 0].min())
-    return int((close & wide).sum()) >= 3
+    left = np.rint(lines[:, 0] / 4)
+    for edge in np.unique(left).tolist():
+        column = lines[np.abs(left - edge) <= 1]
+        if len(column) < 4:
+            continue
+        column = column[np.argsort(column[:, 1])]
+        step, height = np.diff(column[:, 1]), float(np.median(column[:, 3] - column[:, 1]))
+        wide = (column[:, 2] - column[:, 0])[1:] > 0.8 * float((column[:, 2] - column[:, 0]).max())
+        if int(((step > 0.5 * height) & (step < 1.7 * height) & wide).sum()) >= 3:
+            return True
+    return False

@@ -108,7 +108,7 @@ def block_text(parts: list[list[Line]], glyphs: dict[int, Glyphs], words: Words)
             boxes.append(_boxes(where, glyphs[page]))
             length += len(text)
         fragments.append(Fragment(start=start, end=length, page=page, bbox=(0, 0, 0, 0)))
-    text, all_boxes = "".join(texts), np.concatenate(boxes)
+    text, all_boxes = "".join(texts).replace("\u00ad", "-"), np.concatenate(boxes)
     return BlockText(text=text, boxes=all_boxes, fragments=tuple(_boxed(fragments, all_boxes)))
 
 
