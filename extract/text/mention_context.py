@@ -19,7 +19,8 @@ PROCESSES = (
 AFTER = re.compile(
     r"\A[\w\s-]{0,30}?\b("
     + PROCESSES
-    + r"(?:\s(?:at|for|in|under|to)\s(?:[A-Za-z]\w{0,12}\s){0,3}[~≈]?\d[\d.,–\-−]{0,9}\s?[°℃A-Za-z]{1,8}(?:\s?C\b)?){1,3})"
+    + r"(?:\s(?:at|for|in|under|to)\s(?:[A-Za-z]\w{0,12}\s){0,3}[~≈]?\d[\d.,–\-−]{0,9}\s?[°℃A-Za-z]{1,8}"
+    + r"(?:\s?C\b)?){1,3})"
 )
 BEFORE = re.compile(
     r"\b((?:as|post|cold|hot|melt)[-‐–]\s?(?:prepared|cast|deposited|synthesi[sz]ed|grown|sintered|milled|annealed|"

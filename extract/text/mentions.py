@@ -1,8 +1,9 @@
 """Running text in, the mentions of materials and samples in it out, with exact offsets."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -10,6 +11,7 @@ from ...records.compositions import Composition, CompositionFamily
 from ...records.material_names import is_chemical
 from ..document import Block, Document
 from ..findings import Definition, Mention, MentionKind
+from .definitions import find_definitions
 from .formula_tokens import COMMON_ELEMENTS, SUFFIX, family_of, formula_at, trimmed, word_set
 from .material_words import find_names
 from .mention_context import form_around, processing_around
@@ -18,8 +20,10 @@ from .sentences import sentence_at, sentence_spans
 TOKEN = re.compile(r"\S+")
 SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s(?:[−–-]\s(?=[\d(xyzδ])|\+\s(?=\d[\d.]*\s?(?:wt|mol|at|vol)))")
 DESIGNATION = re.compile(
-    r"\b(?:(?:EN\s)?AW[- ]?\d{4}[A-Z]?|AA\s?\d{4}[A-Z]?|(?:AISI|SAE|SUS)\s?\d{3,4}[A-Z]?|(?:Inconel|Hastelloy|Haynes|Incoloy|"
-    r"Monel|Nimonic|Waspaloy|Ren[eé]|Stellite|Zircaloy|Vitreloy|CMSX)[- ]?\w{1,6}|\d{3}[LNH]?\s(?:austenitic\s)?stainless\ssteels?|"
+    r"\b(?:(?:EN\s)?AW[- ]?\d{4}[A-Z]?|AA\s?\d{4}[A-Z]?|(?:AISI|SAE|SUS)\s?\d{3,4}[A-Z]?|(?:Inconel|Hastelloy|"
+    r"Haynes|Incoloy|"
+    r"Monel|Nimonic|Waspaloy|Ren[eé]|Stellite|Zircaloy|Vitreloy|CMSX)[- ]?\w{1,6}|"
+    r"\d{3}[LNH]?\s(?:austenitic\s)?stainless\ssteels?|"
     r"HEA[- ]?\d\w?)\b"
 )
 """Alloys by their designation in a standard or by their trade name."""
@@ -30,7 +34,8 @@ SAMPLE_LABEL = re.compile(
 NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))
 VARIABLE_SAMPLE = re.compile(
     r"(?<![A-Za-z0-9])(?P<label>(?P<name>[xyzδ])\s?=\s?(?P<value>\d+(?:\.\d+)?))"
-    r"(?=\s*(?:\(|sample|specimen|ceramic|composition|film|compound|material|alloy|powder|cathode|electrode|,|and|or|$|\)))"
+    r"(?=\s*(?:\(|sample|specimen|ceramic|composition|film|compound|material|alloy|powder|cathode|electrode|,|and|"
+    r"or|$|\)))"
 )
 NOUNS = (
     r"(?:nano)?(?:composites?|materials?|samples?|specimens?|compounds?|ceramics?|films?|alloys?|powders?|electrodes?|"
@@ -44,7 +49,8 @@ MANNERS = (
 )
 ANAPHOR = re.compile(
     rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
-    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product)s?|[Tt]he\s+(?:former|latter)(?!\s+(?:is|was)\s+"
+    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product)s?|[Tt]he\s+(?:former|"
+    rf"latter)(?!\s+(?:is|was)\s+"
     rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"
 )
 
@@ -60,16 +66,33 @@ class Glossary:
     @classmethod
     def of(cls, definitions: tuple[Definition, ...], texts: tuple[str, ...] = ()) -> "Glossary":
         """The glossary of a paper with these definitions; ``texts`` are searched for families with variables."""
+        return cls.of_names(((one.short, one.long, one.kind == "label") for one in definitions), texts)
+
+    @classmethod
+    def of_names(cls, names: Iterable[tuple[str, str, bool]], texts: tuple[str, ...]) -> "Glossary":
+        """The same from short and long names, each with whether it labels a sample."""
         families: dict[str, CompositionFamily | None] = {}
         labels: set[str] = set()
-        for definition in definitions:
-            family = None if everyday(definition.long) else family_of(definition.long)
-            if definition.kind == "label":
-                labels.add(definition.short)
-            if family is not None or definition.short not in families:
-                families[definition.short] = family
+        for short, long, is_label in names:
+            family = None if everyday(long) else family_of(long)
+            if is_label:
+                labels.add(short)
+            if family is not None or short not in families:
+                families[short] = family
         bare = cls(families=families, labels=frozenset(labels))
         return replace(bare, variable_families=variable_families(texts, bare))
+
+
+@lru_cache(maxsize=2)
+def glossary_of_texts(texts: tuple[str, ...]) -> Glossary:
+    """The glossary of a paper's body; kept, as several stages ask for that of the same paper."""
+    names = [(one.short, one.long, one.kind == "label") for text in texts for one in find_definitions(text)]
+    return Glossary.of_names(names, texts)
+
+
+def document_glossary(document: Document) -> Glossary:
+    """What a paper calls its materials."""
+    return glossary_of_texts(tuple(block.text for block in document.body()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,192 @@
+"""Sentences of a procedure in, what went into it out: precursors, solvents and additives with their amounts."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from ...records.compositions import Composition
+from ...records.model import PrecursorRole
+from ...records.quantities import Quantity
+from ...records.quantity_grammar import QuantitySpan
+from .formula_tokens import COMMON_ELEMENTS, family_of
+from .mentions import Glossary, Spotted, find_mentions
+from .synthesis_steps import FoundStep, find_triggers, quantities_between, vocabulary
+
+AMOUNTS: Final = frozenset(
+    ("mol", "mmol", "umol", "µmol", "kg", "g", "mg", "ug", "µg", "L", "mL", "uL", "µL", "l", "ml", "M", "mM", "N",
+     "mol/L", "wt%", "mol%", "vol%", "at%", "cm3", "g/L", "mg/mL", "%", "percent")
+)  # fmt: skip
+STARTING: Final = re.compile(
+    r"\b(?:starting (?:materials?|reagents?|powders?|chemicals?)|raw materials?|precursors?|reagents?|reactants?|"
+    r"source of|"
+    r"sources?|purchased|were obtained from|was obtained from|stoichiometric|appropriate amounts?|purity|Aldrich|"
+    r"Alfa|Sigma|"
+    r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b"
+)
+TAKING_IN: Final = frozenset(
+    ("mix", "dissolve", "mill", "grind", "melt", "heat", "press", "stir", "hydrothermal", "coat", "etch")
+)
+PRODUCT = re.compile(
+    r"\b(?:to (?:obtain|form|yield|give|produce|prepare|get|synthesi[sz]e|fabricate|make|achieve|convert it to)|"
+    r"resulting in|"
+    r"forming|yielding|giving|producing|obtaining|formation of|synthesis of|preparation of|fabrication of|"
+    r"conversion to|"
+    r"converted (?:in)?to|denoted|labell?ed|named|designated|composition of|stoichiometry of|molar ratio of|"
+    r"ratio of|sources? of|for the)\s+"
+    r"(?:\S+\s+){0,5}$",
+    re.IGNORECASE,
+)
+MADE = re.compile(
+    r"^(?:\S*\s+){0,6}?(?:was|were|is|are|have been|has been)\s+(?:\w+\s+)?(?:prepared|synthesi[sz]ed|fabricated|"
+    r"grown|produced|obtained|made)\b"
+)
+HOLDER = re.compile(
+    r"^\s*(?:crucibles?|boats?|balls?|media|jars?|mortars?|dies?|tubes?|ampoules?|foils?|substrates?|wafers?|lined|"
+    r"autoclaves?|plates?|vials?|"
+    r"capsules?|containers?|liners?|meshes|target|radiation|paste|wires?|boxes|glove|electrodes?|counter|grids?|"
+    r"rings?|atmospheres?|gas|"
+    r"flow|bath|vessels?|beakers?|molds?|moulds?|sheets?|current collectors?|tape|bags?)\b",
+    re.IGNORECASE,
+)
+COMPOUND = re.compile(r"[-–](?:cooled|quenched|based|lined|coated|filled|soluble|free|like|bath)\b")
+
+WASHED = re.compile(r"\b(?:wash|rins|clean|centrifug|filter)\w*\b[^.;]{0,80}$", re.IGNORECASE)
+ON_TO = re.compile(r"\b(?:onto|on)\s+(?:an?\s|the\s|both sides of\s)?(?:\w+\s){0,2}$")
+INTO = re.compile(
+    r"\b(?:in|into|with|of|using|to|containing)\s+(?:an?\s|the\s)?(?:mixed\s|mixture of\s|mixed solution of\s|"
+    r"solvent of\s)?(?:[\d.]+\s?m?[lL](?:\sof)?\s)?(?:\w+\s)?$"
+)
+RATIO = re.compile(r"^\s*\(?\s*=?\s*\d+(?:\.\d+)?\s*:\s*\d")
+GASES: Final = frozenset(("N2", "O2", "H2", "Ar", "CO2", "He", "NH3", "CO", "CH4", "H2S", "argon", "nitrogen", "air"))
+ELEMENT = re.compile(
+    r"(?<![\w(/–-])([A-Z][a-z]?)(?=\s*\(\s*(?:[A-Z9>≥]|purity)|\s*,|\s+and\s+[A-Z]|\s+(?:pure\s)?(?:powders?|"
+    r"metals?)\b|"
+    r"\s+ingots?\b|\s+pieces\b|\s+shots?\b|\s+were\b|\s+was\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPrecursor:
+    """A substance at ``start`` to ``end``, its composition, amount and role."""
+
+    start: int
+    end: int
+    name: str
+    composition: Composition | None
+    amount: Quantity | None
+    role: PrecursorRole
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The solvents or additives of the vocabulary."""
+    return frozenset(vocabulary()[name]["words"])
+
+
+def find_precursors(
+    text: str, sentences: tuple[tuple[int, int], ...], steps: list[FoundStep], glossary: Glossary
+) -> list[FoundPrecursor]:
+    """What goes in: substances of sentences that name starting materials or take something in, each once."""
+    found: list[FoundPrecursor] = []
+    for start, end in sentences:
+        sentence = text[start:end]
+        operations = {step.operation for step in steps if start <= step.start < end}
+        if not operations & TAKING_IN and not STARTING.search(sentence):
+            continue
+        spans = quantities_between(text, start, end)
+        triggers = [
+            trigger.start for trigger in find_triggers(text, start, end) if trigger.operation in ("wash", "filter")
+        ]
+        mentions = substances(sentence, glossary)
+        for number, spotted in enumerate(mentions):
+            before, behind = sentence[: spotted.start], sentence[spotted.end :]
+            if not goes_in(before, behind, start + spotted.start, triggers):
+                continue
+            low = start + (mentions[number - 1].end if number else 0)
+            high = start + (mentions[number + 1].start if number + 1 < len(mentions) else len(sentence))
+            found.append(precursor_of(text, spotted, start, (low, high), spans))
+    return unique(found)
+
+
+def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
+    """Mentions of substances, and elements by symbol where a list or a purity shows that they are meant."""
+    mentions = [one for one in find_mentions(sentence, glossary, chemicals=True) if one.kind in ("formula", "name")]
+    taken = [(one.start, one.end) for one in mentions]
+    for match in ELEMENT.finditer(sentence):
+        free = all(match.end(1) <= low or match.start(1) >= high for low, high in taken)
+        if (
+            free
+            and match.group(1) in COMMON_ELEMENTS
+            and match.group(1) not in ("In", "As", "I", "No", "At", "C", "K", "N", "S", "V")
+        ):
+            mentions.append(Spotted(match.start(1), match.end(1), "formula", family_of(match.group(1))))
+    return sorted(mentions, key=lambda one: one.start)
+
+
+def goes_in(before: str, behind: str, position: int, washings: list[int]) -> bool:
+    """Whether the words around a substance leave it an ingredient: no product, holder, gas or washing liquid."""
+    if PRODUCT.search(before[-90:]) or ON_TO.search(before[-40:]):
+        return False
+    if HOLDER.match(behind) or COMPOUND.match(behind) or MADE.match(behind[:90]):
+        return False
+    if any(at < position for at in washings) and WASHED.search(before):
+        return False
+    return re.search(r"(?:coated|doped|supported|based|rich|free)\s*$", before) is None and not RATIO.match(behind)
+
+
+def precursor_of(
+    text: str, spotted: Spotted, offset: int, reach: tuple[int, int], spans: list[QuantitySpan]
+) -> FoundPrecursor:
+    """The substance with the amount next to it."""
+    start, end = offset + spotted.start, offset + spotted.end
+    name = text[start:end]
+    composition = spotted.family.compositions[0] if spotted.family is not None else None
+    amount = amount_near(text, start, end, reach, spans)
+    return FoundPrecursor(start, end, name, composition, amount, role_of(text, name, start))
+
+
+def amount_near(text: str, start: int, end: int, reach: tuple[int, int], spans: list[QuantitySpan]) -> Quantity | None:
+    """``2.5 mmol (of) X`` first, then ``X (1.2 g, 99 %)``, then ``X 10.5 mg``."""
+    amounts = [span for span in spans if (span.quantity.unit or "") in AMOUNTS and span.kind != "list"]
+    ahead = [span for span in amounts if reach[0] <= span.start and span.end <= start]
+    if ahead and re.fullmatch(r"\s*(?:of\s+)?(?:the\s+)?(?:\w[\w-]*\s+){0,2}", text[ahead[-1].end : start]):
+        return ahead[-1].quantity
+    behind = [span for span in amounts if end <= span.start and span.end <= reach[1] and not is_purity(span)]
+    if behind and re.fullmatch(r"\s*(?:powders?\s*|solution\s*)?[(,]?[^()]{0,60}\(?", text[end : behind[0].start]):
+        return behind[0].quantity
+    return None
+
+
+def is_purity(span: QuantitySpan) -> bool:
+    """Whether a quantity is the purity of a chemical: 95 % and more."""
+    return (span.quantity.unit or "") in ("%", "percent", "wt%") and (
+        span.quantity.value or span.quantity.low or 0
+    ) >= 90
+
+
+def role_of(text: str, name: str, start: int) -> PrecursorRole:
+    """Solvent where something is put into it, additive for binders, surfactants and the like."""
+    lowered = name.lower()
+    if lowered in listed("solvents"):
+        return (
+            "solvent"
+            if INTO.search(text[max(0, start - 70) : start]) or lowered not in listed("additives")
+            else "additive"
+        )
+    return "additive" if lowered in listed("additives") else "precursor"
+
+
+def unique(found: list[FoundPrecursor]) -> list[FoundPrecursor]:
+    """Each substance once: a name and its formula in parentheses are one, the one with an amount is kept."""
+    kept: dict[str, FoundPrecursor] = {}
+    for one in found:
+        if one.name in GASES or (one.composition is not None and one.composition.formula in GASES):
+            continue
+        key = one.composition.formula if one.composition is not None and one.composition.amounts else one.name.lower()
+        if key in kept:
+            if kept[key].amount is None and one.amount is not None:
+                kept[key] = replace(kept[key], amount=one.amount)
+            continue
+        kept[key] = one
+    return list(kept.values())
