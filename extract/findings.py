@@ -56,12 +56,16 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructureFinding:
-    """A space group, crystal system, phase or lattice parameter, and the mentions that may be its subject."""
+    """A space group, crystal system, phase or lattice parameter, and the mentions that may be its subject.
+
+    ``cif`` is the whole structure as a CIF, where a table lists its sites.
+    """
 
     space_group: str | None = None
     crystal_system: str | None = None
     phase: str | None = None
     lattice: Lattice = field(default_factory=Lattice)
+    cif: str | None = None
     subjects: tuple[Mention, ...] = ()
     evidence: Evidence
 
