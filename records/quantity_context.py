@@ -20,7 +20,7 @@ _LABEL: Final = re.compile(
     rf"(?:(?<![^\W_])(?P<strong>{_STRONG})|(?<![^\W_])(?P<weak>{_WEAK}))\.?[ °:#]?\(?\[?$", re.IGNORECASE
 )
 _GOES_ON: Final = re.compile(r"[a-z]?\)? ?(?:,|-|&|and|or|to|,? ?and|und|et|bis) ?\(?$")
-_BETWEEN_BRACKETS: Final = re.compile(r"\[[\d ,;-]{1,40}$")
+_BETWEEN_BRACKETS: Final = re.compile(r"\[[\d ,;-]{0,40}$")
 _AFTER_BRACKET: Final = re.compile(r"[\d ,;-]{0,40}\]")
 _FORMULA_BEFORE: Final = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d?){1,4} $")
 _YEAR: Final = re.compile(r"(?:1[6-9]|20)\d\d")
@@ -76,7 +76,7 @@ def is_glued(plain: str, number: Number) -> bool:
     if start == 0:
         return False
     last = plain[start - 1]
-    if last.isalpha() or last in "_^'′" or (last in ".," and start > 1 and plain[start - 2].isalnum()):
+    if last.isalpha() or last in "_^'′)]}" or (last in ".," and start > 1 and plain[start - 2].isalnum()):
         return True
     return last in "-/" and start > 1 and (plain[start - 2].isalpha() or plain[start - 2] in ")]")
 

@@ -130,17 +130,17 @@ def _atoms(text: str, plain: str) -> list[_Atom]:
             continue
         if is_glued(plain, number) and number.kind != "power":
             continue
-        atom = _atom(text, plain, number)
+        atom = _atom(plain, number)
         label = label_strength(plain, number.start, before)
         before = (number.end, label)
-        if place < len(numbers) and (joined := _plus_minus(text, plain, atom, numbers[place])):
+        if place < len(numbers) and (joined := _plus_minus(plain, atom, numbers[place])):
             atom, place = joined, place + 1
         if _counts(plain, atom, label):
             found.append(replace(atom, year=atom.unit is None and is_year(plain, number)))
     return found
 
 
-def _atom(text: str, plain: str, number: Number) -> _Atom:
+def _atom(plain: str, number: Number) -> _Atom:
     notation = _unit_after(plain, number)
     if notation is None:
         return _Atom(number.start, number.end, number, number.end)
@@ -181,17 +181,17 @@ def _is_orbital(plain: str, number: Number, notation: Notation) -> bool:
     return bool(named or _ORBITAL.match(plain, notation.end) or after == "-")
 
 
-def _plus_minus(text: str, plain: str, atom: _Atom, number: Number) -> _Atom | None:
+def _plus_minus(plain: str, atom: _Atom, number: Number) -> _Atom | None:
     """``5 ± 0.2 h``, ``0.2% ± 0.4%`` and ``(5 ± 0.2) × 10−3``: the second number is an uncertainty."""
     sign = _PLUS_MINUS.match(plain, atom.end)
     if sign is None or number.start not in (sign.end(), sign.end() - 1):
         return None
-    second = _atom(text, plain, number)
+    second = _atom(plain, number)
     power = re.compile(r"\) ?[×x·] ?10 ?\^?([+-]?\d{1,2})(?!\d)").match(plain, number.end)
     scale, end = (10.0 ** int(power.group(1)), power.end()) if power else (1.0, second.number_end)
     if power:
         notation = _unit_after(plain, replace(number, end=end))
-        second = _atom(text, plain, replace(number, end=end)) if notation else replace(second, unit=None)
+        second = _atom(plain, replace(number, end=end)) if notation else replace(second, unit=None)
     value = replace(atom.number, value=atom.number.value * scale, end=end)
     return _Atom(
         atom.start, max(end, second.end), value, end, abs(number.value) * scale,
@@ -222,6 +222,8 @@ def _group(plain: str, atoms: Sequence[_Atom], place: int) -> tuple[list[_Atom],
         if join and _is_range(plain, first, second, join):
             return [first, second], "range"
     group = [first]
+    if place + 1 < len(atoms) and _in_brackets(plain, first, atoms[place + 1]):
+        return [first, _after_bracket(plain, atoms[place + 1])], "list"
     for atom in atoms[place + 1 :]:
         join = _JOIN.fullmatch(plain, group[-1].end, atom.start)
         if not (join and join.group("list") and _in_one_list(plain, group, atom)):
@@ -234,6 +236,20 @@ def _group(plain: str, atoms: Sequence[_Atom], place: int) -> tuple[list[_Atom],
     if len(group) > 1 and _next_is_range(plain, atoms, place + len(group) - 1):
         group.pop()
     return group, "list" if len(group) > 1 else "value"
+
+
+def _in_brackets(plain: str, first: _Atom, second: _Atom) -> bool:
+    """``1.2 (3.4) S/cm``: two values for two subjects, with one unit behind the bracket."""
+    return (
+        first.unit is None and second.unit is None and not first.year
+        and plain[first.end : second.start] == " (" and plain[second.end : second.end + 1] == ")"
+        and _unit_after(plain, replace(second.number, end=second.end + 1)) is not None
+    )  # fmt: skip
+
+
+def _after_bracket(plain: str, atom: _Atom) -> _Atom:
+    moved = _atom(plain, replace(atom.number, end=atom.end + 1))
+    return replace(moved, number=atom.number, number_end=atom.number_end)
 
 
 def _next_is_range(plain: str, atoms: Sequence[_Atom], place: int) -> bool:

@@ -1,0 +1,80 @@
+"""A block's text in, its sentences out with all that was found in each: quantities, property words, mentions."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from ...records.quantity_grammar import QuantitySpan, find_quantities
+from ...records.vocabulary import PropertyMention, Vocabulary
+from .mentions import Glossary, Spotted, find_mentions
+from .sentences import sentence_spans
+
+LONGEST: Final = 3000
+T = TypeVar("T", QuantitySpan, PropertyMention, Spotted)
+_ASSIGNED: Final = re.compile(
+    r" ?(?:\([^()]{1,30}\) ?)?(?:=|≈|~|∼|<|>|≤|≥|values? |of |is |was |are |were |to |at |\()"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """The sentence ``text[start:end]`` of a block; every position is one in the block's text.
+
+    ``words`` are property words, symbols only where a value or a verb follows them. ``earlier`` are the property
+    words and ``earlier_mentions`` the mentions of the sentences before in the same block, the nearest first.
+    """
+
+    text: str
+    start: int
+    end: int
+    section: str
+    block_type: str
+    quantities: tuple[QuantitySpan, ...]
+    words: tuple[PropertyMention, ...]
+    mentions: tuple[Spotted, ...]
+    earlier: tuple[PropertyMention, ...] = ()
+    earlier_mentions: tuple[Spotted, ...] = ()
+
+    @property
+    def own(self) -> str:
+        """The sentence itself."""
+        return self.text[self.start : self.end]
+
+
+def sentences(
+    text: str, section: str, block_type: str, glossary: Glossary, vocabulary: Vocabulary
+) -> Iterator[Sentence]:
+    """The sentences of a block that hold a quantity."""
+    quantities = find_quantities(text)
+    if not any(span.kind != "date" for span in quantities):
+        return
+    words = [mention for mention in vocabulary.find(text) if not mention.symbol or _ASSIGNED.match(text, mention.end)]
+    mentions = find_mentions(text, glossary)
+    for start, end in _bounded(sentence_spans(text)):
+        inside = _between(quantities, start, end)
+        if inside:
+            yield Sentence(
+                text=text, start=start, end=end, section=section, block_type=block_type, quantities=inside,
+                words=_between(words, start, end), mentions=_between(mentions, start, end),
+                earlier=_before(words, start), earlier_mentions=_before(mentions, start),
+            )  # fmt: skip
+
+
+def _bounded(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, those without an end in sight (a table run into the text) cut into pieces."""
+    for start, end in spans:
+        for low in range(start, end, LONGEST):
+            yield low, min(low + LONGEST, end)
+
+
+def _between(spans: list[T], start: int, end: int) -> tuple[T, ...]:
+    first = bisect_left(spans, start, key=lambda span: span.start)
+    last = bisect_left(spans, end, key=lambda span: span.start)
+    return tuple(spans[first:last])
+
+
+def _before(spans: list[T], start: int) -> tuple[T, ...]:
+    last = bisect_left(spans, start, key=lambda span: span.start)
+    return tuple(reversed(spans[max(0, last - 8) : last]))

@@ -1,0 +1,89 @@
+"""A Document in, what its running text says out: mentions, definitions, and values with their likely subjects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from ...records.errors import MatloomError, Problem, Result
+from ...records.model import Condition
+from ...records.vocabulary import Vocabulary
+from ..document import Block, Document
+from ..findings import Finding, Findings
+from ..stage import Inputs
+from .definitions import document_definitions
+from .mentions import Glossary, cite_mention, document_mentions
+from .methods import method_of
+from .origin import origin_of
+from .sentence_view import Sentence, sentences
+from .values import FINDERS, Statement
+
+STATED: frozenset[str] = frozenset({"abstract", "paragraph", "caption", "list"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextOptions:
+    """``statements`` names what finds values in a sentence: a key of :data:`matloom.extract.text.values.FINDERS`."""
+
+    statements: str = "rules@1"
+
+
+class TextFindings:
+    """Findings of the running text, by rules; each value has its sentence as evidence."""
+
+    name: ClassVar[str] = "text_findings"
+    version: ClassVar[str] = "1"
+    needs: ClassVar[tuple[str, ...]] = ("parse",)
+    output: ClassVar[Any] = Findings
+
+    def __init__(self, options: TextOptions | None = None) -> None:
+        self.options = options or TextOptions()
+        if self.options.statements not in FINDERS:
+            raise MatloomError("E006", kind="statement finder", name=self.options.statements, known=", ".join(FINDERS))
+
+    def __call__(self, inputs: Inputs) -> Result[Findings]:
+        """The paper's mentions, definitions and values; values that cannot be what is said of them are problems."""
+        document: Document = inputs["parse"]
+        definitions = document_definitions(document, self.name, self.version)
+        glossary = Glossary.of(definitions, tuple(block.text for block in document.body()))
+        values: list[Finding] = []
+        problems: list[Problem] = []
+        for block in document.body():
+            if block.type in STATED:
+                values.extend(self._block(document, block, glossary, problems))
+        mentions = document_mentions(document, glossary, self.name, self.version)
+        findings = Findings(mentions=mentions, values=tuple(values), definitions=definitions)
+        return Result(findings, tuple(problems))
+
+    def _block(
+        self, document: Document, block: Block, glossary: Glossary, problems: list[Problem]
+    ) -> Iterator[Finding]:
+        vocabulary = Vocabulary.load()
+        find = FINDERS[self.options.statements]
+        for sentence in sentences(block.text, block.section or "", block.type, glossary, vocabulary):
+            statements, misfits = find(sentence, vocabulary)
+            where = {"page": block.page, "block": block.id, "start": sentence.start}
+            problems.extend(replace(problem, stage=self.name, where=where) for problem in misfits)
+            for statement in statements:
+                yield self._finding(document, block, sentence, statement)
+
+    def _finding(self, document: Document, block: Block, sentence: Sentence, statement: Statement) -> Finding:
+        words = block.text[slice(*statement.words)] if statement.words else statement.property.name.replace("_", " ")
+        conditions = statement.conditions
+        if statement.quantity.reference:
+            conditions = (*conditions, Condition(name="reference_electrode", text=statement.quantity.reference))
+        return Finding(
+            property=statement.property.name,
+            words=words,
+            quantity=Vocabulary.load().canonical(statement.property, statement.quantity),
+            subjects=tuple(
+                cite_mention(document, block, subject, self.name, self.version) for subject in statement.subjects
+            ),
+            conditions=conditions,
+            method=method_of(sentence, statement.start),
+            origin=origin_of(sentence, statement.start, statement.end),
+            confidence=statement.confidence,
+            evidence=document.cite(
+                block, statement.start, statement.end, context=(sentence.start, sentence.end),
+                stage=self.name, version=self.version,
+            ),
+        )  # fmt: skip

@@ -1,0 +1,112 @@
+"""What a sentence states: property, value, subject and conditions, over the forms in which papers say it."""
+
+import pytest
+from matloom.extract.text.mentions import Glossary
+from matloom.extract.text.sentence_view import sentences
+from matloom.extract.text.values import Statement, statements_by_rule
+from matloom.records.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.load()
+
+
+def stated(text: str, section: str = "Results and discussion") -> list[Statement]:
+    found: list[Statement] = []
+    for sentence in sentences(text, section, "paragraph", Glossary(), VOCABULARY):
+        statements, _ = statements_by_rule(sentence, VOCABULARY)
+        found.extend(statements)
+    return found
+
+
+def values(text: str, section: str = "Results and discussion") -> list[tuple[str, float | None]]:
+    return [(one.property.name, one.quantity.value) for one in stated(text, section)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The band gap of TiO2 is 3.2 eV.", [("band_gap", 3.2)]),
+        ("TiO2 has a band gap of 3.2 eV.", [("band_gap", 3.2)]),
+        ("TiO2 with a 3.2 eV band gap was obtained.", [("band_gap", 3.2)]),
+        ("The band gap (Eg) of TiO2 was calculated to be 3.2 eV.", [("band_gap", 3.2)]),
+        ("Its ionic conductivity reaches 1.2 × 10−3 S cm−1 at 25 °C.", [("ionic_conductivity", 1.2e-3)]),
+        ("The Seebeck coefficient S = 210 μV K−1 was found.", [("seebeck_coefficient", 210)]),
+        ("It delivers 166.3 mAh g−1 at 0.1 C.", [("specific_capacity", 166.3)]),
+        ("ZT of 1.4 was reached at 800 K.", [("figure_of_merit", 1.4)]),
+        ("The hardness increased from 5 to 8 GPa.", [("hardness", 5), ("hardness", 8)]),
+        ("The hardness varies in the range from 5 to 8 GPa.", [("hardness", None)]),
+        (
+            "The yield strength and ultimate tensile strength are 300 and 450 MPa, respectively.",
+            [("yield_strength", 300), ("tensile_strength", 450)],
+        ),
+        ("The density and porosity are 3.2 g cm−3 and 5%.", [("density", 3.2), ("porosity", 5)]),
+        ("The Curie temperature was found at 350 K.", [("curie_temperature", 350)]),
+        ("A Raman band appears at 1350 cm−1.", [("raman_shift", 1350)]),
+    ],
+)
+def test_forms_of_saying(text: str, expected: list[tuple[str, float | None]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The conductivity was measured at 300 K.",
+        "The hardness increased by 2 GPa.",
+        "The powder was heated at 900 °C for 5 h.",
+        "Band gaps were compared with those of Fig. 3 and Table 2.",
+        "The capacity was tested in the voltage range of 2.5-4.2 V.",
+        "The rods have a diameter of 10 mm.",
+        "The hardness is discussed in [12].",
+    ],
+)
+def test_conditions_and_settings_are_no_measurements(text: str) -> None:
+    assert values(text) == []
+
+
+def test_experimental_settings_are_no_measurements() -> None:
+    text = "XRD patterns were recorded with a wavelength of 1.5406 Å and an accelerating voltage of 40 kV."
+    assert values(text, "2. Experimental > 2.1. Characterization") == []
+
+
+def test_a_list_runs_over_its_conditions() -> None:
+    text = "LiFePO4 shows discharge capacities of 166.3, 156.1 and 143.0 mAh g−1 at 0.1, 1 and 3 C, respectively."
+    found = stated(text)
+    assert [one.quantity.value for one in found] == [166.3, 156.1, 143.0]
+    rates = [(condition.name, condition.quantity) for one in found for condition in one.conditions]
+    assert [(name, rate.value) for name, rate in rates if rate] == [("c_rate", 0.1), ("c_rate", 1.0), ("c_rate", 3.0)]
+    assert {text[one.subjects[0].start : one.subjects[0].end] for one in found} == {"LiFePO4"}
+
+
+def test_a_list_runs_over_its_subjects() -> None:
+    text = "The band gaps of TiO2, ZnO and WO3 are 3.2, 3.3 and 2.7 eV, respectively."
+    found = stated(text)
+    assert [text[one.subjects[0].start : one.subjects[0].end] for one in found] == ["TiO2", "ZnO", "WO3"]
+
+
+def test_brackets_pair_subject_and_value() -> None:
+    text = "The conductivity of Na3PS4 (Li3PS4) is 1.2 (3.4) S/cm."
+    found = stated(text)
+    assert [(text[one.subjects[0].start : one.subjects[0].end], one.quantity.value) for one in found] == [
+        ("Na3PS4", 1.2), ("Li3PS4", 3.4),
+    ]  # fmt: skip
+
+
+def test_each_value_has_the_subject_that_follows_it() -> None:
+    text = "The hardness is 20 GPa for TiN and 30 GPa for ZrN."
+    found = stated(text)
+    assert [(text[one.subjects[0].start : one.subjects[0].end], one.quantity.value) for one in found] == [
+        ("TiN", 20), ("ZrN", 30),
+    ]  # fmt: skip
+
+
+def test_a_condition_ahead_holds_for_all() -> None:
+    found = stated("At 300 K, the band gap is 3.2 eV and the refractive index is 2.5.")
+    assert [one.conditions[0].name for one in found] == ["temperature", "temperature"]
+
+
+def test_an_implausible_value_is_a_problem() -> None:
+    text = "The band gap of TiO2 is 320 eV."
+    (sentence,) = sentences(text, "", "paragraph", Glossary(), VOCABULARY)
+    statements, problems = statements_by_rule(sentence, VOCABULARY)
+    assert not statements
+    assert [problem.code for problem in problems] == ["Q002"]
