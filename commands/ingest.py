@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -18,9 +19,9 @@ from ..extract.ingest import IngestReport, counts, ingest, problem_counts
 from ..extract.ingest import Progress as Step
 from ..extract.pipeline import PipelineConfig
 from ..extract.worker import Limits
-from ..records.errors import MESSAGES, MatloomError
+from ..records.errors import MatloomError
 from ..records.store.store import Store
-from .common import Database, eye_console
+from .common import Database, explanation, eye_console, printable
 
 app = typer.Typer()
 
@@ -30,6 +31,14 @@ class Reader(StrEnum):
 
     pymupdf = "pymupdf"
     pdfium = "pdfium"
+
+
+class Preference(StrEnum):
+    """Which file of a paper is read."""
+
+    pdf = "pdf"
+    markup = "markup"
+    all = "all"
 
 
 class Place(StrEnum):
@@ -50,6 +59,9 @@ def command(
     workers: Annotated[int, typer.Option(min=1, max=1024, help="Papers read at the same time.")] = 1,
     reader: Annotated[Reader, typer.Option(help="Who reads PDF: PyMuPDF (AGPL), or pdfium.")] = Reader.pymupdf,
     ocr: Annotated[bool, typer.Option(help="Read pages without a text layer by OCR.")] = True,
+    prefer: Annotated[
+        Preference, typer.Option(help="What to read where a folder has a paper both as PDF and as XML or HTML.")
+    ] = Preference.pdf,
     time_limit: Annotated[int, typer.Option(min=1, metavar="SECONDS", help="Longest time for one paper.")] = 600,
     memory_limit: Annotated[int, typer.Option(min=512, metavar="MB", help="Most memory for one paper.")] = 3072,
     executor: Annotated[Place, typer.Option(help="Where workers run; ray needs the extra 'cluster'.")] = Place.local,
@@ -60,7 +72,7 @@ def command(
     stages that changed are run again. Interrupt it at any time: the next run goes on where this one stopped.
     """
     console = eye_console()
-    found = find_papers(paths)
+    found = find_papers(paths, prefer.value)
     limits = Limits(seconds=time_limit, megabytes=memory_limit)
     config = PipelineConfig(options={"read": {"reader": reader.value, "pdf": {"ocr": ocr}}})
     with Store.open(db, "write") as store, _bar(console) as bar:
@@ -111,7 +123,13 @@ def _advance(bar: Progress, task: TaskID, step: Step) -> None:
     state = bar.tasks[task]
     done = int(state.completed) + 1
     left = int(state.total or 0) - done
-    bar.update(task, completed=done, left=left, pages=state.fields["pages"] + step.pages, current=step.source[:40])
+    bar.update(
+        task,
+        completed=done,
+        left=left,
+        pages=state.fields["pages"] + step.pages,
+        current=escape(printable(step.source[:40])),
+    )
 
 
 def _summary(console: Console, store: Store, report: IngestReport, found: Found) -> None:
@@ -120,18 +138,20 @@ def _summary(console: Console, store: Store, report: IngestReport, found: Found)
     table.add_column(style="bold")
     table.add_column(justify="right")
     table.add_column(style="dim")
-    table.add_row("papers", str(len(report.documents)), f"{log.papers} read, {log.unchanged} unchanged")
+    aside = max(0, len(report.documents) - log.papers - log.unchanged)
+    papers = f"{log.papers} read, {log.unchanged} unchanged" + (f", {aside} set aside" if aside else "")
+    table.add_row("papers", str(len(report.documents)), papers)
     table.add_row("pages", str(log.pages), "read in this run")
     table.add_row("samples", str(have["samples"]))
     table.add_row("values", str(have["measurements"]))
     for name, what in (("synthesis", "recipes"), ("structures", "structures"), ("spectra", "spectra")):
         table.add_row(what, str(have[name]))
     for code, number in problem_counts(store, report.documents).items():
-        table.add_row(f"[yellow]{code}[/]", str(number), MESSAGES.get(code, ""))
+        table.add_row(f"[yellow]{code}[/]", str(number), explanation(code))
     if found.others:
         table.add_row("other files", str(found.others.total()), _kinds(found.others))
     console.print(table)
 
 
 def _kinds(others: Counter[str]) -> str:
-    return "not read: " + ", ".join(f"{number} {ending}" for ending, number in others.most_common(8))
+    return "not read: " + ", ".join(f"{number} {escape(printable(ending))}" for ending, number in others.most_common(8))

@@ -13,7 +13,7 @@ from ..records.errors import MatloomError
 from ..records.store.export import write_rows
 from ..records.store.reading import fetch
 from ..records.store.store import Store
-from .common import Database, data_console, eye_console
+from .common import Database, data_console, eye_console, printable
 
 app = typer.Typer()
 SHOWN = 200
@@ -79,4 +79,4 @@ def _cell(value: object) -> str:
 
     if value is None:
         return "[dim]–[/]"
-    return escape(f"{value:.6g}" if isinstance(value, float) else str(value))
+    return escape(f"{value:.6g}" if isinstance(value, float) else printable(str(value)))

@@ -19,7 +19,7 @@ from ..records.model import Measurement, PaperRecords, Sample, Structure, Synthe
 from ..records.quantities import Quantity
 from ..records.store.export import find_papers, find_samples
 from ..records.store.store import Store
-from .common import Database, data_console, eye_console
+from .common import Database, data_console, eye_console, printable
 
 app = typer.Typer()
 RELATIONS = {"=": "", "~": "~ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
@@ -84,10 +84,10 @@ def _head(paper: PaperRecords) -> Group:
         f"{document.pages} pages" if document.pages else "",
     ]  # fmt: skip
     lines = [
-        Text(document.title or document.name, style="bold"),
-        Text(" · ".join(fact for fact in facts if fact), style="dim"),
+        Text(printable(document.title or document.name), style="bold"),
+        Text(printable(" · ".join(fact for fact in facts if fact)), style="dim"),
     ]
-    lines.extend(Text(f"{problem.code} {problem.why}", style="yellow") for problem in paper.problems[:5])
+    lines.extend(Text(printable(f"{problem.code} {problem.why}"), style="yellow") for problem in paper.problems[:5])
     if len(paper.problems) > 5:
         lines.append(Text(f"… and {len(paper.problems) - 5} more problems (v_problems has them all)", style="yellow"))
     return Group(*lines, "")
@@ -108,7 +108,11 @@ def _record(paper: PaperRecords, sample: Sample, quotes: bool) -> Group:
         if spectrum.sample == sample.id:
             axes = " over ".join(filter(None, (spectrum.y.label, spectrum.x.label)))
             parts.append(
-                Text(f"{spectrum.kind} curve, {len(spectrum.x.values)} points: {axes}  {_place(spectrum.evidence)}")
+                Text(
+                    printable(
+                        f"{spectrum.kind} curve, {len(spectrum.x.values)} points: {axes}  {_place(spectrum.evidence)}"
+                    )
+                )
             )
     return Group(*parts)  # type: ignore[arg-type]
 
@@ -117,10 +121,10 @@ def _title(sample: Sample) -> Text:
     title = Text("● ", style="cyan")
     formula = sample.composition.formula if sample.composition else None
     names = [label for label in sample.labels if label != formula]
-    title.append(formula or (names.pop(0) if names else "sample"), style="bold cyan")
+    title.append(printable(formula or (names.pop(0) if names else "sample")), style="bold cyan")
     for words in (", ".join(names), sample.form, sample.note):
         if words:
-            title.append(f"  {words}")
+            title.append(f"  {printable(words)}")
     title.append(f"  {sample.id}", style="dim")
     return title
 
@@ -142,7 +146,7 @@ def _values(values: Sequence[Measurement], quotes: bool) -> Table:
         cells = [value.property.replace("_", " "), _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
         if quotes:
             cells.append(_shortened(value.evidence.quote))
-        table.add_row(*map(escape, cells))
+        table.add_row(*(escape(printable(cell)) for cell in cells))
     return table
 
 
@@ -150,13 +154,13 @@ def _synthesis(synthesis: Synthesis, quotes: bool) -> Group:
     head = Text("made by ", style="bold")
     head.append(synthesis.route or "this recipe", style="bold")
     if synthesis.precursors:
-        head.append(" from " + ", ".join(_precursor(one.name, one.amount) for one in synthesis.precursors))
+        head.append(printable(" from " + ", ".join(_precursor(one.name, one.amount) for one in synthesis.precursors)))
     table = Table(box=None, show_header=False, padding=(0, 1))
     for number, step in enumerate(synthesis.steps, 1):
         cells = [f"{number}.", step.operation, _settings(step), _place(step.evidence)]
         if quotes:
             cells.append(_shortened(step.evidence.quote))
-        table.add_row(*map(escape, cells))
+        table.add_row(*(escape(printable(cell)) for cell in cells))
     for column in table.columns[3:]:
         column.style = "dim italic"
     return Group(head, table)
@@ -189,7 +193,7 @@ def _structure(structure: Structure, quotes: bool) -> Text:
     ]
     words = [structure.phase, structure.crystal_system, structure.space_group, *cell]
     text = Text("structure ", style="bold")
-    text.append(", ".join(word for word in words if word), style="not bold")
+    text.append(printable(", ".join(word for word in words if word)), style="not bold")
     text.append(f"  {_place(structure.evidence)}", style="dim not bold")
     if quotes:
         text.append(f"  {_shortened(structure.evidence.quote)}", style="dim italic not bold")
@@ -222,5 +226,5 @@ def _place(evidence: Evidence) -> str:
 
 
 def _shortened(quote: str, length: int = 160) -> str:
-    words = " ".join(quote.split())
+    words = " ".join(printable(quote).split())
     return f"“{words}”" if len(words) <= length else f"“{words[:length].rsplit(' ', 1)[0]} …”"

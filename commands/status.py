@@ -7,11 +7,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from ..records.errors import MESSAGES
 from ..records.store.reading import fetch
 from ..records.store.rows import SCHEMAS
 from ..records.store.store import Store
-from .common import Database, data_console
+from .common import Database, data_console, explanation
 
 app = typer.Typer()
 
@@ -45,7 +44,7 @@ def _print_problems(console: Console, store: Store) -> None:
         return
     table = Table(box=box.SIMPLE, title="problems", title_justify="left", show_header=False)
     for row in rows:
-        table.add_row(f"[yellow]{row['code']}[/]", str(row["number"]), MESSAGES.get(row["code"], ""))
+        table.add_row(f"[yellow]{row['code']}[/]", str(row["number"]), explanation(row["code"]))
     console.print(table)
 
 

@@ -1,11 +1,11 @@
 """Paths that a user named in, the papers among them out, in one fixed order."""
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from ..records.errors import MatloomError
 from .readers.reading import known
@@ -14,18 +14,23 @@ HEAD: Final = 8192
 """Bytes of a file by which papers are told from other files."""
 NO_PAPERS: Final = frozenset({"readme", "license", "licence", "notice", "source", "changelog", "authors", "copying"})
 """Names that files beside papers have."""
-PAPER_ENDINGS: Final = frozenset({".pdf", ".xml", ".nxml", ".html", ".htm", ".xhtml"})
+PAPER_ENDINGS: Final = frozenset({".pdf", ".xml", ".nxml", ".html", ".htm", ".xhtml", ".txt", ".md"})
 """Endings by which a file says that it is a paper: it is taken, whatever its content turns out to be."""
+Prefer: TypeAlias = Literal["pdf", "markup", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFile:
-    """A file to read. ``source`` is its name, ``size`` in bytes, ``modified_ns`` of the file system."""
+    """A file to read. ``source`` is its name, ``size`` in bytes, ``modified_ns`` of the file system.
+
+    ``preferred`` is the name of another file that holds the same paper and is read in place of this one.
+    """
 
     path: Path
     source: str
     size: int
     modified_ns: int
+    preferred: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,15 @@ class Found:
     others: Counter[str]
 
 
-def find_papers(paths: Iterable[Path]) -> Found:
+def find_papers(paths: Iterable[Path], prefer: Prefer = "all") -> Found:
     """All papers at and below ``paths``, each once. A file that is named itself is taken as it is.
 
-    Links to folders are not followed. Raises MatloomError E001 for a path that does not exist.
+    Files of one name in one folder that differ in their ending (``a.pdf``, ``a.xml``) are one paper: with
+    ``prefer`` "pdf" or "markup" only that one is to be read, and the others say so in ``preferred``.
+    Links to folders are not followed.
+
+    Raises:
+        MatloomError: E001, for a path that does not exist.
     """
     papers: dict[Path, PaperFile] = {}
     others: Counter[str] = Counter()
@@ -54,7 +64,18 @@ def find_papers(paths: Iterable[Path]) -> Found:
             papers.setdefault(path.resolve(), _paper(path))
         else:
             raise MatloomError("E001", path=path)
-    return Found(tuple(sorted(papers.values(), key=lambda paper: (Path(paper.source).stem, str(paper.path)))), others)
+    chosen = papers.values() if prefer == "all" else _preferring(prefer, papers.values())
+    return Found(tuple(sorted(chosen, key=lambda paper: (Path(paper.source).stem, str(paper.path)))), others)
+
+
+def _preferring(prefer: Prefer, papers: Iterable[PaperFile]) -> Iterator[PaperFile]:
+    together: dict[Path, list[PaperFile]] = defaultdict(list)
+    for paper in papers:
+        together[paper.path.with_suffix("")].append(paper)
+    for group in together.values():
+        first = min(group, key=lambda paper: ((paper.path.suffix.lower() == ".pdf") != (prefer == "pdf"), paper.source))
+        yield first
+        yield from (replace(paper, preferred=first.source) for paper in group if paper is not first)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -62,7 +83,8 @@ def _files(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(place, name)
-            if not name.startswith(".") and path.is_file():
+            # "._" is how macOS names the notes that it keeps beside a file
+            if not name.startswith("._") and path.is_file():
                 yield path
 
 

@@ -2,25 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import Final
 
 import duckdb
 import msgspec
 
 from ..records.errors import Problem
-from ..records.model import DocumentRecord, PaperRecords
-from ..records.store.rows import batches
 from ..records.store.runs import KnownFile, RunLog, begin_run, end_run, known_files
 from ..records.store.store import Store
 from .discovery import PaperFile
 from .executor import Executor
 from .pipeline import Pipeline, PipelineConfig
 from .worker import Limits, Outcome, Task, unread
-
-COPY: Final = "copy"
-"""The digest of a document that repeats the content of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ class _Run:
         self.sources = dict(store.connection.execute("SELECT id, source FROM documents").fetchall())
         self.log = RunLog()
         self.documents: dict[str, None] = {}
-        self.tasks: dict[int, tuple[PaperFile, str]] = {}
+        self.turns: list[tuple[PaperFile, str]] = []
         self.early: dict[int, Outcome] = {}
         self.next = 0
 
@@ -90,27 +84,52 @@ class _Run:
                 self.store.keep_results(outcome.document, outcome.results)
             self.early[outcome.number] = outcome
             self._write_ready()
+        self._write_ready()
         self.store.remove_unused_materials()
 
     def _tasks(self, papers: Iterable[PaperFile]) -> Iterator[Task]:
         """A task for each paper that is not in the store as this pipeline would write it."""
-        number = 0
         for paper in papers:
             document = self._document(paper)
             original = self._original(document, paper)
-            if original is not None:
-                self._settle_copy(paper, document, original)
-                continue
-            self.documents[document] = None
-            digest = list(self.pipeline.keys(document, paper.source).values())[-1].digest
-            if self.digests.get(document) in (digest, self._lost(digest)):
-                self.log.unchanged += 1
-                self.tell(Progress(paper.source, 0, fresh=False))
-                continue
-            self.tasks[number] = (paper, digest)
-            cached = self.store.results(document)
-            yield Task(number=number, path=str(paper.path), document=document, source=paper.source, cached=cached)
-            number += 1
+            if original == paper.source:
+                self._settled(paper)
+            elif original is not None:
+                self._set_aside(paper, f"{document}:{paper.source}", Problem.of("read", "D016", source=original))
+            elif paper.preferred is not None:
+                self._set_aside(paper, document, Problem.of("read", "D017", source=paper.preferred))
+            else:
+                digest = list(self.pipeline.keys(document, paper.source).values())[-1].digest
+                if self._is_new(paper, document, (digest, self._lost(digest))):
+                    yield self._task(paper, document, digest)
+
+    def _task(self, paper: PaperFile, document: str, digest: str) -> Task:
+        cached = self.store.results(document)
+        number = self._turn(paper, digest)
+        return Task(number=number, path=str(paper.path), document=document, source=paper.source, cached=cached)
+
+    def _turn(self, paper: PaperFile, digest: str) -> int:
+        self.turns.append((paper, digest))
+        return len(self.turns) - 1
+
+    def _is_new(self, paper: PaperFile, document: str, digests: tuple[str, ...]) -> bool:
+        self.documents[document] = None
+        if self.digests.get(document) not in digests:
+            return True
+        self._settled(paper)
+        return False
+
+    def _settled(self, paper: PaperFile) -> None:
+        self.log.unchanged += 1
+        self.tell(Progress(paper.source, 0, fresh=False))
+
+    def _set_aside(self, paper: PaperFile, document: str, problem: Problem) -> None:
+        """Gives a file whose records stand with another one a row of its own that says so, in its turn."""
+        digest = f"{problem.code} {problem.why}"
+        if self._is_new(paper, document, (digest,)):
+            number = self._turn(paper, digest)
+            task = Task(number=number, path=str(paper.path), document=document, source=paper.source)
+            self.early[number] = replace(unread(task, problem), aside=True, lost=False)
 
     def _lost(self, digest: str) -> str:
         """The digest of a paper that broke a limit: it is tried again when the limits are others."""
@@ -135,9 +154,9 @@ class _Run:
             self.digests.pop(document, None)
 
     def _original(self, document: str, paper: PaperFile) -> str | None:
-        """The name of the file that holds the same content and has the records, if it is not this one."""
+        """The name of another file that holds the same content and has its records, if there is one."""
         if document in self.documents:
-            return self.sources.get(document, "")
+            return self.sources[document]
         source = self.sources.get(document)
         if source is None or source == paper.source:
             self.sources[document] = paper.source
@@ -148,29 +167,14 @@ class _Run:
         self.sources[document] = paper.source
         return None
 
-    def _settle_copy(self, paper: PaperFile, document: str, original: str) -> None:
-        """Gives a file that repeats another's content a row of its own that says so."""
-        copy = f"{document}:{paper.source}"
-        self.log.unchanged += 1
-        if paper.source != original and copy not in self.digests:
-            record = DocumentRecord(
-                id=copy, name=PurePath(paper.source).stem, source=paper.source, reader=None, pages=0
-            )
-            problem = Problem.of("read", "D016", source=original)
-            self.store.write(copy, COPY, batches(PaperRecords(document=record, problems=(problem,))))
-            self.digests[copy] = COPY
-        if paper.source != original:
-            self.documents[copy] = None
-        self.tell(Progress(paper.source, 0, fresh=False))
-
     def _write_ready(self) -> None:
         """Writes the outcomes whose turn has come, so that rows stand in the order of the papers."""
         while self.next in self.early:
             outcome = self.early.pop(self.next)
-            paper, digest = self.tasks.pop(self.next)
+            paper, digest = self.turns[self.next]
             self._write(outcome, paper, digest)
             self.next += 1
-            self.log.papers += 1
+            self.log.papers += not outcome.aside
             self.log.pages += outcome.pages
             self.log.add_seconds(outcome.seconds)
             self.tell(Progress(paper.source, outcome.pages, fresh=True))

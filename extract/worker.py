@@ -49,7 +49,8 @@ class Task:
 class Outcome:
     """What came of a task: ``batches`` as of :func:`matloom.records.store.rows.batches`.
 
-    ``lost`` says that the paper broke a limit or its worker, so that nothing of it was kept.
+    ``lost`` says that the paper broke a limit or its worker, so that nothing of it was kept; ``aside`` that it
+    was not read, as its records stand with another file.
     """
 
     number: int
@@ -59,6 +60,7 @@ class Outcome:
     pages: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     lost: bool = False
+    aside: bool = False
 
 
 def unread(task: Task, *problems: Problem) -> Outcome:

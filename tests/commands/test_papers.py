@@ -32,7 +32,9 @@ def folder(tmp_path):
     )
     (folder / "data.json").write_text("{}")
     (folder / "README.md").write_text("not a paper")
-    (folder / ".hidden.pdf").write_bytes(b"%PDF-")
+    (folder / "._c.pdf").write_bytes(b"%PDF-")
+    (folder / "c.xml").write_text("<article><front/><body><p>MgO again.</p></body></article>")
+    (folder / "..%2f[bold]x.txt").write_text("A name that climbs.")
     return folder
 
 
@@ -47,18 +49,23 @@ def test_ingest_reads_a_folder_and_says_what_it_found(folder, tmp_path):
     done = run("ingest", folder, "--db", db)
     assert done.stdout == ""
     said = " ".join(done.stderr.split())
-    assert "papers 7 7 read, 0 unchanged" in said
+    assert "papers 9 8 read, 0 unchanged, 1 set aside" in said
     assert "D001 1" in said
     assert "other files 2 not read" in said
     with Store.open(db) as store:
         rows = dict(store.connection.execute("SELECT source, reader IS NOT NULL FROM documents").fetchall())
-        assert set(rows) == {"a.html", "b.md", "c.pdf", "empty.pdf", "truncated.pdf", "renamed.pdf", "bomb.xml"}
+        broken = {"empty.pdf", "truncated.pdf", "renamed.pdf", "bomb.xml"}
+        assert set(rows) == {"a.html", "b.md", "c.pdf", "c.xml", "..%2f[bold]x.txt"} | broken
+        aside = store.connection.execute("SELECT why FROM v_problems WHERE code = 'D017'").fetchall()
+        assert aside == [("The same paper as c.pdf, in another format; its records stand there.",)]
         coded = {source for (source,) in store.connection.execute("SELECT source FROM v_problems").fetchall()}
         assert {"empty.pdf", "truncated.pdf"} <= coded
         assert store.connection.execute("SELECT pages FROM documents WHERE source = 'c.pdf'").fetchone() == (1,)
         assert store.connection.execute("SELECT count(*) FROM tables").fetchone() >= (2,)
     again = " ".join(run("ingest", folder, "--db", db).stderr.split())
-    assert "papers 7 0 read, 7 unchanged" in again
+    assert "papers 9 0 read, 9 unchanged" in again
+    both = " ".join(run("ingest", folder, "--db", db, "--prefer", "all").stderr.split())
+    assert "papers 9 1 read, 8 unchanged" in both
 
 
 def test_ingest_refuses_what_is_not_there(tmp_path):

@@ -53,10 +53,12 @@ def test_show_finds_papers_samples_labels_and_formulas(db):
 def test_show_does_not_read_markup_in_what_papers_print(tmp_path):
     db = tmp_path / "corpus.duckdb"
     records = paper()
-    value = replace(records.measurements[0], words="[red]w[/red]", method="[/] x [bold]")
+    value = replace(records.measurements[0], words="[red]w[/red]", method="[/] x [bold]\x1b[31m")
     with Store.open(db, "write") as store:
         store.write(records.document.id, "1", batches(replace(records, measurements=(value,))))
-    assert "[/] x [bold]" in run("show", "--db", db).stdout
+    out = run("show", "--db", db).stdout
+    assert "[/] x [bold]" in out
+    assert "\x1b" not in out
 
 
 def test_export_writes_one_record_a_sample(db):

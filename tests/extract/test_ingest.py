@@ -184,6 +184,7 @@ def test_an_interrupt_ends_the_run_in_good_order(folder, tmp_path):
 
 def test_any_number_of_workers_gives_the_same_rows(folder, tmp_path):
     (folder / "a.txt").write_text("wait 0.5 for me")
+    (folder / "b2.txt").write_text("one two")
     found = []
     for workers in (1, 3):
         db = tmp_path / f"{workers}.duckdb"
