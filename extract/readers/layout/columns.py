@@ -122,9 +122,9 @@ def _gutter(boxes: Floats, line: float) -> float | None:
     best, found = 0.0, None
     for edge in edges[np.concatenate([[True], np.diff(edges) > 2])].tolist():
         x = edge - 1.5
-        paired = _paired(boxes, x, (first, last, rows), MIN_SHARE * width)
+        paired = _paired(boxes, x, (first, last, rows), MIN_SHARE * width, line)
         aligned = float((np.abs(boxes[:, 0] - edge) < 3).sum()) / max(1, int((boxes[:, 0] > x).sum()))
-        if paired <= MIN_PAIRED * line:
+        if paired <= 0:
             continue
         reached = float(np.percentile(boxes[boxes[:, 2] <= edge + 2, 2], 90))
         score = paired * (1 + 0.15 * aligned + 0.15 * min(1.0, max(0.0, edge - reached) / line))
@@ -134,16 +134,20 @@ def _gutter(boxes: Floats, line: float) -> float | None:
 
 
 def _paired(
-    boxes: Floats, x: float, raster: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], int], wide: float
+    boxes: Floats, x: float, raster: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], int], wide: float, line: float
 ) -> float:
-    """Over what height boxes stand on both sides of ``x``, with none crossing it and both sides wide enough."""
+    """Over what height boxes stand on both sides of ``x``, with none crossing it and both sides wide enough.
+
+    Only stretches of several lines count: a few wide gaps above each other are those of justified lines.
+    """
     first, last, rows = raster
     crossing, left = _crossing(boxes, x), (boxes[:, 0] + boxes[:, 2]) / 2 <= x
     left, right = left & ~crossing, ~crossing & ~left
     if not left.any() or not right.any():
         return 0.0
     beside = _covered(first[left], last[left], rows) & _covered(first[right], last[right], rows)
-    beside &= ~_covered(first[crossing], last[crossing], rows)
+    crossed = _covered(first[crossing], last[crossing], rows)
+    beside = _long_runs(beside & ~crossed, crossed, line)
     in_pair = beside[np.minimum((first + last) // 2, rows - 1)]
     lefts, rights = boxes[left & in_pair], boxes[right & in_pair]
     if not len(lefts) or not len(rights):
@@ -151,6 +155,21 @@ def _paired(
     if np.percentile(lefts[:, 2] - lefts[:, 0], 80) < wide or np.percentile(rights[:, 2] - rights[:, 0], 80) < wide:
         return 0.0
     return float(beside.sum()) * ROW
+
+
+def _long_runs(beside: Flags, crossed: Flags, line: float) -> Flags:
+    """``beside`` without its runs of fewer than MIN_PAIRED lines; runs end at crossed rows and at gaps."""
+    places = np.flatnonzero(beside)
+    if not len(places):
+        return beside
+    ends = (np.diff(places) > 1.5 * line / ROW) | (np.diff(np.cumsum(crossed)[places]) > 0)
+    of_run = np.concatenate([[0], np.cumsum(ends)])
+    starts = np.flatnonzero(np.concatenate([[True], ends]))
+    stops = np.append(starts[1:], len(places)) - 1
+    long = (places[stops] - places[starts] + 1) * ROW >= MIN_PAIRED * line
+    kept = np.zeros_like(beside)
+    kept[places[long[of_run]]] = True
+    return kept
 
 
 def _covered(first: npt.NDArray[np.intp], last: npt.NDArray[np.intp], rows: int) -> Flags:
