@@ -13,6 +13,7 @@ from . import __version__
 from .records.errors import MatloomError
 
 READ, WORDS, TELL = "Papers to records", "Words and formulas", "What there is"
+TOWERS = "Towers over a dataset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ VERBS: Final[dict[str, Verb]] = {
     "status": Verb("Say what is in a database and how it got there.", READ),
     "parse": Verb("Read one paper and print what stands on its pages.", READ),
     "formula": Verb("Read chemical formulas.", WORDS),
+    "pretrain": Verb("Train towers whose embeddings of one material agree.", TOWERS, "train", "train.commands"),
+    "finetune": Verb("Fine-tune a tower to a property, beside its baselines.", TOWERS, "train", "train.commands"),
+    "evaluate": Verb("Score towers: retrieval, probes, modalities left out.", TOWERS, "train", "train.commands"),
+    "embed": Verb("Embed a dataset into DuckDB.", TOWERS, "train", "train.commands"),
+    "search": Verb("Find materials by text, crystal, spectrum or image.", TOWERS, "train", "train.commands"),
+    "publish-model": Verb("Write a model card and publish the weights.", TOWERS, "train", "train.commands"),
     "doctor": Verb("Say what is installed and what is missing.", TELL),
 }
 """To add a verb: a file ``commands/NAME.py`` with a Typer app named ``app``, and a line here."""

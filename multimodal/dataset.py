@@ -12,6 +12,7 @@ from ..records.errors import MatloomError
 from .cache import Cache
 from .directory import DatasetDirectory
 from .modality import Modality, Store
+from .stores import DenseStore
 
 Batch = dict[str, Any]
 """``material (B,)``, ``row (B,)``, ``mask {modality: (B,)}`` and ``inputs {modality: tensors of its rows only}``."""
@@ -58,6 +59,12 @@ class MaterialRows:
     def has(self, name: str) -> np.ndarray:
         """Which rows have the modality, ``(rows,)``."""
         return self.held[name].count > 0
+
+    def with_empty(self, names: list[str]) -> "MaterialRows":
+        """The same with modalities that no row has, so that all of ``names`` are there, in this order."""
+        nothing = np.zeros(len(self.keys), dtype=np.int64)
+        empty = Held(DenseStore({"features": np.zeros((0, 1))}), nothing, nothing)
+        return replace(self, held={name: self.held.get(name, empty) for name in names})
 
     def thinned(self, share: float, seed: int) -> "MaterialRows":
         """The same rows with each modality of each row taken away with probability ``share``."""

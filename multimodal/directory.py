@@ -26,8 +26,8 @@ class DatasetDirectory:
         self.index = self._read("index")
         self.key = "sample_id" if "sample_id" in self.index.column_names else "material_id"
         self.keys: list[str] = self.index[self.key].to_pylist()
-        self._place = {key: place for place, key in enumerate(self.keys)}
-        if len(self._place) != len(self.keys):
+        self.place = {key: place for place, key in enumerate(self.keys)}
+        if len(self.place) != len(self.keys):
             raise MatloomError("M001", path=path, why=f"the index has a {self.key} twice")
 
     def _read(self, table: str, columns: list[str] | None = None) -> pa.Table:
@@ -39,6 +39,10 @@ class DatasetDirectory:
             return pa.concat_tables([part.replace_schema_metadata(parts[0].schema.metadata) for part in parts])
         except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
             raise MatloomError("M001", path=self.path, why=f"data/{table}: {str(error)[:300]}") from error
+
+    def table(self, name: str) -> pa.Table:
+        """A whole table, as it is in the files."""
+        return self._read(name)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -92,7 +96,7 @@ class DatasetDirectory:
             raise MatloomError("M001", path=self.path, why=why)
         for column in columns if modality.complete else ():
             found = found.filter(found[column].is_valid())
-        places = np.array([self._place.get(key, -1) for key in found[self.key].to_pylist()], dtype=np.int64)
+        places = np.array([self.place.get(key, -1) for key in found[self.key].to_pylist()], dtype=np.int64)
         order = np.argsort(places, kind="stable")
         order = order[places[order] >= 0]
         return found.take(pa.array(order)), places[order]

@@ -1,0 +1,115 @@
+"""A tower, its rows and a property in, the tower with a head that predicts it out; the best by validation is kept."""
+
+import copy
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ..multimodal.modality import Encoder, Modality, Store
+from .embeddings import to_device
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinetuneOptions:
+    """How long and how fast."""
+
+    epochs: int = 30
+    batch_size: int = 128
+    learning_rate: float = 1e-3
+    encoder_rate: float = 1.0
+    """The encoder's learning rate as a share of the head's."""
+    weight_decay: float = 1e-4
+    averaging: float = 0.0
+    """Decay of an average of the weights that is taken along and used to predict; 0 for none."""
+    seed: int = 0
+
+
+class Regressor(nn.Module):
+    """An encoder and a head to one number, standardised by the training rows."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.head = nn.Sequential(nn.Linear(encoder.width, encoder.width), nn.SiLU(), nn.Linear(encoder.width, 1))
+        self.register_buffer("mean", torch.zeros(()))
+        self.register_buffer("spread", torch.ones(()))
+
+    def forward(self, inputs: dict[str, Tensor]) -> Tensor:
+        """The standardised prediction ``(n,)``."""
+        return self.head(self.encoder(inputs))[:, 0]
+
+    @torch.inference_mode()
+    def predict(self, store: Store, rows: np.ndarray, batch_size: int = 512) -> np.ndarray:
+        """Predictions in the property's unit, ``(len(rows),)``, for rows of the store."""
+        self.eval()
+        device = self.mean.device
+        parts = [
+            self.mean + self.spread * self(to_device(store.take(rows[start : start + batch_size]), device))
+            for start in range(0, len(rows), batch_size)
+        ]
+        return torch.cat(parts).float().cpu().numpy()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Rows of a store and their values, ``(n,)`` each."""
+
+    rows: np.ndarray
+    values: np.ndarray
+
+
+def _batches(count: int, size: int, generator: np.random.Generator) -> Iterator[np.ndarray]:
+    order = generator.permutation(count)
+    return (order[start : start + size] for start in range(0, count, size))
+
+
+def finetune(
+    tower: tuple[Modality, Encoder, Store], train: Labelled, validation: Labelled, options: FinetuneOptions
+) -> Regressor:
+    """Train the encoder with a head by absolute error; the state with the least error on ``validation`` is returned.
+
+    ``tower`` is a modality, its encoder (a copy of it is trained), and the store that ``rows`` point into. The result
+    depends on ``options.seed`` and the data alone.
+    """
+    modality, encoder, store = tower
+    torch.manual_seed(options.seed)
+    model = Regressor(copy.deepcopy(encoder))
+    model.mean.fill_(float(train.values.mean()))
+    model.spread.fill_(float(train.values.std()) or 1.0)
+    rate = options.learning_rate
+    groups = [
+        {"params": list(model.encoder.parameters()), "lr": rate * options.encoder_rate},
+        {"params": list(model.head.parameters()), "lr": rate},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=options.weight_decay)
+    steps = options.epochs * math.ceil(len(train.rows) / options.batch_size)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [group["lr"] for group in groups], total_steps=steps, pct_start=0.1
+    )
+    averaged = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(options.averaging), use_buffers=False
+    )
+    target = torch.from_numpy((train.values - float(model.mean)) / float(model.spread)).float()
+    generator = np.random.default_rng(options.seed)
+    best, least = copy.deepcopy(model.state_dict()), math.inf
+    for _ in range(options.epochs):
+        model.train()
+        for chosen in _batches(len(train.rows), options.batch_size, generator):
+            optimizer.zero_grad()
+            inputs = modality.augment(store.take(train.rows[chosen]))
+            loss = (model(inputs) - target[torch.from_numpy(chosen)]).abs().mean()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            averaged.update_parameters(model)
+        current = averaged.module if options.averaging else model
+        error = np.abs(current.predict(store, validation.rows) - validation.values).mean()
+        if error < least:
+            best, least = copy.deepcopy(current.state_dict()), error
+    model.load_state_dict(best)
+    return model.eval()

@@ -1,0 +1,91 @@
+"""A text, a crystal file, a spectrum or an image in, its embedding by a pretrained tower out."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import torch
+from PIL import Image, UnidentifiedImageError
+from pymatgen.core import Structure
+
+from ..multimodal.cache import Cache
+from ..multimodal.joint import JointModel
+from ..multimodal.modality import Modality
+from ..records.errors import MatloomError
+
+_MOST_BYTES: Final = 20_000_000
+
+
+def _file(query: str) -> bytes:
+    path = Path(query)
+    if not path.is_file():
+        raise MatloomError("E001", path=path)
+    if path.stat().st_size > _MOST_BYTES:
+        raise MatloomError("M007", why=f"{path} is larger than {_MOST_BYTES // 1_000_000} MB")
+    return path.read_bytes()
+
+
+def _text_row(query: str, modality: Modality) -> dict[str, Any]:
+    return {modality.columns[0]: query}
+
+
+def _crystal_row(query: str, modality: Modality) -> dict[str, Any]:
+    try:
+        structure = Structure.from_str(_file(query).decode("utf-8", "replace"), fmt="cif")
+    except Exception as error:
+        # pymatgen raises many kinds of error for a file that is no CIF.
+        raise MatloomError("M007", why=f"{query} is not a CIF that can be read: {error}") from error
+    return {
+        "lattice_vectors": structure.lattice.matrix.tolist(),
+        "cartesian_site_positions": structure.cart_coords.tolist(),
+        "species_at_sites": [site.species_string for site in structure],
+    }
+
+
+def _spectrum_row(query: str, modality: Modality) -> dict[str, Any]:
+    """Two columns, position and height, or one column on the modality's own grid."""
+    try:
+        rows = np.loadtxt(io.BytesIO(_file(query)), delimiter="," if query.endswith(".csv") else None, ndmin=2)
+    except ValueError as error:
+        raise MatloomError("M007", why=f"{query} is not a table of numbers: {error}") from error
+    return {modality.columns[0]: rows[:, -1].astype(np.float32).tolist()}
+
+
+def _image_row(query: str, modality: Modality) -> dict[str, Any]:
+    content = _file(query)
+    try:
+        with Image.open(io.BytesIO(content)):
+            return {modality.columns[0]: {"bytes": content, "path": None}}
+    except (UnidentifiedImageError, OSError) as error:
+        raise MatloomError("M007", why=f"{query} is not an image: {error}") from error
+
+
+_READERS: Final[dict[str, tuple[str, Callable[[str, Modality], dict[str, Any]]]]] = {
+    "text": ("text/", _text_row),
+    "cif": ("crystal/", _crystal_row),
+    "dos": ("dos/", _spectrum_row),
+    "xrd": ("xrd/", _spectrum_row),
+    "image": ("image/", _image_row),
+}
+WAYS: Final = tuple(_READERS)
+"""How a query can be given."""
+
+
+@torch.inference_mode()
+def embed_query(model: JointModel, by: str, query: str) -> np.ndarray:
+    """The embedding ``(width,)`` of a text or of a file by its path. Raises MatloomError E001, E006, M003, M007."""
+    if by not in _READERS:
+        raise MatloomError("E006", kind="query", name=by, known=", ".join(WAYS))
+    kind, read = _READERS[by]
+    towers = [name for name, modality in model.modalities.items() if modality.kind.startswith(kind)]
+    if not towers:
+        known = ", ".join(sorted(modality.kind for modality in model.modalities.values()))
+        raise MatloomError("E006", kind="tower", name=kind.rstrip("/"), known=known)
+    modality = model.modalities[towers[0]]
+    row = read(query, modality)
+    table = pa.Table.from_pylist([{"material_id": "query", **row}])
+    inputs = modality.read(table, Cache()).take(np.array([0]))
+    return model.encode(towers[0], inputs)[0].numpy()
