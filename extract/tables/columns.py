@@ -1,0 +1,169 @@
+"""The header rows of a block in, its columns out; and, where samples stand side by side, what each column is about."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ...records.composition_grammar import ELEMENTS
+from ...records.model import Condition
+from .conditions import condition_of, to_quantity
+from .facets import Facets, Label, join
+from .header_units import split_unit
+from .headers import FRACTIONS, Meaning, Role, case_name, read_header
+from .names import family_of
+from .rows import Column
+from .sheet import Block, Grid
+from .symbols import Symbols
+
+_OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)", re.I)
+_COMPOSITION: Final = re.compile(
+    r"\b(?:compositions?|contents?|concentrations?|elements?|elemental|impurit(?:y|ies)|EDS|EDX|ICP|XRF|EPMA|XPS|analysis)\b",
+    re.I,
+)
+_CAPTION_UNIT: Final = re.compile(
+    r"(?:wt|at|mol|mass|weight|vol)\.?\s?-?%|%\s?(?:by )?(?:weight|mass)|\bat\b\.? ?pct|weight percent"
+    r"|\bppm\b|mg/kg|[μµ]g/g",
+    re.I,
+)
+
+
+def columns_of(grid: Grid, block: Block, symbols: Symbols) -> list[Column]:
+    """Every column with the meaning of its header."""
+    columns: list[Column] = []
+    for index in range(grid.width):
+        header = header_path(grid, block, index)
+        marks = tuple(mark for row in block.header for mark in grid.marks(row, index))
+        meaning = read_header(header, symbols, marks)
+        columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
+    return _with_elements(grid, block, columns)
+
+
+def header_path(grid: Grid, block: Block, column: int) -> tuple[str, ...]:
+    """The header texts over a column from the top down, a merged cell once."""
+    places = dict.fromkeys(grid.place(row, column) for row in block.header)
+    return tuple(text for place in places if (text := grid.text(*place)))
+
+
+def _numeric(grid: Grid, block: Block, column: int) -> bool:
+    kinds = [grid.cell(row, column).kind for row in block.rows if grid.text(row, column)]
+    numbers = sum(kind == "numbers" for kind in kinds)
+    return numbers > 0 and 2 * sum(k in ("numbers", "missing", "limit", "balance") for k in kinds) >= len(kinds)
+
+
+def _with_elements(grid: Grid, block: Block, columns: list[Column]) -> list[Column]:
+    """Columns headed by bare element symbols become contents where the table is one of compositions."""
+    bare = [c for c in columns if c.numeric and c.meaning.element and c.meaning.role != "element"]
+    unit = composition_unit(grid, block)
+    if len(bare) < 2 and not (bare and unit):
+        return columns
+    numeric = [c for c in columns if c.numeric]
+    if unit is None and (len(bare) < 3 or 2 * len(bare) < len(numeric) or not _COMPOSITION.search(grid.table.caption)):
+        return columns
+    parsed = split_unit(f"x ({unit})") if unit else None
+    return [
+        replace(c, meaning=replace(
+            c.meaning, role="element", unit=parsed.unit if parsed else None, spelled=parsed.spelled if parsed else None,
+        )) if c in bare else c
+        for c in columns
+    ]  # fmt: skip
+
+
+def composition_unit(grid: Grid, block: Block) -> str | None:
+    """The fraction that the numbers of a composition table count: from the corner, the first column or the caption."""
+    texts = [
+        *(text for row in block.header for text in (grid.text(row, 0),)),
+        *(grid.text(row, 0) for row in block.rows[:2]),
+    ]
+    texts += [grid.text(row, c) for row in block.header for c in range(grid.width)]
+    texts += [grid.text(row, c) for row in range(max(0, min(block.rows) - 3), min(block.rows)) for c in (0,)]
+    for text in [*texts, grid.table.caption, *grid.table.footnotes]:
+        match = _CAPTION_UNIT.search(text)
+        spelled = (
+            split_unit(f"x ({match[0]})").spelled if match else split_unit(text).spelled if text in texts else None
+        )
+        if spelled in FRACTIONS and spelled != "%":
+            return spelled
+    percent = any(split_unit(text).spelled == "%" for text in texts)
+    return "%" if percent and _COMPOSITION.search(" ".join([grid.table.caption, *texts])) else None
+
+
+def column_facets(grid: Grid, block: Block, columns: Sequence[Column], described: frozenset[int]) -> dict[int, Facets]:
+    """What each value column is about where properties stand in the rows: its sample and its conditions."""
+    facets: dict[int, Facets] = {}
+    for column in columns:
+        if column.index not in described:
+            facets[column.index] = _one_column(grid, block, column)
+    return facets
+
+
+def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
+    labels: list[Label] = []
+    conditions: list[Condition] = list(column.meaning.conditions)
+    named: str | None = None
+    seen: set[tuple[int, int]] = set()
+    for row in block.header:
+        place = grid.place(row, column.index)
+        text = grid.text(*place)
+        if not text or place in seen or (place[1] == 0 and column.index != 0):
+            continue
+        seen.add(place)
+        stub = split_unit(grid.text(row, 0))
+        cell = grid.cell(*place)
+        if cell.kind == "numbers" and len(cell.numbers) == 1 and (stub.spelled or stub.words) and column.index:
+            quantity = to_quantity(cell.numbers[0], text, stub.unit, stub.spelled, stub.factor)
+            conditions.append(Condition(name=stub.words, quantity=quantity))
+        elif condition_of(text) is not None or _is_role(column.meaning, text):
+            continue
+        elif read_header((text,), Symbols()).role == "condition":
+            named = text
+        elif named is not None:
+            conditions.append(Condition(name=named.lower(), text=text))
+        else:
+            labels.append(Label(text=text, place=place, family=family_of(text)))
+    references = tuple(
+        reference for row in block.header for reference in grid.cell(row, column.index).references
+    )  # fmt: skip
+    label = labels[-1] if labels else None
+    if label and len(labels) > 1:
+        label = Label(
+            text=label.text, place=label.place, family=label.family, processing="; ".join(x.text for x in labels[:-1])
+        )
+    own = bool(label and _OWN.search(label.text))
+    marks = tuple(mark for row in block.header for mark in grid.marks(row, column.index))
+    return Facets(label=label, conditions=tuple(conditions), references=references, own=own, marks=marks)
+
+
+_NAMELESS: Final[frozenset[Role]] = frozenset({"value", "unit", "reference", "parameter", "symbol", "uncertainty"})
+
+
+def _is_role(meaning: Meaning, text: str) -> bool:
+    return meaning.role in _NAMELESS and text == meaning.words
+
+
+def row_text_facets(grid: Grid, rows: Sequence[int], column: int, facets: Facets, parameter: int) -> Facets:
+    """Adds what rows of words say of a column: its compound, its reference, how it was measured."""
+    for row in rows:
+        stub, text = grid.text(row, parameter), grid.text(row, column)
+        cell = grid.cell(row, column)
+        if not text or not stub or cell.kind in ("missing", "empty"):
+            continue
+        role = read_header((stub,), Symbols()).role
+        if role in ("sample", "composition"):
+            label = Label(text=text, place=grid.place(row, column), family=family_of(text))
+            if facets.label is not None:
+                label = replace(label, processing=join(facets.label.processing, facets.label.text))
+            facets = replace(facets, label=label)
+        elif role == "reference":
+            numbers = tuple(re.findall(r"\d{1,4}", text))
+            facets = replace(facets, references=() if _OWN.search(text) else numbers, own=bool(_OWN.search(text)))
+        elif role == "method":
+            facets = replace(facets, method=text)
+        elif role == "condition" or case_name(stub) != "case":
+            facets = replace(facets, conditions=(*facets.conditions, Condition(name=stub.lower(), text=text)))
+    return facets
+
+
+def is_element(text: str) -> bool:
+    """Whether a header is an element's symbol."""
+    return text in ELEMENTS

@@ -1,0 +1,103 @@
+"""Words of a header or a stub in, the conditions that they name out: ``25 °C``, ``pH = 3``, ``at 0.1 C``."""
+
+import re
+from typing import Final
+
+from ...records.model import Condition
+from ...records.quantities import Quantity
+from ...records.quantity_grammar import find_quantities
+from ...records.units import Unit, parse_unit
+from .cells import CellNumber, plain_cell, read_cell
+
+_NAMED: Final = re.compile(
+    r"(?P<name>[A-Za-zα-ωΑ-ΩΔ][\w α-ωΑ-Ω/()-]{0,30}?)\s?[=:≈]\s?(?P<value>[<>~≤≥]?\s?[+-]?[\d.].*)"
+)
+_BARE: Final = re.compile(r"[<>~≤≥@]?\s?[+-]?\d[^a-z]*.{0,12}")
+_BEHIND: Final = re.compile(
+    r"\s(?:at|@|under|after|for|below|above|in)\s(?=[<>~≤≥]?\s?[+-]?\d|[A-Za-zτα-ω]{1,3}\s?=)", re.I
+)
+_DIMENSIONS: Final = {
+    "temperature": "temperature", "time": "time", "current density": "current_density",
+    "specific current": "current_density",
+    "pressure": "pressure", "frequency": "frequency", "voltage": "potential", "length": "length",
+    "magnetic flux density": "magnetic_field", "magnetic field": "magnetic_field", "angle": "angle",
+    "mass fraction": "content",
+    "heating rate": "rate", "power": "power", "velocity": "speed", "electric field": "electric_field",
+}  # fmt: skip
+
+
+def name_of_dimension(unit: Unit | None, words: str = "") -> str:
+    """What a quantity of this unit is called as a condition."""
+    if unit is None:
+        return words or "value"
+    if unit.plain == "1/h":
+        return "c_rate"
+    if unit.plain == "cycle" or "cycle" in words:
+        return "cycles"
+    if unit.plain in ("mA/g", "A/g", "mA/cm2", "A/cm2"):
+        return "current_density"
+    return _DIMENSIONS.get(unit.dimension, unit.dimension)
+
+
+def condition_of(text: str) -> Condition | None:
+    """The condition that a short text is as a whole: ``25 °C``, ``pH = 3``, ``Test temperature −30 °C``."""
+    plain = plain_cell(text)
+    named = _NAMED.fullmatch(plain)
+    if named:
+        cell = read_cell(named["value"], named["name"])
+        if cell.kind == "numbers" and len(cell.numbers) == 1:
+            return Condition(name=named["name"].strip(), quantity=to_quantity(cell.numbers[0], text))
+        return None
+    cell = read_cell(plain, text) if _BARE.fullmatch(plain) else None
+    if cell and cell.kind == "numbers" and len(cell.numbers) == 1 and cell.numbers[0].unit is not None:
+        number = cell.numbers[0]
+        return Condition(name=name_of_dimension(number.unit), quantity=to_quantity(number, text))
+    spans = [span for span in find_quantities(text) if span.quantity.unit and span.kind in ("value", "range")]
+    if len(spans) == 1 and spans[0].end == len(text.rstrip()):
+        words = text[: spans[0].start].strip(" ,:=(")
+        if len(words.split()) <= 4 and re.fullmatch(r"[A-Za-z][\w -]*", words):
+            unit = parse_unit(spans[0].quantity.unit or "")
+            name = re.sub(r"^(?:at|under|for|after|in|test|tested|measured)\s+", "", words.lower()).strip()
+            return Condition(
+                name=name if name and " " not in name else name_of_dimension(unit), quantity=spans[0].quantity
+            )
+    return None
+
+
+def conditions_in(words: str) -> tuple[str, tuple[Condition, ...]]:
+    """A header's words without the conditions behind an "at" or "after", and those conditions."""
+    match = _BEHIND.search(words)
+    if match is None:
+        return words, ()
+    found: list[Condition] = []
+    tail = words[match.end() :]
+    for span in find_quantities(tail):
+        unit = parse_unit(span.quantity.unit, tail) if span.quantity.unit else None
+        if unit is not None:
+            found.append(Condition(name=name_of_dimension(unit, tail), quantity=span.quantity))
+    counted = re.fullmatch(r"(?P<count>\d+)(?:th|st|nd|rd)? cycles?", tail.strip())
+    if counted and not found:
+        quantity = Quantity(text=tail, value=float(counted["count"]), unit="cycle")
+        found.append(Condition(name="cycles", quantity=quantity))
+    return (words[: match.start()].strip(), tuple(found)) if found else (words, ())
+
+
+def to_quantity(
+    number: CellNumber, text: str, unit: Unit | None = None, spelled: str | None = None, factor: float = 1.0
+) -> Quantity:
+    """A cell's number as a quantity: times the header's factor, in its own unit or the header's."""
+    if number.unit is not None:
+        unit, spelled, factor = number.unit, number.unit.plain, 1.0
+
+    def scaled(value: float | None) -> float | None:
+        return None if value is None else float(f"{value * factor:.12g}")
+
+    def canonical(value: float | None) -> float | None:
+        return None if value is None or unit is None else float(f"{unit.to_canonical(value):.12g}")
+
+    value, low, high = scaled(number.value), scaled(number.low), scaled(number.high)
+    return Quantity(
+        text=text, value=value, low=low, high=high, relation=number.relation, uncertainty=scaled(number.uncertainty),
+        unit=unit.plain if unit else spelled, canonical_value=canonical(value), canonical_low=canonical(low),
+        canonical_high=canonical(high), canonical_unit=unit.canonical if unit else None,
+    )  # fmt: skip

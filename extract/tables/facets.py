@@ -1,0 +1,62 @@
+"""The parts that a row, a column, a section and a caption each have in a value's meaning."""
+
+from dataclasses import dataclass, replace
+
+from ...records.compositions import CompositionFamily
+from ...records.model import Condition
+from .headers import Meaning
+from .sheet import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A sample's name in a table: ``place`` is the cell that shows it.
+
+    ``processing`` tells apart rows that share a name; ``family`` is what the name, or a column of formulas, says.
+    """
+
+    text: str
+    place: Place | None = None
+    family: CompositionFamily | None = None
+    processing: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What one row, column, section or caption says of all its cells.
+
+    ``references`` are works that its values are cited from; ``own`` says that they are this paper's.
+    """
+
+    meaning: Meaning | None = None
+    label: Label | None = None
+    conditions: tuple[Condition, ...] = ()
+    references: tuple[str, ...] = ()
+    own: bool = False
+    method: str | None = None
+    marks: tuple[str, ...] = ()
+
+    @property
+    def names_property(self) -> bool:
+        """Whether this says what is measured."""
+        return self.meaning is not None and self.meaning.names_property
+
+    def with_section(self, section: "Facets") -> "Facets":
+        """These facets of a row that stands under a section row."""
+        label = self.label
+        if section.label is not None:
+            name = section.label.text
+            label = replace(label, processing=join(label.processing, name)) if label else section.label
+        return replace(
+            self,
+            meaning=self.meaning if self.names_property or not section.names_property else section.meaning,
+            label=label,
+            conditions=(*section.conditions, *self.conditions),
+            references=self.references or section.references,
+            marks=(*self.marks, *section.marks),
+        )
+
+
+def join(first: str | None, second: str | None) -> str | None:
+    """Two descriptions as one; None if there is none."""
+    return "; ".join(part for part in (first, second) if part) or None

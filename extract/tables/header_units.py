@@ -1,0 +1,206 @@
+"""A header's text in, its words apart from its unit, its power of ten and what else stands in parentheses out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from ...records.units import Unit, parse_scaled_unit, parse_unit
+from .cells import plain_cell
+
+_GROUP: Final = re.compile(r"\((?P<round>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[(?P<square>[^\[\]]*)\]")
+_TEN: Final = r"(?:10\s?\^?\s?[+-]?\s?\d{1,2}|10{1,6})"
+_POWER_FIRST: Final = re.compile(rf"(?P<power>{_TEN})\s?[x*·×]\s?(?P<words>\S.*)")
+_POWER_LAST: Final = re.compile(rf"(?P<words>.*\S)\s?[x*·×]\s?(?P<power>{_TEN})")
+_BARE_POWER: Final = re.compile(rf"[x*·×]?\s?(?P<power>{_TEN})")
+_UNIT_LIKE: Final = re.compile(r"[\wΩµμÅ°%√./·*^()\s,+-]{1,40}")
+_MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (re.compile("[ǺǻÅ]"), "Å"),
+    (re.compile(r"(?<=[A-Za-zΩ°\d)])\.(?=[A-Za-zΩµμ])"), "·"),
+    (re.compile(r"\b(?:Vickers|Hv|hv|VHN|HVN)\b"), "HV"),
+    (re.compile(r"\b(?:[Ww]eight|[Mm]ass)[ -][Pp]er\s?[Cc]ent(?:age)?\b"), "wt%"),
+    (re.compile(r"\b[Aa]tom(?:ic)?[ -][Pp]er\s?[Cc]ent(?:age)?\b"), "at.%"),
+    (re.compile(r"\b[Ww]t\b\.?\s?-?%|\bweight\s?-?%|\bmass\s?-?%|%\s?(?:by )?(?:weight|mass)\b|\b% ?wt\b"), "wt%"),
+    (re.compile(r"\b[Aa]t(?:om(?:ic)?)?\b\.?\s?-?%|%\s?at\b\.?"), "at.%"),
+    (re.compile(r"\b[Mm]ol(?:e|ar)?\b\.?\s?-?%"), "mol%"),
+    (re.compile(r"\b[Vv]ol(?:ume)?\b\.?\s?-?%"), "vol.%"),
+    (re.compile(r"(?<=Pa)[·\s]?(?:m\s?\^?\s?1/2|m\s?\^?\s?0\.5|√m|m½)|(?<=Pa)\s?\(m\)\^?1/2"), "·m0.5"),
+    (re.compile(r"/\(?m[·\s]?K\)?$"), "/m/K"),
+    (re.compile(r"(?:\bohms?|Ω)\s?(?:/|per )\s?(?:□|sq(?:uare)?\b\.?)|Ω\s?□\^?-1|Ω\s?sq\^?-1"), "ohm/sq"),
+    (re.compile(r"\bV\s?(?:vs|versus)\b\.?.*"), "V"),
+    (re.compile(r"\bB\.\s?M\.|\bBM\b|\bμ_?B\b|\bµ_?B\b"), "μB"),
+    (re.compile(r"%\s?of\s.*"), "%"),
+    (re.compile(r"\bdegrees?\b|\bdeg\.?(?!\s?C)"), "deg"),
+    (re.compile(r"\bK(?=J\b|J )"), "k"),
+)
+_ELEMENT_LIKE: Final = frozenset("A B C F G H J K L M N S T V W h m s g d t".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderUnit:
+    """``words`` without unit and parentheses; a cell times ``factor`` is in ``unit``.
+
+    ``spelled`` is the unit as matloom writes it, or as printed where it is no unit that is known. ``inverse``
+    says that the power of ten stood with the quantity (10³ × κ), so that the printed numbers are multiplied.
+    ``asides`` are texts in parentheses that are no units.
+    """
+
+    words: str
+    unit: Unit | None = None
+    spelled: str | None = None
+    factor: float = 1.0
+    inverse: bool = False
+    asides: tuple[str, ...] = ()
+
+
+def split_unit(text: str, context: str = "") -> HeaderUnit:
+    """Takes a header apart: ``σ (10−4 S cm−1)``, ``Dv/nm``, ``Rm, MPa``, ``κ × 10³ (min−1)``, ``Mean mg/kg``."""
+    plain = plain_cell(text)
+    words, found, asides = _groups(plain, context)
+    power = 1.0
+    match = _POWER_FIRST.fullmatch(words) or _POWER_LAST.fullmatch(words)
+    if match:
+        words, power = match["words"].strip(), _power(match["power"])
+    if found is None:
+        words, found = _trailing(words, context)
+    factor, unit, spelled = found or (1.0, None, None)
+    return HeaderUnit(
+        words=words.strip(" ,;:=/"), unit=unit, spelled=spelled, factor=factor / power, inverse=power != 1.0,
+        asides=tuple(asides),
+    )  # fmt: skip
+
+
+Found = tuple[float, Unit | None, str | None]
+
+
+def _groups(plain: str, context: str) -> tuple[str, Found | None, list[str]]:
+    """The text without its parentheses, the last of them that is a unit, and the others."""
+    found: Found | None = None
+    asides: list[str] = []
+    pieces: list[str] = []
+    position = 0
+    for match in _GROUP.finditer(plain):
+        inside = (match["round"] if match["round"] is not None else match["square"] or "").strip()
+        unit = read_unit(inside, context) if match.start() > 0 or match.end() == len(plain) else None
+        if unit is None and _part_of_word(plain, match):
+            continue
+        pieces.append(plain[position : match.start()])
+        position = match.end()
+        if unit is not None:
+            found = unit
+        elif inside:
+            head, _, tail = inside.partition(",")
+            split = read_unit(tail.strip(), context) if tail else None
+            found = split or found
+            asides.append(head.strip() if split else inside)
+    pieces.append(plain[position:])
+    return " ".join("".join(pieces).split()), found, asides
+
+
+def _part_of_word(plain: str, match: re.Match[str]) -> bool:
+    """Parentheses inside a formula or a name: ``Ba(Zr,Ti)O3``, ``ν(C=N)``, ``poly(vinyl alcohol)``."""
+    before = plain[match.start() - 1 : match.start()]
+    after = plain[match.end() : match.end() + 1]
+    if match.start() == 0:
+        return after.isalnum()
+    return bool(before.strip()) and before not in ",;:" and (after.isalnum() or (not before.isdigit() and after == ""))
+
+
+def _trailing(words: str, context: str) -> tuple[str, Found | None]:
+    """A unit at the end: behind a comma, a slash or a space."""
+    head, comma, tail = words.rpartition(",")
+    if comma and head.strip() and (found := read_unit(tail.strip(), context)):
+        return head, found
+    tokens = words.split(" ")
+    for count in range(min(4, len(tokens) - 1), 0, -1):
+        tail = " ".join(tokens[-count:])
+        if (len(tail) > 1 or tail in "%°") and tail.lower() not in ("in", "at", "a", "no", "as") and _symbolic(tail):
+            found = read_unit(tail, context)
+            if found:
+                return " ".join(tokens[:-count]), found
+    for match in re.finditer(r"/", words):
+        head, tail = words[: match.start()], words[match.end() :]
+        if head.strip() and _can_be_unit(tail.strip()) and (found := read_unit(tail.strip(), context)):
+            return head, found
+    if words.startswith("%") and len(words) > 1:
+        return words[1:], read_unit("%", context)
+    return words, read_unit(words, context) if _symbolic(words) else None
+
+
+def _can_be_unit(tail: str) -> bool:
+    return not re.fullmatch(r"[A-Z][a-z]?", tail) or tail in ("K", "V", "A", "Pa", "Hz", "T", "J", "N", "W", "Oe")
+
+
+def _symbolic(tail: str) -> bool:
+    """A unit behind a mere space has a sign in it that words do not have, or is one of a few sure ones."""
+    return bool(re.search(r"[/%°Ω√·^\d]|-\d", tail)) or tail in (
+        "MPa",
+        "GPa",
+        "nm",
+        "μm",
+        "µm",
+        "eV",
+        "meV",
+        "mm",
+        "kV",
+        "kJ",
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_unit(text: str, context: str = "") -> Found | None:
+    """A factor, a unit and its spelling for a text that is a unit; a power of ten alone has no unit."""
+    if not text or len(text) > 60:
+        return None
+    text = re.sub(r"^(?:in|units? (?:of|in)|/)\s?", "", text.strip())
+    bare = _BARE_POWER.fullmatch(text)
+    if bare and text not in ("10", "100", "1000"):
+        return _power(bare["power"]), None, None
+    mended = mend_unit(text)
+    scaled = parse_scaled_unit(mended, context) or _solid(mended, context)
+    if scaled is not None:
+        return scaled[0], scaled[1], scaled[1].plain
+    if mended != text and (unit := parse_unit(mended, context)):
+        return 1.0, unit, unit.plain
+    return _unknown(text)
+
+
+def _solid(text: str, context: str) -> tuple[float, Unit] | None:
+    """A unit before words that only say more about it: ``mAh/g at 0.1 C``."""
+    head, _, tail = text.partition(" at ")
+    return parse_scaled_unit(head, context) if tail else None
+
+
+def _unknown(text: str) -> Found | None:
+    """A unit by its looks, which is kept as printed: ``g·mil·m−2·day−1``."""
+    if (
+        not _UNIT_LIKE.fullmatch(text)
+        or not re.search(r"[A-Za-zΩ%]\^?-\d|\w[/·]\w", text)
+        or re.search(r"[a-z]{6}", text)
+    ):
+        return None
+    factors = [f for f in re.split(r"[\s/·*()^]+|(?<=[A-Za-z])-?\d", text) if f and not f.lstrip("+-").isdigit()]
+    known = sum(parse_unit(factor) is not None for factor in factors)
+    if len(factors) < 2 or 2 * known < len(factors) + (len(factors) == 2) or re.search(r"\d{3}|=", text):
+        return None
+    return 1.0, None, text
+
+
+def mend_unit(text: str) -> str:
+    """A unit in a form that units are read in: ``Ω.cm``, ``MPam1/2``, ``W/mK``, ``Wt.%``, ``Vickers``."""
+    for pattern, spelled in _MENDED:
+        text = pattern.sub(spelled, text)
+    return " ".join(text.split())
+
+
+def _power(text: str) -> float:
+    text = text.replace(" ", "").replace("^", "")
+    if re.fullmatch(r"10{2,6}", text):
+        return float(text)
+    return float(f"1e{int(text.removeprefix('10') or '1')}")
+
+
+def quantity_texts(asides: tuple[str, ...]) -> Iterator[str]:
+    """The asides that may hold a condition: those with a digit."""
+    return (aside for aside in asides if re.search(r"\d", aside))

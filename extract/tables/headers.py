@@ -1,0 +1,232 @@
+"""The texts over a column (or before a row) in, what they say of its cells out: property, unit, condition, role."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
+
+from ...records.composition_grammar import ELEMENTS
+from ...records.model import Condition
+from ...records.quantity_grammar import find_quantities
+from ...records.units import Unit
+from ...records.vocabulary import Property, Vocabulary
+from .conditions import condition_of, conditions_in
+from .header_units import split_unit
+from .symbols import Symbols
+
+Role: TypeAlias = Literal[
+    "property", "element", "condition", "factor", "sample", "composition", "reference", "unit", "symbol", "parameter",
+    "value", "uncertainty", "index", "method", "phase", "text",
+]  # fmt: skip
+FRACTIONS: Final = frozenset({"wt%", "at.%", "mol%", "vol.%", "%", "ppm", "mg/kg", "ug/g", "ppb", "mg/L"})
+_SAMPLE_NOUNS: Final = (
+    r"samples?|specimens?|alloys?|materials?|compounds?|systems?|catalysts?|electrodes?|cathodes?|anodes?|films?|steels?"
+    r"|glass(?:es)?|ceramics?|complex(?:es)?|ligands?(?:/complex)?|devices?|cells?|products?|oxides?|polymers?|composites?"
+    r"|powders?|types?|codes?|designations?|labels?|species|minerals?|adsorbents?|membranes?|electrolytes?|crystals?"
+    r"|joints?|batch(?:es)?|blends?|substances?|description|biomass(?:es)?"
+)
+_PATTERNS: Final[dict[Role, str]] = {
+    "reference": r"\W*(?:refs?|references?|sources?|literature|lit|authors?|citations?|works?)\W*(?:no)?\W*",
+    "unit": r"units?",
+    "symbol": r"(?:symbols?|notation)",
+    "parameter": r"(?:parameters?|propert(?:y|ies)|quantit(?:y|ies)|meaning|items?|characteristics?|names?|variables?)",
+    "value": r"(?:values?|magnitudes?|results?|data)",
+    "uncertainty": r"(?:s\.?d\.?|std\.?(?: ?dev\w*\.?)?|standard deviations?|errors?|±|\+/-|uncertaint(?:y|ies)"
+    r"|e\.?s\.?d\.?|rsd|c\.?v\.?)%?",
+    "index": r"(?:no\.?|nr\.?|number|#|run|entry|s\.? ?no\.?|exp(?:eriment)?s?\.?(?: no\.?)?|test(?: no\.?)?|row)",
+    "phase": r"(?:crystal(?:line)? )?phases?(?: type)?",
+    "method": r"(?:methods?|techniques?|radiation|source of data)",
+    "composition": r"(?:(?:nominal|chemical|measured|actual|target|alloy)? ?(?:compositions?|formulae?|formulas?)"
+    r"|stoichiometry|m\.? ?f\.?|(?:molecular|empirical) formula)",
+    "sample": rf"(?:the )?(?:\w+[ -]){{0,2}}(?:{_SAMPLE_NOUNS})"
+    r"(?: ?(?:codes?|names?|no\.?|ids?|numbers?|labels?|designations?|types?|description|test no\.?))?\W*",
+}
+_ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = tuple(
+    (role, re.compile(pattern, re.I)) for role, pattern in _PATTERNS.items()
+)
+_TREATMENTS: Final = (
+    r"(?:(?:post-?|pre-?)?(?:measur\w+|test\w*|anneal\w*|sinter\w*|calcin\w*|heat(?:ing|[- ]treatment)|growth"
+    r"|deposition|substrate|process\w*|peak|reaction|operating|working|age?ing|quench\w*|treatment|mill\w*|dwell|holding|soaking"
+    r"|room|curing|drying|pyrolysis|carboni[sz]ation|activation|synthesis|preparation|hydrothermal|firing|ball"
+    r"|experimental|cooling|scan\w*|sweep|strain|charge|discharge|current|flow|melting|welding|stirring|ramp|laser|beam|rf|applied"
+    r"|magnetic|electric|input|c)[ -]){0,3}"
+)
+_CONDITION: Final = re.compile(
+    rf"{_TREATMENTS}(?:temperatures?|temp\.?|T|times?|durations?|t|pressures?|p|ph|atmospheres?|frequenc(?:y|ies)|f|rates?"
+    r"|qcr|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh|fields?|doses?|fluences?|cycles?"
+    r"|cycle numbers?|number of cycles|wavelengths?|widths?|swelling medium|media|medium|states?|conditions?"
+    r"|treatments?)\W*",
+    re.I,
+)
+_FACTOR: Final = re.compile(
+    r"(?:.*\b(?:content|concentration|fraction|amount|ratio|doping|dopant|loading|level|dosage|additions?)\b.*|x|y|z|δ"
+    r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|w[A-Z]\w*|\[.*\])",
+    re.I,
+)
+AMOUNTS: Final = frozenset({"element_content", "phase_fraction", "composition_ratio"})
+"""Properties that a column also names when it says what the samples were made with."""
+_NOT_PROPERTY: Final = re.compile(
+    r"(?:(?:number|no\.?|n\.?) of .*|.*solution volume|yield|colou?r|.*\bdate\b.*"
+    r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings?)\b.*)",
+    re.I,
+)
+_ELEMENT: Final = re.compile(r"(?:%|\[|wt%|at%)?\s?(?P<symbol>[A-Z][a-z]?)\]?(?:\s(?:content|concentration|%))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a header says. Cells times ``factor`` are in ``unit`` (``spelled`` as it is written).
+
+    ``entries`` are the properties that it may be, likeliest first; ``words`` it as printed, without the unit.
+    """
+
+    words: str = ""
+    role: Role = "text"
+    entries: tuple[Property, ...] = ()
+    element: str | None = None
+    unit: Unit | None = None
+    spelled: str | None = None
+    factor: float = 1.0
+    inverse: bool = False
+    conditions: tuple[Condition, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether a unit was printed."""
+        return self.spelled is not None
+
+    @property
+    def names_property(self) -> bool:
+        """Whether the header names what its cells measure."""
+        return self.role in ("property", "element")
+
+
+def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] = ()) -> Meaning:
+    """Reads the texts over a column, from the top down: the lowest speaks first, the others say what it leaves open."""
+    pieces = [_piece(text, symbols) for text in texts if text]
+    if not pieces:
+        return Meaning(marks=marks)
+    main = next((p for p in reversed(pieces) if p.names_property), None)
+    main = _element_among(pieces) or main
+    if main is None:
+        main = next((p for p in reversed(pieces) if p.role != "text"), pieces[-1])
+    with_unit = next((p for p in reversed(pieces) if p.has_unit), main)
+    conditions = tuple(c for piece in pieces for c in piece.conditions)
+    if main.names_property:
+        conditions += tuple(
+            condition for p in pieces if p is not main and not p.names_property and (condition := _case(p, main))
+        )
+    if with_unit is not main and not main.has_unit and with_unit.role in ("text", "condition", "property", "factor"):
+        main = _with_unit(main, with_unit, symbols)
+    return replace(main, conditions=conditions, marks=marks)
+
+
+def _element_among(pieces: Sequence[Meaning]) -> Meaning | None:
+    """An element's symbol under a header whose unit is a fraction: ``Mass fraction in %`` over ``Si``."""
+    fraction = next((p for p in reversed(pieces) if p.spelled in FRACTIONS), None)
+    element = next((p for p in reversed(pieces) if p.element), None)
+    if element is None or fraction is None:
+        return None
+    return replace(element, role="element", unit=fraction.unit, spelled=fraction.spelled, factor=fraction.factor)
+
+
+def _with_unit(main: Meaning, piece: Meaning, symbols: Symbols) -> Meaning:
+    entries = tuple(entry for entry in main.entries if entry.fits(piece.unit)) if piece.unit else main.entries
+    entries = entries or Vocabulary.load().match(main.words, piece.unit) or symbols.match(main.words, piece.unit)
+    return replace(main, unit=piece.unit, spelled=piece.spelled, factor=main.factor * piece.factor, entries=entries)
+
+
+def _case(piece: Meaning, main: Meaning) -> Condition | None:
+    """A header beside the property, as a condition: ``Annealed``, ``Experimental``, ``H2O``."""
+    if piece.conditions or not 0 < len(piece.words) <= 60 or piece.words.lower() in main.words.lower():
+        return None
+    if (
+        re.search(r"propert|parameter|respons|variable|results?\b|data|values?\b", piece.words, re.I)
+        and len(piece.words) > 5
+    ):
+        return None
+    return Condition(name=case_name(piece.words), text=piece.words)
+
+
+def case_name(words: str) -> str:
+    """What kind of condition words without a number are."""
+    if re.search(
+        r"\b(?:exp(?:eriment\w*|t?l?)?|calc\w*|simulat\w*|theor\w*|dft|measured|predict\w*|model\w*)\b", words, re.I
+    ):
+        return "method"
+    if re.search(r"anneal|cast|sinter|quench|treat|heat|aged|deform|rolled|calcin", words, re.I):
+        return "treatment"
+    return "case"
+
+
+def _piece(text: str, symbols: Symbols) -> Meaning:
+    """One header text by itself."""
+    role = _role(text)
+    if role is not None:
+        return Meaning(words=text, role=role)
+    whole = condition_of(text)
+    if whole is not None:
+        return Meaning(words=text, role="condition", conditions=(whole,))
+    split = split_unit(text)
+    words, conditions = conditions_in(split.words)
+    conditions += tuple(c for aside in split.asides if (c := condition_of(aside)) is not None)
+    if not words and not split.spelled and conditions:
+        return Meaning(words=text, role="condition", conditions=conditions)
+    base = Meaning(
+        words=words,
+        unit=split.unit,
+        spelled=split.spelled,
+        factor=split.factor,
+        inverse=split.inverse,
+        conditions=conditions,
+    )
+    named = _role(words)
+    if named is not None and named != "sample":
+        return replace(base, role=named)
+    return _as_property(base, split.asides, symbols)
+
+
+def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
+    words = base.words
+    element = _ELEMENT.fullmatch(words)
+    if element and element["symbol"] in ELEMENTS and base.spelled in FRACTIONS:
+        return replace(base, role="element", element=element["symbol"])
+    if _CONDITION.fullmatch(words):
+        return replace(base, role="condition")
+    if _NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
+        return replace(base, role="factor" if base.has_unit else "index")
+    entries = symbols.match(words, base.unit) if len(words) <= 12 else ()
+    entries += Vocabulary.load().match(words, base.unit)
+    for aside in asides:
+        entries += symbols.match(aside, base.unit)
+    last = words.rpartition(" ")[2]
+    if not entries and last != words and len(last) <= 6:
+        entries = symbols.match(last, base.unit) or _by_symbol(last, base.unit)
+    if entries:
+        made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words))
+        return replace(base, role="factor" if made_with else "property", entries=tuple(dict.fromkeys(entries)))
+    if _FACTOR.fullmatch(words):
+        return replace(base, role="factor")
+    if element and element["symbol"] in ELEMENTS and not base.has_unit:
+        return replace(base, element=element["symbol"])
+    if _role(words) == "sample":
+        return replace(base, role="sample")
+    return replace(base, role="property") if base.has_unit and words else base
+
+
+def _by_symbol(text: str, unit: Unit | None) -> tuple[Property, ...]:
+    return Vocabulary.load().match(text, unit) if unit is not None else ()
+
+
+def _role(text: str) -> Role | None:
+    text = text.strip().rstrip(".:")
+    for role, pattern in _ROLES:
+        if pattern.fullmatch(text):
+            return role
+    return None
+
+
+def mentions_quantity(text: str) -> bool:
+    """Whether a text holds a quantity with a unit."""
+    return any(span.quantity.unit for span in find_quantities(text))

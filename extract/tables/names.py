@@ -1,0 +1,52 @@
+"""A sample's name as a table or caption prints it in, what it is out: its composition, or the words that name it."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from ...records.compositions import CompositionFamily
+from ..text.mentions import Glossary, find_mentions
+
+_OF: Final = re.compile(
+    r"\b(?:of|for|in)\s+(?P<name>(?:the\s+|an?\s+)?(?:[^.,;:()]|\.(?=\d)){2,80}?)"
+    r"(?=\s*(?:\.(?!\d)|[,;:(]|\b(?:as|under|with|at|by|in|from|for|and|refined|determined|obtained|measured|calculated|prepared|during"
+    r"|after|before|using|sintered|annealed|versus|vs|compared|on|to|recorded|derived|produced|reported)\b|$))"
+)
+_LEADING: Final = re.compile(
+    r"^(?:the|an?|investigated|analy[sz]ed|studied|examined|tested|obtained|prepared|various|different|all|our|present|used"
+    r"|as[- ]\w+|synthesi[sz]ed|fabricated|selected|considered)\s+",
+    re.I,
+)
+_GENERAL: Final = re.compile(
+    r"(?:samples?|specimens?|materials?|values?|results?|parameters?|propert\w+|films?|alloys?|compounds?|.*\b(?:properties|"
+    r"parameters|values|results|process|study|experiments?|simulations?|models?|studies|analysis|method|test|tests)|.*\d{4}.*)",
+    re.I,
+)
+
+
+@lru_cache(maxsize=2048)
+def family_of(text: str) -> CompositionFamily | None:
+    """The compositions that a whole name stands for; None where it is no formula and no name that is known."""
+    text = text.strip()
+    if not text or len(text) > 120 or not re.search(r"[A-Z]", text) or re.fullmatch(r"[A-Z]|[\d.,\s]+", text):
+        return None
+    family = CompositionFamily.from_text(text).value
+    return family if family.compositions else None
+
+
+def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFamily | None] | None:
+    """What a caption says that its table is about: a material it names, or the words behind "of"."""
+    spotted = [s for s in find_mentions(caption, glossary) if s.kind != "anaphor"]
+    named = [(caption[s.start : s.end], s.family) for s in spotted if s.kind in ("formula", "name", "label")]
+    distinct = list(dict.fromkeys(text for text, _ in named))
+    formulas = list(dict.fromkeys(caption[s.start : s.end] for s in spotted if s.kind == "formula"))
+    if len(distinct) == 1 or len(formulas) == 1:
+        wanted = formulas[0] if formulas else distinct[0]
+        return next(entry for entry in named if entry[0] == wanted)
+    for match in _OF.finditer(caption):
+        name = match["name"].strip()
+        while (shorter := _LEADING.sub("", name)) != name:
+            name = shorter
+        if 1 <= len(name.split()) <= 5 and not _GENERAL.fullmatch(name) and re.search(r"[A-Z0-9]", name):
+            return name, family_of(name)
+    return named[0] if named else None

@@ -1,0 +1,168 @@
+"""The descriptive columns of a table in, what each row stands for out: its sample, its conditions, its source."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ...records.compositions import CompositionFamily
+from ...records.model import Condition
+from .conditions import condition_of, to_quantity
+from .facets import Facets, Label, join
+from .headers import Meaning
+from .names import family_of
+from .sheet import Block, Grid
+
+_OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)|herein|this article", re.I)
+_REFERENCE: Final = re.compile(r"\d{1,4}")
+_MEASURING: Final = re.compile(
+    r"(?:test(?:ing)?|measur\w+)?\s?(?:temperatures?|temp\.?|T|ph|frequenc(?:y|ies)|f|fields?|cycles?|cycle numbers?"
+    r"|c[- ]?rates?"
+    r"|current densit(?:y|ies)|current rates?|scan rates?|wavelengths?|pressures?|potentials?|medium|media"
+    r"|swelling medium)",
+    re.I,
+)
+_NUMBERED: Final = re.compile(r"[#(]?\d{1,3}[.)]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column under its header; ``numeric`` says that its cells are numbers."""
+
+    index: int
+    meaning: Meaning
+    numeric: bool
+    header: tuple[str, ...] = ()
+
+
+def row_facets(grid: Grid, block: Block, described: Sequence[Column]) -> dict[int, Facets]:
+    """What each row of a block is about, by the columns that describe it (not those that hold its values)."""
+    primary = _primary(grid, block, described)
+    names = Counter(_filled(grid, row, primary.index, block) for row in block.rows) if primary else Counter[str]()
+    facets: dict[int, Facets] = {}
+    for row in block.rows:
+        facets[row] = _one_row(grid, block, row, described, primary, names)
+    return facets
+
+
+def _filled(grid: Grid, row: int, column: int, block: Block) -> str:
+    """The text here, or of the last row above that has one, as far as the row group goes."""
+    start = block.rows[0]
+    while row >= start:
+        text = grid.text(row, column)
+        if text and grid.cell(row, column).kind != "ditto":
+            return text
+        if row in block.sections and block.sections.get(row) != block.sections.get(row - 1):
+            return ""
+        row -= 1
+    return ""
+
+
+def _primary(grid: Grid, block: Block, described: Sequence[Column]) -> Column | None:
+    """The column that names the samples."""
+    ranked: list[tuple[int, int, Column]] = []
+    for order, column in enumerate(described):
+        rank = _rank(grid, block, column)
+        if rank is not None:
+            ranked.append((rank, order, column))
+    return min(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+
+def _rank(grid: Grid, block: Block, column: Column) -> int | None:
+    role = column.meaning.role
+    texts = [grid.text(row, column.index) for row in block.rows if grid.text(row, column.index)]
+    if not texts or role in ("reference", "unit", "uncertainty", "method", "phase", "symbol", "parameter"):
+        return None
+    unique = len(set(texts)) == len(texts)
+    if role == "sample":
+        return 0 if unique else 2
+    if role in ("text", "property", "composition") and not column.numeric:
+        return (1 if role == "composition" else 3) if unique else 4
+    if role == "index" or (role == "text" and column.numeric and unique and not column.meaning.words):
+        return 5
+    return None
+
+
+def _one_row(
+    grid: Grid, block: Block, row: int, described: Sequence[Column], primary: Column | None, names: Counter[str]
+) -> Facets:
+    conditions: list[Condition] = []
+    told: list[str] = []
+    factors: list[str] = []
+    references: tuple[str, ...] = ()
+    family: CompositionFamily | None = None
+    own, method = False, None
+    for column in described:
+        text = _filled(grid, row, column.index, block)
+        role = column.meaning.role
+        if column is primary or not text or grid.cell(row, column.index).kind in ("missing", "limit"):
+            continue
+        if role == "reference":
+            own = bool(_OWN.search(text))
+            references = () if own else tuple(_REFERENCE.findall(text)) or (text,)
+        elif role == "method":
+            method = text
+        elif role == "composition":
+            family = family_of(text) or family
+        else:
+            condition = _condition(grid, row, column, text)
+            conditions.append(condition)
+            if not _MEASURING.fullmatch(column.meaning.words) and role != "phase":
+                (factors if column.numeric or condition.quantity else told).append(_spelled(column, text, condition))
+    label = _label(grid, block, row, primary, factors, family)
+    if label and primary and names[label.text] > 1:
+        processing = join(label.processing, "; ".join([*told, *factors]))
+        label = Label(text=label.text, place=label.place, family=label.family, processing=processing)
+    marks = tuple(mark for column in described for mark in grid.marks(row, column.index))
+    text = label.text if label else ""
+    return Facets(
+        label=label, conditions=tuple(conditions), references=references, own=own or bool(_OWN.search(text)),
+        method=method, marks=marks,
+    )  # fmt: skip
+
+
+def _condition(grid: Grid, row: int, column: Column, text: str) -> Condition:
+    meaning = column.meaning
+    cell = grid.cell(row, column.index)
+    name = meaning.words or (column.header[0] if column.header else "case")
+    if cell.kind == "numbers" and len(cell.numbers) == 1:
+        quantity = to_quantity(cell.numbers[0], text, meaning.unit, meaning.spelled, meaning.factor)
+        return Condition(name=name.lower() if len(name) > 3 else name, quantity=quantity)
+    found = condition_of(text)
+    if found is not None:
+        return found
+    return Condition(name=name.lower() if len(name) > 3 else name, text=text)
+
+
+def _spelled(column: Column, text: str, condition: Condition) -> str:
+    """``S-CSR content = 2 wt%``: a factor as it would stand in a sample's name."""
+    words = column.meaning.words or " ".join(column.header)
+    unit = column.meaning.spelled or ""
+    if condition.quantity is None or (condition.quantity.unit and condition.quantity.unit in text):
+        unit = ""
+    if _bare(words) == _bare(unit or column.meaning.spelled or ""):
+        words = ""
+    value = f"{text} {unit}".strip()
+    return f"{words} = {value}" if words else value
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower()) + "%" * ("%" in text)
+
+
+def _label(
+    grid: Grid, block: Block, row: int, primary: Column | None, factors: Sequence[str], family: CompositionFamily | None
+) -> Label | None:
+    if primary is None:
+        text = ", ".join(factors)
+        return Label(text=text, family=family or family_of(text)) if text else None
+    text = _filled(grid, row, primary.index, block)
+    if not text:
+        return None
+    if _NUMBERED.fullmatch(text) and primary.meaning.words:
+        header = re.sub(r"\W*(?:no|nos|number|#)?\W*$", "", primary.meaning.words, flags=re.I)
+        number = text.strip("#().")
+        named = header if header and primary.meaning.role == "sample" else "No."
+        return Label(text=f"{named} {number}", place=(row, primary.index), family=family)
+    return Label(text=text, place=(row, primary.index), family=family or family_of(text))

@@ -1,0 +1,172 @@
+"""A Table in, its grid as it is meant out: merged cells filled in, rows told apart, blocks with their own headers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, TypeAlias
+
+from ..document import Table
+from .cells import Cell, read_cell
+from .marks import Notes, split_marks
+
+RowKind: TypeAlias = Literal["blank", "section", "header", "data"]
+Place: TypeAlias = tuple[int, int]
+MOST_HEADER_ROWS: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Rows under one header: ``sections`` says for each data row which section row it stands under."""
+
+    header: tuple[int, ...]
+    rows: tuple[int, ...]
+    sections: dict[int, int]
+
+
+class Grid:
+    """A table's texts with every merged cell's text in all the places that it covers.
+
+    ``origin`` gives for a place the cell that its text stands in, so that evidence points there.
+    """
+
+    def __init__(self, table: Table, notes: Notes) -> None:
+        self.table = table
+        self.height = len(table.cells)
+        self.width = len(table.cells[0]) if table.cells else 0
+        self.origin: dict[Place, Place] = {}
+        for span in table.spans:
+            for r in range(span.row, min(span.row + span.rows, self.height)):
+                for c in range(span.column, min(span.column + span.columns, self.width)):
+                    self.origin[r, c] = (span.row, span.column)
+        self._split = {
+            (r, c): split_marks(text, notes) for r, row in enumerate(table.cells) for c, text in enumerate(row) if text
+        }
+        self._cells: dict[Place, Cell] = {}
+
+    def place(self, row: int, column: int) -> Place:
+        """The cell whose text stands here."""
+        return self.origin.get((row, column), (row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """The text here, without footnote marks."""
+        return self._split.get(self.place(row, column), ("", ()))[0]
+
+    def marks(self, row: int, column: int) -> tuple[str, ...]:
+        """The footnote marks on the cell here."""
+        return self._split.get(self.place(row, column), ("", ()))[1]
+
+    def printed(self, row: int, column: int) -> str:
+        """The text here as printed."""
+        r, c = self.place(row, column)
+        return self.table.cells[r][c]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What the cell here says."""
+        place = self.place(row, column)
+        if place not in self._cells:
+            self._cells[place] = read_cell(self.text(row, column), self.table.caption, self.marks(row, column))
+        return self._cells[place]
+
+    def is_number(self, row: int, column: int) -> bool:
+        """Whether the cell here holds numbers."""
+        return self.cell(row, column).kind == "numbers"
+
+    def is_value(self, row: int, column: int) -> bool:
+        """Whether the cell here is one of a column of numbers: a number, or the word that there is none."""
+        return self.cell(row, column).kind in ("numbers", "missing", "limit", "balance")
+
+    def filled(self, row: int) -> list[int]:
+        """The columns of a row that show something, merged cells once."""
+        seen: set[Place] = set()
+        columns: list[int] = []
+        for column in range(self.width):
+            place = self.place(row, column)
+            if place not in seen and place[0] == row and self.text(row, column):
+                seen.add(place)
+                columns.append(column)
+        return columns
+
+    @cached_property
+    def numeric_columns(self) -> frozenset[int]:
+        """The columns whose cells are mostly numbers, below the header."""
+        first = min(self.table.header_rows, max(0, self.height - 1))
+        return frozenset(c for c in range(self.width) if self._is_numeric(c, range(first, self.height)))
+
+    def _is_numeric(self, column: int, rows: Iterable[int]) -> bool:
+        cells = [self.cell(row, column).kind for row in rows if self.text(row, column)]
+        numbers = sum(kind == "numbers" for kind in cells)
+        return numbers > 0 and 2 * sum(k in ("numbers", "missing", "limit", "balance") for k in cells) >= len(cells)
+
+    def header_like(self, row: int) -> bool:
+        """Words over columns of numbers."""
+        columns = [c for c in self.numeric_columns if self.text(row, c)]
+        words = [c for c in columns if self.cell(row, c).kind == "text"]
+        return bool(words) and len(words) >= 0.7 * len(columns) and len(words) >= min(2, len(self.numeric_columns))
+
+    def section_like(self, row: int) -> bool:
+        """One text alone in its row: it stands over the rows that follow."""
+        filled = self.filled(row)
+        if len(filled) != 1 or self.width < 2 or any(self.place(row, c)[0] != row for c in range(self.width)):
+            return False
+        return self.cell(row, filled[0]).kind in ("text", "numbers") and not self._alone_with_number(row, filled[0])
+
+    def _alone_with_number(self, row: int, column: int) -> bool:
+        return column in self.numeric_columns and column > 0 and self.is_number(row, column)
+
+
+def blocks_of(grid: Grid, is_header_text: Callable[[str], bool]) -> list[Block]:
+    """The blocks of a table: its header rows as declared or seen, and headers that come again further down.
+
+    ``is_header_text`` says whether a text speaks of a property, an element or a unit.
+    """
+    header = _leading_header(grid)
+    blocks: list[Block] = []
+    rows: list[int] = []
+    sections: dict[int, int] = {}
+    section: int | None = None
+    for row in range(len(header), grid.height):
+        kind = _kind(grid, row, is_header_text)
+        if kind == "section":
+            section = row
+        elif kind == "header":
+            if rows:
+                blocks.append(Block(header=tuple(header), rows=tuple(rows), sections=sections))
+                header, rows, sections = [], [], {}
+            header.append(row)
+        elif kind == "data":
+            rows.append(row)
+            if section is not None:
+                sections[row] = section
+    if rows:
+        blocks.append(Block(header=tuple(header), rows=tuple(rows), sections=sections))
+    return blocks
+
+
+def _leading_header(grid: Grid) -> list[int]:
+    count = min(grid.table.header_rows, max(0, grid.height - 1))
+    while count < min(MOST_HEADER_ROWS, grid.height - 1) and _continues(grid, count):
+        count += 1
+    return list(range(count))
+
+
+def _continues(grid: Grid, row: int) -> bool:
+    """Whether a row below the declared header is header still: words over numbers, and no label of its own."""
+    if not grid.header_like(row):
+        return False
+    if row == 0:
+        return True
+    label = grid.text(row, 0)
+    return not label or grid.place(row, 0)[0] < row or not any(grid.is_number(row, c) for c in range(grid.width))
+
+
+def _kind(grid: Grid, row: int, is_header_text: Callable[[str], bool]) -> RowKind:
+    filled = grid.filled(row)
+    if not filled and not any(grid.text(row, c) for c in range(grid.width)):
+        return "blank"
+    if grid.section_like(row):
+        return "section"
+    if grid.header_like(row) and not any(grid.is_number(row, c) for c in filled):
+        texts = [grid.text(row, c) for c in filled if c > 0 or len(filled) == 1]
+        if texts and 2 * sum(is_header_text(text) for text in texts) >= len(texts):
+            return "header"
+    return "data"

@@ -1,0 +1,98 @@
+"""A Document in, what its tables say out: values, structures, and which label stands for which composition."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from ...records.errors import Problem, Result
+from ..document import Document, Table
+from ..findings import Definition, Finding, Findings, Mention, StructureFinding
+from ..stage import Inputs
+from ..text.definitions import document_definitions
+from ..text.mentions import Glossary
+from .crystal import structures_of
+from .facets import Label
+from .names import caption_name
+from .symbols import Symbols, read_symbols
+from .understand import Understood, understand
+from .values import Citer, findings_of, mention_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions:
+    """``least_confidence`` leaves out values that are less sure, such as those of properties that nobody knows."""
+
+    least_confidence: float = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFindings:
+    """The stage that understands tables."""
+
+    name: ClassVar[str] = "table_findings"
+    version: ClassVar[str] = "1"
+    needs: ClassVar[tuple[str, ...]] = ("parse",)
+    output: ClassVar[Any] = Findings
+    options: TableOptions = field(default_factory=TableOptions)
+
+    def __call__(self, inputs: Inputs) -> Result[Findings]:
+        """The findings of all tables; a value that cannot be one of its property is a problem."""
+        document: Document = inputs["parse"]
+        if not document.tables:
+            return Result(Findings())
+        definitions = document_definitions(document, self.name, self.version)
+        texts = tuple(block.text for block in document.body())
+        symbols = read_symbols(texts, definitions)
+        glossary = Glossary.of(definitions, texts)
+        read = [self._table(document, table, symbols, glossary) for table in document.tables]
+        values = tuple(v for found in read for v in found.values if v.confidence >= self.options.least_confidence)
+        return Result(
+            Findings(
+                mentions=tuple(mention for found in read for mention in found.mentions),
+                values=values,
+                structures=tuple(structure for found in read for structure in found.structures),
+                definitions=tuple(definition for found in read for definition in found.definitions),
+            ),
+            tuple(problem for found in read for problem in found.problems),
+        )
+
+    def _table(self, document: Document, table: Table, symbols: Symbols, glossary: Glossary) -> "_Found":
+        citer = Citer(document, table, self.name, self.version)
+        understood = understand(table, symbols)
+        name = caption_name(table.caption, glossary)
+        fallback = mention_of(Label(text=name[0], family=name[1]), citer) if name else None
+        values, problems = findings_of(understood, citer, fallback)
+        structures = structures_of(understood, values, citer, fallback)
+        mentions = {(s.text, s.processing): s for v in values for s in v.subjects}
+        return _Found(
+            mentions=tuple(mentions.values()),
+            values=tuple(values),
+            structures=tuple(structures),
+            definitions=tuple(_definitions(understood, citer)),
+            problems=tuple(problems),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What one table said."""
+
+    mentions: tuple[Mention, ...]
+    values: tuple[Finding, ...]
+    structures: tuple[StructureFinding, ...]
+    definitions: tuple[Definition, ...]
+    problems: tuple[Problem, ...]
+
+
+def _definitions(understood: Understood, citer: Citer) -> Iterator[Definition]:
+    """Labels in a column of samples beside a column of compositions."""
+    for block, columns in understood.blocks:
+        formulas = next((c for c in columns if c.meaning.role == "composition" and not c.numeric), None)
+        labels = next((c for c in columns if c.meaning.role in ("sample", "index") and c is not formulas), None)
+        if formulas is None or labels is None:
+            continue
+        for row in block.rows:
+            short, long = (understood.grid.text(row, c.index) for c in (labels, formulas))
+            if short and long and short != long:
+                place = understood.grid.place(row, formulas.index)
+                yield Definition(short=short, long=long, kind="label", evidence=citer.cell(place, short))

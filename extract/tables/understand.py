@@ -1,0 +1,353 @@
+"""A table in, every value it states out: the number, what it measures, of which sample, under which conditions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ...records.model import Condition, Origin
+from ...records.vocabulary import Vocabulary
+from ..document import Table
+from .cells import Cell, CellNumber
+from .columns import column_facets, columns_of, is_element, row_text_facets
+from .facets import Facets, Label
+from .headers import Meaning, case_name, read_header
+from .marks import Notes, read_notes
+from .rows import Column, row_facets
+from .sheet import Block, Grid, Place, blocks_of
+from .sites import site_columns
+from .symbols import Symbols, read_symbols
+
+_CITED: Final = re.compile(
+    r"\[\d|\bref(?:s|erences?)?\b\.?|\b(?:taken|obtained|adapted|data|values?) from\b|\bliterature\b|\bet al\b"
+    r"|\breported (?:in|by)\b",
+    re.I,
+)
+_COMPUTED: Final = re.compile(r"\b(?:calc\w*|comput\w*|simulat\w*|theor\w*|dft|gga|lda|predict\w*|numerical)\b", re.I)
+_NUMBERS: Final = re.compile(r"\[(\d{1,4}(?:\s?[-–,;]\s?\d{1,4})*)\]|\bref(?:s|erence)?\.?\s?(\d{1,4})", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One value of a table as understood, before it is checked against the property that it may be.
+
+    ``label`` is the sample's name in the table, None where the table names none. ``header`` and ``stub`` are
+    the texts over the column and before the row.
+    """
+
+    place: Place
+    number: CellNumber
+    cell: Cell
+    meaning: Meaning
+    label: Label | None
+    conditions: tuple[Condition, ...]
+    references: tuple[str, ...]
+    origin: Origin
+    method: str | None
+    header: tuple[str, ...]
+    stub: str
+    from_caption: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A table read: its grid, the blocks with their columns, and its values."""
+
+    grid: Grid
+    blocks: tuple[tuple[Block, tuple[Column, ...]], ...]
+    readings: tuple[Reading, ...]
+    symbols: Symbols
+    notes: Notes
+
+
+def understand(table: Table, symbols: Symbols) -> Understood:
+    """Reads a table. ``symbols`` are those of the whole paper; the table's caption and notes come before them."""
+    notes = read_notes(table.footnotes)
+    own = read_symbols([table.caption, *table.footnotes], ())
+    known = Symbols({**symbols.properties, **own.properties}, symbols.long_forms)
+    grid = Grid(table, notes)
+    blocks: list[tuple[Block, tuple[Column, ...]]] = []
+    readings: list[Reading] = []
+    for block in blocks_of(grid, lambda text: _is_header_text(text, known)):
+        columns = tuple(columns_of(grid, block, known))
+        blocks.append((block, columns))
+        readings.extend(_BlockReader(grid, block, columns, known, notes).readings())
+    return Understood(grid=grid, blocks=tuple(blocks), readings=tuple(readings), symbols=known, notes=notes)
+
+
+def _is_header_text(text: str, symbols: Symbols) -> bool:
+    meaning = read_header((text,), symbols)
+    return meaning.names_property or meaning.has_unit or meaning.role in ("sample", "factor") or is_element(text)
+
+
+class _BlockReader:
+    """Reads one block: which side names the properties, which the samples, and what each cell then says."""
+
+    def __init__(self, grid: Grid, block: Block, columns: tuple[Column, ...], symbols: Symbols, notes: Notes) -> None:
+        self.grid, self.block, self.columns = grid, block, columns
+        self.symbols, self.notes = symbols, notes
+        self.caption = self._caption_meaning()
+        self.sections = {row: self._section(row) for row in set(block.sections.values())}
+
+    def readings(self) -> Iterator[Reading]:
+        if site_columns(self.grid, self.block) is not None:
+            return
+        stub = self._property_stub()
+        if stub is None:
+            yield from self._samples_down()
+        else:
+            yield from self._samples_across(stub)
+
+    def _caption_meaning(self) -> Meaning | None:
+        """The one property that the caption names, for tables whose headers name none."""
+        caption = self.grid.table.caption
+        mentions = [m for m in Vocabulary.load().find(caption) if not m.symbol]
+        entries = list(dict.fromkeys(m.properties for m in mentions))
+        if len(entries) != 1:
+            return None
+        unit = read_header((caption,), Symbols())
+        notes = " ".join(self.grid.table.footnotes)
+        stated = re.search(
+            r"(?:all )?(?:values|data|units?) (?:are |is )?(?:given )?(?:in(?: units of)?|of) ([^.;,]{1,30})", notes
+        )
+        if not unit.has_unit and stated:
+            unit = read_header((f"x ({stated[1].strip()})",), Symbols())
+        words = caption[mentions[0].start : mentions[0].end]
+        known = tuple(entry for entry in entries[0] if unit.unit is None or entry.fits(unit.unit))
+        return Meaning(words=words, role="property", entries=known, unit=unit.unit, spelled=unit.spelled)
+
+    def _section(self, row: int) -> Facets:
+        column = self.grid.filled(row)[0]
+        text = self.grid.text(row, column)
+        meaning = read_header((text,), self.symbols)
+        marks = self.grid.marks(row, column)
+        if meaning.names_property and not is_element(text):
+            return Facets(meaning=meaning, marks=marks)
+        if meaning.conditions:
+            return Facets(conditions=meaning.conditions, marks=marks)
+        references = tuple(n for match in _NUMBERS.finditer(text) for n in re.findall(r"\d+", match[0]))
+        return Facets(label=Label(text=text, place=(row, column)), marks=marks, references=references)
+
+    def _property_stub(self) -> int | None:
+        """The column whose texts name the properties of their rows; None where columns do."""
+        values = [c for c in self.columns if c.numeric and c.index > 0]
+        named = sum(c.meaning.names_property for c in values)
+        if not values:
+            values = [c for c in self.columns if c.index > 0]
+        declared = next((c for c in self.columns if c.meaning.role == "parameter" and not c.numeric), None)
+        best, share = None, 0.0
+        for column in [declared] if declared else self.columns[:3]:
+            rows = [r for r in self.block.rows if self.grid.text(r, column.index)]
+            if column.numeric or len(rows) < 1:
+                continue
+            meanings = [read_header((self.grid.text(r, column.index),), self.symbols) for r in rows]
+            found = sum(m.names_property or m.has_unit for m in meanings) / len(rows)
+            if column is declared:
+                found += 0.5
+            if found > share:
+                best, share = column.index, found
+        enough = share >= 0.3 if not named else share > 0.6 and 2 * named < len(values)
+        return best if enough else None
+
+    def _samples_down(self) -> Iterator[Reading]:
+        values = self._value_columns()
+        indexes = {column.index for column in values}
+        spread = {c.index for c in self.columns if c.meaning.role == "uncertainty"}
+        described = [c for c in self.columns if c.index not in indexes and c.index not in spread]
+        rows = row_facets(self.grid, self.block, described)
+        for row in self.block.rows:
+            facets = rows[row]
+            if row in self.block.sections:
+                facets = facets.with_section(self.sections[self.block.sections[row]])
+            for column in values:
+                meaning, from_caption = self._meaning(column.meaning, facets.meaning)
+                if meaning is not None:
+                    place = (row, column.index)
+                    side = Facets(conditions=column.meaning.conditions, marks=column.meaning.marks)
+                    yield from self._cell(place, meaning, facets, side, column, from_caption)
+
+    def _meaning(self, column: Meaning, other: Meaning | None) -> tuple[Meaning | None, bool]:
+        """What a value column measures: its own header, else the section's property, else the caption's."""
+        if column.names_property:
+            return column, False
+        if other is not None and other.names_property:
+            unit = column if column.has_unit and not other.has_unit else other
+            case = Condition(name="case", text=column.words) if column.words and not column.conditions else None
+            conditions = (*other.conditions, *((case,) if case else ()))
+            return replace(
+                other, unit=unit.unit, spelled=unit.spelled, factor=unit.factor, conditions=conditions
+            ), False
+        if self.caption is not None:
+            case = Condition(name="case", text=column.words) if column.words and not column.conditions else None
+            caption = replace(self.caption, conditions=(case,) if case else ())
+            if column.has_unit:
+                caption = replace(caption, unit=column.unit, spelled=column.spelled, factor=column.factor)
+            return caption, True
+        if column.role == "text" and column.words:
+            return replace(column, role="property"), False
+        return None, False
+
+    def _value_columns(self) -> list[Column]:
+        """The columns that hold measured values: what they are headed with, and where they stand."""
+        numeric = [
+            c for c in self.columns
+            if c.numeric and c.meaning.role not in ("uncertainty", "reference", "index") and not self._leads(c)
+        ]  # fmt: skip
+        named = [c for c in numeric if c.meaning.names_property]
+        if not named:
+            other = [c for c in numeric if c.meaning.role in ("text", "condition", "value", "factor", "sample")]
+            first = min((c.index for c in numeric), default=0)
+            return (
+                [c for c in other if c.index > first or c.meaning.conditions] if len(other) > 1 or first == 0 else other
+            )
+        first = named[0].index
+        return [
+            c for c in numeric
+            if c.meaning.names_property
+            or (c.index > first and c.meaning.role == "factor" and c.meaning.entries)
+            or (c.index > first and c.meaning.role == "text" and bool(c.meaning.words))
+        ]  # fmt: skip
+
+    def _leads(self, column: Column) -> bool:
+        """A first column of numbers under which rows stand: a factor, whatever it is called."""
+        if column.index > 0 or column.meaning.role == "element" or len(self.block.rows) < 2:
+            return False
+        places = {self.grid.place(row, 0) for row in self.block.rows if self.grid.text(row, 0)}
+        grouped = len(places) < len(self.block.rows)
+        return grouped or not any(not c.numeric for c in self.columns)
+
+    def _samples_across(self, stub: int) -> Iterator[Reading]:
+        parameter = next(c for c in self.columns if c.index == stub)
+        after = [c for c in self.columns if c.index > stub]
+        unit = next((c for c in after if c.meaning.role == "unit"), None)
+        symbol = next((c for c in after if c.meaning.role in ("symbol", "parameter") and not c.numeric), None)
+        values = [c for c in after if c is not unit and c is not symbol and self._holds_values(c)]
+        groups = [c for c in self.columns if c.index != stub and c not in values and c not in (unit, symbol)]
+        described = frozenset(c.index for c in self.columns if c not in values)
+        facets = column_facets(self.grid, self.block, self.columns, described)
+        words = [r for r in self.block.rows if not any(self.grid.is_number(r, c.index) for c in values)]
+        facets = {
+            c.index: row_text_facets(self.grid, words, c.index, facets[c.index], stub) for c in values
+        }  # fmt: skip
+        rows = row_facets(self.grid, self.block, groups)
+        for row in self.block.rows:
+            texts = [self.grid.text(row, stub)]
+            if symbol:
+                texts.append(self.grid.text(row, symbol.index))
+            if unit and self.grid.text(row, unit.index):
+                texts.append(f"({self.grid.text(row, unit.index).strip('()[]')})")
+            meaning = read_header(texts, self.symbols, self.grid.marks(row, stub))
+            side = rows[row]
+            if row in self.block.sections:
+                side = side.with_section(self.sections[self.block.sections[row]])
+            for column in values:
+                found = self._row_meaning(meaning, side)
+                if found is not None:
+                    conditions = (*found.conditions, *side.conditions)
+                    yield from self._cell(
+                        (row, column.index), found, facets[column.index],
+                        replace(side, conditions=conditions, marks=(*side.marks, *found.marks)), parameter, False,
+                    )  # fmt: skip
+
+    def _row_meaning(self, meaning: Meaning, side: Facets) -> Meaning | None:
+        if meaning.names_property:
+            return meaning
+        if side.names_property and side.meaning is not None:
+            return replace(side.meaning, conditions=meaning.conditions)
+        if meaning.role in ("condition", "factor") and meaning.has_unit:
+            return None
+        if meaning.role == "text" and meaning.words:
+            return replace(meaning, role="property")
+        return None
+
+    def _holds_values(self, column: Column) -> bool:
+        if column.meaning.role in ("reference", "uncertainty", "symbol", "unit", "method"):
+            return False
+        return any(self.grid.is_number(row, column.index) for row in self.block.rows)
+
+    def _cell(
+        self, place: Place, meaning: Meaning, facets: Facets, side: Facets, column: Column, from_caption: bool
+    ) -> Iterator[Reading]:
+        cell = self.grid.cell(*place)
+        if cell.kind != "numbers":
+            return
+        marks = (*cell.marks, *facets.marks, *side.marks)
+        notes = self.notes.of(marks)
+        label, case = self._merged(facets.label, side.label)
+        references = facets.references or side.references or self._cited(notes)
+        spread = self._spread(place)
+        meaning = self._unit_of_notes(meaning)
+        for number in cell.numbers:
+            sources = number.references or references
+            method = facets.method or side.method or self._method(meaning)
+            told = tuple(dict.fromkeys((*facets.conditions, *case, *side.conditions, *meaning.conditions)))
+            yield Reading(
+                place=self.grid.place(*place), number=replace(number, uncertainty=number.uncertainty or spread),
+                cell=cell, meaning=meaning, label=label, conditions=told, references=sources,
+                origin=self._origin(sources, facets.own or side.own, notes, meaning, method), method=method,
+                header=self._header(place), stub=self._stub(place), from_caption=from_caption,
+            )  # fmt: skip
+
+    @staticmethod
+    def _merged(first: Label | None, second: Label | None) -> tuple[Label | None, tuple[Condition, ...]]:
+        """A label of the column and one of the row: the row group names the sample, the column is a case of it."""
+        if first is None or second is None:
+            return first or second, ()
+        return second, (Condition(name=case_name(first.text), text=first.text),)
+
+    def _spread(self, place: Place) -> float | None:
+        """The standard deviation in the next column, where that column is one."""
+        row, column = place
+        after = next((c for c in self.columns if c.index == column + 1), None)
+        if after is None or after.meaning.role != "uncertainty":
+            return None
+        cell = self.grid.cell(row, column + 1)
+        return cell.numbers[0].value if cell.kind == "numbers" else None
+
+    def _unit_of_notes(self, meaning: Meaning) -> Meaning:
+        """The unit that a header's footnote tells: "a Units of (10−8 cm2/s)"."""
+        if meaning.has_unit:
+            return meaning
+        for note in self.notes.of(meaning.marks):
+            match = re.search(r"\b(?:units? (?:of|in)|in units of|given in|in)\s+(\(.{1,50}\)|\S+(?: \S+){0,2})", note)
+            if match:
+                told = read_header((f"x ({match[1].strip('().')})",), Symbols())
+                if told.has_unit:
+                    return replace(
+                        meaning, unit=told.unit, spelled=told.spelled, factor=told.factor * meaning.factor,
+                        entries=tuple(e for e in meaning.entries if told.unit is None or e.fits(told.unit))
+                        or self.symbols.match(meaning.words, told.unit),
+                    )  # fmt: skip
+        return meaning
+
+    @staticmethod
+    def _cited(notes: Sequence[str]) -> tuple[str, ...]:
+        """The works that footnotes say a value is taken from."""
+        cited = [note for note in notes if _CITED.search(note)]
+        numbers = (part for note in cited for match in _NUMBERS.finditer(note) for part in re.findall(r"\d+", match[0]))
+        return tuple(dict.fromkeys(numbers))
+
+    @staticmethod
+    def _origin(
+        references: tuple[str, ...], own: bool, notes: Sequence[str], meaning: Meaning, method: str | None
+    ) -> Origin:
+        if own:
+            return "reported"
+        if references or any(re.search(r"\b(?:taken|obtained|adapted) from|literature", note, re.I) for note in notes):
+            return "cited"
+        return "computed" if method and _COMPUTED.search(method) else "reported"
+
+    @staticmethod
+    def _method(meaning: Meaning) -> str | None:
+        return next((c.text for c in meaning.conditions if c.name == "method" and c.text), None)
+
+    def _header(self, place: Place) -> tuple[str, ...]:
+        places = dict.fromkeys(self.grid.place(row, place[1]) for row in self.block.header)
+        return tuple(text for spot in places if (text := self.grid.printed(*spot)))
+
+    def _stub(self, place: Place) -> str:
+        row, column = place
+        texts = [self.grid.printed(row, c) for c in range(min(column, max(1, self.grid.table.header_columns)))]
+        return " ".join(text for text in texts if text) or next(
+            (self.grid.printed(row, c) for c in range(column) if self.grid.printed(row, c)), ""
+        )

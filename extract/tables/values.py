@@ -1,0 +1,145 @@
+"""A reading of a table's cell in, a Finding with its evidence out, or why it cannot be one."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ...records.errors import Problem
+from ...records.evidence import Evidence
+from ...records.model import Condition
+from ...records.quantities import Quantity
+from ...records.vocabulary import Property, Vocabulary
+from ..document import Document, Table
+from ..findings import Finding, Mention, MentionKind
+from .conditions import to_quantity
+from .facets import Label
+from .sheet import Place
+from .understand import Reading, Understood
+
+_LONGEST_WORDS: Final = 120
+_OF_BONDS: Final = frozenset({"bond_length", "bond_angle", "coordination_number"})
+_BOND: Final = re.compile(r"(?:\d\s?[×x]\s?)?[A-Z][a-z]?\S{0,8}\s?[-–—]\s?[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Citer:
+    """Makes evidence for the cells of one table."""
+
+    document: Document
+    table: Table
+    stage: str
+    version: str
+
+    def cell(self, place: Place, row: str = "", header: tuple[str, ...] = ()) -> Evidence:
+        """Evidence for one cell; ``row`` is the text before its row, ``header`` the texts over its column."""
+        r, c = place
+        boxes = self.table.boxes
+        box = boxes[r][c] if r < len(boxes) and c < len(boxes[r]) else None
+        return Evidence(
+            document=self.document.doc_id, kind="table", quote=self.table.cells[r][c], page=self.table.page, bbox=box,
+            table=self.table.label, row=row or None, column=" ".join(header) or None, cell=place,
+            stage=self.stage, version=self.version,
+        )  # fmt: skip
+
+    def caption(self, text: str) -> Evidence:
+        """Evidence for words of the caption."""
+        block = next((b for b in self.document.blocks if b.id == self.table.caption_block), None)
+        if block is None or text not in block.text:
+            return Evidence(
+                document=self.document.doc_id, kind="caption", quote=text, page=self.table.page,
+                table=self.table.label, stage=self.stage, version=self.version,
+            )  # fmt: skip
+        start = block.text.index(text)
+        evidence = self.document.cite(block, start, start + len(text), stage=self.stage, version=self.version)
+        return replace(evidence, table=self.table.label)
+
+
+def mention_of(label: Label, citer: Citer) -> Mention:
+    """A sample's name in a table as a mention."""
+    family = label.family
+    formula = family is not None and bool(re.search(r"[A-Z][a-z]?\d|[A-Z][a-z]?[A-Z]", label.text))
+    kind: MentionKind = "formula" if formula else "name" if family else "label"
+    composition = family.compositions[0] if family and len(family.compositions) == 1 else None
+    return Mention(
+        text=label.text, kind=kind, family=family, composition=composition, processing=label.processing,
+        evidence=citer.cell(label.place) if label.place else citer.caption(label.text),
+    )  # fmt: skip
+
+
+def findings_of(understood: Understood, citer: Citer, fallback: Mention | None) -> tuple[list[Finding], list[Problem]]:
+    """A finding for every reading that can be a value of a property; ``fallback`` is whom the caption names."""
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    for reading in understood.readings:
+        finding, problem = _finding(reading, citer, fallback)
+        if finding is not None:
+            findings.append(finding)
+        if problem is not None:
+            problems.append(problem)
+    return findings, problems
+
+
+def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[Finding | None, Problem | None]:
+    meaning = reading.meaning
+    quantity = to_quantity(reading.number, reading.cell.text, meaning.unit, meaning.spelled, meaning.factor)
+    where = {"table": citer.table.id, "row": reading.place[0], "column": reading.place[1]}
+    entry, quantity, problem = _settle(reading, quantity)
+    if problem is not None:
+        return None, replace(problem, stage=citer.stage, where=dict(where))
+    name = entry.name if entry else slug(meaning.words)
+    if not name:
+        return None, None
+    label, bond = reading.label, None
+    if label is not None and entry is not None and entry.name in _OF_BONDS and _BOND.match(label.text):
+        label, bond = None, Condition(name="bond", text=label.text)
+    subjects = [mention_of(label, citer)] if label else []
+    if fallback is not None and fallback.text not in {s.text for s in subjects}:
+        subjects.append(fallback)
+    words = f"{meaning.element} content" if meaning.role == "element" else meaning.words
+    references = (Condition(name="reference", text=f"[{', '.join(reading.references)}]"),) if reading.references else ()
+    return Finding(
+        property=name, words=words[:_LONGEST_WORDS], quantity=quantity, subjects=tuple(subjects),
+        conditions=(*reading.conditions, *((bond,) if bond else ()), *references), method=reading.method,
+        origin=reading.origin,
+        confidence=round(_confidence(reading, entry) * citer.table.score, 3),
+        evidence=citer.cell(reading.place, reading.stub, reading.header),
+    ), None  # fmt: skip
+
+
+def _settle(reading: Reading, quantity: Quantity) -> tuple[Property | None, Quantity, Problem | None]:
+    """The first property that the value can be one of; a power of ten of the header is read the way that fits."""
+    meaning = reading.meaning
+    vocabulary = Vocabulary.load()
+    entries = (vocabulary["element_content"],) if meaning.role == "element" else meaning.entries
+    first: Problem | None = None
+    for entry in entries:
+        for candidate in _readings(reading, quantity):
+            problem = vocabulary.check(entry, candidate)
+            if problem is None:
+                return entry, vocabulary.canonical(entry, candidate), None
+            first = first or problem
+    if first is not None and first.code == "Q002":
+        return None, quantity, first
+    return None, quantity, None
+
+
+def _readings(reading: Reading, quantity: Quantity) -> list[Quantity]:
+    """The quantity, and what it is if the header's power of ten is meant the other way around."""
+    factor = reading.meaning.factor
+    if factor == 1.0 or reading.number.unit is not None:
+        return [quantity]
+    meaning = reading.meaning
+    other = to_quantity(reading.number, reading.cell.text, meaning.unit, meaning.spelled, 1.0 / factor)
+    return [quantity, other]
+
+
+def _confidence(reading: Reading, entry: Property | None) -> float:
+    if entry is None:
+        return 0.5 if reading.meaning.has_unit else 0.3
+    sure = 0.9 if reading.meaning.has_unit or reading.number.unit else 0.75
+    return sure - (0.15 if reading.from_caption else 0.0) - (0.1 if reading.label is None else 0.0)
+
+
+def slug(words: str) -> str:
+    """Printed words as a name: ``texture_coefficient``."""
+    return re.sub(r"\W+", "_", words.lower()).strip("_")[:60]
