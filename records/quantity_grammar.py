@@ -278,7 +278,9 @@ def _in_one_list(plain: str, group: Sequence[_Atom], atom: _Atom) -> bool:
         return False
     if last.unit is None:
         return not (len(group) == 1 and atom.unit is not None and _is_assigned(plain, last))
-    return atom.unit is not None and atom.unit.canonical == last.unit.canonical and atom.unit.plain == last.unit.plain
+    if atom.unit is None or atom.unit.canonical != last.unit.canonical:
+        return False
+    return atom.unit.plain == last.unit.plain or atom.unit.dimension not in ("time", "temperature")
 
 
 def _is_assigned(plain: str, atom: _Atom) -> bool:
@@ -292,6 +294,8 @@ def _span(text: str, plain: str, group: Sequence[_Atom], kind: Kind) -> Quantity
     items = tuple(_single(text, plain, atom, atom.unit or unit) for atom in group)
     if len(group) == 1:
         return items[0]
+    if kind == "list" and items[0].quantity.relation != "=":
+        items = tuple(replace(item, quantity=_related(item.quantity, items[0].quantity.relation)) for item in items)
     start, end = group[0].start, group[-1].end
     quantity = Quantity(text=text[start:end], unit=unit.plain if unit else None)
     if unit:
@@ -317,6 +321,11 @@ def _range(quantity: Quantity, items: Sequence[QuantitySpan], unit: Unit | None,
         canonical_low=unit.to_canonical(low) if unit else None,
         canonical_high=unit.to_canonical(high) if unit else None,
     )  # fmt: skip
+
+
+def _related(quantity: Quantity, relation: Relation) -> Quantity:
+    """What stands before a list holds for all of it: ``above 78 J and 70 J``."""
+    return replace(quantity, relation=relation) if quantity.relation == "=" else quantity
 
 
 def _single(text: str, plain: str, atom: _Atom, unit: Unit | None) -> QuantitySpan:

@@ -14,7 +14,7 @@ from .sentences import sentence_spans
 LONGEST: Final = 3000
 T = TypeVar("T", QuantitySpan, PropertyMention, Spotted)
 _ASSIGNED: Final = re.compile(
-    r" ?(?:\([^()]{1,30}\) ?)?(?:=|≈|~|∼|<|>|≤|≥|values? |of |is |was |are |were |to |at |\()"
+    r" ?(?:\([^()]{1,30}\) ?)?(?:=|:|≈|~|∼|<|>|≤|≥|values? |of |is |was |are |were |to |at |\()"
 )
 
 
@@ -50,7 +50,7 @@ def sentences(
     quantities = find_quantities(text)
     if not any(span.kind != "date" for span in quantities):
         return
-    words = [mention for mention in vocabulary.find(text) if not mention.symbol or _ASSIGNED.match(text, mention.end)]
+    words = [mention for mention in vocabulary.find(text) if _is_meant(text, mention)]
     mentions = find_mentions(text, glossary)
     for start, end in _bounded(sentence_spans(text)):
         inside = _between(quantities, start, end)
@@ -60,6 +60,11 @@ def sentences(
                 words=_between(words, start, end), mentions=_between(mentions, start, end),
                 earlier=_before(words, start), earlier_mentions=_before(mentions, start),
             )  # fmt: skip
+
+
+def _is_meant(text: str, mention: PropertyMention) -> bool:
+    """A lone letter is a symbol only where a value or a verb follows it."""
+    return not mention.symbol or mention.end - mention.start > 1 or bool(_ASSIGNED.match(text, mention.end))
 
 
 def _bounded(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -42,7 +42,9 @@ def continues(text: str, start: int, point: int, after: int) -> bool:
     name = word.group(1).rstrip(".")
     if name.lower() in ABBREVIATIONS:
         return name.lower() not in MAY_END or goes_on(text, after)
-    return len(name) == 1 and name.isupper() and INITIAL.match(text, after) is not None
+    before = text[: point - 1][-2:]
+    unit = before.endswith("°") or (before.endswith(" ") and before[:1] in "°0123456789")
+    return len(name) == 1 and name.isupper() and not unit and INITIAL.match(text, after) is not None
 
 
 def goes_on(text: str, after: int) -> bool:

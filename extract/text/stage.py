@@ -1,6 +1,7 @@
 """A Document in, what its running text says out: mentions, definitions, and values with their likely subjects."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -8,7 +9,7 @@ from ...records.errors import MatloomError, Problem, Result
 from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
 from ..document import Block, Document
-from ..findings import Finding, Findings
+from ..findings import Finding, Findings, Mention
 from ..stage import Inputs
 from .definitions import document_definitions
 from .mentions import Glossary, cite_mention, document_mentions
@@ -25,6 +26,26 @@ class TextOptions:
     """``statements`` names what finds values in a sentence: a key of :data:`matloom.extract.text.values.FINDERS`."""
 
     statements: str = "rules@1"
+
+
+def named_before(document: Document, values: Sequence[Finding], mentions: Sequence[Mention]) -> tuple[Finding, ...]:
+    """The values, those of a block that names nothing with the last mentions of the blocks before as subjects."""
+    order = {block.id: place for place, block in enumerate(document.blocks)}
+    sections = {block.id: block.section for block in document.blocks}
+    named = [mention for mention in mentions if mention.kind != "anaphor"]
+    places = [order.get(mention.evidence.block or "", -1) for mention in named]
+    found: list[Finding] = []
+    for value in values:
+        block = value.evidence.block or ""
+        if not value.subjects and block in order:
+            last = bisect_left(places, order[block])
+            near = [
+                one for one in named[max(0, last - 3) : last] if sections[one.evidence.block or ""] == sections[block]
+            ]
+            found.append(replace(value, subjects=tuple(reversed(near)), confidence=round(value.confidence * 0.8, 3)))
+        else:
+            found.append(value)
+    return tuple(found)
 
 
 class TextFindings:
@@ -45,13 +66,13 @@ class TextFindings:
         document: Document = inputs["parse"]
         definitions = document_definitions(document, self.name, self.version)
         glossary = Glossary.of(definitions, tuple(block.text for block in document.body()))
+        mentions = document_mentions(document, glossary, self.name, self.version)
         values: list[Finding] = []
         problems: list[Problem] = []
         for block in document.body():
             if block.type in STATED:
                 values.extend(self._block(document, block, glossary, problems))
-        mentions = document_mentions(document, glossary, self.name, self.version)
-        findings = Findings(mentions=mentions, values=tuple(values), definitions=definitions)
+        findings = Findings(mentions=mentions, values=named_before(document, values, mentions), definitions=definitions)
         return Result(findings, tuple(problems))
 
     def _block(

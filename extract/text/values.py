@@ -48,11 +48,26 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE: Final = re.compile(
-    r"\b(?:increas|decreas|improv|enhanc|reduc|declin|higher|lower|rais|drop|grow|gain|los)\w*\b[^.;,]{0,24}\bby\s+"
+    r"\b(?:increas|decreas|improv|enhanc|reduc|declin|higher|lower|larger|smaller|greater|rais|drop|grow|gain|los|shift)"
+    r"\w*\b[^.;,]{0,48}\bby\s+"
     r"(?:about |around |approximately |~ ?|up to )?$"
     r"|\b(?:steps?|interval|increments?|resolution|accuracy|precision|error)\s(?:of |size of |width of )?$",
     re.IGNORECASE,
 )
+_MORE_THAN: Final = re.compile(
+    r"\s?\(?(?:higher|lower|larger|smaller|greater|more|less|better|increase|decrease|reduction)\b"
+)
+_AT_WORDS: Final = re.compile(
+    r"\b(?:at|under|using|by applying)\s(?:(?:the|a|an|different|various|same|constant|fixed|low|high|lower|higher|"
+    r"applied|test|an applied)\s){0,3}$",
+    re.IGNORECASE,
+)
+_SET: Final = frozenset({
+    "temperature", "current density", "specific current", "current", "frequency", "voltage", "pressure", "length",
+    "magnetic field strength", "magnetic flux density", "electric field", "temperature rate", "concentration",
+    "power density",
+})  # fmt: skip
+"""Dimensions of what one sets in an experiment: ``at a current density of`` names a condition."""
 _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|regions?)"
 )
@@ -147,7 +162,7 @@ def _checked(statement: Statement, vocabulary: Vocabulary, problems: list[Proble
 def _pair(sentence: Sentence, span: QuantitySpan, vocabulary: Vocabulary, problems: list[Problem]) -> _Pair | None:
     """The property of a quantity: of the words that fit its dimension, those that cost least."""
     window = sentence.text[max(sentence.start, span.start - 90) : span.start]
-    if _DIFFERENCE.search(window):
+    if _DIFFERENCE.search(window) or _MORE_THAN.match(sentence.text, span.end):
         return None
     unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
     if unit is None and (span.kind == "date" or _TIMES.match(sentence.text, span.end)):
@@ -249,13 +264,19 @@ def _allowed(sentence: Sentence, pair: _Pair) -> bool:
         return False
     if pair.property.name in _GEOMETRY and _is_specimen(pair.span):
         return False
-    experiment = bool(_EXPERIMENT.search(sentence.section))
-    if experiment and (_SETTING.search(sentence.own) or pair.words is None):
+    if pair.words and pair.property.dimension in _SET and _is_set(sentence, pair.words, pair.span):
+        return False
+    if _EXPERIMENT.search(sentence.section):
         return pair.property.name in _SETTLED_IN_EXPERIMENT and pair.cost < 12.0
     window = sentence.text[max(sentence.start, pair.span.start - 60) : pair.span.start]
-    if pair.cost >= 40.0 and _SETTING.search(window):
-        return False
-    return not (experiment and pair.property.domain in ("thermal", "electrochemical") and pair.cost > 12.0)
+    return not (pair.cost >= 40.0 and _SETTING.search(window))
+
+
+def _is_set(sentence: Sentence, words: tuple[int, int], span: QuantitySpan) -> bool:
+    """``at a current density of 1 A/g``: what was set, not what came out."""
+    return words[0] < span.start and bool(
+        _AT_WORDS.search(sentence.text[max(sentence.start, words[0] - 40) : words[0]])
+    )
 
 
 def _is_specimen(span: QuantitySpan) -> bool:
@@ -278,7 +299,7 @@ def _with_neighbours(sentence: Sentence, pair: _Pair, unit: Unit | None) -> _Pai
     count = len(pair.span.items)
     if pair.span.kind != "list" or pair.words is None:
         return pair
-    ahead = [words for words in sentence.words if words.end <= pair.span.start and not words.symbol]
+    ahead = [words for words in sentence.words if words.end <= pair.span.start and words.end - words.start > 1]
     chosen: list[tuple[Property, tuple[int, int]]] = []
     for words in reversed(ahead):
         entry = next((entry for entry in _ordered(sentence, words) if entry.fits(unit)), None)
