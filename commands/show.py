@@ -15,13 +15,15 @@ from rich.text import Text
 from ..records.compositions import CompositionFamily
 from ..records.errors import MatloomError
 from ..records.evidence import Evidence
-from ..records.model import Measurement, PaperRecords, Sample, Structure, Synthesis, SynthesisStep
+from ..records.model import Condition, Measurement, PaperRecords, Sample, Structure, Synthesis, SynthesisStep
 from ..records.quantities import Quantity
 from ..records.store.export import find_papers, find_samples
 from ..records.store.store import Store
 from .common import Database, data_console, eye_console, printable
 
 app = typer.Typer()
+QUOTED = 160
+"""Characters of a quote that are printed."""
 RELATIONS = {"=": "", "~": "~ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
 
 
@@ -79,14 +81,15 @@ def _reduced(text: str) -> str | None:
 
 def _head(paper: PaperRecords) -> Group:
     document = paper.document
+    if document.title is None and not paper.samples and paper.problems:
+        first = paper.problems[0]
+        return Group(Text(printable(f"{document.source}: {first.code} {first.why}"), style="yellow"), "")
     facts = [
         document.name, str(document.year or ""), document.doi or "", document.licence or "",
         f"{document.pages} pages" if document.pages else "",
     ]  # fmt: skip
-    lines = [
-        Text(printable(document.title or document.name), style="bold"),
-        Text(printable(" · ".join(fact for fact in facts if fact)), style="dim"),
-    ]
+    title = Text(printable(document.title or document.source), style="bold")
+    lines = [title, Text(printable(" · ".join(fact for fact in facts if fact)), style="dim")]
     lines.extend(Text(printable(f"{problem.code} {problem.why}"), style="yellow") for problem in paper.problems[:5])
     if len(paper.problems) > 5:
         lines.append(Text(f"… and {len(paper.problems) - 5} more problems (v_problems has them all)", style="yellow"))
@@ -137,17 +140,22 @@ def _values(values: Sequence[Measurement], quotes: bool) -> Table:
     table.add_column("where", no_wrap=True, style="dim")
     if quotes:
         table.add_column("on the page", style="dim italic", ratio=1)
+    before = None
     for value in values:
-        conditions = (
-            f"{one.name.replace('_', ' ')} {one.text or (_quantity(one.quantity) if one.quantity else '')}".strip()
-            for one in value.conditions
-        )
+        conditions = (f"{one.name.replace('_', ' ')} {_condition(one)}".strip() for one in value.conditions)
         notes = [*conditions, *filter(None, [value.method])] + ([value.origin] if value.origin != "reported" else [])
         cells = [value.property.replace("_", " "), _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
         if quotes:
-            cells.append(_shortened(value.evidence.quote))
+            told = value.evidence.quote == before
+            cells.append("″" if told else _shortened(value.evidence.quote, value.quantity.text))
+            before = value.evidence.quote
         table.add_row(*(escape(printable(cell)) for cell in cells))
     return table
+
+
+def _condition(condition: Condition) -> str:
+    printed = condition.quantity.text if condition.quantity else ""
+    return condition.text or printed or ""
 
 
 def _synthesis(synthesis: Synthesis, quotes: bool) -> Group:
@@ -156,10 +164,12 @@ def _synthesis(synthesis: Synthesis, quotes: bool) -> Group:
     if synthesis.precursors:
         head.append(printable(" from " + ", ".join(_precursor(one.name, one.amount) for one in synthesis.precursors)))
     table = Table(box=None, show_header=False, padding=(0, 1))
+    before = None
     for number, step in enumerate(synthesis.steps, 1):
         cells = [f"{number}.", step.operation, _settings(step), _place(step.evidence)]
         if quotes:
-            cells.append(_shortened(step.evidence.quote))
+            cells.append("″" if step.evidence.quote == before else _shortened(step.evidence.quote, step.words))
+            before = step.evidence.quote
         table.add_row(*(escape(printable(cell)) for cell in cells))
     for column in table.columns[3:]:
         column.style = "dim italic"
@@ -225,6 +235,14 @@ def _place(evidence: Evidence) -> str:
     return ", ".join(place for place in places if place)
 
 
-def _shortened(quote: str, length: int = 160) -> str:
-    words = " ".join(printable(quote).split())
-    return f"“{words}”" if len(words) <= length else f"“{words[:length].rsplit(' ', 1)[0]} …”"
+def _shortened(quote: str, around: str = "") -> str:
+    """The quote, or the part of it that stands around the given words, cut at words' ends."""
+    words = printable(" ".join(quote.split()))
+    if len(words) <= QUOTED:
+        return f"“{words}”"
+    middle = words.find(" ".join(around.split())) + len(around) // 2
+    start = min(max(0, middle - QUOTED // 2), len(words) - QUOTED)
+    start = words.rfind(" ", 0, start) + 1
+    end = words.find(" ", start + QUOTED)
+    cut = words[start:] if end < 0 else words[start:end]
+    return f"“{'… ' if start else ''}{cut}{' …' if end >= 0 else ''}”"

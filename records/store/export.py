@@ -26,7 +26,6 @@ from ..model import (
     SynthesisStep,
 )
 from ..quantities import Quantity
-from ..units import convert
 from .reading import fetch
 from .rows import SCHEMAS
 from .store import Store
@@ -234,6 +233,8 @@ def _in(quantity: Quantity | None, unit: str) -> float | None:
         return None
     if quantity.unit == unit:
         return quantity.value
+    from ..units import convert
+
     try:
         return float(f"{convert(quantity.value, quantity.unit, unit):.12g}")
     except ValueError:

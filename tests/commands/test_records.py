@@ -33,7 +33,7 @@ def test_show_prints_values_conditions_synthesis_structure_quotes_and_pages(db):
     out = run("show", "paper-a", "--db", db).stdout
     for words in ("Two cathodes", "10.1/x", "LiFePO4/C", "LFP/C, S1", "powder", "specific capacity",
                   "~ 160–166 ± 2 mAh/g",
-                  "c rate 0.1 1/h", "atmosphere Ar", "p. 2, table 2", "“160-166”", "solid-state", "FePO4·2H2O",
+                  "c rate 0.1 C", "atmosphere Ar", "p. 2, table 2", "“160-166”", "solid-state", "FePO4·2H2O",
                   "1. mill", "2. calcine", "700 °C", "in Ar", "tube furnace", "Pnma", "a = 10.33 ± 0.02 Å", "xrd curve",
                   "cited", "T003 no cells"):  # fmt: skip
         assert words in " ".join(out.split()), words

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -113,6 +115,15 @@ def test_every_registered_stage_can_be_built_and_is_called_as_registered():
     assert [name.split("@")[0] for name in STAGES] == list(pipeline.stages)
     for stage in pipeline.stages.values():
         assert set(stage.needs) & {"bytes", *pipeline.stages}
+
+
+def test_the_stages_are_known_without_loading_what_they_work_with():
+    program = (
+        "import sys; from matloom.extract.pipeline import Pipeline, PipelineConfig; Pipeline.build(PipelineConfig())\n"
+        "heavy = {'spacy', 'pymatgen', 'cv2', 'onnxruntime', 'pymupdf', 'pdfplumber', 'torch', 'rapidocr', 'skimage'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_documents_come_back_from_the_cache_with_their_glyphs():
