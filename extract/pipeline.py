@@ -18,6 +18,7 @@ STAGES: Final[dict[str, str]] = {
     "read@1": "matloom.extract.readers.reading:Read",
     "parse@1": "matloom.extract.parse:Parse",
     "text_findings@1": "matloom.extract.text.stage:TextFindings",
+    "structures@1": "matloom.extract.text.structures:StructureFindings",
     "synthesis@1": "matloom.extract.text.synthesis:SynthesisFindings",
     "link@1": "matloom.extract.link.stage:LinkStage",
 }

@@ -1,6 +1,7 @@
 """Running text in, the mentions of materials and samples in it out, with exact offsets."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -17,6 +18,8 @@ from .material_words import find_names
 from .mention_context import form_around, processing_around
 from .sentences import sentence_at, sentence_spans
 
+DIGITS: Final = "0123456789"
+NUMBERED_LABEL = re.compile(r"^[A-Za-z][A-Za-z/-]{0,7}\d{1,4}$")
 TOKEN = re.compile(r"\S+")
 SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s(?:[−–-]\s(?=[\d(xyzδ])|\+\s(?=\d[\d.]*\s?(?:wt|mol|at|vol)))")
 DESIGNATION = re.compile(
@@ -62,6 +65,8 @@ class Glossary:
     families: Mapping[str, CompositionFamily | None] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
     variable_families: Mapping[str, tuple[CompositionFamily, ...]] = field(default_factory=dict)
+    stems: frozenset[str] = frozenset()
+    """What two or more labels have before their number: BT of BT0 and BT100 makes BT48 a label too."""
 
     @classmethod
     def of(cls, definitions: tuple[Definition, ...], texts: tuple[str, ...] = ()) -> "Glossary":
@@ -79,7 +84,9 @@ class Glossary:
                 labels.add(short)
             if family is not None or short not in families:
                 families[short] = family
-        bare = cls(families=families, labels=frozenset(labels))
+        stems = Counter(name.rstrip(DIGITS) for name in labels if NUMBERED_LABEL.match(name))
+        common = frozenset(stem for stem, count in stems.items() if count > 1)
+        bare = cls(families=families, labels=frozenset(labels), stems=common)
         return replace(bare, variable_families=variable_families(texts, bare))
 
 
@@ -196,6 +203,9 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
             if name in glossary.families and (name in glossary.labels or glossary.families[name] is not None):
                 kind: MentionKind = "label" if name in glossary.labels else "name"
                 yield Spotted(start, start + len(name), kind, glossary.families[name], only(glossary.families[name]))
+                break
+            if NUMBERED_LABEL.match(name) and name.rstrip(DIGITS) in glossary.stems and name not in glossary.families:
+                yield Spotted(start, start + len(name), "label")
                 break
     for match in SAMPLE_LABEL.finditer(text):
         if match.group("label") not in NO_LABEL or match.group("label") == "A":

@@ -1,0 +1,214 @@
+"""A document in, what it says of crystal structures out: space groups, crystal systems, phases, lattice parameters."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from typing import Any, ClassVar, Final
+
+from ...records.errors import Result
+from ...records.model import Lattice
+from ..document import Block, Document
+from ..findings import Findings, StructureFinding
+from ..stage import Inputs, NoOptions
+from .lattice_parameters import Parameter, find_parameters, lattice_of
+from .mentions import Glossary, Spotted, cite_mention, document_glossary, find_mentions
+from .sentences import sentence_spans
+from .space_groups import SpaceGroup, find_space_groups
+
+CLOSE: Final = 40
+FARTHEST: Final = 160
+"""How many characters a crystal system or phase may stand from its space group or lattice."""
+STRUCTURAL = re.compile(
+    r"\A(?:\s|-|–|type|like|olivine|spinel|perovskite|wurtzite|rutile|anatase|layered|garnet|fluorite|"
+    r"crystal(?:line|lographic)?|"
+    r"distorted|single|unit|main|major|\()*\b(?:structured?|phases?|symmetry|system|lattice|unit cell|cell|"
+    r"polymorph|modification|"
+    r"crystals?|perovskite|spinel|space group|form|polytype|variant|type)\b",
+    re.IGNORECASE,
+)
+INDEXED = re.compile(
+    r"\b(?:index(?:ed)?|space group|lattice|unit cell|crystalli[sz]e[sd]?|XRD|diffraction|JCPDS|ICSD|PDF|Rietveld|"
+    r"isostructural|"
+    r"crystal structure|single[- ]phase|pure phase|phase[- ]pure|symmetry)\b"
+)
+
+
+Placed = tuple[Block, Spotted]
+"""A mention and the block that it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A crystal system or phase at ``start``."""
+
+    start: int
+    end: int
+    name: str
+
+
+class StructureFindings:
+    """Space groups, crystal systems, phases and lattice parameters, sentence by sentence."""
+
+    name: ClassVar[str] = "structures"
+    version: ClassVar[str] = "1"
+    needs: ClassVar[tuple[str, ...]] = ("parse",)
+    output: ClassVar[Any] = Findings
+
+    def __init__(self, options: NoOptions | None = None) -> None:
+        self.options = options or NoOptions()
+
+    def __call__(self, inputs: Inputs) -> Result[Findings]:
+        """The structures of ``inputs["parse"]``, in reading order."""
+        document: Document = inputs["parse"]
+        glossary = document_glossary(document)
+        found: list[StructureFinding] = []
+        last: list[Placed] = []
+        for block in document.body():
+            found.extend(self.in_block(document, block, glossary, last))
+        return Result(Findings(structures=tuple(found)))
+
+    def in_block(
+        self, document: Document, block: Block, glossary: Glossary, last: list["Placed"]
+    ) -> Iterator[StructureFinding]:
+        """The findings of one block; a sentence without a mention speaks of the ``last`` mentions before it."""
+        for start, end in sentence_spans(block.text):
+            sentence = block.text[start:end]
+            groups = list(find_space_groups(sentence))
+            parameters = find_parameters(sentence)
+            words = list(structure_words(sentence, told=bool(groups or parameters)))
+            mentions = [(block, spotted) for spotted in mentioned(sentence, glossary, start)]
+            for anchor in anchors(groups, parameters, words):
+                subjects = nearest(mentions, start + anchor.start) or last[-1:]
+                yield self.finding(document, block, anchor, subjects, start, end)
+            last[:] = mentions or last
+
+    def finding(
+        self, document: Document, block: Block, anchor: "Anchor", subjects: list["Placed"], start: int, end: int
+    ) -> StructureFinding:
+        """One finding with its sentence as evidence."""
+        return StructureFinding(
+            space_group=anchor.space_group, crystal_system=anchor.system, phase=anchor.phase, lattice=anchor.lattice,
+            subjects=tuple(cite_mention(document, place, one, self.name, self.version) for place, one in subjects),
+            evidence=document.cite(
+                block, start + anchor.start, start + anchor.end, context=(start, end), stage=self.name,
+                version=self.version,
+            ),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What one finding says, and where."""
+
+    start: int
+    end: int
+    space_group: str | None = None
+    system: str | None = None
+    phase: str | None = None
+    lattice: Lattice = field(default_factory=Lattice)
+
+
+@cache
+def word_patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Patterns of crystal systems and of phases, and the phases' names."""
+    where = resources.files("matloom.extract.text").joinpath("structure_vocabulary.toml")
+    raw: dict[str, Any] = tomllib.loads(where.read_text("utf-8"))
+    phases: dict[str, str] = raw["phases"]
+    longest = sorted(phases, key=len, reverse=True)
+    return (
+        re.compile(rf"\b({'|'.join(raw['systems'])})\b", re.IGNORECASE),
+        re.compile(rf"\b({'|'.join(map(re.escape, longest))})\b", re.IGNORECASE),
+        phases,
+    )
+
+
+def structure_words(sentence: str, told: bool) -> Iterator[tuple[str, Word]]:
+    """Crystal systems and phases that are said of a structure (not of a cube's shape), each with its kind."""
+    systems, phases, names = word_patterns()
+    indexed = told or INDEXED.search(sentence) is not None
+    for match in systems.finditer(sentence):
+        if (indexed and told) or (indexed and STRUCTURAL.match(sentence[match.end() : match.end() + 60])):
+            yield "system", Word(match.start(), match.end(), match.group().lower())
+    for match in phases.finditer(sentence):
+        if indexed and (told or STRUCTURAL.match(sentence[match.end() : match.end() + 40])):
+            yield "phase", Word(match.start(), match.end(), names[match.group().lower()])
+
+
+def anchors(groups: list[SpaceGroup], parameters: list[Parameter], words: list[tuple[str, Word]]) -> list[Anchor]:
+    """One finding for each space group and each set of parameters; words join the nearest of them, or stand alone."""
+    found = [Anchor(group.start, group.end, space_group=group.symbol) for group in groups]
+    for lattice, start, end in lattice_of(parameters):
+        near = min(range(len(found)), key=lambda index: abs(found[index].start - start), default=None)
+        if near is not None and len(groups) == 1 and found[near].lattice == Lattice():
+            found[near] = with_words(found[near], lattice=lattice)
+        else:
+            found.append(Anchor(start, end, lattice=lattice))
+    left: list[tuple[str, Word]] = []
+    for kind, word in words:
+        near = min(range(len(found)), key=lambda index: distance(found[index], word), default=None)
+        if near is None or distance(found[near], word) > FARTHEST:
+            left.append((kind, word))
+        elif kind == "system":
+            found[near] = with_words(found[near], system=found[near].system or word.name)
+        else:
+            found[near] = with_words(found[near], phase=found[near].phase or word.name)
+    return sorted([*found, *alone(left)], key=lambda anchor: anchor.start)
+
+
+def distance(anchor: Anchor, word: Word) -> int:
+    """Characters between a word and what it may belong to."""
+    return max(word.start - anchor.end, anchor.start - word.end, 0)
+
+
+def alone(words: list[tuple[str, Word]]) -> list[Anchor]:
+    """Words without space group and lattice: a system and a phase close to each other are one finding."""
+    found: list[Anchor] = []
+    for kind, word in sorted(words, key=lambda pair: pair[1].start):
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and word.start - last.end < CLOSE
+            and (last.system if kind == "system" else last.phase) is None
+        ):
+            joined = with_words(last, system=word.name) if kind == "system" else with_words(last, phase=word.name)
+            found[-1] = replace(joined, end=word.end)
+        elif kind == "system":
+            found.append(Anchor(word.start, word.end, system=word.name))
+        else:
+            found.append(Anchor(word.start, word.end, phase=word.name))
+    return found
+
+
+def with_words(
+    anchor: Anchor, *, system: str | None = None, phase: str | None = None, lattice: Lattice | None = None
+) -> Anchor:
+    """The anchor with more said."""
+    return Anchor(
+        anchor.start,
+        anchor.end,
+        anchor.space_group,
+        system or anchor.system,
+        phase or anchor.phase,
+        lattice or anchor.lattice,
+    )
+
+
+def mentioned(sentence: str, glossary: Glossary, offset: int) -> list[Spotted]:
+    """The mentions of a sentence with places in the block."""
+    return [
+        replace(spotted, start=spotted.start + offset, end=spotted.end + offset)
+        for spotted in find_mentions(sentence, glossary)
+    ]
+
+
+def nearest(mentions: list[Placed], position: int) -> list[Placed]:
+    """The mentions by their distance from ``position``; one that follows counts as twice as far."""
+
+    def far(placed: Placed) -> int:
+        offset = position - placed[1].start
+        return offset if offset >= 0 else -2 * offset
+
+    return sorted(mentions, key=far)[:4]
