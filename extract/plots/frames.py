@@ -1,5 +1,6 @@
 """Phrases and strokes in, plot frames out: a box with a scale along its bottom and its left side."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +16,10 @@ MEETS: Final = 2.5
 """Points: how far two axis lines may miss their common corner."""
 LABEL_REACH: Final = 32.0
 """Points from an axis line within which its tick labels stand."""
+
+
+Reading = tuple[float, bool]
+"""A number, and whether it is printed as a power of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ def candidate_boxes(level: list[Line], upright: list[Line]) -> list[Box]:
     for side in sides:
         for bottom in bottoms:
             if abs(bottom.low - side.at) <= MEETS and abs(bottom.at - side.high) <= MEETS:
-                boxes.append((side.at, side.low, bottom.high, bottom.at))
+                right = _edge(bottom.high, sides, bottom.at)
+                top = _edge(side.low, bottoms, side.at)
+                boxes.append((side.at, top, right, bottom.at))
     boxes.sort(key=lambda b: -(b[2] - b[0]) * (b[3] - b[1]))
     kept: list[Box] = []
     for box in boxes[:400]:
@@ -84,10 +91,29 @@ def candidate_boxes(level: list[Line], upright: list[Line]) -> list[Box]:
     return kept
 
 
-def find_frames(all_phrases: list[Phrase], all_strokes: list[Stroke]) -> list[Frame]:
-    """The page's plots, from the top down. A frame counts when at least one of its scales can be read."""
+def _edge(end: float, lines: list[Line], along: float) -> float:
+    """Where an axis line ends: at the frame's opposite line, if one crosses it near its end, else at the end."""
+    near = [c.at for c in lines if abs(c.at - end) <= 3 * MEETS and c.low - MEETS <= along <= c.high + MEETS]
+    return min(near, key=lambda at: abs(at - end)) if near else end
+
+
+def printed_value(text: str) -> list[Reading]:
+    """The one number that a tick label prints, if it is one."""
+    value = tick_value(text)
+    return [value] if value is not None else []
+
+
+def find_frames(
+    all_phrases: list[Phrase],
+    all_strokes: list[Stroke],
+    readings: Callable[[str], list[Reading]] = printed_value,
+) -> list[Frame]:
+    """The page's plots, from the top down. A frame counts when its x scale can be read, by itself or from another.
+
+    ``readings`` gives the numbers that a label may stand for; where there are several, the scale decides.
+    """
     level, upright = straight_lines(all_strokes)
-    numbers = [(p, v) for p in all_phrases if p.upright and (v := tick_value(p.text)) is not None]
+    numbers = [(p, v) for p in all_phrases if p.upright for v in readings(p.text)]
     frames: list[Frame] = []
     for box in candidate_boxes(level, upright):
         frame = _read_scales(box, numbers, level, upright)
@@ -121,9 +147,7 @@ def _share(frame: Frame, frames: list[Frame]) -> Frame:
     return replace(frame, x=x, y=y)
 
 
-def _read_scales(
-    box: Box, numbers: list[tuple[Phrase, tuple[float, bool]]], level: list[Line], upright: list[Line]
-) -> Frame:
+def _read_scales(box: Box, numbers: list[tuple[Phrase, Reading]], level: list[Line], upright: list[Line]) -> Frame:
     x0, y0, x1, y1 = box
     below = [
         (p, v)
@@ -150,10 +174,10 @@ def _read_scales(
     )
 
 
-Labelled = tuple[Phrase, tuple[float, bool]]
+Labelled = tuple[Phrase, Reading]
 
 
-def _nearest_row(found: list[tuple[Phrase, tuple[float, bool], float]]) -> list[Labelled]:
+def _nearest_row(found: list[tuple[Phrase, Reading, float]]) -> list[Labelled]:
     """The labels in line with the one nearest to the axis (the smallest ``centre y``)."""
     if not found:
         return []
@@ -161,7 +185,7 @@ def _nearest_row(found: list[tuple[Phrase, tuple[float, bool], float]]) -> list[
     return sorted(((p, v) for p, v, y in found if y - nearest < 0.6 * p.size), key=lambda item: item[0].centre[0])
 
 
-def _nearest_column(found: list[tuple[Phrase, tuple[float, bool], float]]) -> list[Labelled]:
+def _nearest_column(found: list[tuple[Phrase, Reading, float]]) -> list[Labelled]:
     """The labels nearest to the axis on its left, told from those of a plot further left by a wide gap."""
     if not found:
         return []

@@ -1,0 +1,155 @@
+"""A picture in, its phrases and straight lines out: the same marks that a PDF page gives, read from pixels.
+
+Coordinates are in *units* of which a line of text is ten high, so that what holds for points on a page holds here.
+"""
+
+import logging
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from .page_marks import Phrase, Stroke
+from .picture import Pixels
+
+TEXT_HEIGHT: Final = 10.0
+DARK: Final = 160
+MIN_SCORE: Final = 0.45
+MAX_WORDS: Final = 160
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_POWER: Final = re.compile(r"^10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])(.+)$")
+_LOOKALIKE: Final = str.maketrans("OoIl|", "00111")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMarks:
+    """Phrases and strokes in units, and how many pixels a unit has."""
+
+    phrases: list[Phrase]
+    strokes: list[Stroke]
+    pixels: float
+
+
+@cache
+def _engine() -> Any:
+    import rapidocr
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return rapidocr.RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
+
+
+def read_marks(picture: Pixels) -> PictureMarks:
+    """All printed words, and all straight dark lines that are long, or short and stand on a long one."""
+    words = _joined_powers(read_words(picture))
+    heights = [min(b[2] - b[0], b[3] - b[1]) for text, b, _ in words if set(text) - set("oO0Δ□○.")]
+    pixels = float(np.median(heights)) / TEXT_HEIGHT if heights else max(picture.shape[:2]) / 300
+    pixels = max(0.6, pixels)
+    phrases: list[Phrase] = []
+    for text, (x0, y0, x1, y1), upright in words:
+        box = (x0 / pixels, y0 / pixels, x1 / pixels, y1 / pixels)
+        phrases.append(Phrase(_with_power(text), text, box, min(x1 - x0, y1 - y0) / pixels, upright))
+    dark = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < DARK).astype(np.uint8)
+    strokes = [*_lines(dark, pixels, level=True), *_lines(dark, pixels, level=False)]
+    return PictureMarks(phrases, strokes, pixels)
+
+
+Box = tuple[float, float, float, float]
+
+
+def read_words(picture: Pixels) -> list[tuple[str, Box, bool]]:
+    """Text, box in pixels, and whether it runs level, for each line of text that the OCR engine finds."""
+    engine = _engine()
+    scale = 1.0 if min(picture.shape[:2]) > 700 else 2.0
+    enlarged = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC) if scale > 1 else picture
+    bgr = np.ascontiguousarray(enlarged[:, :, ::-1])
+    found = engine(bgr, use_det=True, use_cls=False, use_rec=False)
+    if found.boxes is None or not len(found.boxes):
+        return []
+    crops: list[Any] = []
+    boxes: list[tuple[Box, bool]] = []
+    for corners in found.boxes:
+        (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
+        width, height = x1 - x0, y1 - y0
+        if min(width, height) < 5:
+            continue
+        upright = width >= 0.75 * height or height < 1.6 * width
+        crop = bgr[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1]
+        if not crop.size:
+            continue
+        crops.append(crop if upright else cv2.rotate(crop, cv2.ROTATE_90_CLOCKWISE))
+        box: Box = (float(x0 / scale), float(y0 / scale), float(x1 / scale), float(y1 / scale))
+        boxes.append((box, bool(upright)))
+    words: list[tuple[str, Box, bool]] = []
+    for (box, upright), (text, score) in zip(boxes[:MAX_WORDS], _recognise(crops[:MAX_WORDS]), strict=True):
+        if score >= MIN_SCORE and any(c.isalnum() for c in text):
+            words.append((text.strip(), box, upright))
+    return words
+
+
+def _joined_powers(words: list[tuple[str, Box, bool]]) -> list[tuple[str, Box, bool]]:
+    """Words with an exponent that the engine saw as a word of its own put back behind its ``10``."""
+    bases = {i for i, (text, _, level) in enumerate(words) if level and text == "10"}
+    gone: set[int] = set()
+    joined = list(words)
+    for i in sorted(bases):
+        x0, y0, x1, y1 = words[i][1]
+        for j, (text, (a0, b0, a1, b1), level) in enumerate(words):
+            raised = (b0 + b1) / 2 < (y0 + y1) / 2 - 0.08 * (y1 - y0)
+            beside = -0.4 * (y1 - y0) < a0 - x1 < 0.5 * (y1 - y0)
+            if i != j and level and raised and beside and re.fullmatch(r"[-−–⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}", text):
+                joined[i] = (f"10^{text.translate(_RAISED)}", (x0, y0, a1, y1), True)
+                gone.add(j)
+    return [word for i, word in enumerate(joined) if i not in gone]
+
+
+def _recognise(crops: list[Any]) -> list[tuple[str, float]]:
+    """The text of each crop. The recogniser pads a batch to its widest, so like widths go together."""
+    order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / crops[i].shape[0])
+    out: list[tuple[str, float]] = [("", 0.0)] * len(crops)
+    if order:
+        result = _engine().recognize_txt([crops[i] for i in order])
+        for i, text, score in zip(order, result.txts or (), result.scores or (), strict=False):
+            out[i] = (text, float(score))
+    return out
+
+
+def _with_power(text: str) -> str:
+    """``10⁻3`` as ``10^-3``: once a raised character is seen, all that follows is the exponent."""
+    match = _POWER.match(text.replace(" ", ""))
+    return "10^" + match[1].translate(_RAISED) if match else text
+
+
+def tick_readings(text: str) -> list[tuple[float, bool]]:
+    """The numbers that an OCR reading of a tick label may stand for: a raised exponent is often read as level."""
+    from .scales import tick_value
+
+    plain = text.replace(" ", "")
+    first = tick_value(plain) or tick_value(plain.translate(_LOOKALIKE)) or tick_value(plain.replace(",", "."))
+    readings = [first] if first else []
+    if match := re.fullmatch(r"10([-−–+]?\d)", plain):
+        readings.append((10.0 ** int(re.sub("[−–]", "-", match[1])), True))
+    return readings
+
+
+def _lines(dark: npt.NDArray[np.uint8], pixels: float, *, level: bool) -> list[Stroke]:
+    """Straight runs of dark pixels: long ones, and short ones that may be ticks, as strokes in units."""
+    found: list[Stroke] = []
+    for shortest in (25 * pixels, max(3.0, 1.2 * pixels)):
+        size = max(3, round(shortest))
+        kernel = np.ones((1, size) if level else (size, 1), np.uint8)
+        opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
+        count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+        thickest = max(4.0, 1.8 * pixels)
+        for x, y, w, h, _ in stats[1:count]:
+            along, across = (w, h) if level else (h, w)
+            if across > thickest or along < 2 * across - 1:
+                continue
+            a, b = (float(x), float(x + w)) if level else (float(y), float(y + h))
+            middle = (y + h / 2) if level else (x + w / 2)
+            points = [[a, middle], [b, middle]] if level else [[middle, a], [middle, b]]
+            found.append(Stroke(np.array(points) / pixels, "#000000", None, across / pixels, "[] 0", False))
+    return found
