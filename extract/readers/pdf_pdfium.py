@@ -144,7 +144,10 @@ def _glyphs(page: Any, visible: _Rectangle) -> tuple[Glyphs, tuple[Font, ...]]:
     rows: list[tuple[float, ...]] = []
     parted: set[int] = set()
     for index in range(max(0, int(raw.FPDFText_CountChars(handle)))):
-        code = raw.FPDFText_GetUnicode(handle, index)
+        code = int(raw.FPDFText_GetUnicode(handle, index))
+        if 0xDC00 <= code <= 0xDFFF and rows and 0xD800 <= rows[-1][0] <= 0xDBFF:
+            high = int(rows.pop()[0])
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         if code in (0x0A, 0x0D) or (code == 0x20 and raw.FPDFText_IsGenerated(handle, index)):
             parted.add(len(rows))
             continue

@@ -100,8 +100,11 @@ def shared_out(glyphs: Glyphs) -> Glyphs:
 
 
 def _mapped(codes: Ints, font_of: Ints, fonts: tuple[Font, ...]) -> Ints:
-    """``codes`` with private codes of symbol fonts and doubled letters (the ohm sign) as plain Unicode."""
-    odd = (codes < 0x20) | (codes == 0xB5) | (codes > 0x2100)
+    """``codes`` with private codes of symbol fonts and doubled letters (the ohm sign) as plain Unicode.
+
+    Letters of the mathematical alphabets become the plain ones.
+    """
+    odd = ((codes < 0x20) & (codes != 9)) | (codes == 0xB5) | (codes > 0x2100)
     if not odd.any():
         return codes
     codes = codes.copy()
@@ -111,6 +114,8 @@ def _mapped(codes: Ints, font_of: Ints, fonts: tuple[Font, ...]) -> Ints:
             symbol = np.array(["symb" in font.name.lower() for font in fonts])[font_of]
             codes[here & symbol] = SYMBOL.get(code - 0xF000, REPLACEMENT)
             codes[here & ~symbol] = code - 0xF000 if code < 0xF07F else REPLACEMENT
+        elif 0x1D400 <= code <= 0x1D7FF:
+            codes[here] = ord(unicodedata.normalize("NFKC", chr(code)))
         elif code in _SINGLE:
             codes[here] = _SINGLE[code]
     return codes

@@ -119,7 +119,8 @@ def find_regions(page: PageContent, pieces: tuple[Piece, ...], body: float) -> R
     prose = prose_like(pieces, body)
     captions = np.array([bool(FIGURE.match(p.text) or TABLE.match(p.text)) for p in pieces], bool)
     graphics = [box for box in clusters(page) if box[2] - box[0] > 20 and box[3] - box[1] > 20]
-    graphics = [box for box in graphics if not _text_box(box, boxes, prose)]
+    graphics = [box for box in graphics if box[3] > 0.08 * page.height and box[1] < 0.94 * page.height]
+    graphics = [_beside_caption(box, boxes, captions) for box in graphics if not _text_box(box, boxes, prose)]
     labelled = [_with_labels(box, boxes, prose | captions) for box in graphics]
     figures = [box for box in _merged(labelled) if not _runs_on(boxes[_inside(boxes, box) & prose])]
     figures += [box for box in graphics if not any(_overlap(box, figure) for figure in figures)]
@@ -154,6 +155,21 @@ def _text_box(box: Box, boxes: Floats, prose: Flags) -> bool:
         return False
     area = float(((here[:, 2] - here[:, 0]) * (here[:, 3] - here[:, 1])).sum())
     return area > 0.25 * (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _beside_caption(box: Box, boxes: Floats, captions: Flags) -> Box:
+    """``box`` without the caption that a frame around a figure takes in, at its foot or its head."""
+    for i in np.flatnonzero(captions & _inside(boxes, box)).tolist():
+        x0, y0, _, y1 = boxes[i].tolist()
+        if y0 - box[1] > 0.4 * (box[3] - box[1]):
+            box = (box[0], box[1], box[2], min(box[3], y0 - 1))
+            continue
+        below = boxes[(np.abs(boxes[:, 0] - x0) < 3) & (boxes[:, 1] > y0)]
+        for line in below[np.argsort(below[:, 1])].tolist():
+            if line[1] - y1 < 0.5 * (line[3] - line[1]):
+                y1 = line[3]
+        box = (box[0], min(y1 + 1, box[3]), box[2], box[3])
+    return box
 
 
 def _with_labels(box: Box, boxes: Floats, kept: Flags) -> Box:
