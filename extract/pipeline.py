@@ -20,6 +20,7 @@ STAGES: Final[dict[str, str]] = {
     "text_findings@1": "matloom.extract.text.stage:TextFindings",
     "structures@1": "matloom.extract.text.structures:StructureFindings",
     "synthesis@1": "matloom.extract.text.synthesis:SynthesisFindings",
+    "table_findings@1": "matloom.extract.tables.stage:TableFindings",
     "link@1": "matloom.extract.link.stage:LinkStage",
 }
 """Where each stage lives, in the order of the run."""

@@ -16,6 +16,8 @@ _PLAIN: Final = str.maketrans(
     {**dict(zip(_SUPERSCRIPT, "0123456789+-", strict=True)), **dict.fromkeys("−–—‐‑‒﹣－", "-"), "∼": "~", "～": "~",
      "≈": "~", "≃": "~", "⁎": "*", "∗": "*", "·": "·", "⋅": "·", "∙": "·", "×": "x", "✕": "x", "‖": "‖"}
 )  # fmt: skip
+_VICKERS: Final = frozenset({"Vickers", "Hv", "hv", "VHN"})
+HARDNESS: Final = parse_unit("HV")
 _MISSING: Final = re.compile(
     r"-{1,3}|_{1,4}|/|\.{2,3}|…|n\.?\s?[dramsp]\.?|n/[arm]|not (?:determined|reported|measured|available|applicable"
     r"|specified|detected|tested|given|observed|found)|none|nil|no data|unknown|\?",
@@ -253,7 +255,7 @@ def _unit(plain: str, position: int, context: str) -> tuple[Unit | None, int]:
     end = min([m.start() for m in re.finditer(r"[(\[;,]", rest)] + [len(rest)])
     words = rest[:end].rstrip()
     while words.strip():
-        unit = parse_unit(words.strip(), context)
+        unit = parse_unit(words.strip(), context) or (HARDNESS if words.strip() in _VICKERS else None)
         if unit is not None:
             return unit, position + len(words)
         shorter = words.rstrip().rpartition(" ")[0]

@@ -11,6 +11,7 @@ from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .header_units import split_unit
 from .headers import FRACTIONS, Meaning, Role, case_name, read_header
+from .marks import Notes
 from .names import family_of
 from .rows import Column
 from .sheet import Block, Grid
@@ -21,6 +22,10 @@ _COMPOSITION: Final = re.compile(
     r"\b(?:compositions?|contents?|concentrations?|elements?|elemental|impurit(?:y|ies)|EDS|EDX|ICP|XRF|EPMA|XPS|analysis)\b",
     re.I,
 )
+_NOTE_UNIT: Final = re.compile(
+    r"\b(?:units?(?: are| is)? (?:of|in)|in units of|given in|expressed in|in)\s+"
+    r"(?:\((?P<round>[^()]{1,40}(?:\([^()]{1,10}\)[^()]{0,40})?)\)|(?P<bare>\S+(?: \S+){0,2}?)(?=[.;,)]|$))"
+)
 _CAPTION_UNIT: Final = re.compile(
     r"(?:wt|at|mol|mass|weight|vol)\.?\s?-?%|%\s?(?:by )?(?:weight|mass)|\bat\b\.? ?pct|weight percent"
     r"|\bppm\b|mg/kg|[μµ]g/g",
@@ -28,15 +33,34 @@ _CAPTION_UNIT: Final = re.compile(
 )
 
 
-def columns_of(grid: Grid, block: Block, symbols: Symbols) -> list[Column]:
+def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list[Column]:
     """Every column with the meaning of its header."""
     columns: list[Column] = []
     for index in range(grid.width):
         header = header_path(grid, block, index)
         marks = tuple(mark for row in block.header for mark in grid.marks(row, index))
-        meaning = read_header(header, symbols, marks)
+        meaning = read_header(_with_units_of_notes(grid, block, index, notes), symbols, marks)
         columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
     return _with_elements(grid, block, columns)
+
+
+def _with_units_of_notes(grid: Grid, block: Block, column: int, notes: Notes) -> tuple[str, ...]:
+    """The header texts over a column, each with the unit that its footnote tells: "a Units of (10−8 cm2/s)"."""
+    texts: list[str] = []
+    for place in dict.fromkeys(grid.place(row, column) for row in block.header):
+        text = grid.text(*place)
+        unit = next(filter(None, map(unit_of_note, notes.of(grid.marks(*place)))), None)
+        texts.append(f"{text} ({unit})" if text and unit and not split_unit(text).spelled else text)
+    return tuple(text for text in texts if text)
+
+
+def unit_of_note(note: str) -> str | None:
+    """The unit that a footnote tells: ``10−8 cm2/s`` of "Units of (10−8 cm2/s)"."""
+    match = _NOTE_UNIT.search(note)
+    if match is None:
+        return None
+    inside = match["round"] or match["bare"]
+    return inside if split_unit(f"x ({inside})").spelled else None
 
 
 def header_path(grid: Grid, block: Block, column: int) -> tuple[str, ...]:

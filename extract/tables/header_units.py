@@ -181,6 +181,8 @@ def _unknown(text: str) -> Found | None:
     ):
         return None
     factors = [f for f in re.split(r"[\s/·*()^]+|(?<=[A-Za-z])-?\d", text) if f and not f.lstrip("+-").isdigit()]
+    if not factors or parse_unit(factors[0]) is None or max(map(len, factors)) > 5:
+        return None
     known = sum(parse_unit(factor) is not None for factor in factors)
     if len(factors) < 2 or 2 * known < len(factors) + (len(factors) == 2) or re.search(r"\d{3}|=", text):
         return None

@@ -107,7 +107,8 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
     pieces = [_piece(text, symbols) for text in texts if text]
     if not pieces:
         return Meaning(marks=marks)
-    main = next((p for p in reversed(pieces) if p.names_property), None)
+    main = next((p for p in reversed(pieces) if p.names_property and (p.entries or p.element)), None)
+    main = main or next((p for p in reversed(pieces) if p.names_property), None)
     main = _element_among(pieces) or main
     if main is None:
         main = next((p for p in reversed(pieces) if p.role != "text"), pieces[-1])
@@ -193,26 +194,32 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
     if element and element["symbol"] in ELEMENTS and base.spelled in FRACTIONS:
         return replace(base, role="element", element=element["symbol"])
     if _CONDITION.fullmatch(words):
-        return replace(base, role="condition")
+        symbol = element["symbol"] if element and element["symbol"] in ELEMENTS and not base.has_unit else None
+        return replace(base, role="condition", element=symbol)
     if _NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
         return replace(base, role="factor" if base.has_unit else "index")
     entries = symbols.match(words, base.unit) if len(words) <= 12 else ()
     entries += Vocabulary.load().match(words, base.unit)
     for aside in asides:
         entries += symbols.match(aside, base.unit)
+    if not entries and base.unit is not None and (stem := re.sub(r"(?<=[A-Za-zα-ω])[\d.,%-]+$", "", words)) != words:
+        entries = symbols.match(stem, base.unit) or _by_symbol(stem, base.unit)
     last = words.rpartition(" ")[2]
     if not entries and last != words and len(last) <= 6:
         entries = symbols.match(last, base.unit) or _by_symbol(last, base.unit)
     if entries:
         made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words))
-        return replace(base, role="factor" if made_with else "property", entries=tuple(dict.fromkeys(entries)))
+        spelled_out = symbols.spelled_out(words)
+        return replace(
+            base, role="factor" if made_with else "property", entries=tuple(dict.fromkeys(entries)), words=spelled_out
+        )
     if _FACTOR.fullmatch(words):
         return replace(base, role="factor")
     if element and element["symbol"] in ELEMENTS and not base.has_unit:
         return replace(base, element=element["symbol"])
     if _role(words) == "sample":
         return replace(base, role="sample")
-    return replace(base, role="property") if base.has_unit and words else base
+    return replace(base, role="property", words=symbols.spelled_out(words)) if base.has_unit and words else base
 
 
 def _by_symbol(text: str, unit: Unit | None) -> tuple[Property, ...]:

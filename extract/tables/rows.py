@@ -49,6 +49,8 @@ def row_facets(grid: Grid, block: Block, described: Sequence[Column]) -> dict[in
 def _filled(grid: Grid, row: int, column: int, block: Block) -> str:
     """The text here, or of the last row above that has one, as far as the row group goes."""
     start = block.rows[0]
+    if grid.place(row, column)[1] < column:
+        return ""
     while row >= start:
         text = grid.text(row, column)
         if text and grid.cell(row, column).kind != "ditto":
@@ -81,6 +83,8 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
         return (1 if role == "composition" else 3) if unique else 4
     if role == "index" or (role == "text" and column.numeric and unique and not column.meaning.words):
         return 5
+    if role == "condition" and not column.numeric:
+        return 6
     return None
 
 

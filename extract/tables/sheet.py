@@ -86,6 +86,10 @@ class Grid:
                 columns.append(column)
         return columns
 
+    def filled_texts(self, row: int) -> tuple[str, ...]:
+        """The texts of a row, merged cells once."""
+        return tuple(self.text(row, column) for column in self.filled(row))
+
     @cached_property
     def numeric_columns(self) -> frozenset[int]:
         """The columns whose cells are mostly numbers, below the header."""
@@ -151,7 +155,7 @@ def _leading_header(grid: Grid) -> list[int]:
 
 def _continues(grid: Grid, row: int) -> bool:
     """Whether a row below the declared header is header still: words over numbers, and no label of its own."""
-    if not grid.header_like(row):
+    if not grid.header_like(row) or grid.section_like(row):
         return False
     if row == 0:
         return True
@@ -165,6 +169,9 @@ def _kind(grid: Grid, row: int, is_header_text: Callable[[str], bool]) -> RowKin
         return "blank"
     if grid.section_like(row):
         return "section"
+    leading = [grid.filled_texts(r) for r in range(min(grid.table.header_rows, grid.height))]
+    if grid.filled_texts(row) in leading:
+        return "header"
     if grid.header_like(row) and not any(grid.is_number(row, c) for c in filled):
         texts = [grid.text(row, c) for c in filled if c > 0 or len(filled) == 1]
         if texts and 2 * sum(is_header_text(text) for text in texts) >= len(texts):

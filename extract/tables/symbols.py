@@ -16,6 +16,22 @@ _BEFORE: Final = re.compile(
     r"| represents?| stands? for) (?:the |a )?(?:\w+ ){0,2}$"
 )
 _WORD: Final = re.compile(r"[a-z]{3,}|[A-Z]?[a-z]{4,}|the|a|an|of|in|is|at|to|and|or|by|for|as|was|were|with|I|A")
+_NO_SYMBOL: Final = frozenset(
+    "and or which that as at in for with from is are was were both then but while where when such also thus hence "  # noqa: SIM905
+    "after under than this these those the our its etc see using since into over only".split()
+)
+_PHRASE: Final = re.compile(
+    r"(?P<phrase>(?:[A-Za-z][\w'’-]*\s){0,5}[A-Za-z][\w'’-]{2,}),?\s?(?:\((?P<round>[^()]{1,14}(?:\([^()]{1,8}\))?)\)"
+    r"|,\s(?P<comma>[^\s,;()]{1,8})(?=,|\.$|;| for | and ))"
+)
+_LISTED: Final = re.compile(
+    r"(?:^|[;:.]\s|,\s)(?P<symbols>[^\s,;()]{1,10}(?: and [^\s,;()]{1,10})?)(?:,|:| =)\s"
+    r"(?P<phrase>[a-z][^;,:()=]{4,60})"
+)
+_ARTICLES: Final = re.compile(
+    r"^(?:the|an?|of|and|for|in|on|at|with|by|from|to|their|its|values?|data|parameters?|related|comparison|both|typical)\s+",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,14 @@ class Symbols:
 
     properties: Mapping[str, tuple[Property, ...]] = field(default_factory=dict)
     long_forms: Mapping[str, str] = field(default_factory=dict)
+
+    def spelled_out(self, text: str) -> str:
+        """A symbol with what the paper calls it: ``upper shelf energy (USE)``; other words as they are."""
+        key = symbol_key(text)
+        phrase = self.long_forms.get(key)
+        if phrase is None and key.startswith("Δ") and key[1:] in self.long_forms:
+            phrase = f"change of {self.long_forms[key[1:]]}"
+        return f"{phrase} ({text})" if phrase and phrase.lower() != text.lower() else text
 
     def match(self, text: str, unit: Unit | None) -> tuple[Property, ...]:
         """The properties that a header's symbol means in this paper, likeliest first."""
@@ -53,12 +77,44 @@ def _collect(text: str, votes: dict[str, Counter[tuple[Property, ...]]]) -> None
         if mention.symbol:
             continue
         behind = _BEHIND.match(text, mention.end)
-        if behind and _is_symbol(behind["symbol"]) and (behind["between"].strip() or len(behind["symbol"]) <= 2):
+        if behind and _stands_apart(text, behind):
             votes[symbol_key(behind["symbol"])][mention.properties] += 1
         before = _BEFORE.search(text[max(0, mention.start - 60) : mention.start])
         for symbol in re.split(r", | and |/", before["symbols"]) if before else ():
             if _is_symbol(symbol):
                 votes[symbol_key(symbol)][mention.properties] += 1
+
+
+def _stands_apart(text: str, match: re.Match[str]) -> bool:
+    """Whether the word behind a phrase is its symbol: in parentheses, between commas, or very short."""
+    symbol = match["symbol"]
+    if not match["between"].strip():
+        return len(symbol) <= 2 and _is_symbol(symbol)
+    if _is_symbol(symbol):
+        return True
+    closed = text[match.end() : match.end() + 1] in (",", ")")
+    return closed and len(symbol) <= 5 and symbol not in _NO_SYMBOL
+
+
+def read_phrases(texts: Iterable[str]) -> dict[str, str]:
+    """What captions and notes call their symbols: ``domain size (Dv)``, ``eGB, grain boundary expansion;``."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _PHRASE.finditer(text):
+            symbol, phrase = match["round"] or match["comma"], match["phrase"]
+            if _is_symbol(symbol):
+                found.setdefault(symbol_key(symbol), _bare(phrase))
+        for match in _LISTED.finditer(text):
+            for symbol in match["symbols"].split(" and "):
+                if _is_symbol(symbol):
+                    found.setdefault(symbol_key(symbol), _bare(match["phrase"]))
+    return {symbol: phrase for symbol, phrase in found.items() if len(phrase) > 3}
+
+
+def _bare(phrase: str) -> str:
+    while (shorter := _ARTICLES.sub("", phrase)) != phrase:
+        phrase = shorter
+    return phrase.strip()
 
 
 def _is_symbol(text: str) -> bool:

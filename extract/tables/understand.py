@@ -16,7 +16,7 @@ from .marks import Notes, read_notes
 from .rows import Column, row_facets
 from .sheet import Block, Grid, Place, blocks_of
 from .sites import site_columns
-from .symbols import Symbols, read_symbols
+from .symbols import Symbols, read_phrases, read_symbols
 
 _CITED: Final = re.compile(
     r"\[\d|\bref(?:s|erences?)?\b\.?|\b(?:taken|obtained|adapted|data|values?) from\b|\bliterature\b|\bet al\b"
@@ -64,12 +64,13 @@ def understand(table: Table, symbols: Symbols) -> Understood:
     """Reads a table. ``symbols`` are those of the whole paper; the table's caption and notes come before them."""
     notes = read_notes(table.footnotes)
     own = read_symbols([table.caption, *table.footnotes], ())
-    known = Symbols({**symbols.properties, **own.properties}, symbols.long_forms)
+    phrases = read_phrases([table.caption, *table.footnotes])
+    known = Symbols({**symbols.properties, **own.properties}, {**symbols.long_forms, **phrases})
     grid = Grid(table, notes)
     blocks: list[tuple[Block, tuple[Column, ...]]] = []
     readings: list[Reading] = []
     for block in blocks_of(grid, lambda text: _is_header_text(text, known)):
-        columns = tuple(columns_of(grid, block, known))
+        columns = tuple(columns_of(grid, block, known, notes))
         blocks.append((block, columns))
         readings.extend(_BlockReader(grid, block, columns, known, notes).readings())
     return Understood(grid=grid, blocks=tuple(blocks), readings=tuple(readings), symbols=known, notes=notes)
@@ -177,7 +178,7 @@ class _BlockReader:
             return replace(
                 other, unit=unit.unit, spelled=unit.spelled, factor=unit.factor, conditions=conditions
             ), False
-        if self.caption is not None:
+        if self.caption is not None and not any(c.meaning.names_property for c in self.columns):
             case = Condition(name="case", text=column.words) if column.words and not column.conditions else None
             caption = replace(self.caption, conditions=(case,) if case else ())
             if column.has_unit:
@@ -222,7 +223,10 @@ class _BlockReader:
         unit = next((c for c in after if c.meaning.role == "unit"), None)
         symbol = next((c for c in after if c.meaning.role in ("symbol", "parameter") and not c.numeric), None)
         values = [c for c in after if c is not unit and c is not symbol and self._holds_values(c)]
+        values = [c for c in values if not self._repeats(c)]
         groups = [c for c in self.columns if c.index != stub and c not in values and c not in (unit, symbol)]
+        groups = [c for c in groups if c.meaning.role != "condition" and not self._repeats(c)]
+        cases = [c for c in self.columns if c.meaning.role == "condition" and c not in values and c.index != stub]
         described = frozenset(c.index for c in self.columns if c not in values)
         facets = column_facets(self.grid, self.block, self.columns, described)
         words = [r for r in self.block.rows if not any(self.grid.is_number(r, c.index) for c in values)]
@@ -230,6 +234,7 @@ class _BlockReader:
             c.index: row_text_facets(self.grid, words, c.index, facets[c.index], stub) for c in values
         }  # fmt: skip
         rows = row_facets(self.grid, self.block, groups)
+        told = row_facets(self.grid, self.block, cases)
         for row in self.block.rows:
             texts = [self.grid.text(row, stub)]
             if symbol:
@@ -243,7 +248,7 @@ class _BlockReader:
             for column in values:
                 found = self._row_meaning(meaning, side)
                 if found is not None:
-                    conditions = (*found.conditions, *side.conditions)
+                    conditions = (*found.conditions, *side.conditions, *told[row].conditions)
                     yield from self._cell(
                         (row, column.index), found, facets[column.index],
                         replace(side, conditions=conditions, marks=(*side.marks, *found.marks)), parameter, False,
@@ -259,6 +264,10 @@ class _BlockReader:
         if meaning.role == "text" and meaning.words:
             return replace(meaning, role="property")
         return None
+
+    def _repeats(self, column: Column) -> bool:
+        """Whether a column shows nothing but cells that begin in the column before."""
+        return all(self.grid.place(row, column.index)[1] < column.index for row in self.block.rows)
 
     def _holds_values(self, column: Column) -> bool:
         if column.meaning.role in ("reference", "uncertainty", "symbol", "unit", "method"):
@@ -276,7 +285,6 @@ class _BlockReader:
         label, case = self._merged(facets.label, side.label)
         references = facets.references or side.references or self._cited(notes)
         spread = self._spread(place)
-        meaning = self._unit_of_notes(meaning)
         for number in cell.numbers:
             sources = number.references or references
             method = facets.method or side.method or self._method(meaning)
@@ -303,22 +311,6 @@ class _BlockReader:
             return None
         cell = self.grid.cell(row, column + 1)
         return cell.numbers[0].value if cell.kind == "numbers" else None
-
-    def _unit_of_notes(self, meaning: Meaning) -> Meaning:
-        """The unit that a header's footnote tells: "a Units of (10−8 cm2/s)"."""
-        if meaning.has_unit:
-            return meaning
-        for note in self.notes.of(meaning.marks):
-            match = re.search(r"\b(?:units? (?:of|in)|in units of|given in|in)\s+(\(.{1,50}\)|\S+(?: \S+){0,2})", note)
-            if match:
-                told = read_header((f"x ({match[1].strip('().')})",), Symbols())
-                if told.has_unit:
-                    return replace(
-                        meaning, unit=told.unit, spelled=told.spelled, factor=told.factor * meaning.factor,
-                        entries=tuple(e for e in meaning.entries if told.unit is None or e.fits(told.unit))
-                        or self.symbols.match(meaning.words, told.unit),
-                    )  # fmt: skip
-        return meaning
 
     @staticmethod
     def _cited(notes: Sequence[str]) -> tuple[str, ...]:

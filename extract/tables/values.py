@@ -142,4 +142,4 @@ def _confidence(reading: Reading, entry: Property | None) -> float:
 
 def slug(words: str) -> str:
     """Printed words as a name: ``texture_coefficient``."""
-    return re.sub(r"\W+", "_", words.lower()).strip("_")[:60]
+    return re.sub(r"\W+", "_", re.sub(r"\s*\([^()]*\)$", "", words).lower()).strip("_")[:60]
