@@ -36,6 +36,7 @@ VERBS: Final[dict[str, Verb]] = {
     "export": Verb("Write records as JSON Lines, CSV or Parquet.", READ),
     "status": Verb("Say what is in a database and how it got there.", READ),
     "parse": Verb("Read one paper and print what stands on its pages.", READ),
+    "annotate": Verb("Find entities, quantities, formulas and relations in texts.", WORDS),
     "formula": Verb("Read chemical formulas.", WORDS),
     "pretrain": Verb("Train towers whose embeddings of one material agree.", TOWERS, "train", "train.commands"),
     "finetune": Verb("Fine-tune a tower to a property, beside its baselines.", TOWERS, "train", "train.commands"),

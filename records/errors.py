@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str]] = {
     "E007": "The query failed: {why}",
     "E008": "The workers do not start: {why}",
     "E009": "Nothing in the database is called '{wanted}'. Without a name, 'matloom show' prints everything.",
+    "E010": 'Line {number} is no JSON object with "id" and "text": {why}',
     # D: a document could not be read, or not in full
     "D001": "The file is empty.",
     "D002": "The file is encrypted and needs a password.",

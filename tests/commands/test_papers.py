@@ -117,6 +117,41 @@ def test_formula_reads_arguments_and_lines():
     assert json.loads(lines[1])["compositions"] == []
 
 
+def test_annotate_gives_offsets_into_the_text():
+    text = "LiFePO4 delivers a specific capacity of 160 mAh g−1 at 0.1 C and 25 °C."
+    lines = [json.dumps({"id": name, "text": words}) for name, words in (("a", text), (7, ""))]
+    first, second = map(json.loads, run("annotate", input="\n".join(lines) + "\n\n").stdout.splitlines())
+    assert (first["id"], second["id"]) == ("a", 7)
+    assert second["entities"] == second["quantities"] == second["formulas"] == second["relations"] == []
+    for kind in ("entities", "quantities", "formulas"):
+        assert first[kind]
+        assert all(text[one["start"] : one["end"]] == one["text"] for one in first[kind])
+    labels = {entity["text"]: entity["label"] for entity in first["entities"]}
+    assert labels["LiFePO4"] == "MATERIAL"
+    assert labels["specific capacity"] == "PROPERTY"
+    capacity = next(one for one in first["quantities"] if one["unit"] == "mAh/g")
+    assert (capacity["value"], capacity["canonical_value"], capacity["canonical_unit"]) == (160, 576000, "C/kg")
+    assert first["formulas"][0]["compositions"][0]["amounts"] == {"Li": 1, "Fe": 1, "P": 1, "O": 4}
+    joined = {
+        (first["entities"][one["head"]]["text"], one["label"], first["entities"][one["tail"]]["text"])
+        for one in first["relations"]
+    }
+    assert joined == {
+        ("160 mAh g−1", "measured_on", "LiFePO4"), ("160 mAh g−1", "value_of", "specific capacity"),
+    }  # fmt: skip
+
+
+def test_annotate_reads_and_writes_files_and_refuses_what_it_does_not_know(tmp_path):
+    texts, out = tmp_path / "texts.jsonl", tmp_path / "out.jsonl"
+    texts.write_text('{"id": 1, "text": "MgO"}\n')
+    run("annotate", texts, "--out", out)
+    assert json.loads(out.read_text())["entities"][0]["text"] == "MgO"
+    assert "E006" in run("annotate", texts, "--scheme", "none", code=2).stderr
+    texts.write_text("[1]\n")
+    assert "E010" in run("annotate", texts, code=2).stderr
+    assert "E001" in run("annotate", tmp_path / "none", code=2).stderr
+
+
 def test_doctor_lists_libraries_extras_and_stages():
     out = " ".join(run("doctor").stdout.split())
     for words in ("matloom 0", "duckdb", "train", "cluster", "stages: read@1"):
