@@ -70,6 +70,7 @@ _NOT_PROPERTY: Final = re.compile(
     r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings?)\b.*)",
     re.I,
 )
+_HEADING: Final = re.compile(r"propert|parameter|respons|variable|results?\b|data\b|values?\b", re.I)
 _ELEMENT: Final = re.compile(r"(?:%|\[|wt%|at%)?\s?(?P<symbol>[A-Z][a-z]?)\]?(?:\s(?:content|concentration|%))?")
 
 
@@ -108,19 +109,26 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
     if not pieces:
         return Meaning(marks=marks)
     main = next((p for p in reversed(pieces) if p.names_property and (p.entries or p.element)), None)
-    main = main or next((p for p in reversed(pieces) if p.names_property), None)
-    main = _element_among(pieces) or main
+    named = [p for p in reversed(pieces) if p.names_property]
+    main = _element_among(pieces) or main or max(named, key=lambda p: len(p.words), default=None)
     if main is None:
-        main = next((p for p in reversed(pieces) if p.role != "text"), pieces[-1])
+        main = _unnamed(pieces)
     with_unit = next((p for p in reversed(pieces) if p.has_unit), main)
     conditions = tuple(c for piece in pieces for c in piece.conditions)
-    if main.names_property:
+    if main.names_property or main.role == "text":
         conditions += tuple(
             condition for p in pieces if p is not main and not p.names_property and (condition := _case(p, main))
         )
     if with_unit is not main and not main.has_unit and with_unit.role in ("text", "condition", "property", "factor"):
         main = _with_unit(main, with_unit, symbols)
     return replace(main, conditions=conditions, marks=marks)
+
+
+def _unnamed(pieces: Sequence[Meaning]) -> Meaning:
+    """The piece that speaks where none names a property: an element, a role, else the first that is no mere heading."""
+    element = next((p for p in reversed(pieces) if p.element), None)
+    role = next((p for p in reversed(pieces) if p.role != "text"), None)
+    return element or role or next((p for p in pieces if not _HEADING.search(p.words)), pieces[-1])
 
 
 def _element_among(pieces: Sequence[Meaning]) -> Meaning | None:
@@ -193,7 +201,7 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
     element = _ELEMENT.fullmatch(words)
     if element and element["symbol"] in ELEMENTS and base.spelled in FRACTIONS:
         return replace(base, role="element", element=element["symbol"])
-    if _CONDITION.fullmatch(words):
+    if _CONDITION.fullmatch(words) and _fits_condition(words, base.unit):
         symbol = element["symbol"] if element and element["symbol"] in ELEMENTS and not base.has_unit else None
         return replace(base, role="condition", element=symbol)
     if _NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
@@ -220,6 +228,15 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
     if _role(words) == "sample":
         return replace(base, role="sample")
     return replace(base, role="property", words=symbols.spelled_out(words)) if base.has_unit and words else base
+
+
+_LETTERS: Final = {"T": "temperature", "t": "time", "P": "pressure", "p": "pressure", "f": "frequency"}
+
+
+def _fits_condition(words: str, unit: Unit | None) -> bool:
+    """Whether a single letter can be the condition that it is usually: by its unit."""
+    dimension = _LETTERS.get(words)
+    return dimension is None or unit is None or unit.dimension == dimension
 
 
 def _by_symbol(text: str, unit: Unit | None) -> tuple[Property, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ...records.composition_grammar import ELEMENTS
 from ...records.units import Unit
 from ...records.vocabulary import Property, Vocabulary
 from ..findings import Definition
@@ -117,7 +118,14 @@ def _bare(phrase: str) -> str:
     return phrase.strip()
 
 
+def _is_formula(text: str) -> bool:
+    parts = re.findall(r"[A-Z][a-z]?|\d+|.", text)
+    return bool(re.search(r"\d", text)) and all(part.isdigit() or part in ELEMENTS for part in parts)
+
+
 def _is_symbol(text: str) -> bool:
+    if _is_formula(text):
+        return False
     return (
         not _WORD.fullmatch(text)
         and not re.fullmatch(r"[\W\d]+[a-z%]{0,3}|.*\d\.\d.*", text)

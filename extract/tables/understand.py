@@ -154,7 +154,11 @@ class _BlockReader:
         values = self._value_columns()
         indexes = {column.index for column in values}
         spread = {c.index for c in self.columns if c.meaning.role == "uncertainty"}
-        described = [c for c in self.columns if c.index not in indexes and c.index not in spread]
+        first = min(indexes, default=0)
+        described = [
+            c for c in self.columns
+            if c.index not in indexes | spread and (c.index < first or not c.meaning.names_property)
+        ]  # fmt: skip
         rows = row_facets(self.grid, self.block, described)
         for row in self.block.rows:
             facets = rows[row]
@@ -198,9 +202,10 @@ class _BlockReader:
         if not named:
             other = [c for c in numeric if c.meaning.role in ("text", "condition", "value", "factor", "sample")]
             first = min((c.index for c in numeric), default=0)
-            return (
-                [c for c in other if c.index > first or c.meaning.conditions] if len(other) > 1 or first == 0 else other
-            )
+            return [
+                c for c in other
+                if c.index > first or c.meaning.conditions or c.meaning.role not in ("condition", "factor")
+            ]  # fmt: skip
         first = named[0].index
         return [
             c for c in numeric
