@@ -160,7 +160,9 @@ def cation_list(words: list[str]) -> list[Cation]:
     """The cations named before the anion, each with its state of oxidation where one is printed."""
     cations: list[Cation] = []
     for word in words:
-        if word.startswith("(") and cations:
+        if word.startswith("("):
+            if not cations or not word.strip("()").isdigit():
+                return []
             cations[-1] = Cation(cations[-1].formula, int(word.strip("()")), cations[-1].count)
             continue
         cation = read_cation(word)

@@ -88,7 +88,7 @@ def expand(material: Material, assigned: Assignments) -> Iterator[Composition]:
         filled = dict(zip(names, values, strict=True))
         found = composition_of(material, filled, assigned.ranges, dict(zip(letters, symbols, strict=True)))
         key = f"{found.formula} {found.variables}"
-        if key not in seen:
+        if found.formula and key not in seen:
             seen.add(key)
             yield found
 

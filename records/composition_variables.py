@@ -16,7 +16,7 @@ LETTER = rf"[a-z{GREEK}](?![a-z])"
 LESS = r"(?:<=|≤|⩽|≦|<|р)"
 JOIN = r"\s*(?:,\s*(?:and|or|to)\b|,|;|\band\b|\bor\b|&|\bto\b|-|\.\.\.|…|/)\s*"
 LIST = rf"{NUMBER}(?:{JOIN}(?:(?:\.\.\.|…)\s*,?\s*)?{NUMBER})*"
-BEFORE = r"(?<![A-Za-z0-9.)])"
+BEFORE = r"(?<![A-Za-z0-9.)+-])"
 BOUNDS = re.compile(rf"{BEFORE}({NUMBER})\s*({LESS})\s*({LETTER}(?:\s*,\s*{LETTER})*)\s*({LESS})\s*({NUMBER})")
 UPPER = re.compile(rf"{BEFORE}({LETTER})\s*({LESS})\s*({NUMBER})")
 LOWER = re.compile(rf"{BEFORE}({LETTER})\s*(?:>=|≥|⩾|>)\s*({NUMBER})")
