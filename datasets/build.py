@@ -3,7 +3,7 @@
 import csv
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +14,10 @@ import pyarrow as pa
 from ..records.errors import MESSAGES, MatloomError
 from .card import write_card
 from .croissant import write_croissant
+from .diff import diff
 from .duplicates import duplicate_columns
 from .index import Index, Unmatched
-from .manifest import MANIFEST, TableFiles, write_manifest
+from .manifest import MANIFEST, Manifest, TableFiles, write_manifest
 from .recipe import Recipe
 from .rights import RightsFilter, read_retractions
 from .shards import ShardWriter
@@ -25,7 +26,8 @@ from .splits.assign import assign
 from .splits.leakage import write_leakage
 from .spool import Spool
 from .tables import SPLITS, arrow_schema, features
-from .workers import derived_chunks
+from .verify import verify_rights
+from .workers import Tally, derived_chunks
 
 _SPLIT_COLUMNS = (
     "key", "document", "published_split", "composition", "chemical_formula_reduced", "chemical_system", "elements",
@@ -42,9 +44,7 @@ class BuildReport:
     fingerprint: str = ""
     rows: dict[str, int] = field(default_factory=dict)
     read: int = 0
-    bad: list[tuple[str, str, str]] = field(default_factory=list)
-    filtered: int = 0
-    withheld: dict[str, int] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
     unmatched: list[Unmatched] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
 
@@ -93,23 +93,22 @@ class _Build:
     def __init__(self, recipe: Recipe, scratch: Path, target: Path, workers: int, report: BuildReport) -> None:
         self.recipe, self.target, self.workers, self.report = recipe, target, workers, report
         self.spool = Spool(scratch)
+        self.retracted = frozenset[str]()
 
     def derive(self, data: Path) -> None:
         """Read all sources, derive all rows. Raises MatloomError with the first bad row, unless it may be skipped."""
         recipe, report = self.recipe, self.report
-        retracted = read_retractions(data / recipe.rights.retracted) if recipe.rights.retracted else frozenset[str]()
-        rights = RightsFilter(recipe.dataset.licence, recipe.rights.noncommercial, retracted)
+        if recipe.rights.retracted:
+            self.retracted = read_retractions(data / recipe.rights.retracted)
+        rights = RightsFilter(recipe.dataset.licence, recipe.rights.noncommercial, self.retracted)
         with self.spool:
             for chunk in derived_chunks(read_sources(recipe, data), recipe, rights, self.workers):
-                if chunk.bad and recipe.build.on_bad_row == "fail":
-                    code, where, why = chunk.bad[0]
+                if chunk.tally.bad and recipe.build.on_bad_row == "fail":
+                    code, where, why = chunk.tally.bad[0]
                     raise MatloomError(code, where=where, why=why)
                 self.spool.add(chunk)
-                report.read += chunk.facts.num_rows + chunk.filtered + len(chunk.bad)
-                report.bad += chunk.bad
-                report.filtered += chunk.filtered
-                for name, count in chunk.withheld.items():
-                    report.withheld[name] = report.withheld.get(name, 0) + count
+                report.read += chunk.facts.num_rows + chunk.tally.filtered + len(chunk.tally.bad)
+                report.tally.add(chunk.tally)
         for name in recipe.modalities.chosen():
             if not self.spool.has(name):
                 raise MatloomError("B016" if report.read else "B007", modality=name, why="the sources have no rows")
@@ -132,10 +131,19 @@ class _Build:
         if frame is not None:
             write_leakage(self.target, recipe, frame, sides)
         self._problems()
-        manifest = write_manifest(self.target, recipe, tables)
+        manifest = self._manifest(tables)
+        verify_rights(self.target, manifest, recipe, self.retracted)
         report.version, report.fingerprint = manifest.version, manifest.fingerprint
-        write_card(self.target, recipe, manifest, report.withheld, report.left_out)
+        write_card(self.target, recipe, manifest, dict(report.tally.withheld))
         write_croissant(self.target, recipe, manifest)
+
+    def _manifest(self, tables: list[TableFiles]) -> Manifest:
+        """The manifest; its version follows from what changed against an older dataset under the same name."""
+        manifest = write_manifest(self.target, self.recipe, tables)
+        if not (self.report.folder / MANIFEST).is_file():
+            return manifest
+        version = diff(self.report.folder, self.target).new_version
+        return write_manifest(self.target, self.recipe, tables, version)
 
     def _writers(self, table: str) -> list[ShardWriter]:
         schema, limit = arrow_schema(features(self.recipe, table)), self.recipe.build.rows_per_shard
@@ -174,13 +182,16 @@ class _Build:
         return _finished("index", writers)
 
     def _problems(self) -> None:
-        if not self.report.bad:
-            return
-        with (self.target / "problems.csv").open("w", encoding="utf-8", newline="") as lines:
-            rows = csv.writer(lines, lineterminator="\n")
-            rows.writerow(["code", "where", "problem"])
-            for code, where, why in self.report.bad:
-                rows.writerow((code, where, MESSAGES[code].format(where=where, why=why)))
+        """Write what was left out and why: unreadable rows, retracted papers."""
+        bad = [(code, where, MESSAGES[code].format(where=where, why=why)) for code, where, why in self.report.tally.bad]
+        _write_csv(self.target / "problems.csv", ("code", "where", "problem"), bad)
+        _write_csv(self.target / "retracted.csv", ("doi",), [(doi,) for doi in sorted(self.report.tally.retracted)])
+
+
+def _write_csv(path: Path, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    if rows:
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines, lineterminator="\n").writerows([head, *rows])
 
 
 def _finished(table: str, writers: list[ShardWriter]) -> TableFiles:

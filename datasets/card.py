@@ -1,5 +1,6 @@
 """A built dataset in, its README.md out: the hub's YAML, then a body written from the data."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +9,53 @@ from datasets import DatasetInfo
 from datasets.splits import SplitDict, SplitInfo
 
 from .manifest import Manifest, TableFiles
+from .pictures import draw_pictures
 from .recipe import Recipe
+from .statistics import Numbers, counted, numbers_of, properties_of
 from .tables import features
+
+_CATEGORIES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
+               (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"))  # fmt: skip
+_HUB_LICENCES = {"public-domain": "unknown", "NIST-PD": "other", "US-Gov-PD": "other"}
+
+
+def write_card(target: Path, recipe: Recipe, manifest: Manifest, withheld: dict[str, int]) -> None:
+    """Write README.md and the pictures in ``assets/``."""
+    front = yaml.safe_dump(_front(recipe, manifest), sort_keys=False, allow_unicode=True, width=120)
+    pictures = [f"![{words}]({path})\n" for path, words in draw_pictures(target, recipe, manifest)]
+    sections = [
+        _head(recipe, manifest), _use(recipe, manifest), _tables(recipe, manifest),
+        _properties(target, recipe), "\n".join(pictures), _confidence(target, manifest),
+        _splits(target, recipe), _rights(target, recipe, withheld), _limits(recipe), _citation(recipe),
+    ]  # fmt: skip
+    body = "\n".join(section.strip() + "\n" for section in sections if section.strip())
+    (target / "README.md").write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
+
+
+def _front(recipe: Recipe, manifest: Manifest) -> dict[str, Any]:
+    rows = sum(manifest.table("index").rows.values())
+    licence = recipe.dataset.licence
+    reported = any(source.kind in ("papers", "expert") for source in recipe.sources)
+    return {
+        "pretty_name": recipe.dataset.title or recipe.dataset.name,
+        "license": _HUB_LICENCES.get(licence, licence.lower()),
+        "language": [recipe.dataset.language],
+        "annotations_creators": ["machine-generated" if any(s.kind == "papers" for s in recipe.sources) else
+                                 "expert-generated" if reported else "no-annotation"],
+        "source_datasets": ["original"] if reported else ["extended|other-" + s.name for s in recipe.sources],
+        "size_categories": [next((name for limit, name in _CATEGORIES if rows < limit), "n>1T")],
+        "tags": sorted({"materials-science", "chemistry", *recipe.dataset.tags}),
+        "configs": _configs(manifest),
+        "dataset_info": [_info(recipe, table, manifest) for table in manifest.tables],
+    }  # fmt: skip
 
 
 def _configs(manifest: Manifest) -> list[dict[str, Any]]:
     found = []
     for table in manifest.tables:
         files = [{"split": split, "path": f"data/{table.name}/{split}-*.parquet"} for split in table.files]
-        found.append(
-            {"config_name": table.name, "data_files": files} | ({"default": True} if table.name == "index" else {})
-        )
+        default = {"default": True} if table.name == "index" else {}
+        found.append({"config_name": table.name, "data_files": files} | default)
     return found
 
 
@@ -33,18 +70,123 @@ def _info(recipe: Recipe, table: TableFiles, manifest: Manifest) -> dict[str, An
     return info._to_yaml_dict()
 
 
-def write_card(
-    target: Path, recipe: Recipe, manifest: Manifest, withheld: dict[str, int], left_out: dict[str, int]
-) -> None:
-    """Write README.md."""
-    front = {
-        "pretty_name": recipe.dataset.title or recipe.dataset.name,
-        "license": recipe.dataset.licence.lower(),
-        "language": [recipe.dataset.language],
-        "tags": sorted({"materials-science", "chemistry", *recipe.dataset.tags}),
-        "configs": _configs(manifest),
-        "dataset_info": [_info(recipe, table, manifest) for table in manifest.tables],
-    }
-    text = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=120)
-    body = f"# {recipe.dataset.title or recipe.dataset.name}\n\n{recipe.dataset.description.strip()}\n"
-    (target / "README.md").write_text(f"---\n{text}---\n\n{body}", encoding="utf-8")
+def _head(recipe: Recipe, manifest: Manifest) -> str:
+    title = recipe.dataset.title or recipe.dataset.name
+    about = f"Version {manifest.version}, content fingerprint `{manifest.fingerprint}`."
+    return f"# {title}\n\n{recipe.dataset.description.strip()}\n\n{about}"
+
+
+def _use(recipe: Recipe, manifest: Manifest) -> str:
+    table, key = manifest.tables[1].name, recipe.dataset.key
+    return (
+        "## Use\n\n```python\nfrom datasets import load_dataset\n\n"
+        f'index = load_dataset("OWNER/{recipe.dataset.name}", split="train")            # one row a material\n'
+        f'rows = load_dataset("OWNER/{recipe.dataset.name}", "{table}", split="train")  # join on {key}\n'
+        "```\n"
+    )
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    escaped = (
+        tuple("" if cell is None else str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) for row in rows
+    )
+    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in escaped)]) + "\n"
+
+
+def _tables(recipe: Recipe, manifest: Manifest) -> str:
+    rows: list[tuple[object, ...]] = []
+    for table in manifest.tables:
+        counts = ", ".join(f"{split} {count}" for split, count in table.rows.items())
+        columns = ", ".join(f"`{name}`" for name in features(recipe, table.name))
+        rows.append((f"`{table.name}`", counts, columns))
+    return f"## Tables\n\nAll are keyed by `{recipe.dataset.key}`.\n\n{_table(('config', 'rows', 'columns'), rows)}"
+
+
+def _properties(target: Path, recipe: Recipe) -> str:
+    parts = []
+    if recipe.modalities.properties is not None:
+        found = numbers_of(target, list(recipe.properties()))
+        rows = [(f"`{name}`", column.unit, column.description, *_spread(found[name]))
+                for name, column in recipe.properties().items()]  # fmt: skip
+        parts.append(_table(("property", "unit", "what", "rows", "smallest", "median", "largest"), rows))
+    if recipe.modalities.measurements is not None:
+        rows = [(f"`{row[0]}`", row[1], *row[2:]) for row in properties_of(target)]
+        parts.append(_table(("property", "canonical unit", "values", "smallest", "median", "largest"), rows))
+    return "## Properties\n\n" + "\n".join(parts) if parts else ""
+
+
+def _spread(numbers: Numbers) -> tuple[object, ...]:
+    return (numbers.rows, *(f"{value:.4g}" if value is not None else "" for value in numbers.quartiles))
+
+
+def _confidence(target: Path, manifest: Manifest) -> str:
+    if not any(table.name == "measurements" for table in manifest.tables):
+        return ""
+    rows = counted(target, "measurements", "round(floor(confidence * 10) / 10, 1)")
+    table = _table(("confidence from", "values"), rows)
+    return (
+        "## Confidence\n\n`confidence` is the extraction's own estimate, between 0 and 1, that a value belongs to this "
+        "sample and property. It was not fitted to a hand-checked sample of this corpus: check one before you set a "
+        f"threshold by it. Values judged by an expert carry that person's own.\n\n{table}"
+    )
+
+
+def _splits(target: Path, recipe: Recipe) -> str:
+    if not recipe.splits:
+        return ""
+    rows = []
+    for split in recipe.splits:
+        report = json.loads((target / "splits" / f"{split.name}.json").read_text(encoding="utf-8"))
+        leaks = report["on_several_sides"]
+        shares = [
+            leaks.get(kind, {}).get("test_share_in_train") for kind in ("composition", "chemical_system", "element")
+        ]
+        rows.append((f"`split_{split.name}`", split.criterion.replace("_", " "), *report["rows"].values(),
+                     *(f"{share:.2f}" if share is not None else "" for share in shares)))  # fmt: skip
+    head = ("column", "criterion", "train", "validation", "test", "unused", "composition", "chemical system", "element")
+    return (
+        "## Splits\n\nThe files follow the first split; the others are columns of the index. No paper and no duplicate "
+        "stands on two sides. The last three columns say which share of the test rows has a composition, a chemical "
+        f"system, any element that also stands in train (`splits/` has the whole report).\n\n{_table(head, rows)}"
+    )
+
+
+def _rights(target: Path, recipe: Recipe, withheld: dict[str, int]) -> str:
+    rows = [(s.name, s.kind.replace("_", " "), s.licence, s.doi, s.url, s.attribution) for s in recipe.sources]
+    licences = counted(target, "index", "licence")
+    parts = [
+        f"## Rights\n\nReleased under {recipe.dataset.licence}. Text, crops and figures are only from documents whose "
+        "licence allows it; numbers are facts and carry their DOI.\n",
+        _table(("source", "kind", "licence", "DOI", "address", "attribution"), rows),
+        _table(("licence of the row", "rows"), licences),
+    ]
+    if withheld:
+        listed = ", ".join(f"{count} of {name}" for name, count in sorted(withheld.items()))
+        parts.append(f"Words and pictures withheld, since their licence does not allow them: {listed}.\n")
+    if (target / "retracted.csv").is_file():
+        parts.append("`retracted.csv` lists the retracted papers that were left out.\n")
+    return "\n".join(parts)
+
+
+def _limits(recipe: Recipe) -> str:
+    lines = ["## Known limits\n"]
+    chosen = recipe.modalities
+    if recipe.duplicates.by == "structure":
+        lines.append("* Duplicates are structures that pymatgen's StructureMatcher joins; strained copies beyond its "
+                     "tolerances count as different.")  # fmt: skip
+    if chosen.xrd is not None and chosen.xrd.method == "pymatgen":
+        lines.append("* Computed patterns are kinematic, without texture, strain, thermal motion or background.")
+    if chosen.text is not None and chosen.text.method != "source":
+        lines.append("* Descriptions are computed from the structure: they hold nothing that the structure does not.")
+    if chosen.measurements is not None:
+        lines.append("* Values from papers were read by software; `confidence` and the page are there to check them.")
+    if chosen.chgnet is not None:
+        lines.append("* CHGNet's energies and moments are predictions of a model, not of DFT.")
+    lines.append("* `origin`, `method` and `method_version` say of each row what was reported and what was computed.")
+    return "\n".join(lines)
+
+
+def _citation(recipe: Recipe) -> str:
+    text = recipe.dataset.citation.strip()
+    return f"## Citation\n\n```bibtex\n{text}\n```\n" if text else ""

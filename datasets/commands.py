@@ -85,12 +85,12 @@ def build_command(
     rows = ", ".join(f"{name} {count}" for name, count in report.rows.items())
     eye.print(f"{out}: version {report.version}, fingerprint {report.fingerprint}. Rows: {rows}.")
     for kind, count in (
-        ("rows could not be read (problems.csv)", len(report.bad)),
-        ("rows were filtered", report.filtered),
+        ("rows could not be read (problems.csv)", len(report.tally.bad)),
+        ("rows were filtered or of retracted papers", report.tally.filtered),
     ):
         if count:
             eye.print(f"{count} {kind}")
-    for name, count in report.withheld.items():
+    for name, count in report.tally.withheld.items():
         eye.print(f"{count} pieces of {name} withheld: their licence does not allow it")
     for unmatched in report.unmatched:
         eye.print(f"{unmatched.rows} rows of source {unmatched.source} have an id that no other source knows")

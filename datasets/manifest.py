@@ -45,13 +45,13 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(data, "sha256").hexdigest()
 
 
-def write_manifest(target: Path, recipe: Recipe, tables: list[TableFiles]) -> Manifest:
-    """Hash the shards and write ``dataset.json``. A first build has version 1.0.0."""
+def write_manifest(target: Path, recipe: Recipe, tables: list[TableFiles], version: str = "1.0.0") -> Manifest:
+    """Hash the shards and write ``dataset.json``."""
     paths = [f"data/{t.name}/{name}" for t in tables for names in t.files.values() for name in names]
     sha256 = {path: file_hash(target / path) for path in paths}
     plain = recipe.model_dump(mode="json", exclude_none=True)
     content = hashlib.sha256(json.dumps([plain, sha256], sort_keys=True).encode()).hexdigest()
-    manifest = Manifest(recipe.dataset.name, "1.0.0", content[:32], tuple(tables), sha256,
+    manifest = Manifest(recipe.dataset.name, version, content[:32], tuple(tables), sha256,
                         {path: (target / path).stat().st_size for path in paths}, plain)  # fmt: skip
     text = json.dumps({"layout": LAYOUT} | asdict(manifest), indent=1, ensure_ascii=False) + "\n"
     (target / MANIFEST).write_text(text, encoding="utf-8")

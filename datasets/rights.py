@@ -26,7 +26,12 @@ NONCOMMERCIAL: Final = frozenset({
 SHARE_ALIKE: Final = frozenset({"CC-BY-SA-3.0", "CC-BY-SA-4.0", "ODbL-1.0", "CC-BY-NC-SA-3.0", "CC-BY-NC-SA-4.0"})
 """Material under one of these may only go out under the same one."""
 
-PROTECTED: Final = {"text": ("text",), "images": ("image", "caption"), "measurements": ("quote", "words")}
+PROTECTED: Final = {
+    "text": ("text",),
+    "images": ("image", "caption"),
+    "measurements": ("quote", "words"),
+    "processing": ("steps",),
+}
 """Modalities with words or pictures of others, and the columns that hold them."""
 
 
@@ -77,8 +82,6 @@ class RightsFilter:
         if may_publish(row.licence, self.release, self.noncommercial):
             return row, {}
         withheld = {name: len(row.payloads[name]) for name in PROTECTED if row.payloads.get(name)}
-        if not withheld:
-            return row, {}
         payloads = {name: _without_words(name, rows) for name, rows in row.payloads.items()}
         return replace(row, payloads={name: rows for name, rows in payloads.items() if rows}), withheld
 
@@ -92,4 +95,6 @@ def _without_words(name: str, rows: Iterable[Payload]) -> tuple[Payload, ...]:
         return tuple(rows)
     if name == "measurements":
         return tuple(row | dict.fromkeys(PROTECTED[name]) for row in rows)
+    if name == "processing":
+        return tuple(row | {"steps": [step | {"words": None} for step in row["steps"]]} for row in rows)
     return ()

@@ -1,6 +1,6 @@
 """Source rows in, Arrow tables of what was derived out: in order, at any number of workers, in bounded memory."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from .derive import derive
-from .filters import keeps
+from .derive import Derived, derive
+from .filters import keeps, narrowed
 from .recipe import Recipe
-from .rights import RightsFilter
+from .rights import RightsFilter, plain_doi
 from .rows import BadRow, SourceRow
 from .tables import arrow_schema, features
 
@@ -35,15 +35,30 @@ FACTS: Final = pa.schema(
 )  # fmt: skip
 
 
+@dataclass(slots=True)
+class Tally:
+    """What became of rows that did not go in, or not whole."""
+
+    bad: list[tuple[str, str, str]] = field(default_factory=list)
+    filtered: int = 0
+    withheld: Counter[str] = field(default_factory=Counter)
+    retracted: set[str] = field(default_factory=set)
+
+    def add(self, other: "Tally") -> None:
+        """Count another chunk's rows in."""
+        self.bad += other.bad
+        self.filtered += other.filtered
+        self.withheld += other.withheld
+        self.retracted |= other.retracted
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Facts (schema FACTS) and one table a modality (an ``ordinal`` column first), and what went wrong."""
+    """Facts (schema FACTS), one table a modality (an ``ordinal`` column first), and the tally."""
 
     facts: pa.Table
     tables: dict[str, pa.Table]
-    bad: list[tuple[str, str, str]]
-    filtered: int
-    withheld: dict[str, int] = field(default_factory=dict)
+    tally: Tally
 
 
 def spool_schemas(recipe: Recipe) -> dict[str, pa.Schema]:
@@ -70,36 +85,46 @@ class Deriver:
         """One chunk; ``start`` is the ordinal of its first row."""
         facts: list[dict[str, Any]] = []
         tables: dict[str, list[dict[str, Any]]] = {name: [] for name in self.schemas}
-        bad: list[tuple[str, str, str]] = []
-        filtered, withheld = 0, dict[str, int]()
+        tally = Tally()
         for ordinal, raw in enumerate(rows, start=start):
             try:
-                if isinstance(raw, BadRow):
-                    raise raw
-                row, held = self.rights(raw)
-                derived = derive(row, self.recipe)
+                found = self._derived(raw, tally)
             except BadRow as problem:
-                bad.append((problem.code, problem.where, problem.why))
+                tally.bad.append((problem.code, problem.where, problem.why))
                 continue
-            for name, count in held.items():
-                withheld[name] = withheld.get(name, 0) + count
-            if self.rights.is_retracted(row) or not keeps(derived.facts, self.recipe.filters):
-                filtered += 1
+            if found is None:
+                tally.filtered += 1
                 continue
+            row, derived = found
             facts.append(derived.facts | {"ordinal": ordinal})
-            for name, found in derived.tables.items():
-                tables[name] += [self._finished(name, ordinal, row, payload) for payload in found]
-        return Chunk(
-            facts=pa.Table.from_pylist(facts, schema=FACTS),
-            tables={name: pa.Table.from_pylist(rows, self.schemas[name]) for name, rows in tables.items() if rows},
-            bad=bad, filtered=filtered, withheld=withheld,
-        )  # fmt: skip
+            for name, payloads in derived.tables.items():
+                tables[name] += [self._finished(name, ordinal, row, payload) for payload in payloads]
+        arrow = {name: pa.Table.from_pylist(rows, self.schemas[name]) for name, rows in tables.items() if rows}
+        return Chunk(pa.Table.from_pylist(facts, schema=FACTS), arrow, tally)
+
+    def _derived(self, raw: SourceRow | BadRow, tally: Tally) -> tuple[SourceRow, Derived] | None:
+        """The row as it may be published and what is derived from it; None where it stays out."""
+        if isinstance(raw, BadRow):
+            raise raw
+        if self.rights.is_retracted(raw):
+            tally.retracted.add(plain_doi(raw.doi))
+            return None
+        row = narrowed(raw, self.recipe.filters)
+        if row is None:
+            return None
+        row, withheld = self.rights(row)
+        derived = derive(row, self.recipe)
+        if not keeps(derived.facts, self.recipe.filters):
+            return None
+        tally.withheld.update(withheld)
+        return row, derived
 
     def _finished(self, name: str, ordinal: int, row: SourceRow, payload: dict[str, Any]) -> dict[str, Any]:
-        key = row.key
-        done = payload | {"ordinal": ordinal, self.recipe.dataset.key: key}
+        done = payload | {"ordinal": ordinal, self.recipe.dataset.key: row.key}
         if "licence" in self.schemas[name].names:
-            done |= {"licence": row.licence, "doi": row.doi}
+            # a description that was written here from facts goes out under the release's own licence
+            written_here = name == "text" and not row.payloads.get("text")
+            done |= {"licence": self.recipe.dataset.licence if written_here else row.licence, "doi": row.doi}
         for column, names in self.labels[name].items():
             value = payload.get(column)
             done[column] = names.index(value) if value is not None else None

@@ -27,7 +27,7 @@ def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from batch.to_pylist()
 
 
-def _row(raw: dict[str, Any], source: SourceSection, where: str) -> SourceRow:
+def _row(raw: dict[str, Any], source: SourceSection, where: str, numbered_id: str) -> SourceRow:
     def cell(column: str | None) -> Any:
         if column is None:
             return None
@@ -35,7 +35,8 @@ def _row(raw: dict[str, Any], source: SourceSection, where: str) -> SourceRow:
             raise BadRow("B009", where, f"no column {column!r}")
         return raw[column] if raw[column] not in ("", None) else None
 
-    identifier, text, document = cell(source.id), cell(source.text), cell(source.options.get("document"))
+    identifier = numbered_id if source.id == "#row" else cell(source.id)
+    text, document = cell(source.text), cell(source.options.get("document"))
     if identifier is None:
         raise BadRow("B009", where, f"no id in column {source.id!r}")
     payloads: dict[str, tuple[dict[str, Any], ...]] = {}
@@ -67,7 +68,7 @@ def _vector(raw: Any, where: str) -> dict[str, Any]:
 
 
 def tabular_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
-    """Rows of ``.csv``, ``.tsv`` (gzipped or not) and ``.parquet`` files.
+    """Rows of ``.csv``, ``.tsv`` (gzipped or not) and ``.parquet`` files. ``id = "#row"`` numbers the rows.
 
     Options: ``format`` of the structure column (cif, poscar, json, jarvis), ``document``, ``doi`` and
     ``licence`` columns, ``vector`` (a column with a list of numbers).
@@ -79,6 +80,6 @@ def tabular_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow
         for line, raw in numbered(rows, left):
             count += 1
             try:
-                yield _row(raw, source, f"{path.name} row {line}")
+                yield _row(raw, source, f"{path.name} row {line}", f"{path.name.split('.')[0]}-{line:07d}")
             except BadRow as bad:
                 yield bad

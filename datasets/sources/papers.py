@@ -1,0 +1,123 @@
+"""A database of papers' records in, one row a sample out: composition, measurements, synthesis, structure, spectra."""
+
+import itertools
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ...records.model import Measurement, PaperRecords, Sample, Spectrum, Synthesis
+from ...records.quantities import Quantity
+from ...records.store.store import Store
+from ..recipe import SourceSection
+from ..rows import BadRow, Payload, SourceRow
+
+NO_LICENCE = "unknown"
+
+
+def paper_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
+    """One row a sample of ``matloom ingest`` databases. A paper without a known licence has NO_LICENCE.
+
+    ``options``: ``spectrum`` (the kind of spectra that go into the xrd table, default "xrd"). A paper's own licence
+    counts, not the source's.
+    """
+    count = 0
+    for path in files:
+        with Store.open(path) as store:
+            for paper in store.papers():
+                for sample in paper.samples:
+                    count += 1
+                    if source.limit is not None and count > source.limit:
+                        return
+                    yield _row(source, paper, sample)
+
+
+def _row(source: SourceSection, paper: PaperRecords, sample: Sample) -> SourceRow:
+    document, composition = paper.document, sample.composition
+    resolved = composition is not None and composition.resolved and composition.amounts
+    measured = [m for m in paper.measurements if m.sample == sample.id]
+    made = [_synthesis(record) for record in paper.synthesis if record.sample == sample.id]
+    structures = [record.cif for record in paper.structures if record.sample == sample.id and record.cif]
+    wanted = source.options.get("spectrum", "xrd")
+    spectra = [s for s in paper.spectra if s.sample == sample.id and s.kind == wanted and _is_pattern(s)]
+    payloads = {
+        "measurements": tuple(map(_measurement, measured)),
+        "processing": tuple(made),
+        "xrd": tuple(_spectrum(record) for record in spectra),
+    }
+    formula = composition.reduced_formula if composition is not None and resolved else None
+    return SourceRow(
+        key=f"{source.prefix}{sample.id}",
+        where=f"{document.name} sample {sample.id}",
+        source=source.name,
+        licence=document.licence or NO_LICENCE,
+        material_id=formula or f"{source.prefix}{sample.id}",
+        structure=structures[0] if structures else None,
+        formula=formula,
+        payloads={name: rows for name, rows in payloads.items() if rows},
+        doi=document.doi,
+        document=document.id,
+    )
+
+
+def _quantity(quantity: Quantity | None, prefix: str = "") -> Payload:
+    names = ("value", "low", "high", "canonical_value", "canonical_low", "canonical_high", "uncertainty")
+    if quantity is None:
+        return {}
+    numbers = {name: _finite(getattr(quantity, name)) for name in names}
+    return {f"{prefix}{name}": value for name, value in numbers.items()} | {
+        f"{prefix}relation": quantity.relation,
+        f"{prefix}unit": quantity.unit,
+        f"{prefix}canonical_unit": quantity.canonical_unit,
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _measurement(record: Measurement) -> Payload:
+    evidence = record.evidence
+    conditions = [
+        {"name": c.name, "value": _finite(c.quantity.value) if c.quantity else None,
+         "unit": c.quantity.unit if c.quantity else None, "text": c.text or (c.quantity.text if c.quantity else None)}
+        for c in record.conditions
+    ]  # fmt: skip
+    return _quantity(record.quantity) | {
+        "property": record.property, "words": record.words, "conditions": conditions, "confidence": record.confidence,
+        "page": evidence.page, "bbox": list(evidence.bbox) if evidence.bbox else None, "quote": evidence.quote,
+        "origin": record.origin, "method": evidence.stage, "method_version": evidence.version,
+    }  # fmt: skip
+
+
+def _synthesis(record: Synthesis) -> Payload:
+    steps: list[dict[str, Any]] = []
+    for step in record.steps:
+        temperature, time = step.temperature, step.time
+        steps.append({
+            "operation": step.operation, "words": step.words, "atmosphere": step.atmosphere,
+            "temperature": _printed(temperature), "temperature_unit": temperature.unit if temperature else None,
+            "time": _printed(time), "time_unit": time.unit if time else None,
+        })  # fmt: skip
+    precursors = [
+        {"name": p.name, "formula": p.composition.formula if p.composition else None, "role": p.role,
+         "amount": p.amount.value if p.amount else None, "unit": p.amount.unit if p.amount else None}
+        for p in record.precursors
+    ]  # fmt: skip
+    return {"route": record.route, "precursors": precursors, "steps": steps, "origin": "reported"}
+
+
+def _printed(quantity: Quantity | None) -> float | None:
+    """The value as printed; None for a range, which has no one value."""
+    return _finite(quantity.value) if quantity else None
+
+
+def _is_pattern(record: Spectrum) -> bool:
+    values = record.x.values
+    return len(values) > 1 and all(b > a for a, b in itertools.pairwise(values))
+
+
+def _spectrum(record: Spectrum) -> Payload:
+    evidence = record.evidence
+    return {"two_theta": record.x.values, "intensity": record.y.values, "origin": "read-off", "method": evidence.stage,
+            "version": evidence.version}  # fmt: skip
