@@ -14,6 +14,7 @@ from ..readers.pdf_pymupdf import open_pymupdf
 from ..stage import Inputs
 from .find_captions import Caption, Strip, captions_of, footnotes_below, strips_of
 from .find_growth import grown
+from .find_models import model_tables, numbers_in_columns, region_of
 from .find_regions import Region, inside, ruled_regions
 from .grid.cells import Grid
 from .grid.lines import text_lines
@@ -26,9 +27,10 @@ NAME = "tables"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions:
-    """How tables are looked for: what scores less than ``least_score`` is no table."""
+    """How tables are looked for: what scores less than ``least_score`` is no table; ``model`` asks the layout model."""
 
     least_score: float = 0.5
+    model: bool = True
     max_pages: int = 1000
     max_cells: int = 50_000
 
@@ -107,9 +109,47 @@ def _page_tables(
         strips = strips_of(text_lines(view.words))
         captions = captions_of(strips, [region.box for region in regions])
         tables = list(_view_tables(view, regions, captions, strips, options))
-        found += tables
-        missed += [c for c in captions if not any(t.caption is c for t in tables)]
+        free = [c for c in captions if not any(t.caption is c for t in tables)]
+        if view.turn == 0 and options.model and _expected(view, tables, free):
+            modelled = list(_model_tables(view, drawings[number - 1], tables, free, strips, options))
+            free = [c for c in free if not any(t.caption is c for t in modelled)]
+            tables += modelled
+        found += sorted(tables, key=lambda t: (t.grid.box[1], t.grid.box[0]))
+        missed += free
     return found, missed
+
+
+def _expected(view: View, tables: Sequence[_Found], free: Sequence[Caption]) -> bool:
+    """Whether more tables are to be expected on the page than were found by their rules."""
+    return bool(free) or numbers_in_columns(view, [t.grid.box for t in tables])
+
+
+def _model_tables(
+    view: View,
+    page: Any,
+    tables: Sequence[_Found],
+    captions: Sequence[Caption],
+    strips: Sequence[Strip],
+    options: TableOptions,
+) -> Iterator[_Found]:
+    """The tables that the layout model sees where none was found."""
+    free = list(captions)
+    for drawn in model_tables(page):
+        if any(inside(drawn.box, t.grid.box) > 0.3 or inside(t.grid.box, drawn.box) > 0.3 for t in tables):
+            continue
+        region = _without_captions(region_of(drawn), captions)
+        caption = nearest_caption(region, free)
+        grid = best_grid(view, region, caption, drawn)
+        if grid is None or grid.score < options.least_score:
+            continue
+        if caption is not None:
+            free.remove(caption)
+        yield _Found(grid=grid, view=view, caption=caption, footnotes=_notes(strips, grid, view))
+
+
+def _notes(strips: Sequence[Strip], grid: Grid, view: View) -> tuple[str, ...]:
+    size = sorted(word.size for cell in grid.cells for word in cell.words)
+    return footnotes_below(strips, grid.box, view.body, size[len(size) // 2])
 
 
 def _view_tables(
@@ -129,13 +169,7 @@ def _view_tables(
             continue
         if caption is not None:
             free.remove(caption)
-        size = sorted(word.size for cell in grid.cells for word in cell.words)
-        yield _Found(
-            grid=grid,
-            view=view,
-            caption=caption,
-            footnotes=footnotes_below(strips, grid.box, view.body, size[len(size) // 2]),
-        )
+        yield _Found(grid=grid, view=view, caption=caption, footnotes=_notes(strips, grid, view))
 
 
 def _without_captions(region: Region, captions: Sequence[Caption]) -> Region:

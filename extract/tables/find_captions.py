@@ -11,7 +11,7 @@ from .grid.view import Word
 
 CAPTION: Final = re.compile(
     r"^(?:Supplementary |Supporting |Extended Data )?(?:TABLE|Table|Tab\.) ?"
-    r"((?:SI?|A|B)?-?\d{1,3}(?:[.\-]\d{1,3})?[a-z]?|[IVXL]{1,6}|[A-Z]\.?\d{1,2})\b"
+    r"((?:SI?|A|B)?-?\d{1,3}(?:[.\-]\d{1,3})?[a-z]?|[IVXL]{1,6}|[A-Z]\.?\d{1,2})\b(?!\.\d| ?\[)"
     r"(?! (?:shows?|presents?|lists?|summari[sz]es?|gives?|and|to|reports?|provides?|compares?|contains?|displays?|is|"
     r"are|in|of|for|also|we|indicates?|describes?|depicts?|illustrates?|above|below|with|that|which)\b)",
 )

@@ -3,17 +3,21 @@
 from ...records.evidence import Box
 from ..document import Span, Table
 from .find_captions import Caption
+from .find_models import Drawn
 from .find_regions import Region
 from .grid.cells import Grid
 from .grid.geometry import geometric_grid
 from .grid.lattice import lattice_grid
+from .grid.model import drawn_grid
 from .grid.score import judged
 from .grid.view import View
 
 
-def best_grid(view: View, region: Region, caption: Caption | None) -> Grid | None:
+def best_grid(view: View, region: Region, caption: Caption | None, drawn: Drawn | None = None) -> Grid | None:
     """The grid with the highest score; None if no engine finds rows and columns in ``region``."""
     built = [geometric_grid(view, region.box), lattice_grid(view, region.box)]
+    if drawn is not None:
+        built.append(drawn_grid(view, region.box, drawn.x, drawn.y))
     grids = [
         judged(grid, view, captioned=caption is not None, rules=region.rules) for grid in built if grid is not None
     ]
