@@ -14,7 +14,7 @@ ELEMENTS: Final = frozenset(
     "Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt D".split()
 )
 VACANCY: Final = "□"
-SITES: Final = ("REE", "Ln", "RE", "TM", "Me", "AE", "A", "E", "G", "J", "L", "M", "Q", "R", "T", "X", "Z")
+SITES: Final = ("REE", "Ln", "RE", "TM", "Me", "AE", "Ae", "Ch", "A", "E", "G", "J", "L", "M", "Q", "R", "T", "X", "Z")
 """Letters that stand for an element of a site; where an element has the name, the element goes first."""
 ANIONS: Final = frozenset("O S Se Te F Cl Br I N P As Sb C H Si Ge B".split())  # noqa: SIM905
 GROUPS: Final[dict[str, str]] = {
@@ -161,7 +161,8 @@ def read_group(text: str, start: int, depth: int, organic: bool) -> tuple[Node, 
 def read_choice(inside: str) -> tuple[str, ...] | None:
     """The elements of ``Y,In`` or ``Sm/Ce``, None where it is something else."""
     symbols = tuple(inside.replace("/", ",").split(","))
-    return symbols if len(symbols) > 1 and all(symbol in ELEMENTS for symbol in symbols) else None
+    elements = sum(symbol in ELEMENTS for symbol in symbols)
+    return symbols if len(symbols) > 1 and elements and all(s in ELEMENTS or s in SITES for s in symbols) else None
 
 
 def read_amount(text: str, start: int) -> tuple[Polynomial, int]:

@@ -164,6 +164,11 @@ def read_doped(text: str, depth: int) -> Material | None:
     marks = top_level(text, ":")
     if len(marks) != 1:
         return None
+    guest = single_atom(text[: marks[0]])
+    if guest is not None and guest.amount == ONE:
+        host = read_material(text[marks[0] + 1 :], depth + 1)
+        compound = host is not None and len(flatten(host.formula)) > 1
+        return replace(host, additives=(text[: marks[0]],)) if host is not None and compound else None
     host = read_material(text[: marks[0]], depth + 1)
     if host is None:
         return None

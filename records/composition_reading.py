@@ -34,6 +34,10 @@ SHARE = re.compile(r"^(\d{1,2}(?:\.\d+)?)\s?mol\.?\s?%\s+(.+)$")
 ALLOY_BASIS = re.compile(r"^(.+?)\s*\(?\s*(at|wt)\.?\s?%\s*\)?$")
 DIMENSION = re.compile(r"^[0-3]D[ -]")
 LONG_WORD = re.compile(r"[a-z]{3}")
+FRAGMENT = re.compile(
+    r"^(?!\(?[A-Z]+\)?$)(?:[^A-Za-z]*\d\S*|[A-Z][a-z]?|[\[({]?[A-Z][a-z]?\d\S*|[^\sA-Za-z,;()]+[A-Z]\S*|[x-zδ])$"
+)
+SMALL_WORDS: Final = frozenset(("and", "or", "with", "in", "on", "of", "for", "at", "by", "to", "from", "the", "an"))
 JOINERS: Final = frozenset((",", "and", "or", "&", ";"))
 DOPANTS = (
     r"((?:(?:\d+(?:\.\d+)?|x)\s?(?:wt|mol|at|vol)?\.?\s?%\s?)?[A-Z][a-z]?(?:\^?\d?[+-])?"
@@ -109,6 +113,8 @@ def read_whole(body: str) -> list[Material]:
     if named is not None:
         return [named]
     if LONG_WORD.search(body) and not re.search(r"[@/:+]|-\d|%", body):
+        return []
+    if any(word.lower() in SMALL_WORDS for word in body.split()):
         return []
     compact = plain_formula(body)
     found = read_material(compact) or (None if balanced(compact) else read_material(mend_brackets(compact)))
@@ -212,8 +218,15 @@ def read_words(body: str) -> list[Material]:
             found.append((start, run[0], run[1]))
             start = run[0]
         if found:
-            return joined_runs(words, found)
+            return [] if any(torn(words, start, end) for start, end, _ in found) else joined_runs(words, found)
     return []
+
+
+def torn(words: list[str], start: int, end: int) -> bool:
+    """Whether a run is a piece of a formula that could not be read as a whole: a fragment stands next to it."""
+    before = words[start - 1] if start else ""
+    behind = words[end] if end < len(words) - words[-1].isdigit() else ""
+    return any(FRAGMENT.match(word) and word not in JOINERS for word in (before, behind))
 
 
 def joined_runs(words: list[str], found: list[tuple[int, int, Material]]) -> list[Material]:

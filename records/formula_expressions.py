@@ -94,7 +94,7 @@ class Polynomial:
     def text(self, times: str = "") -> str:
         """The expression as text: ``2-2x``, or ``2-2*x`` with ``times="*"``."""
         pieces: list[str] = []
-        for monomial, factor in self.terms:
+        for monomial, factor in sorted(self.terms, key=lambda term: term[1] < 0 and self.terms[0][1] < 0):
             size, names = number_text(abs(factor)), times.join(monomial)
             if names:
                 size = names if abs(factor) == 1 else f"{size}{times}{names}"

@@ -9,13 +9,20 @@ DOTS: Final = "·⋅•∙・∗*✕●⸱‧×⨯"
 VACANCIES: Final = "□◻☐▢"
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ", "0123456789+-()x")
-ODD_LETTERS: Final = str.maketrans({"∂": "δ", "ẟ": "δ", "᙭": "x", "х": "x", "О": "O", "С": "C", "Н": "H", "К": "K"})
-BRACKETS: Final = str.maketrans("[]{}【】〔〕［］", "()()()()()")
+ODD_LETTERS: Final = str.maketrans(
+    {"∂": "δ", "ẟ": "δ", "᙭": "x", "х": "x", "О": "O", "С": "C", "Н": "H", "К": "K", "␦": "δ", "؊": "-"}
+)
+BRACKETS: Final = str.maketrans("[]{}【】〔〕［］\u0351\u0352", "()()()()()()")
 
 SUPERSCRIPT_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]*[⁺⁻]")
 ISOTOPE = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[A-Z])")
 BROKEN_MINUS = re.compile(r"(?<=[0-9δxyz])À(?=[0-9a-zδ])")
-BROKEN_POINT = re.compile(r"(?<=[A-Za-z]0):(?=\d+(?![\d.]))")
+BROKEN_POINT = re.compile(
+    r"(?<=[A-Za-z][01]):(?=\d{1,3}(?:[A-Z(),]|$))|(?<=[A-Za-z]\d):(?=\d{2,3}[A-Z(),])|(?<=[A-Za-z]\d),(?=\d{1,3}[A-Z(])"
+)
+"""A colon or a comma that is a decimal point, as fonts without their tables or authors have it."""
+UNCERTAINTY = re.compile(r"(?<=\d)\(\d{1,2}\)(?=[A-Z·(]|$)")
+LISTED_GROUP = re.compile(r"\((?:[A-Z][a-z]?[0-9.x/-]+,)+[A-Z][a-z]?[0-9.x/-]+\)")
 SPACE = re.compile(r"\s+")
 HYDRATE_POINT = re.compile(r"([A-Za-z)](?:[1-9]\d{0,2})?)\.((?:\d{1,2}|[xyzn])?H2O)\b")
 CHARGE_MARK: Final = "^"
@@ -43,7 +50,18 @@ def plain_formula(text: str) -> str:
     for dot in DOTS:
         text = text.replace(dot, "·")
     text = BROKEN_POINT.sub(".", text)
+    if "." in text:
+        text = UNCERTAINTY.sub(lambda found: "" if in_decimal(text, found.start()) else found.group(), text)
+    text = LISTED_GROUP.sub(lambda found: found.group().replace(",", ""), text)
     return HYDRATE_POINT.sub(r"\1·\2", text)
+
+
+def in_decimal(text: str, end: int) -> bool:
+    """Whether the number that ends at ``end`` has a decimal point."""
+    start = end
+    while start > 0 and text[start - 1] in "0123456789.":
+        start -= 1
+    return "." in text[start:end]
 
 
 def balanced(text: str) -> bool:
