@@ -1,6 +1,7 @@
 """What arrays are made from in, the arrays out: from a file if they were made before."""
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,11 @@ def rows_digest(rows: pa.Table) -> str:
     with pa.ipc.new_stream(sink, rows.schema.remove_metadata()) as stream:
         stream.write_table(rows.combine_chunks().replace_schema_metadata(None))
     return hashlib.blake2b(sink.getvalue(), digest_size=16).hexdigest()
+
+
+def default_cache() -> Path:
+    """The user's folder for what can be made again: ``matloom`` in ``XDG_CACHE_HOME``, or in ``~/.cache``."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matloom"
 
 
 class Cache:

@@ -23,7 +23,7 @@ class DataSection(_Section):
     path: Path
     split: str
     cache: Path | None = None
-    """Where graphs and frozen features are kept; by default in the run's folder."""
+    """Where graphs and frozen features are kept; by default in the user's cache folder."""
     workers: int = Field(0, ge=0)
     """Processes that prepare batches beside the training process."""
     drop: float = Field(0.0, ge=0, lt=1)
@@ -142,6 +142,6 @@ def load_config(path: Path) -> PretrainConfig:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MatloomError("M007", why=f"{path}: {error}") from error
     for name in ("path", "cache"):
-        if isinstance(given.get("data"), dict) and name in given["data"]:
+        if isinstance(given.get("data"), dict) and isinstance(given["data"].get(name), str):
             given["data"][name] = str(path.parent / given["data"][name])
     return parse_config(given)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..multimodal.cache import Cache
+from ..multimodal.cache import Cache, default_cache
 from ..multimodal.dataset import MaterialRows
 from ..multimodal.directory import DatasetDirectory
 from ..multimodal.joint import JointModel
@@ -58,7 +58,7 @@ def open_rows(model: JointModel, dataset: Path, cache: Path | None = None) -> tu
     if not known:
         wanted = ", ".join(sorted({m.table for m in model.modalities.values()}))
         raise MatloomError("M001", path=dataset, why=f"it has none of the tables that the model reads: {wanted}")
-    data = MaterialRows.read(directory, known, Cache(cache))
+    data = MaterialRows.read(directory, known, Cache(cache or default_cache()))
     return directory, data.with_empty(list(model.modalities))
 
 

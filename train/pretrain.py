@@ -12,7 +12,7 @@ from lightning.pytorch.callbacks import ModelCheckpoint, RichProgressBar
 from lightning.pytorch.loggers import CSVLogger, Logger, TensorBoardLogger
 from lightning.pytorch.strategies import DDPStrategy, FSDPStrategy, Strategy
 
-from ..multimodal.cache import Cache
+from ..multimodal.cache import Cache, default_cache
 from ..multimodal.dataset import MaterialRows, StepBatches, trainable_rows
 from ..multimodal.directory import PARTS, DatasetDirectory
 from ..multimodal.joint import JointModel
@@ -162,7 +162,7 @@ def pretrain(config: PretrainConfig, run: Path, *, progress: bool = False) -> Jo
     check_same_run(run, config, directory.fingerprint)
     if (run / MODEL).exists():
         return from_pretrained(run / MODEL)
-    data, rows = load_data(config, directory, config.data.cache or run / "cache")
+    data, rows = load_data(config, directory, config.data.cache or default_cache())
     run.mkdir(parents=True, exist_ok=True)
     kept = {"config": config.model_dump(mode="json"), "data_fingerprint": directory.fingerprint}
     (run / CONFIG).write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

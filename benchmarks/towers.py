@@ -1,0 +1,117 @@
+"""Towers on perov_5: retrieval, controls, missing modalities and fine-tuning, as ``python -m benchmarks.towers``.
+
+The dataset is built by the recipe ``perovskites`` into ``--work`` if it is not there; texts and patterns are computed
+from the crystals. Runs stay in ``--work`` and are taken up again where they stopped.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from matloom.multimodal.pretrained import from_pretrained
+from matloom.train.compare import compare
+from matloom.train.config import parse_config
+from matloom.train.evaluate import Evaluation, evaluate
+from matloom.train.finetune import FinetuneOptions
+from matloom.train.pretrain import pretrain
+
+from benchmarks import SHARED
+
+MODALITIES: dict[str, dict[str, Any]] = {"crystal": {"width": 64}, "xrd": {"width": 64}, "text": {}}
+
+
+def dataset(work: Path) -> Path:
+    """The perovskites, built once."""
+    path = work / "perovskites"
+    if not path.exists():
+        import matloom
+        from matloom.datasets.build import build
+        from matloom.datasets.recipe import load_recipe
+
+        recipe = Path(matloom.__file__).parent / "datasets" / "recipes" / "perovskites.toml"
+        build(load_recipe(recipe), path, data=SHARED / "data" / "materials" / "cdvae_perov5_carbon24", workers=2)
+    return path
+
+
+def scored(work: Path, split: str, seed: int, steps: int, **data: Any) -> Evaluation:
+    """Pretrain with one seed and evaluate on the test part."""
+    name = "-".join([split, *(f"{key}{value}" for key, value in data.items()), str(seed)])
+    run = work / "runs" / name
+    config = parse_config(
+        {
+            "data": {"path": dataset(work), "split": split, "cache": work / "cache", **data},
+            "modalities": MODALITIES,
+            "train": {"steps": steps, "seed": seed, "threads": 1, "validate_every": 0},
+        }
+    )
+    model = pretrain(config, run)
+    kept = run / "evaluation.json"
+    result, _ = evaluate(model, dataset(work), split=split, cache=work / "cache")
+    kept.write_text(result.to_json())
+    return result
+
+
+def show(title: str, runs: list[Evaluation]) -> None:
+    """R@10 by direction, mean and spread over the runs."""
+    print(f"\n{title}: {runs[0].rows} test rows, {len(runs)} seed(s)")
+    for own in zip(*(run.retrieval for run in runs), strict=True):
+        scores = own[0].scores
+        recall = [np.mean([row.scores.recall[cut] for row in own]) for cut in (1, 5, 10)]
+        spread = np.std([row.scores.recall[10] for row in own], ddof=1) if len(own) > 1 else 0.0
+        shuffled = np.mean([row.shuffled.recall[10] for row in own])
+        ranks = np.mean([row.scores.median_rank for row in own])
+        recalls = "  ".join(f"R@{cut} {value:.3f}" for cut, value in zip((1, 5, 10), recall, strict=True))
+        print(
+            f"  {own[0].source:>8} -> {own[0].target:<8} gallery {scores.gallery}  {recalls} +- {spread:.3f}"
+            f"  chance {scores.chance[10]:.3f}  partners shuffled {shuffled:.3f}  median rank {ranks:.1f}",
+            flush=True,
+        )
+
+
+def retrieval_table(work: Path, steps: int, seeds: int) -> None:
+    """Both splits, the control trained on shuffled pairs, and training with 60 % of modalities taken away."""
+    whole = [scored(work, "chemical_system", seed, steps) for seed in range(seeds)]
+    show("split by chemical system", whole)
+    show("elements held out", [scored(work, "elements", seed, steps) for seed in range(seeds)])
+    show("trained on shuffled pairs (control)", [scored(work, "chemical_system", 0, steps, shuffle=True)])
+    show("60 % of modalities removed", [scored(work, "chemical_system", 0, steps, drop=0.6)])
+
+
+def finetuning_table(work: Path, steps: int, seeds: int, epochs: int) -> None:
+    """The graph tower on two properties, elements held out; pretrained on the training part of the same split."""
+    scored(work, "elements", 0, steps)
+    model = from_pretrained(work / "runs" / "elements-0" / "model")
+    found: dict[str, Any] = {}
+    for name in ("heat_of_formation", "direct_band_gap"):
+        result = compare(
+            model, dataset(work), name, split="elements", seeds=tuple(range(seeds)), cache=work / "cache",
+            options=FinetuneOptions(epochs=epochs, encoder_rate=0.5),
+        )  # fmt: skip
+        found[name] = [(s.method, s.mae, s.spread, s.rows) for s in result.scores]
+        print(f"\n{name} (eV), elements held out, {seeds} seeds")
+        for score in result.scores:
+            print(f"  {score.method:28} MAE {score.mae:.4f} +- {score.spread:.4f}  ({score.rows} rows)", flush=True)
+    (work / "finetuning.json").write_text(json.dumps(found, indent=1))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["retrieval", "finetuning"], nargs="*", default=["retrieval", "finetuning"])
+    parser.add_argument("--work", type=Path, default=Path("runs/towers"))
+    parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=15)
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    if "retrieval" in given.what:
+        retrieval_table(given.work, given.steps, given.seeds)
+    if "finetuning" in given.what:
+        finetuning_table(given.work, given.steps, given.seeds, given.epochs)
+
+
+if __name__ == "__main__":
+    main()
