@@ -24,7 +24,8 @@ _COMPOSITION: Final = re.compile(
 )
 _NOTE_UNIT: Final = re.compile(
     r"\b(?:units?(?: are| is)? (?:of|in)|in units of|given in|expressed in|in)\s+"
-    r"(?:\((?P<round>[^()]{1,40}(?:\([^()]{1,10}\)[^()]{0,40})?)\)|(?P<bare>\S+(?: \S+){0,2}?)(?=[.;,)]|$))"
+    r"(?:\((?P<round>[^()]{1,40}(?:\([^()]{1,10}\)[^()]{0,40})?)\)|(?P<bare>\S+(?: \S+){0,2}?)(?=[.;,)]|$))",
+    re.I,
 )
 _CAPTION_UNIT: Final = re.compile(
     r"(?:wt|at|mol|mass|weight|vol)\.?\s?-?%|%\s?(?:by )?(?:weight|mass)|\bat\b\.? ?pct|weight percent"
@@ -59,7 +60,7 @@ def unit_of_note(note: str) -> str | None:
     match = _NOTE_UNIT.search(note)
     if match is None:
         return None
-    inside = match["round"] or match["bare"]
+    inside = match["round"] or match["bare"].rstrip(".;,")
     return inside if split_unit(f"x ({inside})").spelled else None
 
 
@@ -102,7 +103,7 @@ def composition_unit(grid: Grid, block: Block) -> str | None:
     texts += [grid.text(row, c) for row in block.header for c in range(grid.width)]
     texts += [grid.text(row, c) for row in range(max(0, min(block.rows) - 3), min(block.rows)) for c in (0,)]
     for text in [*texts, grid.table.caption, *grid.table.footnotes]:
-        match = _CAPTION_UNIT.search(text)
+        match = _CAPTION_UNIT.search(text) if not split_unit(text).spelled or text not in texts else None
         spelled = (
             split_unit(f"x ({match[0]})").spelled if match else split_unit(text).spelled if text in texts else None
         )

@@ -12,10 +12,12 @@ from ...records.quantities import Quantity
 from ..findings import Finding, Mention, StructureFinding
 from .cells import plain_cell, read_cell
 from .conditions import to_quantity
+from .facets import Label
+from .names import family_of
 from .sheet import Block, Grid, Place
 from .sites import site_columns
 from .understand import Understood
-from .values import Citer
+from .values import Citer, mention_of
 
 LATTICE: Final = {
     "lattice_parameter_a": "a", "lattice_parameter_b": "b", "lattice_parameter_c": "c", "lattice_angle_alpha": "alpha",
@@ -80,10 +82,24 @@ def _refined(
             subjects=findings[0].subjects or ((fallback,) if fallback else ()), evidence=findings[0].evidence,
         )  # fmt: skip
     if not grouped:
+        systems = {place: text for kind, place, text in printed if kind == "crystal_system"}
         for kind, place, text in printed:
             if kind == "space_group":
-                subjects = (fallback,) if fallback else ()
-                yield StructureFinding(space_group=text, subjects=subjects, evidence=citer.cell(place))
+                label = _label_beside(understood.grid, place)
+                system = next((t for p, t in systems.items() if p[0] == place[0] or p[1] == place[1]), None)
+                subjects = (mention_of(label, citer),) if label else (fallback,) if fallback else ()
+                yield StructureFinding(
+                    space_group=text, crystal_system=system, subjects=subjects, evidence=citer.cell(place)
+                )
+
+
+def _label_beside(grid: Grid, place: Place) -> Label | None:
+    """What names the sample of a space group: the row's first cell under a header, else the column's header."""
+    row, column = place
+    under_header = bool(_SPACE_GROUP_HEADER.fullmatch(grid.text(0, column)))
+    where = (row, 0) if under_header else (0, column)
+    text = grid.text(*where)
+    return Label(text=text, place=grid.place(*where), family=family_of(text)) if text and where != place else None
 
 
 def _axis(value: Finding) -> Place | None:

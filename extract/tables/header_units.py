@@ -64,11 +64,26 @@ def split_unit(text: str, context: str = "") -> HeaderUnit:
         words, power = match["words"].strip(), _power(match["power"])
     if found is None:
         words, found = _trailing(words, context)
+    found = _of_what(words, found)
     factor, unit, spelled = found or (1.0, None, None)
     return HeaderUnit(
         words=words.strip(" ,;:=/"), unit=unit, spelled=spelled, factor=factor / power, inverse=power != 1.0,
         asides=tuple(asides),
     )  # fmt: skip
+
+
+def _of_what(words: str, found: "Found | None") -> "Found | None":
+    """Percent of what: ``Mass fraction in %`` counts wt%."""
+    if found is None or found[2] != "%":
+        return found
+    for pattern, spelled in (
+        (r"\b(?:mass|weight)\b", "wt%"),
+        (r"\batom(?:ic)?\b", "at.%"),
+        (r"\bmol(?:e|ar)\b", "mol%"),
+    ):
+        if re.search(pattern, words, re.I):
+            return found[0], parse_unit(spelled), spelled
+    return found
 
 
 Found = tuple[float, Unit | None, str | None]
@@ -125,7 +140,7 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
             return head, found
     if words.startswith("%") and len(words) > 1:
         return words[1:], read_unit("%", context)
-    return words, read_unit(words, context) if _symbolic(words) else None
+    return words, read_unit(words, context) if re.search(r"[/%°Ω]|-\d", words) else None
 
 
 def _can_be_unit(tail: str) -> bool:
@@ -173,7 +188,11 @@ def _solid(text: str, context: str) -> tuple[float, Unit] | None:
 
 
 def _unknown(text: str) -> Found | None:
-    """A unit by its looks, which is kept as printed: ``g·mil·m−2·day−1``."""
+    """A unit by its looks, which is kept as printed: ``cm3(STP)·cm−3·cmHg−1``."""
+    scaled = re.match(rf"(?P<power>{_TEN})\s?[x*·×]?\s(?=\S)", text)
+    if scaled:
+        rest = _unknown(text[scaled.end() :])
+        return (_power(scaled["power"]), None, rest[2]) if rest else None
     if (
         not _UNIT_LIKE.fullmatch(text)
         or not re.search(r"[A-Za-zΩ%]\^?-\d|\w[/·]\w", text)

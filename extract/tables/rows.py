@@ -83,7 +83,7 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
         return (1 if role == "composition" else 3) if unique else 4
     if role == "index" or (role == "text" and column.numeric and unique and not column.meaning.words):
         return 5
-    if role == "condition" and not column.numeric:
+    if not column.numeric:
         return 6
     return None
 
