@@ -2,7 +2,7 @@
 
 from .drafts import Draft
 from .lines import Line
-from .paragraphs import ends_sentence
+from .paragraphs import ends_sentence, starts_caption
 from .text import HYPHENS
 
 _PASSED = frozenset({"caption", "header", "footer"})
@@ -13,6 +13,9 @@ def joined(drafts: list[Draft]) -> list[Draft]:
     result: list[Draft] = []
     open_paragraph: Draft | None = None
     for draft in drafts:
+        if result and _is_rest_of_caption(result[-1], draft):
+            result[-1].parts[-1].extend(draft.lines)
+            continue
         if draft.kind in _PASSED or draft.place == "furniture":
             result.append(draft)
             continue
@@ -22,6 +25,16 @@ def joined(drafts: list[Draft]) -> list[Draft]:
         result.append(draft)
         open_paragraph = draft if draft.kind in ("paragraph", "abstract", "reference", "list") else None
     return result
+
+
+def _is_rest_of_caption(above: Draft, below: Draft) -> bool:
+    """Whether ``below`` is the last line of a wide caption, which may not reach over the gutter."""
+    if above.kind != "caption" or below.kind not in ("caption", "paragraph") or starts_caption(below.first):
+        return False
+    last, first = above.last, below.first
+    step = first.baseline - last.baseline
+    aligned = abs(first.x0 - above.parts[-1][0].x0) < 3 and abs(first.size - last.size) < 0.03 * last.size
+    return first.page == last.page and aligned and 0 < step < 1.6 * last.size
 
 
 def _goes_on(above: Draft, below: Draft) -> bool:

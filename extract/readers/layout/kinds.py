@@ -5,8 +5,7 @@ from typing import Final
 
 from .drafts import Draft
 from .headings import ABSTRACT, BACK_MATTER, FRONT, FRONT_ANYWHERE, NOTICE, NUMBERED_HEADING, OPENING, SECTIONS
-from .paragraphs import LIST_MARK, Style, ends_sentence
-from .regions import FIGURE, TABLE
+from .paragraphs import LIST_MARK, Style, ends_sentence, starts_caption
 
 _MATH: Final = re.compile(r"[=≈≅≤≥∑∫∂√∝→⇌↔×±+−/^⎛⎝⎞⎠∇]")
 _WORD: Final = re.compile(r"[A-Za-z]{3,}")
@@ -38,7 +37,7 @@ def heading_text(draft: Draft) -> str:
 
 def _by_itself(draft: Draft, style: Style) -> None:
     text = draft.text.strip()
-    if is_caption(draft, style):
+    if starts_caption(draft.first):
         draft.kind = "caption"
     elif is_heading(draft, style):
         draft.kind = "heading"
@@ -46,19 +45,6 @@ def _by_itself(draft: Draft, style: Style) -> None:
         draft.kind = "equation"
     elif LIST_MARK.match(text):
         draft.kind = "list"
-
-
-def is_caption(draft: Draft, style: Style) -> bool:
-    """Whether a draft begins with the label of a figure or table, set off from the text."""
-    text = draft.text
-    found = FIGURE.match(text) or TABLE.match(text)
-    if not found:
-        return False
-    rest = text[found.end() :].lstrip()
-    if not rest:
-        return True
-    set_off = rest[0] in ".:|–—│∣" or draft.first.bold > 0.15 or draft.size < 0.95 * style.body
-    return set_off or (rest[0].isupper() and len(text) < 400)
 
 
 def is_heading(draft: Draft, style: Style) -> bool:
@@ -144,7 +130,10 @@ def _front_matter(drafts: list[Draft], style: Style) -> None:
 
 
 def _opens_body(draft: Draft) -> bool:
-    return draft.kind == "heading" and bool(OPENING.match(draft.text.strip()))
+    """Whether a draft is the heading of the first section: an introduction, or any section with a number or name."""
+    text = draft.text.strip()
+    named = SECTIONS.match(text) and not ABSTRACT.match(text) and not FRONT.match(text)
+    return draft.kind == "heading" and bool(OPENING.match(text) or named or NUMBERED_HEADING.match(text))
 
 
 def _is_front(draft: Draft, before_body: bool, style: Style) -> bool:

@@ -19,7 +19,7 @@ _LICENCE_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(
-    r"\b(?:published(?: online)?|publication date|©|copyright|accepted)\D{0,40}?((?:19|20)\d\d)\b", re.IGNORECASE
+    r"\b(?:published(?: online)?|publication date|©|copyright|accepted)[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE
 )
 _XMP_CREATOR: Final = re.compile(r"<dc:creator>(.{0,4000}?)</dc:creator>", re.DOTALL)
 _XMP_ITEM: Final = re.compile(r"<rdf:li[^>]{0,80}>([^<]{1,200})</rdf:li>")

@@ -13,6 +13,8 @@ LIST_MARK: Final = re.compile(r"^(?:[•▪■●◦‣–—*]\s|\(?(?:[ivx]{1,
 REFERENCE_MARK: Final = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?)\s*(?=[A-ZÀ-Ž“\"'a-z])")
 _SENTENCE_END: Final = re.compile(r"[.?!:;][)\]”\"’]?\s*(?:\[?\d{1,3}(?:[,–-]\s?\d{1,3})*\]?)?$")
 
+_SET_OFF: Final = re.compile(r"\s*[.:|│∣]|\s+[–—-]\s")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
@@ -94,9 +96,11 @@ def _begins(
         return True
     if step > 1.4 * usual + 0.5 or step < 0.3 * line.size or line.x0 > above.x1 or line.x1 < above.x0:
         return True
+    if starts_caption(group[0]):
+        return starts_caption(line) and ends_sentence(above.text)
     if above.bold > 0.8 and line.bold < 0.5 and (len(above.text) > 8 or ends_sentence(above.text)):
-        return not (FIGURE.match(group[0].text) or TABLE.match(group[0].text))
-    if line.bold > 0.85 and above.bold < 0.5 and len(line.text) > 3 and not _in_caption(group):
+        return True
+    if line.bold > 0.85 and above.bold < 0.5 and len(line.text) > 3:
         return True
     if line.font not in ("", above.font) and above.font not in {"", *style.fonts} and _stands_out(group, line, right):
         return True
@@ -104,21 +108,29 @@ def _begins(
         return True
     if references:
         return _new_reference(above, line, left, hanging)
-    if LIST_MARK.match(line.text) and not _in_caption(group) and _ended(above, line, right):
+    if LIST_MARK.match(line.text) and _ended(above, line, right):
         return True
-    if (FIGURE.match(line.text) or TABLE.match(line.text)) and ends_sentence(above.text) and _ended(above, line, right):
+    if starts_caption(line) and ends_sentence(above.text) and _ended(above, line, right):
         return True
     return _new_paragraph(group, line, left, right)
 
 
-def _in_caption(group: list[Line]) -> bool:
-    return bool(FIGURE.match(group[0].text) or TABLE.match(group[0].text))
+def starts_caption(line: Line) -> bool:
+    """Whether a line begins with the label of a figure or table that is set off from what follows.
+
+    It is set off by a point, colon or bar, or by a capital or bracket after it: "Figure 3a proves" begins a sentence.
+    """
+    found = FIGURE.match(line.text) or TABLE.match(line.text)
+    if not found:
+        return False
+    rest = line.text[found.end() :]
+    return not rest.strip() or bool(_SET_OFF.match(rest)) or rest.lstrip()[0].isupper() or rest.lstrip()[0] == "("
 
 
 def _stands_out(group: list[Line], line: Line, right: float) -> bool:
     """Whether a group in another font than the text below it ends as a heading does."""
     above = group[-1]
-    return not _in_caption(group) and len(group) < 4 and not ends_sentence(above.text) and _ended(above, line, right)
+    return len(group) < 4 and not ends_sentence(above.text) and _ended(above, line, right)
 
 
 def _same_text(above: Line, line: Line) -> bool:

@@ -14,6 +14,8 @@ from .pieces import Piece
 
 CELL: Final = 3.0
 """Drawings are joined into clusters on a grid of this many points."""
+REACH: Final = 9.0
+"""Short texts within this distance of a drawing are its labels."""
 PAD: Final = 4.0
 """Drawings nearer to each other than twice this are one cluster."""
 _NO_SENTENCE: Final = (
@@ -120,7 +122,9 @@ def find_regions(page: PageContent, pieces: tuple[Piece, ...], body: float) -> R
     captions = np.array([bool(FIGURE.match(p.text) or TABLE.match(p.text)) for p in pieces], bool)
     graphics = [box for box in clusters(page) if box[2] - box[0] > 20 and box[3] - box[1] > 20]
     graphics = [box for box in graphics if box[3] > 0.08 * page.height and box[1] < 0.94 * page.height]
-    graphics = [_beside_caption(box, boxes, captions) for box in graphics if not _text_box(box, boxes, prose)]
+    graphics = [
+        part for box in graphics if not _text_box(box, boxes, prose) for part in _without_captions(box, boxes, captions)
+    ]
     labelled = [_with_labels(box, boxes, prose | captions) for box in graphics]
     figures = [box for box in _merged(labelled) if not _runs_on(boxes[_inside(boxes, box) & prose])]
     figures += [box for box in graphics if not any(_overlap(box, figure) for figure in figures)]
@@ -157,19 +161,21 @@ def _text_box(box: Box, boxes: Floats, prose: Flags) -> bool:
     return area > 0.25 * (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _beside_caption(box: Box, boxes: Floats, captions: Flags) -> Box:
-    """``box`` without the caption that a frame around a figure takes in, at its foot or its head."""
-    for i in np.flatnonzero(captions & _inside(boxes, box)).tolist():
+def _without_captions(box: Box, boxes: Floats, captions: Flags) -> list[Box]:
+    """What is left of ``box`` between the captions that a frame around a figure, or several, takes in."""
+    parts: list[Box] = []
+    top = box[1]
+    inside = np.flatnonzero(captions & _inside(boxes, box))
+    for i in inside[np.argsort(boxes[inside, 1])].tolist():
         x0, y0, _, y1 = boxes[i].tolist()
-        if y0 - box[1] > 0.4 * (box[3] - box[1]):
-            box = (box[0], box[1], box[2], min(box[3], y0 - 1))
-            continue
+        parts.append((box[0], top, box[2], y0 - 1))
         below = boxes[(np.abs(boxes[:, 0] - x0) < 3) & (boxes[:, 1] > y0)]
         for line in below[np.argsort(below[:, 1])].tolist():
             if line[1] - y1 < 0.5 * (line[3] - line[1]):
                 y1 = line[3]
-        box = (box[0], min(y1 + 1, box[3]), box[2], box[3])
-    return box
+        top = max(top, y1 + 1)
+    parts.append((box[0], top, box[2], box[3]))
+    return [part for part in parts if part[3] - part[1] > 20] if len(parts) > 1 else parts
 
 
 def _with_labels(box: Box, boxes: Floats, kept: Flags) -> Box:
@@ -185,12 +191,13 @@ def _with_labels(box: Box, boxes: Floats, kept: Flags) -> Box:
 
 
 def _near(boxes: Floats, box: Box) -> Flags:
-    """Which boxes lie within about a line of ``box`` and mostly along its edge."""
-    reach = 9.0
+    """Which boxes lie within about a line of ``box``, along one of its edges."""
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    along_x = np.minimum(boxes[:, 2], box[2] + reach) - np.maximum(boxes[:, 0], box[0] - reach)
-    along_y = np.minimum(boxes[:, 3], box[3] + reach) - np.maximum(boxes[:, 1], box[1] - reach)
-    return (along_x > 0.6 * wide) & (along_y > 0.6 * high)
+    along_x = np.minimum(boxes[:, 2], box[2] + REACH) - np.maximum(boxes[:, 0], box[0] - REACH)
+    along_y = np.minimum(boxes[:, 3], box[3] + REACH) - np.maximum(boxes[:, 1], box[1] - REACH)
+    beside_x = np.maximum(boxes[:, 0] - box[2], box[0] - boxes[:, 2]) < REACH
+    beside_y = np.maximum(boxes[:, 1] - box[3], box[1] - boxes[:, 3]) < REACH
+    return (beside_y & (along_x > 0.6 * wide)) & (beside_x & (along_y > 0.2 * high))
 
 
 def _beside_prose(boxes: Floats, prose: Flags) -> Flags:
