@@ -9,7 +9,7 @@ from .unit_notation import SUPERSCRIPTS
 
 _DIGITS: Final = re.compile(
     r"(?P<mantissa>\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3}){1,4}(?!\d)|0,\d{1,4}(?![\d.])"
-    r"|\d+(?:\.\d+)?|\.\d+)"
+    r"|\d{1,3},\d{1,2}(?= ?(?:%|°|wt|at|vol|mol|nm|µm|mm|cm|kg|mg|eV|[MG]Pa|min|[mghsKV]\b))|\d+(?:\.\d+)?|\.\d+)"
     r"(?P<uncertainty>\(\d{1,4}\)(?!\w))?"
     r"(?P<power> ?[×x·] ?10 ?\^? ?[{(]?(?P<exponent>[+-] ?\d{1,2}|[1-9]\d?)[})]?(?!\d|\.\d)"
     r"|[eE](?P<e>[+-]?\d{1,2})(?!\w))?"
@@ -107,7 +107,7 @@ def _is_power(match: re.Match[str]) -> bool:
 
 
 def _value(mantissa: str, power: int) -> float:
-    if re.fullmatch(r"0,\d{1,4}", mantissa):
+    if re.fullmatch(r"0,\d{1,4}|\d+,\d{1,2}", mantissa):
         mantissa = mantissa.replace(",", ".")
     return float(f"{mantissa.replace(',', '').replace(' ', '')}e{power}")
 
@@ -128,7 +128,12 @@ def _sign(plain: str, start: int) -> int:
 
 
 def _is_sign(plain: str, place: int) -> bool:
-    return place == 0 or plain[place - 1] in _SIGNED_AFTER
+    """Whether a dash is a sign: ``of -5`` but not ``179.7 -182.6``."""
+    if place == 0:
+        return True
+    return plain[place - 1] in _SIGNED_AFTER and not (
+        plain[place - 1] == " " and plain[place - 2 : place - 1].isdigit()
+    )
 
 
 def _power_of_ten(text: str, plain: str, match: re.Match[str]) -> Number | None:

@@ -6,38 +6,56 @@ from typing import Final
 from .number_notation import Number
 
 _STRONG: Final = (
-    r"fig(?:ure)?s?|tables?|tab|eqs?|equations?|eqn|refs?|references?|sections?|sect|chapters?|schemes?|appendix|"
-    r"claims?|ansprüche|anspruch|revendications?|examples?|nos?|number|no|supplementary|page|pp|panels?|movie|video|"
+    r"fig(?:ure)?s?|tables?|tab|eqs?|equations?|eqn|refs?|references?|sections?|sect?|chapters?|schemes?|appendix|"
+    r"claims?|ansprüche|anspruch|revendications?|examples?|nos?|number|supplementary|pages?|pp|panels?|movie|video|"
     r"theorem|lemma|algorithm|box|entry|entries|vol|volume|issue|grant|project|patent|article|jcpds|icsd|pdf|card|"
-    r"space group|compounds?|formula|isbn|issn|version|v"
+    r"space group|compounds?|formula|isbn|issn|version"
 )
 _WEAK: Final = (
     r"steps?|parts?|phases?|types?|models?|class|sets?|grades?|groups?|samples?|specimens?|experiments?|"
     r"simulations?|scores?|cases?|tests?|runs?|batch|electrodes?|cells?|levels?|stages?|modes?|methods?|rules?|"
-    r"schemes?|sites?|positions?|peaks?|regions?|zones?|routes?|devices?|series|alloys?|steels?|tour|hd|comet"
+    r"sites?|positions?|peaks?|regions?|zones?|routes?|devices?|series|alloys?|steels?|hd|comet"
 )
 _LABEL: Final = re.compile(
-    rf"(?:(?<![^\W_])(?P<strong>{_STRONG})|(?<![^\W_])(?P<weak>{_WEAK}))\.?[ °:#]?\(?\[?$", re.IGNORECASE
+    rf"(?:(?<![^\W_])(?P<strong>{_STRONG})|(?<![^\W_])(?P<weak>{_WEAK}))\.?[ °:#]?$"
+    r"|(?P<bracketed>(?:(?<![^\W_])(?:eqs?|equations?|eqn|refs?|references?)\.? ?[(\[] ?)|#"
+    r"|(?<=[a-z])(?:Table|Figure) ?)$",
+    re.IGNORECASE,
 )
-_GOES_ON: Final = re.compile(r"[a-z]?\)? ?(?:,|-|&|and|or|to|,? ?and|und|et|bis) ?\(?$")
+_GOES_ON: Final = re.compile(r"[a-z]?\)? ?(?:,|-|&|and|or|to|,? ?and|und|et|bis|à) ?\(?$")
 _BETWEEN_BRACKETS: Final = re.compile(r"\[[\d ,;-]{0,40}$")
 _AFTER_BRACKET: Final = re.compile(r"[\d ,;-]{0,40}\]")
-_FORMULA_BEFORE: Final = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d?){1,4} $")
 _YEAR: Final = re.compile(r"(?:1[6-9]|20)\d\d")
-_NAME_BEFORE: Final = re.compile(r"(?:et al[.,]? ?,? ?\(?|[A-Z][\w'’-]+,? ?\(?|; ?|, ?\d{4}[a-z]?[,;] ?)$")
+_NAME_BEFORE: Final = re.compile(r"(?:et al[.,]? ?,? ?\(? ?|[A-Z][\w'’-]+,? ?\(? ?|; ?|, ?\d{4}[a-z]?[,;] ?)$")
 _DATED: Final = re.compile(
-    r"(?:\b(?:in|since|until|till|from|between|before|after|during|by|of|to|and|the|year|years|early|late|"
+    r"(?:\b(?:in|since|until|till|from|between|before|after|during|by|of|to|and|the|year|years|early|late|mid|recent|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|"
-    r"Aug|Sep|Sept|Oct|Nov|Dec)\.?|\d,) ?$"
+    r"Aug|Sep|Sept|Oct|Nov|Dec)\.?|\d,) ?$",
+    re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"(?:https?://|doi[:.]? ?(?:org/)?10\.|www\.)\S{1,300}", re.IGNORECASE)
-_NO_WORD_AFTER: Final = re.compile(r"(?:st|nd|rd|th|D|d|p|s|f|H|θ|θ\b)(?![A-Za-z])")
+_MONTH: Final = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+_DATE: Final = re.compile(
+    rf"(?<![\w.])(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?,?)?,? (?:1[6-9]|20)\d\d(?!\d)"
+    rf"|(?<![\w.])\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?!\w)|(?<![\w.]){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?![\w.])"
+)
+_ORDINAL_AFTER: Final = re.compile(r" ?(?:st|nd|rd|th)\b")
+_COUNTED_AFTER: Final = re.compile(
+    r"-(?:fold|class|body|step|stage|point|level|way|part|parameter|electron|layer|component|cycle|mode|state|site|"
+    r"barrel|element|atom)s?\b"
+)
 _CHEMICAL_AFTER: Final = re.compile(r"[,'′\d]*-\(?\[?[a-zA-Z]")
 _ELEMENT: Final = (
-    r"A[cglrstu]|B[aeir]?|C[adelorsu]?|D[y]|E[ru]|F[e]?|G[ade]|H[efgo]?|I[nr]?|K[r]?|L[aiu]|M[gno]|N[abdei]?|Os?|"
-    r"P[bdrtu]?|R[behu]|S[bceimnr]?|T[abehilm]|U|V|W|Xe|Yb?|Z[nr]"
+    r"(?:A[cglrstu]|B[aeir]?|C[adelorsu]?|Dy|E[ru]|Fe?|G[ade]|H[efgo]?|I[nr]?|Kr?|L[aiu]|M[gno]|N[abdei]?|Os?|"
+    r"P[bdrtu]?|R[behu]|S[bceimnr]?|T[abehilm]|U|V|W|Xe|Yb?|Z[nr])"
 )
-_SYMBOL_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{_ELEMENT}) $")
+_FORMULA_BEFORE: Final = re.compile(rf"(?<![A-Za-z]){_ELEMENT}{{1,4}} $")
+_LETTER_BEFORE: Final = re.compile(r"(?<![A-Za-z])[B-Zα-ωa-hj-z] $")
+_ISOTOPE_AFTER: Final = re.compile(rf" {_ELEMENT}[ -](?:NMR|signals?|spectr|nucle|isotope)")
+_ELEMENTS_ROUND: Final = re.compile(rf"(?:^|[\s(,]){_ELEMENT} $")
 
 
 def addresses(plain: str) -> list[tuple[int, int]]:
@@ -45,15 +63,19 @@ def addresses(plain: str) -> list[tuple[int, int]]:
     return [match.span() for match in _ADDRESS.finditer(plain)]
 
 
+def date_ranges(plain: str) -> list[tuple[int, int]]:
+    """The ranges of dates with a named month."""
+    return [match.span() for match in _DATE.finditer(plain)]
+
+
 def label_strength(plain: str, start: int, before: tuple[int, str] | None) -> str:
-    """``strong`` for ``Fig. 3`` and ``[12]``, ``weak`` for ``sample 2``, else "".
+    """``strong`` for ``Fig. 3`` and ``Eq. (2)``, ``weak`` for ``sample 2``, else "".
 
     ``before`` is the end of the number before and its own strength: ``Figs. 2 and 3`` are both labels.
     """
-    window = plain[max(0, start - 24) : start]
-    match = _LABEL.search(window)
+    match = _LABEL.search(plain[max(0, start - 24) : start])
     if match:
-        return "strong" if match.group("strong") else "weak"
+        return "weak" if match.group("weak") else "strong"
     if before and before[1] and start - before[0] < 12 and _GOES_ON.fullmatch(plain[before[0] : start]):
         return before[1]
     return ""
@@ -65,20 +87,30 @@ def in_citation(plain: str, number: Number) -> bool:
     if _BETWEEN_BRACKETS.search(window) and _AFTER_BRACKET.match(plain, number.end):
         return True
     return (
-        window.endswith("(") and plain[number.end : number.end + 1] == ")" and number.end - number.start <= 2
-        and plain[number.start : number.end].isdigit()
+        window.rstrip().endswith("(") and plain[number.end : number.end + 2].lstrip().startswith(")")
+        and number.end - number.start <= 2 and plain[number.start : number.end].isdigit()
     )  # fmt: skip
 
 
-def is_glued(plain: str, number: Number) -> bool:
+def is_glued(plain: str, number: Number, *, has_unit: bool) -> bool:
     """Whether letters run into the number: a formula, a name, a label (``Fe2O3``, ``C-12``, ``x_1``)."""
     start = number.start
     if start == 0:
         return False
-    last = plain[start - 1]
-    if last.isalpha() or last in "_^'′)]}" or (last in ".," and start > 1 and plain[start - 2].isalnum()):
+    last, second = plain[start - 1], plain[start - 2 : start - 1]
+    if last.isalpha() or last in "_^'′" or (last in ".," and second.isalnum()):
         return True
-    return last in "-/" and start > 1 and (plain[start - 2].isalpha() or plain[start - 2] in ")]")
+    if last in ")]}":
+        return number.end - number.start <= 2
+    return (last == "-" or (last == "/" and not has_unit)) and (second.isalpha() or second in (")", "]"))
+
+
+def is_element_list(plain: str, number: Number, unit: str, end: int) -> bool:
+    """``Mo 0.40 V 0.12``: what looks like volts is the next element of a composition."""
+    return (
+        len(unit) == 1 and unit in "VWKCNSFHPBIYU" and bool(re.match(r" \d", plain[end : end + 2]))
+        and bool(_ELEMENTS_ROUND.search(plain[max(0, number.start - 5) : number.start]))
+    )  # fmt: skip
 
 
 def is_year(plain: str, number: Number) -> bool:
@@ -91,21 +123,23 @@ def is_cited_year(plain: str, number: Number) -> bool:
     if plain[number.end : number.end + 1].isalpha():
         return True
     window = plain[max(0, number.start - 30) : number.start]
-    return not _DATED.search(window) and bool(_NAME_BEFORE.search(window) or window.endswith("("))
+    return not _DATED.search(window) and bool(_NAME_BEFORE.search(window) or window.rstrip().endswith("("))
 
 
 def is_bare_number(plain: str, number: Number) -> bool:
     """Whether a number without a unit counts something, rather than being part of a name or a formula."""
     after = plain[number.end : number.end + 24]
-    if after[:1].isalpha() or after[:1] in ("_", "^") or _CHEMICAL_AFTER.match(after):
-        return False
     if number.kind == "word":
         return _counts(plain, number, after)
+    if _COUNTED_AFTER.match(after):
+        return True
+    if after[:1].isalpha() or after[:1] in ("_", "^") or _CHEMICAL_AFTER.match(after) or _ORDINAL_AFTER.match(after):
+        return False
     window = plain[max(0, number.start - 16) : number.start]
     short = number.end - number.start <= 2
-    if short and (_SYMBOL_BEFORE.search(window) or re.search(r"(?<![A-Za-z])[A-Zα-ωa-hj-z] $", window)):
+    if short and (_FORMULA_BEFORE.search(window) or _LETTER_BEFORE.search(window)):
         return False
-    if re.match(r"[:/]\d|\)?\d", after) or re.search(r"\d[:/]$", window):
+    if re.match(r"[:/.]\d|\)?\d|/[A-Za-z]", after) or re.search(r"\d[:/.]$", window) or _ISOTOPE_AFTER.match(after):
         return False
     return not (short and re.match(r"[.)] [A-Z]", after) and (number.start == 0 or window.endswith("\n")))
 
@@ -113,7 +147,9 @@ def is_bare_number(plain: str, number: Number) -> bool:
 def _counts(plain: str, number: Number, after: str) -> bool:
     word = plain[number.start : number.end].lower()
     if word == "one":
-        return bool(re.match(r"[ -](?:additional|moderate|day|hour|point|dimensional|order|half|third)", after))
+        return bool(
+            re.match(r"[ -](?:additional|moderate|day|hour|point|order|half|third|or (?:more|two|several))", after)
+        )
     if word == "half":
-        return not re.match(r"[ -]?(?:life|cell|barrel|width|maximum|wave|metal|reaction)", after)
-    return not re.match(r"-dimensional|-layer|-sided|-photon|-phase|-probe|-point|-electrode|-theta", after)
+        return not re.match(r"[ -]?(?:life|cell|barrel|width|maximum|wave|metal|reaction|of the)", after)
+    return not re.match(r"-dimensional|-layer|-sided|-photon|-probe|-point|-electrode|-theta", after)

@@ -50,7 +50,7 @@ _RUN: Final = re.compile(r"[A-Za-zµÅΩ€‰′□]+|US\$")
 _EXPONENT: Final = re.compile(
     r"(?:\^|\*\*)? ?(?:\(([+-]? ?\d(?:\.\d|/\d)?)\)|(?<! )([+-]?\d(?:\.5|/2)?)(?![\d.]*\d)|(-\d)(?![\d.]*\d))"
 )
-_SPACED_POWER: Final = re.compile(r" ([23])(?= ?(?:$|[),;·/]|[-.] |[a-zµ]+ -\d| [a-z]{2,}))")
+_SPACED_POWER: Final = re.compile(r" ([23])(?= ?(?:$|[(),;·/]|\.(?!\d)|- |[a-zµ]+ -\d| [a-z]{2,}))")
 _SEPARATOR: Final = re.compile(r" ?· ?| ?/ ?| per |-(?=[a-zΩ])| ?\.(?=[A-Za-zΩµ])| |(?=√)|(?<=\d)(?=[A-Za-z])")
 _REFERENCE: Final = re.compile(
     r" ?\(?(?:vs?\.? ?|versus |against )\(?(the )?"
@@ -248,12 +248,12 @@ def _with_power(plain: str, factor: Factor, end: int, *, below: bool) -> tuple[t
     """The factor with the power printed after it; None where letters or digits run on."""
     power, explicit = factor.power, factor.explicit
     match = _EXPONENT.match(plain, end)
-    if match and not _is_range(plain, match):
+    if match and "%" not in factor.plain and not _is_range(plain, match):
         power, explicit = _number(next(group for group in match.groups() if group)), True
         end = match.end()
         if power == 3 and factor.base in _LENGTHS and (standard := _STANDARD.match(plain, end)):
             end = standard.end()
-    elif (factor.base in _LENGTHS or factor.base == "K") and (spaced := _SPACED_POWER.match(plain, end)):
+    elif (below or factor.base in _LENGTHS) and (spaced := _SPACED_POWER.match(plain, end)):
         power, explicit, end = float(spaced.group(1)), True, spaced.end(1)
     if (
         not power

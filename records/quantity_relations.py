@@ -1,0 +1,35 @@
+"""Text around a number in, its relation out: ``about``, ``up to``, ``less than``, ``or more``."""
+
+import re
+from typing import Final
+
+from .quantities import Relation
+
+_RELATION_WORDS: Final[dict[Relation, str]] = {
+    "<=": r"≤|⩽|<=|\bup to(?: about)?|\bat (?:the )?most|\b(?:no|not) (?:more|higher|greater|larger) than|\bmaximum of",
+    ">=": r"≥|⩾|>=|\bat least|\b(?:no|not) (?:less|lower|smaller) than|\bminimum of",
+    "<": r"<|\b(?:less|lower|smaller|fewer|shorter|thinner) than|\bbelow|\bunder|\bwithin",
+    ">": r">|\b(?:more|higher|greater|larger|longer|thicker|better) than|\babove|\bover|\bexceed(?:s|ed|ing)?|\bbeyond",
+    "~": r"~|∼|≈|≃|≅|˜|\babout|\bca\.?|\bcirca|\bapprox(?:imately|\.)?|\baround|\bnearly|\broughly|\balmost"
+         r"|\bclose to|\border",
+}  # fmt: skip
+_BEFORE: Final[tuple[tuple[re.Pattern[str], Relation], ...]] = tuple(
+    (re.compile(rf"(?:{words}) ?(?:the |a |an |of )?$", re.IGNORECASE), relation)
+    for relation, words in _RELATION_WORDS.items()
+)
+_AFTER: Final[tuple[tuple[re.Pattern[str], Relation], ...]] = (
+    (re.compile(r" (?:or|and) (?:more|higher|above|greater|larger|longer)\b"), ">="),
+    (re.compile(r" (?:or|and) (?:less|lower|below|smaller|shorter)\b"), "<="),
+)
+
+
+def relation_at(plain: str, start: int, end: int) -> Relation:
+    """The relation of the quantity at ``start`` to ``end`` to its number, by the words around it."""
+    window = plain[max(0, start - 32) : start]
+    for pattern, relation in _BEFORE:
+        if pattern.search(window):
+            return relation
+    for pattern, relation in _AFTER:
+        if pattern.match(plain, end):
+            return relation
+    return "="
