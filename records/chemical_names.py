@@ -161,7 +161,7 @@ def cation_list(words: list[str]) -> list[Cation]:
     cations: list[Cation] = []
     for word in words:
         if word.startswith("("):
-            if not cations or not word.strip("()").isdigit():
+            if not cations or re.fullmatch(r"\([1-9]\)", word) is None:
                 return []
             cations[-1] = Cation(cations[-1].formula, int(word.strip("()")), cations[-1].count)
             continue

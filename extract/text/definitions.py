@@ -41,6 +41,15 @@ LABEL = re.compile(r"[“\"‘']?([A-Za-z0-9](?:[\w@/.+%:\-–−*]|\((?=[\w.%]+
 LABEL_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*(?:and\s+)?|\s*&\s*)(?:as\s+)?")
 ITEM = re.compile(r"\d+(?:\.\d+)?")
 FORMULA_TAIL = re.compile(r"(\S*[A-Z]\S*)\s*$")
+ANAPHORIC = re.compile(
+    r"^(?:(?:and|then|thus|so|finally)\s+)*(?:it|they|this|these|those|such|here|both|all|each|"
+    r"the (?:\w+[- ]){0,3}?(?:products?|"
+    r"samples?|specimens?|composites?|materials?|powders?|electrodes?|cells?|films?|solids?|compounds?|latter|"
+    r"former|one|ones|result))\b"
+    r"(?!.*(?:\d|[A-Z][a-z]?[A-Z]))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A clause that only points back names nothing: "it", "the resulting powder"."""
 RELATIVE = re.compile(r",?\s*\b(?:which|that)\s*$")
 CLAUSE = re.compile(r"[;:]|,\s(?:which|where|and then|while)\b|\b(?:which|that|where|while|whereas)\b")
 
@@ -188,7 +197,7 @@ def labels(text: str, start: int, end: int) -> Iterator[Introduced]:
         long = RELATIVE.sub("", text[long_start : match.start()]).strip(" ,(")
         items = listed_items(long, len(names))
         for (name, at), item in zip(names, items, strict=True):
-            if name != long and item:
+            if name != long and item and not ANAPHORIC.match(item):
                 yield Introduced(name, item, "label", at, at + len(name), long_start)
 
 
@@ -216,7 +225,7 @@ def clause_start(text: str, start: int, position: int) -> int:
     """Where the clause before ``position`` begins."""
     edge = start
     for match in CLAUSE.finditer(text, start, position):
-        if position - match.end() > 4:
+        if match.group() in (";", ":") or position - match.end() > 4:
             edge = match.end()
     while edge < position and not text[edge].isalnum() and text[edge] not in "([":
         edge += 1

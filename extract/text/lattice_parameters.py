@@ -21,8 +21,8 @@ ANGLE = re.compile(
     rf"(?<!\w)(?P<names>[αβγ](?:\s?[=,]\s?[αβγ])*)\s?(?:=|≈|~)\s?(?P<number>{NUMBER})\s?(?:°|º|deg\b|degrees?\b|◦)"
 )
 VOLUME = re.compile(
-    r"(?:\bV(?:cell|c|uc)?\s?=\s?|\b(?:unit[- ])?cell volume(?:\s\w+){0,3}\s?(?:of|is|was|=|:)?\s?(?:V\s?=\s?)?|"
-    r"volume of the unit cell(?:\s\w+){0,2}\s)"
+    r"(?:\bV(?:cell|c|uc)?\s?=\s?|\b(?:unit[- ])?cell volume(?:\s[A-Za-z]+){0,3}\s?(?:of|is|was|=|:)?\s?(?:V\s?=\s?)?|"
+    r"volume of the unit cell(?:\s[A-Za-z]+){0,2}\s)"
     r"(?P<number>\d{1,5}(?:\.\d{1,6})?(?:\s?\(\d{1,4}\))?)\s?(?P<unit>(?:Å|Ǻ|Å|nm|pm)\s?[3³])"
 )
 CONSTANT = re.compile(

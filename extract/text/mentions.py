@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from ...records.compositions import Composition, CompositionFamily
-from ...records.material_names import is_chemical
+from ...records.material_names import is_chemical, lookup
 from ..document import Block, Document
 from ..findings import Definition, Mention, MentionKind
 from .definitions import find_definitions
@@ -79,15 +79,37 @@ class Glossary:
         families: dict[str, CompositionFamily | None] = {}
         labels: set[str] = set()
         for short, long, is_label in names:
-            family = None if everyday(long) else family_of(long)
+            family = None if everyday(long) else long_family(long) if is_label else family_of(long)
             if is_label:
                 labels.add(short)
             if family is not None or short not in families:
                 families[short] = family
+        for short in labels:
+            families[short] = families[short] or family_of_parts(short, families)
         stems = Counter(name.rstrip(DIGITS) for name in labels if NUMBERED_LABEL.match(name))
         common = frozenset(stem for stem, count in stems.items() if count > 1)
         bare = cls(families=families, labels=frozenset(labels), stems=common)
         return replace(bare, variable_families=variable_families(texts, bare))
+
+
+def long_family(long: str) -> CompositionFamily | None:
+    """The one material that a label's explanation names, with the value of its variable; None for several or none."""
+    found = {long[one.start : one.end]: one for one in find_mentions(long) if one.kind in ("formula", "name")}
+    if len(found) != 1:
+        return None
+    text, spotted = next(iter(found.items()))
+    told = re.findall(r"\b[a-zδ]\s?=\s?\d+(?:\.\d+)?", long)
+    return family_of(f"{text} ({', '.join(told)})") if told else spotted.family
+
+
+def family_of_parts(label: str, families: Mapping[str, CompositionFamily | None]) -> CompositionFamily | None:
+    """``LFP/C`` read part by part, where the paper or the table of names knows each part."""
+    parts = re.split(r"([/@])", label)
+    if len(parts) < 3:
+        return family_of(label) if lookup(label) is not None else None
+    named = [families.get(part) for part in parts]
+    texts = [part if family is None else family.text for part, family in zip(parts, named, strict=True)]
+    return family_of("".join(texts))
 
 
 @lru_cache(maxsize=2)

@@ -82,7 +82,11 @@ class SynthesisFindings:
                 continue
             if draft.kind == "material" and not draft.variant:
                 base = told
-            recipes.extend(self.written(document, told, glossary))
+            found = self.written(document, told, glossary)
+            if draft.kind == "cell" and not found[0].targets:
+                made = {mention.text: mention for recipe in recipes for mention in recipe.targets}
+                found = [replace(found[0], targets=tuple(made.values()))]
+            recipes.extend(found)
         return recipes
 
     def written(self, document: Document, told: Told, glossary: Glossary) -> list[Recipe]:

@@ -25,20 +25,19 @@ STARTING: Final = re.compile(
     r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b"
 )
 TAKING_IN: Final = frozenset(
-    ("mix", "dissolve", "mill", "grind", "melt", "heat", "press", "stir", "hydrothermal", "coat", "etch")
+    ("mix", "dissolve", "mill", "grind", "melt", "heat", "press", "stir", "hydrothermal", "coat", "cast", "etch")
 )
 PRODUCT = re.compile(
-    r"\b(?:to (?:obtain|form|yield|give|produce|prepare|get|synthesi[sz]e|fabricate|make|achieve|convert it to)|"
+    r"\b(?:(?:to (?:obtain|form|yield|give|produce|prepare|get|synthesi[sz]e|fabricate|make|achieve|convert it to)|"
     r"resulting in|"
     r"forming|yielding|giving|producing|obtaining|formation of|synthesis of|preparation of|fabrication of|"
     r"conversion to|"
-    r"converted (?:in)?to|denoted|labell?ed|named|designated|composition of|stoichiometry of|molar ratio of|"
-    r"ratio of|sources? of|for the)\s+"
-    r"(?:\S+\s+){0,5}$",
+    r"converted (?:in)?to|denoted|labell?ed|named|designated)\s+(?:\S+\s+){0,5}|"
+    r"(?:composition of|composition|stoichiometry of|formula|ratio of|sources? of)\s+)$",
     re.IGNORECASE,
 )
 MADE = re.compile(
-    r"^(?:\S*\s+){0,6}?(?:was|were|is|are|have been|has been)\s+(?:\w+\s+)?(?:prepared|synthesi[sz]ed|fabricated|"
+    r"^(?:\S*\s+){0,12}?(?:was|were|is|are|have been|has been)\s+(?:\w+\s+)?(?:prepared|synthesi[sz]ed|fabricated|"
     r"grown|produced|obtained|made)\b"
 )
 HOLDER = re.compile(
@@ -49,6 +48,10 @@ HOLDER = re.compile(
     r"flow|bath|vessels?|beakers?|molds?|moulds?|sheets?|current collectors?|tape|bags?)\b",
     re.IGNORECASE,
 )
+MADE_FROM = re.compile(
+    r"\b(?:prepared|synthesi[sz]ed|made|fabricated|obtained|produced|grown)\s+(?:\w+\s+){0,3}?(?:from|using|"
+    r"by mixing|with)\s"
+)
 COMPOUND = re.compile(r"[-–](?:cooled|quenched|based|lined|coated|filled|soluble|free|like|bath)\b")
 
 WASHED = re.compile(r"\b(?:wash|rins|clean|centrifug|filter)\w*\b[^.;]{0,80}$", re.IGNORECASE)
@@ -58,6 +61,12 @@ INTO = re.compile(
     r"solvent of\s)?(?:[\d.]+\s?m?[lL](?:\sof)?\s)?(?:\w+\s)?$"
 )
 RATIO = re.compile(r"^\s*\(?\s*=?\s*\d+(?:\.\d+)?\s*:\s*\d")
+ADDITIVE = re.compile(
+    r"\A[^.;]{0,30}?\bas\s(?:an?\s|the\s)?(?:\w+\s)?(?:carbon source|binder|chelating agent|surfactant|fuel|"
+    r"sintering aid|template|reducing agent|"
+    r"precipitant|precipitating agent|flux|dispersant|capping agent|complexing agent|additive|plasticizer|"
+    r"pore former|catalyst)\b"
+)
 GASES: Final = frozenset(("N2", "O2", "H2", "Ar", "CO2", "He", "NH3", "CO", "CH4", "H2S", "argon", "nitrogen", "air"))
 ELEMENT = re.compile(
     r"(?<![\w(/–-])([A-Z][a-z]?)(?=\s*\(\s*(?:[A-Z9>≥]|purity)|\s*,|\s+and\s+[A-Z]|\s+(?:pure\s)?(?:powders?|"
@@ -92,7 +101,8 @@ def find_precursors(
     for start, end in sentences:
         sentence = text[start:end]
         operations = {step.operation for step in steps if start <= step.start < end}
-        if not operations & TAKING_IN and not STARTING.search(sentence):
+        source = MADE_FROM.search(sentence)
+        if not operations & TAKING_IN and not STARTING.search(sentence) and source is None:
             continue
         spans = quantities_between(text, start, end)
         triggers = [
@@ -174,7 +184,9 @@ def role_of(text: str, name: str, start: int) -> PrecursorRole:
             if INTO.search(text[max(0, start - 70) : start]) or lowered not in listed("additives")
             else "additive"
         )
-    return "additive" if lowered in listed("additives") else "precursor"
+    if lowered in listed("additives") or ADDITIVE.search(text[start + len(name) : start + len(name) + 60]):
+        return "additive"
+    return "precursor"
 
 
 def unique(found: list[FoundPrecursor]) -> list[FoundPrecursor]:

@@ -68,6 +68,8 @@ DURATION_WORDS = re.compile(r"\bovernight\b")
 FREQUENCY = re.compile(r"\b(?:rpm|r/min|r min)\b")
 PAIR = re.compile(r"^\s*(?:for|/|,)\s*$")
 
+IN_LIST = re.compile(r"^[^;:.]{0,80},\s(?:and\s)?$")
+"""A participle behind a comma goes on with the verb of the step before it: ``dried, ground, and sintered``."""
 TEMPERATURES: Final = frozenset(("degC", "K", "degF"))
 TIMES: Final = frozenset(("h", "min", "s", "d", "day", "week", "month", "ms"))
 PRESSURES: Final = frozenset(
@@ -141,7 +143,8 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     for match in pattern.finditer(text, start, end):
         key = re.sub(r"\s", " ", match.group().lower())
         operation, kind = told[key]
-        if carried_out(text, start, match.start(), match.end(), kind, end):
+        listed = bool(found) and kind == "done" and IN_LIST.search(text[found[-1].end : match.start()]) is not None
+        if listed or carried_out(text, start, match.start(), match.end(), kind, end):
             found.append(Trigger(match.start(), match.end(), operation, match.group()))
     return found
 

@@ -17,7 +17,9 @@ VARIANT = re.compile(
     r"conditions?|manner|way|route|steps?|approach|synthesis|protocol)|prepared similarly|synthesi[sz]ed similarly|"
     r"(?:steps|procedure|process) (?:were|was) repeated|except (?:that|for)|(?:prepared|synthesi[sz]ed|obtained|"
     r"made) without|"
-    r"without (?:the )?(?:addition of|adding))\b",
+    r"for the (?:coated|doped|undoped|modified|uncoated|pure|pristine|bare|other|comparison|"
+    r"reference)[\w -]{0,30}(?:samples?|powders?|"
+    r"materials?|composites?|films?|electrodes?|alloys?|ceramics?)|without (?:the )?(?:addition of|adding))\b",
     re.IGNORECASE,
 )
 WITHOUT = re.compile(
@@ -44,6 +46,9 @@ def changed_steps(base: Steps, own: Steps, text: str, block: Block) -> Steps:
             )  # fmt: skip
         else:
             steps.append((block, step))
+    for place, step in own:
+        if step not in told and step.operation in ("mix", "coat", "press"):
+            steps.insert(insertion(steps, text), (place, step))
     if told:
         return tuple(steps)
     for span in find_quantities(text):
@@ -55,6 +60,18 @@ def changed_steps(base: Steps, own: Steps, text: str, block: Block) -> Steps:
         elif span.quantity.unit in TIMES:
             steps[hot] = (steps[hot][0], replace(steps[hot][1], time=span.quantity))
     return tuple(steps)
+
+
+def insertion(steps: list[tuple[Block, FoundStep]], text: str) -> int:
+    """Where a step goes that was done "before sintering": ahead of that step, else ahead of the hottest one."""
+    match = re.search(r"\b(?:before|prior to)\s(?:the\s)?(\w+)", text)
+    if match is not None:
+        stem = match.group(1).lower()[:5]
+        for index, (_, step) in enumerate(steps):
+            if step.words.lower().startswith(stem) or step.operation.startswith(stem):
+                return index
+    hot = hottest(steps)
+    return len(steps) if hot is None else hot
 
 
 def hottest(steps: list[tuple[Block, FoundStep]]) -> int | None:
