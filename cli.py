@@ -12,7 +12,7 @@ from typer.main import get_command
 from . import __version__
 from .records.errors import MatloomError
 
-READ, WORDS, TELL = "Papers to records", "Words and formulas", "What there is"
+READ, WORDS, TELL, DATA = "Papers to records", "Words and formulas", "What there is", "Records to datasets"
 TOWERS = "Towers over a dataset"
 
 
@@ -36,8 +36,14 @@ VERBS: Final[dict[str, Verb]] = {
     "export": Verb("Write records as JSON Lines, CSV or Parquet.", READ),
     "status": Verb("Say what is in a database and how it got there.", READ),
     "parse": Verb("Read one paper and print what stands on its pages.", READ),
+    "digitize": Verb("Read the plots of a picture or a page as curves in data units.", READ),
     "annotate": Verb("Find entities, quantities, formulas and relations in texts.", WORDS),
     "formula": Verb("Read chemical formulas.", WORDS),
+    "recipe": Verb("Write a recipe, or list those that come along.", DATA, "datasets", "datasets.commands"),
+    "build": Verb("Build the dataset of a recipe.", DATA, "datasets", "datasets.commands"),
+    "publish": Verb("Send a dataset to the Hugging Face hub or a file store.", DATA, "datasets", "datasets.commands"),
+    "novelty": Verb("Measure how unique and novel structures are.", DATA, "datasets", "datasets.commands"),
+    "diff": Verb("List rows added, changed and removed.", DATA, "datasets", "datasets.commands"),
     "pretrain": Verb("Train towers whose embeddings of one material agree.", TOWERS, "train", "train.commands"),
     "finetune": Verb("Fine-tune a tower to a property, beside its baselines.", TOWERS, "train", "train.commands"),
     "evaluate": Verb("Score towers: retrieval, probes, modalities left out.", TOWERS, "train", "train.commands"),

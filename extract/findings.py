@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from ..records.compositions import Composition, CompositionFamily
 from ..records.evidence import Evidence
-from ..records.model import Condition, Lattice, Origin, Precursor, SynthesisStep
+from ..records.model import Axis, Condition, Lattice, Origin, Precursor, SynthesisStep
 from ..records.quantities import Quantity
 
 MentionKind: TypeAlias = Literal["formula", "name", "label", "anaphor"]
@@ -71,6 +71,20 @@ class StructureFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CurveFinding:
+    """A curve of a plot in data units, and the mentions in its label or caption that may be its subject."""
+
+    kind: str
+    label: str | None
+    x: Axis
+    y: Axis
+    subjects: tuple[Mention, ...] = ()
+    residual: float
+    confidence: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """Two names of one thing: an abbreviation, or a sample label and what it is ("denoted as S1")."""
 
@@ -89,3 +103,4 @@ class Findings:
     recipes: tuple[Recipe, ...] = ()
     structures: tuple[StructureFinding, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    curves: tuple[CurveFinding, ...] = ()

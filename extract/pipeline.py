@@ -21,6 +21,7 @@ STAGES: Final[dict[str, str]] = {
     "structures@1": "matloom.extract.text.structures:StructureFindings",
     "synthesis@1": "matloom.extract.text.synthesis:SynthesisFindings",
     "table_findings@1": "matloom.extract.tables.stage:TableFindings",
+    "plots@1": "matloom.extract.plots.stage:PlotStage",
     "link@1": "matloom.extract.link.stage:LinkStage",
 }
 """Where each stage lives, in the order of the run."""

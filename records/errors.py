@@ -19,6 +19,7 @@ MESSAGES: Final[dict[str, str]] = {
     "E008": "The workers do not start: {why}",
     "E009": "Nothing in the database is called '{wanted}'. Without a name, 'matloom show' prints everything.",
     "E010": 'Line {number} is no JSON object with "id" and "text": {why}',
+    "E011": "Page {page} was asked for, but the file has {pages} pages.",
     # D: a document could not be read, or not in full
     "D001": "The file is empty.",
     "D002": "The file is encrypted and needs a password.",

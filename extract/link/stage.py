@@ -14,16 +14,18 @@ from ...records.model import (
     Measurement,
     PaperRecords,
     Sample,
+    Spectrum,
     Structure,
     Synthesis,
     TableRecord,
 )
 from ..document import Document
-from ..findings import Finding, Findings, Mention, Recipe, StructureFinding
+from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
 from .samples import SampleBook
 
-FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures")
+AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
+FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures", "plots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Choice:
     score: float
 
 
-def unnamed(document: Document, finding: Finding | Recipe | StructureFinding) -> Sample:
+def unnamed(document: Document, finding: AnyFinding) -> Sample:
     """The sample of values whose paper names no material at all."""
     return Sample(
         id=content_id("sample", document.doc_id, "unnamed"),
@@ -46,7 +48,7 @@ def unnamed(document: Document, finding: Finding | Recipe | StructureFinding) ->
     )
 
 
-def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], finding: Any) -> Choice:
+def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], finding: AnyFinding) -> Choice:
     """The likeliest subject that stands for a sample; else the sample that the paper is about."""
     for rank, mention in enumerate(subjects):
         sample = book.find(mention)
@@ -60,13 +62,15 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
     return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
 
 
-def nearness(mention: Mention, finding: Finding | Recipe | StructureFinding) -> tuple[str, float]:
+def nearness(mention: Mention, finding: AnyFinding) -> tuple[str, float]:
     """How near a subject stands to its finding, in words and as a score."""
     there, here = mention.evidence, finding.evidence
     if mention.kind == "anaphor":
         return (f"{mention.text!r} stands for the sample named before", 0.6)
     if here.table is not None or here.kind == "table":
         return (f"{mention.text!r} names the row or column of the table", 0.95)
+    if here.kind == "figure":
+        return (f"{mention.text!r} stands in the curve's label or the figure's caption", 0.8)
     if there.block == here.block and mention.text in here.quote:
         return (f"{mention.text!r} is named in the same sentence", 0.9)
     if there.block == here.block:
@@ -78,7 +82,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -98,6 +102,8 @@ class LinkStage:
                 weaver.add_recipe(recipe)
             for structure in part.structures:
                 weaver.add_structure(structure)
+            for curve in part.curves:
+                weaver.add_curve(curve)
         return weaver.result()
 
 
@@ -112,6 +118,8 @@ def all_mentions(findings: Iterable[Findings]) -> list[Mention]:
             mentions.extend(recipe.targets)
         for structure in part.structures:
             mentions.extend(structure.subjects)
+        for curve in part.curves:
+            mentions.extend(curve.subjects)
     seen: set[tuple[Any, ...]] = set()
     unique: list[Mention] = []
     for mention in mentions:
@@ -133,6 +141,7 @@ class Weaver:
         self.measurements: dict[str, Measurement] = {}
         self.synthesis: dict[str, Synthesis] = {}
         self.structures: dict[str, Structure] = {}
+        self.spectra: dict[str, Spectrum] = {}
         self.links: list[Link] = []
         self.problems: list[Problem] = []
 
@@ -199,6 +208,23 @@ class Weaver:
             evidence=finding.evidence,
         )
 
+    def add_curve(self, finding: CurveFinding) -> None:
+        """One spectrum; without a named subject it belongs to the figure alone."""
+        choice = choose(self.book, self.document, finding.subjects, finding) if finding.subjects else None
+        record = content_id("spectrum", self.document.doc_id, finding.evidence.page, finding.evidence.path)
+        sample = self._take(record, "curve_of", choice) if choice else None
+        self.spectra[record] = Spectrum(
+            id=record,
+            sample=sample,
+            kind=finding.kind,
+            label=finding.label,
+            x=finding.x,
+            y=finding.y,
+            residual=finding.residual,
+            confidence=round(finding.confidence * (choice.score if choice else 1.0), 4),
+            evidence=finding.evidence,
+        )
+
     def result(self) -> Result[PaperRecords]:
         """Everything collected, in a fixed order."""
         document, meta = self.document, self.document.meta
@@ -214,6 +240,7 @@ class Weaver:
             measurements=tuple(self.measurements.values()),
             synthesis=tuple(self.synthesis.values()),
             structures=tuple(self.structures.values()),
+            spectra=tuple(self.spectra.values()),
             figures=figure_records(document),
             tables=tuple(
                 TableRecord(id=content_id("table", document.doc_id, t.id), label=t.label, page=t.page, bbox=t.bbox,

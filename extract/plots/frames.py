@@ -1,5 +1,6 @@
 """Phrases and strokes in, plot frames out: a box with a scale along its bottom and its left side."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -64,7 +65,8 @@ def straight_lines(all_strokes: list[Stroke]) -> tuple[list[Line], list[Line]]:
     for stroke in all_strokes:
         if stroke.color is None or len(stroke.points) > 8:
             continue
-        for (xa, ya), (xb, yb) in zip(stroke.points, stroke.points[1:], strict=False):
+        corners: list[list[float]] = stroke.points.tolist()
+        for (xa, ya), (xb, yb) in itertools.pairwise(corners):
             if abs(ya - yb) < 0.3 and abs(xa - xb) > 0.8:
                 level.append(Line((ya + yb) / 2, min(xa, xb), max(xa, xb)))
             elif abs(xa - xb) < 0.3 and abs(ya - yb) > 0.8:

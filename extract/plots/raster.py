@@ -74,7 +74,8 @@ def in_pixels(axes: PlotAxes, pixels: float) -> PlotAxes:
         return replace(axis, residual=None if axis.residual is None else round(axis.residual * pixels, 2))
 
     x0, y0, x1, y1 = (round(v * pixels, 1) for v in axes.bbox)
-    return PlotAxes(bbox=(x0, y0, x1, y1), x=scaled(axes.x), y=scaled(axes.y))
+    a0, b0, a1, b1 = (round(v * pixels, 1) for v in axes.printed)
+    return replace(axes, bbox=(x0, y0, x1, y1), printed=(a0, b0, a1, b1), x=scaled(axes.x), y=scaled(axes.y))
 
 
 def frame_series(picture: Pixels, frame: Frame, marks: PictureMarks, axes: int) -> list[PlotSeries]:

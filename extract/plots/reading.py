@@ -1,6 +1,6 @@
 """What a digitizer found: axes with their scales, and curves in data units."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from ...records.evidence import Box
@@ -25,9 +25,14 @@ class PlotAxis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlotAxes:
-    """A pair of axes and the box that they span, in PDF points or pixels from the top left."""
+    """A pair of axes and the box that they span, in PDF points or pixels from the top left.
+
+    ``printed`` is the box around the axes with their numbers and labels, and ``words`` what the x axis is labelled.
+    """
 
     bbox: Box
+    printed: Box
+    words: str
     x: PlotAxis
     y: PlotAxis
 
@@ -57,6 +62,21 @@ class PlotReading:
     method: Method
     axes: tuple[PlotAxes, ...] = ()
     series: tuple[PlotSeries, ...] = ()
+
+    def moved(self, right: float, down: float) -> "PlotReading":
+        """The same plots at another place of the page."""
+
+        def box(b: Box) -> Box:
+            return (b[0] + right, b[1] + down, b[2] + right, b[3] + down)
+
+        axes = tuple(replace(a, bbox=box(a.bbox), printed=box(a.printed)) for a in self.axes)
+        series = tuple(replace(s, path=tuple((x + right, y + down) for x, y in s.path)) for s in self.series)
+        return replace(self, axes=axes, series=series)
+
+    def joined(self, other: "PlotReading") -> "PlotReading":
+        """These plots and those of another picture of the page."""
+        series = tuple(replace(s, axes=s.axes + len(self.axes)) for s in other.series)
+        return replace(self, axes=(*self.axes, *other.axes), series=(*self.series, *series))
 
 
 def reading_to_json(reading: PlotReading, source: str, problems: list[dict[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ...records.errors import Problem, Result
 from ...records.evidence import Box
 from ...records.units import parse_unit
 from .curves import Curve, read_curves
-from .frames import Frame, find_frames
+from .frames import Frame, candidate_boxes, find_frames, straight_lines
 from .page_marks import Phrase, phrases, strokes
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .scales import Scale
@@ -20,7 +20,10 @@ UNIT_MARKS: Final = (("(", ")"), ("[", "]"))
 
 def digitize_page(page: pymupdf.Page) -> Result[PlotReading]:
     """Every plot of the page whose x axis has readable ticks; an axis without ticks gives problem P002."""
-    all_phrases, all_strokes = phrases(page), strokes(page)
+    all_strokes = strokes(page)
+    if not candidate_boxes(*straight_lines(all_strokes)):
+        return Result(PlotReading(method="vector"))
+    all_phrases = phrases(page)
     axes: list[PlotAxes] = []
     series: list[PlotSeries] = []
     problems: list[Problem] = []
@@ -64,8 +67,12 @@ def plot_axes(frame: Frame, all_phrases: list[Phrase]) -> PlotAxes:
     ]  # fmt: skip
     x_words = " ".join(p.plain for p in sorted(under, key=lambda p: p.bbox[0]))
     y_words = " ".join(p.plain for p in sorted(beside, key=lambda p: -p.bbox[3]))
+    boxes = np.array([frame.box, *(p.bbox for p in (*frame.x_labels, *frame.y_labels, *under, *beside))])
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     return PlotAxes(
         bbox=(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)),
+        printed=(round(float(left), 2), round(float(top), 2), round(float(right), 2), round(float(bottom), 2)),
+        words=x_words,
         x=plot_axis(x_words, frame.x, (x0, x1)),
         y=plot_axis(y_words, frame.y, (y1, y0)),
     )

@@ -1,0 +1,40 @@
+"""A picture or a PDF in, one JSON object out: the plots in it, as curves in data units."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from ..extract.plots.reading import reading_to_json
+from ..records.errors import MatloomError
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Examples: [bold]matloom digitize fig3.png > fig3.json[/] · "
+    "[bold]matloom digitize paper.pdf --page 4 --show fig.html[/]"
+)
+def command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A picture (PNG, JPEG, TIFF, ...) or a PDF.")],
+    page: Annotated[int, typer.Option(min=1, help="The page of a PDF, from 1.")] = 1,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the JSON.")] = None,
+    show: Annotated[Path | None, typer.Option(metavar="HTML", help="Also write a page that shows the curves.")] = None,
+) -> None:
+    """Read the plots of a picture or a page: axes, scales, curves and labels, with the error of each curve."""
+    if not file.is_file():
+        raise MatloomError("E001", path=file)
+    from ..extract.plots.digitize import digitize, overlay
+
+    data = file.read_bytes()
+    result = digitize(data, page)
+    problems = [msgspec.to_builtins(problem) for problem in result.problems]
+    written = msgspec.json.encode(reading_to_json(result.value, file.name, problems)).decode() + "\n"
+    if show is not None:
+        show.write_text(overlay(data, page, result.value, file.name), encoding="utf-8")
+    if out is None:
+        sys.stdout.write(written)
+    else:
+        out.write_text(written, encoding="utf-8")
