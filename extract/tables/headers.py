@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from ...records.chemical_names import ions
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
 from ...records.quantity_grammar import find_quantities
@@ -212,6 +213,8 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
         entries += symbols.match(aside, base.unit)
     if not entries and base.unit is not None and (stem := re.sub(r"(?<=[A-Za-zα-ω])[\d.,%-]+$", "", words)) != words:
         entries = symbols.match(stem, base.unit) or _by_symbol(stem, base.unit)
+    if not _names_element(words):
+        entries = tuple(entry for entry in entries if entry.name != "element_content")
     last = words.rpartition(" ")[2]
     if not entries and last != words and len(last) <= 6:
         entries = symbols.match(last, base.unit) or _by_symbol(last, base.unit)
@@ -228,6 +231,12 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
     if _role(words) == "sample":
         return replace(base, role="sample")
     return replace(base, role="property", words=symbols.spelled_out(words)) if base.has_unit and words else base
+
+
+def _names_element(words: str) -> bool:
+    """Whether a content is that of an element: ``Ti content``, ``oxygen concentration``."""
+    tokens = re.findall(r"[A-Za-z]+", words)
+    return any(token in ELEMENTS or token.lower() in ions().elements for token in tokens)
 
 
 _LETTERS: Final = {"T": "temperature", "t": "time", "P": "pressure", "p": "pressure", "f": "frequency"}

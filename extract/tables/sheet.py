@@ -1,5 +1,6 @@
 """A Table in, its grid as it is meant out: merged cells filled in, rows told apart, blocks with their own headers."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,10 @@ from .marks import Notes, split_marks
 RowKind: TypeAlias = Literal["blank", "section", "header", "data"]
 Place: TypeAlias = tuple[int, int]
 MOST_HEADER_ROWS: Final = 6
+_LETTERS_TOLD: Final = re.compile(
+    r"\b(?:different|same|superscript)\b.{0,40}\bletters?\b|letters?\b.{0,60}\bsignifican", re.I
+)
+_GROUP_LETTERS: Final = re.compile(r"(?<=\d)\s?[a-zᵃ-ᶻ]{1,3}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +43,11 @@ class Grid:
             for r in range(span.row, min(span.row + span.rows, self.height)):
                 for c in range(span.column, min(span.column + span.columns, self.width)):
                     self.origin[r, c] = (span.row, span.column)
+        lettered = any(_LETTERS_TOLD.search(note) for note in (*table.footnotes, table.caption))
         self._split = {
-            (r, c): split_marks(text, notes) for r, row in enumerate(table.cells) for c, text in enumerate(row) if text
-        }
+            (r, c): split_marks(_GROUP_LETTERS.sub("", text) if lettered else text, notes)
+            for r, row in enumerate(table.cells) for c, text in enumerate(row) if text
+        }  # fmt: skip
         self._cells: dict[Place, Cell] = {}
 
     def place(self, row: int, column: int) -> Place:

@@ -90,7 +90,7 @@ def _stands_apart(text: str, match: re.Match[str]) -> bool:
     """Whether the word behind a phrase is its symbol: in parentheses, between commas, or very short."""
     symbol = match["symbol"]
     if not match["between"].strip():
-        return len(symbol) <= 2 and _is_symbol(symbol)
+        return len(symbol) == 1 and _is_symbol(symbol)
     if _is_symbol(symbol):
         return True
     closed = text[match.end() : match.end() + 1] in (",", ")")

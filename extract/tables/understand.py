@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ...records.model import Condition, Origin
+from ...records.units import parse_unit
 from ...records.vocabulary import Vocabulary
 from ..document import Table
 from .cells import Cell, CellNumber
@@ -13,6 +14,7 @@ from .columns import column_facets, columns_of, is_element, row_text_facets
 from .facets import Facets, Label
 from .headers import Meaning, case_name, read_header
 from .marks import Notes, read_notes
+from .names import family_of
 from .rows import Column, row_facets
 from .sheet import Block, Grid, Place, blocks_of
 from .sites import site_columns
@@ -164,12 +166,42 @@ class _BlockReader:
             facets = rows[row]
             if row in self.block.sections:
                 facets = facets.with_section(self.sections[self.block.sections[row]])
+            yield from self._contents(row, described, facets)
             for column in values:
                 meaning, from_caption = self._meaning(column.meaning, facets.meaning)
                 if meaning is not None:
                     place = (row, column.index)
                     side = Facets(conditions=column.meaning.conditions, marks=column.meaning.marks)
                     yield from self._cell(place, meaning, facets, side, column, from_caption)
+
+    def _contents(self, row: int, described: Sequence[Column], facets: Facets) -> Iterator[Reading]:
+        """The contents that a formula in atomic percent states: ``Ti59.5Zr35.2Cu3.5Co1.8``."""
+        for column in described:
+            if column.meaning.role != "composition" or self.grid.place(row, column.index) != (row, column.index):
+                continue
+            family = family_of(self.grid.text(row, column.index))
+            if family is None or len(family.compositions) != 1:
+                continue
+            amounts = family.compositions[0].amounts
+            numbers = {symbol: amount for symbol, amount in amounts.items() if not isinstance(amount, str)}
+            if len(numbers) < max(2, len(amounts)) or abs(sum(numbers.values()) - 100.0) > 1.0:
+                continue
+            for symbol, amount in numbers.items():
+                yield self._content((row, column.index), symbol, amount, column, facets)
+
+    def _content(self, place: Place, symbol: str, amount: float, column: Column, facets: Facets) -> Reading:
+        meaning = replace(
+            column.meaning, words=symbol, role="element", element=symbol, unit=parse_unit("at.%"), spelled="at.%"
+        )
+        notes = self.notes.of((*facets.marks, *self.grid.marks(*place)))
+        references = facets.references or self._cited(notes)
+        return Reading(
+            place=self.grid.place(*place), number=CellNumber(value=amount), cell=self.grid.cell(*place),
+            meaning=meaning, label=facets.label, conditions=(*facets.conditions, *column.meaning.conditions),
+            references=references, method=facets.method,
+            origin=self._origin(references, facets.own, notes, facets.method),
+            header=self._header(place), stub=self._stub(place),
+        )  # fmt: skip
 
     def _meaning(self, column: Meaning, other: Meaning | None) -> tuple[Meaning | None, bool]:
         """What a value column measures: its own header, else the section's property, else the caption's."""
@@ -297,7 +329,7 @@ class _BlockReader:
             yield Reading(
                 place=self.grid.place(*place), number=replace(number, uncertainty=number.uncertainty or spread),
                 cell=cell, meaning=meaning, label=label, conditions=told, references=sources,
-                origin=self._origin(sources, facets.own or side.own, notes, meaning, method), method=method,
+                origin=self._origin(sources, facets.own or side.own, notes, method), method=method,
                 header=self._header(place), stub=self._stub(place), from_caption=from_caption,
             )  # fmt: skip
 
@@ -325,9 +357,7 @@ class _BlockReader:
         return tuple(dict.fromkeys(numbers))
 
     @staticmethod
-    def _origin(
-        references: tuple[str, ...], own: bool, notes: Sequence[str], meaning: Meaning, method: str | None
-    ) -> Origin:
+    def _origin(references: tuple[str, ...], own: bool, notes: Sequence[str], method: str | None) -> Origin:
         if own:
             return "reported"
         if references or any(re.search(r"\b(?:taken|obtained|adapted) from|literature", note, re.I) for note in notes):
