@@ -1,0 +1,53 @@
+"""Names of samples: spellings of one name agree, names of different samples do not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matloom.extract.link.names import composition_key, name_key, variable_assignment
+from matloom.records.compositions import Composition, CompositionFamily
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("LiFePO4/graphene", "the LiFePO4/graphene composites"),
+        ("LFP–C", "LFP-C"),
+        ("pristine LiFePO4", "LiFePO4"),
+        ("barium titanate ceramics", "Barium titanate"),
+        ("as-prepared ZnO nanoparticles", "ZnO"),
+    ],
+)
+def test_one_name(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("LiFePO4", "LiFePO4/C"), ("S1", "S2"), ("CO", "Co"), ("sample A", "sample B")]
+)
+def test_two_names(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_stable_key(text: str) -> None:
+    assert name_key(name_key(text)) == name_key(name_key(name_key(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "assignment"),
+    [("x = 0.1", ("x", 0.1)), ("x=0", ("x", 0.0)), ("y = −0.5", ("y", -0.5)), ("x", None), ("T = 300 K", None)],
+)
+def test_variable_assignment(text: str, assignment: tuple[str, float] | None) -> None:
+    assert variable_assignment(text) == assignment
+
+
+def test_compositions_are_equal_up_to_their_size() -> None:
+    half = Composition(formula="Li0.5Fe0.5P0.5O2", amounts={"Li": 0.5, "Fe": 0.5, "P": 0.5, "O": 2})
+    whole = Composition(formula="LiFePO4", amounts={"Li": 1, "Fe": 1, "P": 1, "O": 4})
+    assert composition_key(half) == composition_key(whole)
+
+
+@pytest.mark.parametrize("text", ["LiFePO4/C", "Ba1-xSrxTiO3", "Fe2O3@C"])
+def test_composites_and_open_variables_have_no_key(text: str) -> None:
+    family = CompositionFamily.from_text(text).value
+    assert [composition_key(c) for c in family.compositions] == [None] * len(family.compositions)

@@ -1,0 +1,106 @@
+"""The linker: which sample a value goes to, with its reason; nothing is lost, nothing is there twice."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from matloom.extract.document import Block, Document
+from matloom.extract.findings import Definition, Finding, Findings, Mention
+from matloom.extract.link.stage import LinkStage
+from matloom.records.compositions import CompositionFamily
+from matloom.records.evidence import Evidence
+from matloom.records.model import PaperRecords
+from matloom.records.quantities import Quantity
+
+TEXTS = (
+    "Ba1-xSrxTiO3 (x = 0, 0.1) ceramics and LiFePO4",
+    "LiFePO4 (LFP) was coated; the product is LFP/C.",
+    "LFP reaches 110 mAh/g. The sample with x = 0.1 has 86 °C. This material is good: 5 S/cm.",
+)
+BLOCKS = tuple(Block(id=f"b{i}", type="title" if i == 0 else "paragraph", text=t) for i, t in enumerate(TEXTS))
+DOCUMENT = Document(doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=BLOCKS)
+
+
+def evidence(block: int, words: str) -> Evidence:
+    start = TEXTS[block].index(words)
+    return DOCUMENT.cite(
+        BLOCKS[block], start, start + len(words), context=(0, len(TEXTS[block])), stage="t", version="1"
+    )
+
+
+def mention(block: int, words: str, kind="formula", family: str | None = None) -> Mention:
+    read = CompositionFamily.from_text(family).value if family else None
+    return Mention(text=words, kind=kind, family=read, evidence=evidence(block, words))
+
+
+def finding(block: int, words: str, *subjects: Mention, prop: str = "specific_capacity") -> Finding:
+    return Finding(
+        property=prop, words=prop, quantity=Quantity(text=words), subjects=subjects, evidence=evidence(block, words)
+    )
+
+
+FAMILY = mention(0, "Ba1-xSrxTiO3 (x = 0, 0.1)", family="Ba1-xSrxTiO3 (x = 0, 0.1)")
+LFP_FORMULA = mention(0, "LiFePO4", family="LiFePO4")
+LFP = mention(2, "LFP", kind="label")
+DEFINITION = Definition(short="LFP", long="LiFePO4", kind="abbreviation", evidence=evidence(1, "LFP"))
+
+
+def link(*values: Finding, mentions: tuple[Mention, ...] = (), definitions=()) -> PaperRecords:
+    found = Findings(mentions=mentions, values=values, definitions=definitions)
+    return LinkStage()({"parse": DOCUMENT, "text_findings": found}).value
+
+
+def test_an_abbreviation_is_its_long_form() -> None:
+    records = link(finding(2, "110 mAh/g", LFP), mentions=(LFP_FORMULA,), definitions=(DEFINITION,))
+    (sample,) = records.samples
+    assert set(sample.labels) == {"LiFePO4", "LFP"}
+    assert sample.composition is not None
+    assert sample.composition.formula == "LiFePO4"
+    assert any("the paper says" in link_.reason for link_ in records.links)
+
+
+def test_a_value_of_a_variable_is_its_member_of_the_family() -> None:
+    subject = mention(2, "x = 0.1", kind="label")
+    records = link(finding(2, "86 °C", subject, prop="curie_temperature"), mentions=(FAMILY,))
+    (sample,) = records.samples
+    assert sample.composition is not None
+    assert sample.composition.amounts == {"Ba": 0.9, "Sr": 0.1, "Ti": 1, "O": 3}
+
+
+def test_an_anaphor_stands_for_the_name_before_it() -> None:
+    subject = mention(2, "This material", kind="anaphor")
+    records = link(finding(2, "5 S/cm", subject, prop="electrical_conductivity"), mentions=(LFP,))
+    (sample,) = records.samples
+    assert sample.labels == ("LFP",)
+    assert any("stands for" in link_.reason for link_ in records.links)
+
+
+def test_a_value_without_a_subject_goes_to_the_main_sample_and_says_so() -> None:
+    stage = LinkStage()
+    found = Findings(mentions=(LFP_FORMULA,), values=(finding(2, "110 mAh/g"),))
+    result = stage({"parse": DOCUMENT, "text_findings": found})
+    assert [s.labels for s in result.value.samples] == [("LiFePO4",)]
+    assert [p.code for p in result.problems] == ["L001"]
+    assert result.value.measurements[0].confidence < 0.5
+
+
+def test_a_paper_that_names_nothing_keeps_its_values() -> None:
+    records = link(finding(2, "110 mAh/g"))
+    assert [m.quantity.text for m in records.measurements] == ["110 mAh/g"]
+    assert records.samples[0].labels == ()
+
+
+def test_processing_makes_another_sample() -> None:
+    low, high = (replace(LFP, processing=f"sintered at {t} °C") for t in (700, 900))
+    records = link(finding(2, "110 mAh/g", low), finding(2, "5 S/cm", high))
+    assert sorted(s.note or "" for s in records.samples) == ["sintered at 700 °C", "sintered at 900 °C"]
+
+
+@given(st.permutations([0, 1, 2]), st.integers(1, 3))
+def test_every_finding_is_one_measurement_of_a_sample_that_is_there(order: list[int], copies: int) -> None:
+    values = (finding(2, "110 mAh/g", LFP), finding(2, "86 °C", LFP_FORMULA), finding(2, "5 S/cm"))
+    records = link(*[values[i] for i in order] * copies, mentions=(LFP, LFP_FORMULA))
+    assert len(records.measurements) == len(values)
+    assert {m.sample for m in records.measurements} <= {s.id for s in records.samples}
+    assert {link_.target for link_ in records.links} >= {m.id for m in records.measurements}
+    assert all(0 <= m.confidence <= 1 for m in records.measurements)
