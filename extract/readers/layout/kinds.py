@@ -98,6 +98,18 @@ def _title(drafts: list[Draft], style: Style, title: str | None) -> None:
         chosen = max(large, key=lambda d: d.size, default=None)
     if chosen is not None:
         chosen.kind = "title"
+        _rest_of_title(chosen, drafts)
+
+
+def _rest_of_title(title: Draft, drafts: list[Draft]) -> None:
+    """Lines of the title's size right under it belong to it."""
+    for draft in drafts[drafts.index(title) + 1 :][:3]:
+        first, last = draft.first, title.last
+        near = 0 < first.baseline - last.baseline < 1.7 * last.size
+        if draft.page != title.page or not near or abs(draft.size - title.size) > 0.03 * title.size:
+            break
+        title.parts[-1].extend(draft.lines)
+        drafts.remove(draft)
 
 
 def _likeness(words: set[str], text: str) -> float:
@@ -110,7 +122,7 @@ def _front_matter(drafts: list[Draft], style: Style) -> None:
     """On the first page(s): authors, addresses and dates become headers, the abstract an abstract."""
     text = [d for d in drafts if d.place == "text"]
     title = next((i for i, d in enumerate(text) if d.kind == "title"), None)
-    opening = next((i for i, d in enumerate(text) if _opens_body(d)), None)
+    opening = next((i for i, d in enumerate(text) if i > (title or 0) and _opens_body(d)), None)
     in_abstract = False
     for i, draft in enumerate(text):
         if draft.page > 2 or (draft.page > 1 and opening is None):
@@ -133,7 +145,9 @@ def _opens_body(draft: Draft) -> bool:
     """Whether a draft is the heading of the first section: an introduction, or any section with a number or name."""
     text = draft.text.strip()
     named = SECTIONS.match(text) and not ABSTRACT.match(text) and not FRONT.match(text)
-    return draft.kind == "heading" and bool(OPENING.match(text) or named or NUMBERED_HEADING.match(text))
+    return draft.kind == "heading" and bool(
+        OPENING.match(text) or named or (text[0].isdigit() and NUMBERED_HEADING.match(text))
+    )
 
 
 def _is_front(draft: Draft, before_body: bool, style: Style) -> bool:

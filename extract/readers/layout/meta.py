@@ -29,16 +29,28 @@ _NO_TITLE: Final = re.compile(
 )
 
 
-def meta_of(opened: Opened, title: str | None, front: str, links: Iterable[str], authors: tuple[str, ...]) -> Meta:
-    """The paper's metadata; ``front`` is the text of the first and last page, ``title`` the one printed."""
+def meta_of(opened: Opened, title: str | None, front: str, notices: str, links: Iterable[str]) -> Meta:
+    """The paper's metadata.
+
+    ``title`` is the one printed, ``front`` the text of the first and last page without references, ``notices``
+    all of their text, ``links`` the web addresses that the first page links to.
+    """
     addresses = list(links)
     return Meta(
-        title=title or stated_title(opened),
+        title=_fuller(title, stated_title(opened)),
         doi=_doi(opened, front, addresses),
-        licence=licence_in("\n".join([*addresses, opened.xmp[:200_000], front])),
+        licence=licence_in("\n".join([*addresses, opened.xmp[:200_000], front, notices])),
         year=_year(opened, front),
-        authors=_stated_authors(opened) or authors,
+        authors=_stated_authors(opened),
     )
+
+
+def _fuller(printed: str | None, stated: str | None) -> str | None:
+    """The printed title, unless the metadata's has all its words and more."""
+    if printed is None or stated is None:
+        return printed or stated
+    words, others = (set(re.findall(r"\w+", title.lower())) for title in (printed, stated))
+    return stated if words < others else printed
 
 
 def stated_title(opened: Opened) -> str | None:
@@ -100,5 +112,5 @@ def _stated_authors(opened: Opened) -> tuple[str, ...]:
     names = names or [opened.information.get("author", "")]
     if len(names) == 1:
         names = re.split(r"\s*(?:;|, and | and |,(?=\s*[^\s,]+\s+[^\s,]))\s*", names[0])
-    names = [name.strip(" ,") for name in names]
+    names = [" ".join(reversed(name.strip(" ,").split(", ", 1))) for name in names]
     return tuple(name for name in names if re.match(r"^[^\W\d_].*\s.*[^\W\d_]", name) and len(name) < 60)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from .headings import NUMBERED_HEADING
 from .lines import Line
 from .regions import FIGURE, TABLE
 
@@ -96,6 +97,8 @@ def _begins(
         return True
     if step > 1.4 * usual + 0.5 or step < 0.3 * line.size or line.x0 > above.x1 or line.x1 < above.x0:
         return True
+    if line.size > 1.2 * style.body and above.font == line.font and not NUMBERED_HEADING.match(line.text):
+        return False
     if starts_caption(group[0]):
         return starts_caption(line) and ends_sentence(above.text)
     if above.bold > 0.8 and line.bold < 0.5 and (len(above.text) > 8 or ends_sentence(above.text)):

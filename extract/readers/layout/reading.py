@@ -286,9 +286,11 @@ def _sizes(backend: Backend, pages: list[_Page]) -> tuple[tuple[float, float], .
 def _meta(backend: Backend, blocks: list[Block]) -> Meta:
     title = next((block.text for block in blocks if block.type == "title"), None)
     last = max((block.page or 0 for block in blocks), default=0)
-    front = "\n".join(block.text for block in blocks if block.page in (1, last) and block.type != "reference")
+    outer = [block for block in blocks if block.page in (1, last)]
+    front = "\n".join(block.text for block in outer if block.type != "reference")
+    notices = "\n".join(block.text for block in outer)
     try:
         links = list(backend.links(1))
     except Exception:
         links = []
-    return meta_of(backend.opened(), title, front, links, ())
+    return meta_of(backend.opened(), title, front, notices, links)

@@ -32,15 +32,22 @@ def test_file_names_are_no_titles(title, expected):
 
 def test_doi_year_and_authors_come_from_where_they_stand():
     xmp = (
-        "<x:xmpmeta><dc:creator><rdf:Seq><rdf:li>Ada M. Writer</rdf:li><rdf:li>Bo Author</rdf:li></rdf:Seq>"
+        "<x:xmpmeta><dc:creator><rdf:Seq><rdf:li>Ada M. Writer</rdf:li><rdf:li>Author, Bo</rdf:li></rdf:Seq>"
         "</dc:creator>"
         "<prism:doi>10.1234/abc.DEF</prism:doi></x:xmpmeta>"
     )
-    meta = meta_of(Opened(pages=1, xmp=xmp), "A title", "Published: 3 May 2019. doi: 10.9999/other", [], ())
+    meta = meta_of(Opened(pages=1, xmp=xmp), "A title", "Published: 3 May 2019. doi: 10.9999/other", "", [])
     assert (meta.doi, meta.year, meta.authors) == ("10.1234/abc.def", 2019, ("Ada M. Writer", "Bo Author"))
 
 
 def test_a_printed_doi_ends_before_its_full_stop():
-    assert (
-        meta_of(Opened(pages=1), None, "https://doi.org/10.3390/nano1002 0346. Next", [], ()).doi == "10.3390/nano1002"
-    )
+    assert meta_of(Opened(pages=1), None, "https://doi.org/10.3390/nano1002. Next", "", []).doi == "10.3390/nano1002"
+
+
+@pytest.mark.parametrize(
+    ("printed", "stated", "expected"),
+    [("Ageing", "Ageing of garnets in air", "Ageing of garnets in air"), ("Of garnets", "Draft 3 of it", "Of garnets"),
+     (None, "Ageing of garnets", "Ageing of garnets")],
+)  # fmt: skip
+def test_the_fuller_title_is_taken(printed, stated, expected):
+    assert meta_of(Opened(pages=1, information={"title": stated}), printed, "", "", []).title == expected
