@@ -29,11 +29,22 @@ def grown(view: View, region: Region, others: Sequence[Region]) -> Region:
     limit_down = min((r.box[1] for r in others if r.box[1] >= y1 and _meet(r, region)), default=view.height)
     above = [line for line in reversed(lines) if limit_up < line.baseline - 0.3 * line.size <= y0 - 1]
     below = [line for line in lines if y1 + 1 <= line.baseline - 0.3 * line.size < limit_down]
-    down = _reach(view, below, own, region, +1)
+    down = None if _closed(view, region, own) else _reach(view, below, own, region, +1)
     up = _reach(view, above, own, region, -1)
     top = min(y0, up - 1) if up is not None else y0
     bottom = max(y1, down + 1) if down is not None else y1
     return replace(region, box=(x0, top, x1, bottom))
+
+
+def _closed(view: View, region: Region, own: Sequence[Line]) -> bool:
+    """Whether the area's last rule ends the table: rows stand between it and the rule before."""
+    x0, _, x1, y1 = region.box
+    level = rules_in(view.rules.level, region.box)
+    full = sorted(float(y) for a, y, b, _ in level.tolist() if b - a > 0.85 * (x1 - x0))
+    if len(full) < 2 or full[-1] < y1 - 2:
+        return False
+    rows = sum(full[-2] < line.baseline < full[-1] + 1 for line in own)
+    return rows >= 2 and (len(full) >= 3 or rows > 3)
 
 
 def _meet(a: Region, b: Region) -> bool:
@@ -53,11 +64,14 @@ def _reach(view: View, lines: Sequence[Line], own: Sequence[Line], region: Regio
     reached: float | None = None
     pending = 0
     last = own[-1].baseline if way > 0 else own[0].baseline
+    usual = sorted(line.size for line in own)[len(own) // 2]
     for line in lines:
         here = _within(line, x0, x1)
         if here is None:
             continue
         if abs(line.baseline - last) > MAX_STEP * line.size or _ends_table(here, line, x0, x1):
+            break
+        if abs(here.size - usual) > 0.06 * usual:
             break
         borders = _borders(view, [*inside, here] if len(inside) < 3 else inside, region)
         parts = cut(here, borders).parts

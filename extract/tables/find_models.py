@@ -5,6 +5,7 @@ grid) needs about as long as 20 pages of text, so it is asked only where a capti
 stand in columns outside all tables. It is loaded when first asked.
 """
 
+import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -31,7 +32,7 @@ class Drawn:
 def model_tables(page: Any) -> list[Drawn]:
     """The tables that the layout model sees on a PyMuPDF ``page``; none where the model is not installed."""
     try:
-        import pymupdf.layout  # noqa: F401 - loading it switches the model on
+        importlib.import_module("pymupdf.layout")
     except ImportError:
         return []
     if page.rotation:

@@ -32,7 +32,7 @@ def drawn_grid(view: View, box: Box, x: Sequence[float], y: Sequence[float]) -> 
             header_rows=header,
             header_columns=stub_columns(body, len(x) - 1),
             engine="model",
-        )  # fmt: skip
+        )
     )
     return grid if grid.rows >= 2 and grid.columns >= 2 else None
 

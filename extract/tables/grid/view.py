@@ -129,7 +129,7 @@ def _words(piece: Piece, boxes: Floats, lows: Floats, sizes: Floats) -> list[Wor
     return found
 
 
-def _word(piece: Piece, start: int, end: int, boxes: Floats, lows: Floats, sizes: Floats) -> Word:  # noqa: PLR0917
+def _word(piece: Piece, start: int, end: int, boxes: Floats, lows: Floats, sizes: Floats) -> Word:
     index: npt.NDArray[np.intp] = piece.glyphs[start:end]
     index = index[index >= 0]
     here = boxes[index]
