@@ -93,8 +93,8 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
     ),
 }  # fmt: skip
 """The columns of every table of records, in the order in which foreign keys allow to write them."""
-SHARED: Final = frozenset({"materials", "material_parts"})
-"""Tables whose rows belong to no single paper."""
+SHARED: Final = {"materials": "id", "material_parts": "material"}
+"""Tables whose rows belong to no single paper, and the column that says which material they tell of."""
 
 
 def batches(records: PaperRecords) -> dict[str, bytes]:

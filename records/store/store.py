@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -91,18 +91,29 @@ class Store:
             duckdb.ConstraintException: the rows contradict each other; nothing of them is written.
         """
         self.remove(document)
+        known = self._known_materials(batches.get("materials"))
         with self.transaction():
             for table in SCHEMAS:
                 if table in batches:
-                    self._insert(table, batches[table])
+                    self._insert(table, batches[table], known)
             self.connection.execute("INSERT INTO extractions VALUES (?, ?)", [document, digest])
 
-    def _insert(self, table: str, batch: bytes) -> None:
-        conflict = "ON CONFLICT DO NOTHING" if table in SHARED else ""
-        with pa.ipc.open_stream(batch) as reader:
-            self.connection.register("arriving", reader.read_all())
-        self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arriving {conflict}")  # noqa: S608
+    def _insert(self, table: str, batch: bytes, known: set[str]) -> None:
+        rows = _rows(batch)
+        if table in SHARED:
+            # ON CONFLICT DO NOTHING would not keep the order of the rows
+            rows = rows.filter([material not in known for material in rows[SHARED[table]].to_pylist()])
+        self.connection.register("arriving", rows)
+        self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arriving")  # noqa: S608
         self.connection.unregister("arriving")
+
+    def _known_materials(self, batch: bytes | None) -> set[str]:
+        """The ids of those materials of the batch that the store has."""
+        if batch is None:
+            return set()
+        ids = _rows(batch)["id"].to_pylist()
+        query = "SELECT id FROM materials WHERE id IN (SELECT unnest($1))"
+        return {row[0] for row in self.connection.execute(query, [ids]).fetchall()}
 
     def remove(self, document: str) -> None:
         """Takes a paper's rows out, its cached stage results excepted."""
@@ -151,6 +162,11 @@ class Store:
         ids = self.documents() if documents is None else documents
         for start in range(0, len(ids), CHUNK):
             yield from read_papers(self.connection, ids[start : start + CHUNK])
+
+
+def _rows(batch: bytes) -> Any:
+    with pa.ipc.open_stream(batch) as reader:
+        return reader.read_all()
 
 
 def _connect(path: Path, mode: Mode) -> duckdb.DuckDBPyConnection:

@@ -78,6 +78,23 @@ def test_materials_of_another_paper_stay(path):
         assert list(store.papers()) == [paper("paper-b")]
 
 
+def test_materials_lie_in_the_order_of_the_papers(path):
+    symbols = ("Zr", "Al", "Li", "Cu", "Fe", "Ni", "Co", "Mg", "Ti", "Be") * 40
+    first, second = (
+        tuple(
+            replace(paper(name).samples[2], id=f"{name}{place}", composition=Composition(formula=f"{symbol}{count}O"))
+            for place, (symbol, count) in enumerate((symbol, place) for place, symbol in enumerate(symbols[start:]))
+        )
+        for name, start in (("paper-a", 100), ("paper-b", 0))
+    )
+    with Store.open(path, "write") as store:
+        for name, samples in (("paper-a", first), ("paper-b", second)):
+            bare = replace(paper(name), samples=samples, measurements=(), synthesis=(), structures=(), spectra=())
+            store.write(f"sha256:{name}", "1", batches(bare))
+        formulas = [row[0] for row in store.connection.execute("SELECT formula FROM materials").fetchall()]
+    assert formulas == list(dict.fromkeys(sample.composition.formula for sample in (*first, *second)))
+
+
 def test_rows_that_contradict_each_other_are_not_written(path):
     twice = replace(paper(), samples=paper().samples + paper().samples[:1])
     with Store.open(path, "write") as store:
