@@ -173,7 +173,8 @@ def processing_rows(source: SourceSection, files: list[Path]) -> Iterator[Source
                     yield BadRow("B009", where, f"no id in column {source.id!r}")
                     continue
                 try:
-                    steps.setdefault(str(raw[source.id]), []).append(_step(raw, where))
+                    step = _step(raw, where)
+                    steps.setdefault(str(raw[source.id]), []).append(step)
                 except BadRow as bad:
                     yield bad
         for _, (key, found) in numbered(iter(steps.items()), source.limit):
