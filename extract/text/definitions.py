@@ -12,10 +12,12 @@ from typing import Final, Literal
 from ...records.compositions import CompositionFamily
 from ..document import Block, Document
 from ..findings import Definition
+from .material_words import find_names
 from .sentences import sentence_spans
 
 LONGEST_SHORT: Final = 24
 LONGEST_SENTENCE: Final = 4000
+NAME_REACH: Final = 80
 
 PARENTHESIS = re.compile(r"(?<=\s)\(([^()]{2,60})\)")
 SHORT = re.compile(r"^[A-Za-z0-9][\w@/:.+\-–−]*(?: [A-Z0-9][\w\-–−]*)?$")
@@ -141,6 +143,11 @@ def long_form(before: str, short: str) -> int | None:
             return len(before) - len(formula.group(1).rstrip()) + (len(formula.group(1)) - len(word))
     if FORMULA_SHAPE.search(short):
         return None
+    named = max(find_names(before[-NAME_REACH:]), default=None)
+    if named is not None and named[1] == len(before[-NAME_REACH:]) and short.isupper():
+        begin = len(before) - (named[1] - named[0])
+        if before[begin].lower() == short[0].lower():
+            return begin
     words = [match.start() for match in re.finditer(r"[^\s]+", before)]
     letters = sum(character.isalnum() for character in short)
     window = words[-min(letters + 5, letters * 2) :]

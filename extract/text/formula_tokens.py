@@ -46,6 +46,7 @@ SUFFIX = re.compile(r"[-–‐‑](?:[a-z]{3,}.*|[A-Z][a-z]{4,}.*)$")
 
 NEVER = re.compile(
     r"^(?:Cu|Mo|Co|Al|Ag|Cr|Fe|Mg|Mn|W)[-–‐]?[KL][αβa]|\((?:I{1,3}|IV|VI{0,2})\)$|^[A-Z]{2,}1$|^\([A-Z]{3,}\)\d|"
+    r"D(?!2|3|6|Cl|F)|"
     r"^\d?[A-Z][-–‐][A-Z]$|[-−–⁻+⁺]$"
 )
 """Radiation, oxidation states, hardness scales, acronyms with a citation, panels of a figure, ions."""

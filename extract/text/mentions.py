@@ -108,7 +108,10 @@ def family_of_parts(label: str, families: Mapping[str, CompositionFamily | None]
     if len(parts) < 3:
         return family_of(label) if lookup(label) is not None else None
     named = [families.get(part) for part in parts]
-    texts = [part if family is None else family.text for part, family in zip(parts, named, strict=True)]
+    texts = [
+        part if family is None or len(family.compositions) != 1 else family.compositions[0].formula
+        for part, family in zip(parts, named, strict=True)
+    ]
     return family_of("".join(texts))
 
 

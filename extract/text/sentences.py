@@ -44,7 +44,8 @@ def continues(text: str, start: int, point: int, after: int) -> bool:
         return name.lower() not in MAY_END or goes_on(text, after)
     before = text[: point - 1][-2:]
     unit = before.endswith("°") or (before.endswith(" ") and before[:1] in "°0123456789")
-    return len(name) == 1 and name.isupper() and not unit and INITIAL.match(text, after) is not None
+    alone = word.start() == 0 or text[word.start() - 1] in " (.\u00a0"
+    return alone and len(name) == 1 and name.isupper() and not unit and INITIAL.match(text, after) is not None
 
 
 def goes_on(text: str, after: int) -> bool:

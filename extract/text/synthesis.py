@@ -12,7 +12,7 @@ from ..findings import Findings, Mention, Recipe
 from ..stage import Inputs, NoOptions
 from .mentions import Glossary, Spotted, cite_mention, document_glossary, find_mentions
 from .sentences import sentence_at
-from .synthesis_passages import Passage, find_passages
+from .synthesis_passages import SYNTHESIS, Passage, find_passages
 from .synthesis_precursors import MADE, PRODUCT, FoundPrecursor, find_precursors
 from .synthesis_steps import FoundStep, vocabulary
 from .synthesis_variants import VARIANT, changed_precursors, changed_steps
@@ -27,6 +27,15 @@ INTRODUCES = re.compile(
 DETAILS = re.compile(
     r"^(?:Specifically|In detail|Briefly|In brief|In short|Here|In this case|The only difference|Namely)\b"
 )
+SHAPING: Final = frozenset(
+    ("heat", "microwave", "hydrothermal", "calcine", "sinter", "anneal", "quench", "melt", "mill", "press", "cast",
+     "deposit", "electrospin", "etch", "coat", "age", "dissolve")
+)  # fmt: skip
+"""Operations of which a recipe has one at least."""
+FIRING: Final = frozenset(
+    ("heat", "hydrothermal", "calcine", "sinter", "anneal", "deposit", "age", "microwave", "press")
+)
+"""Operations whose listed temperatures are those of several samples."""
 NO_TARGETS: Final = frozenset(("H2O", "N2", "O2", "H2", "CO2"))
 
 
@@ -78,7 +87,7 @@ class SynthesisFindings:
         base: Told | None = None
         for draft in drafts(find_passages(document), glossary):
             told = tell(draft, glossary, base if draft.variant else None)
-            if not told.steps:
+            if not worth_telling(told):
                 continue
             if draft.kind == "material" and not draft.variant:
                 base = told
@@ -91,7 +100,7 @@ class SynthesisFindings:
 
     def written(self, document: Document, told: Told, glossary: Glossary) -> list[Recipe]:
         """The recipe as records; one for each temperature, where a step lists several for several samples."""
-        listing = [step for _, step in told.steps if 1 < len(step.choices) <= MOST_CHOICES]
+        listing = [step for _, step in told.steps if 1 < len(step.choices) <= MOST_CHOICES and step.operation in FIRING]
         targets = self.targets(document, told, glossary)
         steps = tuple(self.step(document, block, step) for block, step in told.steps)
         recipe = Recipe(
@@ -178,6 +187,22 @@ class SynthesisFindings:
                         found.setdefault(mention.text, mention)
                 break
         return found
+
+
+def worth_telling(told: Told) -> bool:
+    """Whether the steps make up a recipe: rinsing a substrate or holding a plate in a test does not."""
+    conditions = sum(step.temperature is not None or step.time is not None for _, step in told.steps)
+    if told.draft.kind == "cell":
+        return len(told.steps) > 1
+    if SYNTHESIS.search(told.draft.section.rpartition(">")[2]) is not None:
+        return len(told.steps) > 1 or conditions > 0
+    shaping = any(step.operation in SHAPING for _, step in told.steps)
+    inputs = any(one.role == "precursor" and one.composition is not None for _, one in told.precursors)
+    return (
+        shaping
+        and len(told.steps) > 1
+        and (conditions > 1 or (conditions == 1 and inputs) or (inputs and len(told.steps) > 2))
+    )
 
 
 def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:

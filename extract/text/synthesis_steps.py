@@ -68,6 +68,11 @@ DURATION_WORDS = re.compile(r"\bovernight\b")
 FREQUENCY = re.compile(r"\b(?:rpm|r/min|r min)\b")
 PAIR = re.compile(r"^\s*(?:for|/|,)\s*$")
 
+HOLDING = re.compile(
+    r"^(?:kept|held|maintained|keeping|holding|maintaining|brought|soaked|dwelled|equilibrated|incubated)",
+    re.IGNORECASE,
+)
+"""Words that tell a heating only with a temperature."""
 IN_LIST = re.compile(r"^[^;:.]{0,80},\s(?:and\s)?$")
 """A participle behind a comma goes on with the verb of the step before it: ``dried, ground, and sintered``."""
 TEMPERATURES: Final = frozenset(("degC", "K", "degF"))
@@ -196,7 +201,7 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...]) -> list[FoundS
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:
                 found = [replace(step, operation="hydrothermal") for step in found]
-            steps.extend(found)
+            steps.extend(step for step in found if step.temperature is not None or not HOLDING.match(step.words))
     return merged(steps)
 
 
