@@ -29,7 +29,7 @@ _LIMIT: Final = re.compile(
     r"<\s?(?:LOQ|LOD|DL|MDL|d\.l\.)|b\.?d\.?l\.?|below detection(?: limit)?|tr(?:aces?|\.)?|under detection", re.I
 )
 _DIGITS: Final = (
-    r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d{1,3}(?: \d{3}){1,4}(?![\d.])|\d{1,15}(?:[.,]\d{1,12})?|\.\d{1,12})"
+    r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d{1,3}(?: \d{3}){1,4}(?![\d.])|\d{1,18}(?:[.,]\d{1,20})?|\.\d{1,20})"
 )
 _POWER: Final = r"(?:\s?[x*·]\s?10\s?\^?\s?(?P<{0}>[+-]?\s?\d{{1,2}})(?!\d)|[eE](?P<{0}e>[+-]?\d{{1,2}})(?!\d))?"
 _NUMBER: Final = re.compile(

@@ -170,8 +170,7 @@ def row_text_facets(grid: Grid, rows: Sequence[int], column: int, facets: Facets
     """Adds what rows of words say of a column: its compound, its reference, how it was measured."""
     for row in rows:
         stub, text = grid.text(row, parameter), grid.text(row, column)
-        cell = grid.cell(row, column)
-        if not text or not stub or cell.kind in ("missing", "empty"):
+        if not text or not stub or grid.cell(row, column).kind == "missing":
             continue
         role = read_header((stub,), Symbols()).role
         if role in ("sample", "composition"):

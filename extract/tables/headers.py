@@ -17,7 +17,7 @@ from .symbols import Symbols
 
 Role: TypeAlias = Literal[
     "property", "element", "condition", "factor", "sample", "composition", "reference", "unit", "symbol", "parameter",
-    "value", "uncertainty", "index", "method", "phase", "text",
+    "value", "uncertainty", "index", "method", "phase", "symmetry", "text",
 ]  # fmt: skip
 FRACTIONS: Final = frozenset({"wt%", "at.%", "mol%", "vol.%", "%", "ppm", "mg/kg", "ug/g", "ppb", "mg/L"})
 _SAMPLE_NOUNS: Final = (
@@ -35,6 +35,8 @@ _PATTERNS: Final[dict[Role, str]] = {
     "uncertainty": r"(?:s\.?d\.?|std\.?(?: ?dev\w*\.?)?|standard deviations?|errors?|±|\+/-|uncertaint(?:y|ies)"
     r"|e\.?s\.?d\.?|rsd|c\.?v\.?)%?",
     "index": r"(?:no\.?|nr\.?|number|#|run|entry|s\.? ?no\.?|exp(?:eriment)?s?\.?(?: no\.?)?|test(?: no\.?)?|row)",
+    "symmetry": r"(?:space|symmetry)[ -]?group.*|(?:crystal(?:lographic)?|lattice) (?:system|symmetry|type)|symmetry"
+    r"|structure type",
     "phase": r"(?:crystal(?:line)? )?phases?(?: type)?",
     "method": r"(?:methods?|techniques?|radiation|source of data)",
     "composition": r"(?:(?:nominal|chemical|measured|actual|target|alloy)? ?(?:compositions?|formulae?|formulas?)"

@@ -74,7 +74,7 @@ def _primary(grid: Grid, block: Block, described: Sequence[Column]) -> Column | 
 def _rank(grid: Grid, block: Block, column: Column) -> int | None:
     role = column.meaning.role
     texts = [grid.text(row, column.index) for row in block.rows if grid.text(row, column.index)]
-    if not texts or role in ("reference", "unit", "uncertainty", "method", "phase", "symbol", "parameter"):
+    if not texts or role in ("reference", "unit", "uncertainty", "method", "phase", "symmetry", "symbol", "parameter"):
         return None
     unique = len(set(texts)) == len(texts)
     if role == "sample":
@@ -107,6 +107,8 @@ def _one_row(
             references = () if own else tuple(_REFERENCE.findall(text)) or (text,)
         elif role == "method":
             method = text
+        elif role == "symmetry":
+            continue
         elif role == "composition":
             family = family_of(text) or family
         else:

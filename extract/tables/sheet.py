@@ -166,8 +166,7 @@ def _continues(grid: Grid, row: int) -> bool:
         return False
     if row == 0:
         return True
-    label = grid.text(row, 0)
-    return not label or grid.place(row, 0)[0] < row or not any(grid.is_number(row, c) for c in range(grid.width))
+    return not grid.text(row, 0) or grid.place(row, 0)[0] < row
 
 
 def _kind(grid: Grid, row: int, is_header_text: Callable[[str], bool]) -> RowKind:

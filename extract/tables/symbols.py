@@ -94,7 +94,7 @@ def _stands_apart(text: str, match: re.Match[str]) -> bool:
     if _is_symbol(symbol):
         return True
     closed = text[match.end() : match.end() + 1] in (",", ")")
-    return closed and len(symbol) <= 5 and symbol not in _NO_SYMBOL
+    return closed and len(symbol) <= 5 and symbol not in _NO_SYMBOL and not _is_formula(symbol)
 
 
 def read_phrases(texts: Iterable[str]) -> dict[str, str]:
@@ -115,7 +115,7 @@ def read_phrases(texts: Iterable[str]) -> dict[str, str]:
 def _bare(phrase: str) -> str:
     while (shorter := _ARTICLES.sub("", phrase)) != phrase:
         phrase = shorter
-    return phrase.strip()
+    return phrase.strip(" .")
 
 
 def _is_formula(text: str) -> bool:

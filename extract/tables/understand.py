@@ -26,6 +26,8 @@ _CITED: Final = re.compile(
     re.I,
 )
 _COMPUTED: Final = re.compile(r"\b(?:calc\w*|comput\w*|simulat\w*|theor\w*|dft|gga|lda|predict\w*|numerical)\b", re.I)
+_SAMPLED_ROWS: Final = 60
+"""So many rows tell what a column of words is about."""
 _NUMBERS: Final = re.compile(r"\[(\d{1,4}(?:\s?[-–,;]\s?\d{1,4})*)\]|\bref(?:s|erence)?\.?\s?(\d{1,4})", re.I)
 
 
@@ -140,7 +142,7 @@ class _BlockReader:
         declared = next((c for c in self.columns if c.meaning.role == "parameter" and not c.numeric), None)
         best, share = None, 0.0
         for column in [declared] if declared else self.columns[:3]:
-            rows = [r for r in self.block.rows if self.grid.text(r, column.index)]
+            rows = [r for r in self.block.rows if self.grid.text(r, column.index)][:_SAMPLED_ROWS]
             if column.numeric or len(rows) < 1:
                 continue
             meanings = [read_header((self.grid.text(r, column.index),), self.symbols) for r in rows]

@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matloom.extract.tables.header_units import split_unit
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit", "factor"),
+    [
+        ("a (Å)", "a", "angstrom", 1),
+        ("a (Ǻ)", "a", "angstrom", 1),
+        ("σ (10−4 S cm−1)", "σ", "S/cm", 1e-4),
+        ("α (×10−6 K−1)", "α", "1/K", 1e-6),
+        ("10³ × κ", "κ", None, 1e-3),
+        ("κ × 10³ (min−1)", "κ", "1/min", 1e-3),
+        ("Dv/nm", "Dv", "nm", 1),
+        ("Surface area/m2g−1", "Surface area", "m2/g", 1),
+        ("Tensile strength Rm, MPa", "Tensile strength Rm", "MPa", 1),
+        ("KIc (MPam1/2)", "KIc", "MPa m0.5", 1),
+        ("Hp [m]", "Hp", "m", 1),
+        ("ρ/Ω.cm", "ρ", "ohm cm", 1),
+        ("Mean mg/kg", "Mean", "mg/kg", 1),
+        ("%C", "C", "%", 1),
+        ("Mass fraction in %", "Mass fraction", "wt%", 1),
+        ("Average potential (V vs. Li0)", "Average potential", "V", 1),
+        ("Capacity (mAh/g at 0.1 C)", "Capacity", "mAh/g", 1),
+        ("Maximum hardness (Hv)", "Maximum hardness", "HV", 1),
+        ("WVP (g·mil·m−2·day−1)", "WVP", "g mil/m2/d", 1),
+        ("Si/Al", "Si/Al", None, 1),
+        ("c/a", "c/a", None, 1),
+        ("ν(C=N)", "ν(C=N)", None, 1),
+        ("s2", "s2", None, 1),
+    ],
+)
+def test_headers(text: str, words: str, unit: str | None, factor: float) -> None:
+    split = split_unit(text)
+    assert (split.words, split.spelled) == (words, unit)
+    assert split.factor == pytest.approx(factor)
+
+
+def test_what_stands_aside_is_kept() -> None:
+    split = split_unit("KV2 (−60 °C)/J")
+    assert (split.words, split.spelled, split.asides) == ("KV2", "J", ("-60 °C",))
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=200)
+def test_any_header_is_split(text: str) -> None:
+    assert split_unit(text).factor != 0
