@@ -110,7 +110,7 @@ def _begins(
     if above.text.isupper() != line.text.isupper() and above.bold > 0.8 and len(line.text) > 8:
         return True
     if references:
-        return _new_reference(above, line, left, hanging)
+        return starts_caption(line) or _new_reference(above, line, left, hanging)
     if LIST_MARK.match(line.text) and _ended(above, line, right):
         return True
     if starts_caption(line) and ends_sentence(above.text) and _ended(above, line, right):

@@ -21,7 +21,7 @@ from .joining import joined
 from .kinds import settle
 from .lines import Line, lines_of
 from .meta import meta_of, stated_title
-from .paragraphs import Style, grouped, style_of
+from .paragraphs import Style, grouped, starts_caption, style_of
 from .pieces import PageText, Piece, page_text
 from .regions import Regions, find_regions, piece_boxes
 from .text import Words, block_text
@@ -187,11 +187,16 @@ def _drafts(columns: list[list[Line]], style: Style) -> list[Draft]:
         for part, inside in _by_references(column, references):
             groups = grouped(part, style, references=inside)
             drafts += [
-                Draft(parts=[group], new_column=group[0] is column[0], kind="reference" if inside else "paragraph")
+                Draft(parts=[group], new_column=group[0] is column[0], kind=_first_kind(group, inside))
                 for group in groups
             ]
             references = inside or bool(REFERENCES.match(part[-1].text.strip()))
     return drafts
+
+
+def _first_kind(group: list[Line], references: bool) -> BlockType:
+    """What a group of lines is taken for before its neighbours are known."""
+    return "reference" if references and not starts_caption(group[0]) else "paragraph"
 
 
 def _by_references(column: list[Line], inside: bool) -> Iterator[tuple[list[Line], bool]]:
