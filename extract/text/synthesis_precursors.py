@@ -163,7 +163,7 @@ def amount_near(text: str, start: int, end: int, reach: tuple[int, int], spans: 
     if ahead and re.fullmatch(r"\s*(?:of\s+)?(?:the\s+)?(?:\w[\w-]*\s+){0,2}", text[ahead[-1].end : start]):
         return ahead[-1].quantity
     behind = [span for span in amounts if end <= span.start and span.end <= reach[1] and not is_purity(span)]
-    if behind and re.fullmatch(r"\s*(?:powders?\s*|solution\s*)?[(,]?[^()]{0,60}\(?", text[end : behind[0].start]):
+    if behind and re.fullmatch(r"\s+|\s*(?:powders?\s*|solution\s*)?\([^()]{0,60}", text[end : behind[0].start]):
         return behind[0].quantity
     return None
 

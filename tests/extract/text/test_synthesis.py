@@ -1,0 +1,204 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matloom.extract.document import Block, Document
+from matloom.extract.text.sentences import sentence_spans
+from matloom.extract.text.synthesis import SynthesisFindings
+from matloom.extract.text.synthesis_passages import standing
+from matloom.extract.text.synthesis_steps import atmosphere_in, find_steps
+
+
+def document(*paragraphs, section="2. Experimental > 2.1 Synthesis"):
+    blocks = tuple(
+        Block(id=f"b{number}", type="paragraph", section=section, text=text) for number, text in enumerate(paragraphs)
+    )
+    return Document(doc_id="sha256:0", source="a", reader="r", blocks=blocks)
+
+
+def recipes(*paragraphs, **options):
+    return SynthesisFindings()({"parse": document(*paragraphs, **options)}).value.recipes
+
+
+def steps(text):
+    return find_steps(text, sentence_spans(text))
+
+
+def told(step):
+    return tuple(quantity.text if quantity is not None else None for quantity in (step.temperature, step.time))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The powder was calcined at 900 °C for 10 h in air, ground, and sintered at 1200 °C for 4 h.",
+            [("calcine", "900 °C", "10 h"), ("grind", None, None), ("sinter", "1200 °C", "4 h")],
+        ),
+        (
+            "After stirring for 3 h, the solution was evaporated at 80 °C for 12 h.",
+            [("stir", None, "3 h"), ("dry", "80 °C", "12 h")],
+        ),
+        (
+            "The gel was dried at 120 °C, followed by calcination at 400 °C for 3 h.",
+            [("dry", "120 °C", None), ("calcine", "400 °C", "3 h")],
+        ),
+        (
+            "It was fired in steps (450 °C for 30 min, 650 °C for 30 min, and 800 °C for 1 h).",
+            [("calcine", "450 °C", "30 min"), ("calcine", "650 °C", "30 min"), ("calcine", "800 °C", "1 h")],
+        ),
+        ("The mixture was sealed in an autoclave and heated at 180 °C for 20 h.", [
+            ("other", None, None), ("hydrothermal", "180 °C", "20 h"),
+        ]),
+        ("The dried powder was pressed into pellets at 200 MPa.", [("press", None, None)]),
+        ("It was heated at a heating rate of 5 °C/min to 700 °C.", [("heat", "700 °C", None)]),
+        ("The mixed solution and the calcined powder are shown.", []),
+        ("The plates were held normal to the flow.", []),
+        ("The sintering temperature is high; heating rates differ.", []),
+    ],
+)  # fmt: skip
+def test_steps_have_their_own_conditions(text, expected):
+    assert [(step.operation, *told(step)) for step in steps(text)] == expected
+
+
+def test_rate_pressure_and_atmosphere_of_a_step():
+    (step,) = steps("Pellets were hot pressed at 1025 K for 2 h under a pressure of 80 MPa in flowing Ar at 5 K/min.")
+    assert (step.pressure.value, step.pressure.unit, step.rate.value, step.atmosphere) == (80.0, "MPa", 5.0, "Ar")
+
+
+@pytest.mark.parametrize(
+    ("text", "gas"),
+    [
+        ("in flowing argon", "Ar"),
+        ("under a N2 atmosphere", "N2"),
+        ("under a reducing 5% H2/Ar flow", "5% H2/Ar"),
+        ("in a vacuum oven", "vacuum"),
+        ("in an argon-filled glove box", "Ar"),
+        ("in static air", "air"),
+        ("in water", None),
+    ],
+)
+def test_atmospheres(text, gas):
+    assert atmosphere_in(text) == gas
+
+
+def test_precursors_have_composition_amount_and_role():
+    (recipe,) = recipes(
+        "2.5 mmol La(NO3)3·6H2O, MnCO3 (1.2 g, 99.9%, Aldrich) and citric acid were dissolved in 40 mL "
+        "distilled water. "
+        "The gel was calcined at 700 °C for 5 h in an alumina crucible to obtain LaMnO3. "
+        "The product was washed with ethanol and dried at 80 °C."
+    )
+    found = {one.name: (one.role, one.amount.text if one.amount else None) for one in recipe.precursors}
+    assert found == {
+        "La(NO3)3·6H2O": ("precursor", "2.5 mmol"),
+        "MnCO3": ("precursor", "1.2 g"),
+        "citric acid": ("additive", None),
+        "distilled water": ("solvent", "40 mL"),
+    }
+    assert [mention.text for mention in recipe.targets] == ["LaMnO3"]
+    assert recipe.precursors[0].composition.amounts["La"] == 1.0
+
+
+def test_elements_that_are_melted_are_precursors():
+    (recipe,) = recipes(
+        "Ingots of Ti50Zr30Cu20 were prepared by arc melting Ti, Zr, and Cu pure metals under purified argon. "
+        "After re-melting four times they were annealed at 800 °C for 24 h."
+    )
+    assert [one.name for one in recipe.precursors] == ["Ti", "Zr", "Cu"]
+    assert recipe.route == "arc melting"
+    assert [step.operation for step in recipe.steps] == ["melt", "melt", "anneal"]
+
+
+def test_recipes_of_two_materials_stay_apart():
+    first, second = recipes(
+        "BaTiO3 was prepared by a solid-state reaction. BaCO3 and TiO2 were milled for 24 h and calcined at 1100 °C.",
+        "CaTiO3 was synthesized by a sol-gel route. Ca(NO3)2 was dissolved in water; the gel was fired at 800 "
+        "°C for 2 h.",
+    )
+    assert [mention.text for mention in first.targets] == ["BaTiO3"]
+    assert [mention.text for mention in second.targets] == ["CaTiO3"]
+    assert (first.route, second.route) == ("solid-state", "sol-gel")
+    assert {one.name for one in first.precursors} == {"BaCO3", "TiO2"}
+
+
+def test_the_same_procedure_at_another_temperature_is_a_recipe_of_its_own():
+    first, second = recipes(
+        "LaFeO3 was prepared from La2O3 and Fe2O3. They were milled for 6 h and sintered at 1200 °C for 4 h in air. "
+        "LaCoO3 was prepared by the same procedure, but at 1000 °C."
+    )
+    assert [mention.text for mention in second.targets] == ["LaCoO3"]
+    assert [told(step) for step in first.steps] == [(None, "6 h"), ("1200 °C", "4 h")]
+    assert [told(step) for step in second.steps] == [(None, "6 h"), ("1000 °C", "4 h")]
+
+
+def test_a_variant_replaces_and_leaves_out_precursors():
+    text = (
+        "LiFePO4/C was prepared from Li2CO3, FeC2O4 and NH4H2PO4 with sucrose. "
+        "They were milled for 6 h and sintered at 700 °C. "
+        "For comparison, LiFePO4 was prepared by the same procedure without sucrose."
+    )
+    first, second = recipes(text)
+    assert "sucrose" in {one.name for one in first.precursors}
+    assert "sucrose" not in {one.name for one in second.precursors}
+    assert len(second.steps) == len(first.steps)
+
+
+def test_listed_temperatures_make_a_recipe_each():
+    found = recipes(
+        "Fe2O3 was prepared by a sol-gel route. The gel was calcined at 300, 400 and 500 °C for 3 h in air."
+    )
+    assert [recipe.steps[-1].temperature.value for recipe in found] == [300.0, 400.0, 500.0]
+    assert found[0].targets[0].processing == "calcined at 300"
+
+
+def test_electrodes_are_a_second_recipe_and_measurements_none():
+    material, cell = recipes(
+        "LiFePO4 was synthesized from Li2CO3 and FePO4. They were milled for 6 h and sintered at 700 °C for 10 "
+        "h in Ar.",
+        "The slurry was prepared by mixing 80 wt% LiFePO4, 10 wt% carbon black and 10 wt% PVDF in NMP. "
+        "It was coated onto Al foil and dried at 120 °C for 12 h. Coin cells were assembled in an argon-filled "
+        "glove box.",
+        "XRD patterns were recorded on a diffractometer at 40 kV after heating at 300 °C for 1 h.",
+    )
+    assert material.route == "solid-state"
+    assert cell.route == "electrode and cell preparation"
+    assert [mention.text for mention in cell.targets] == ["LiFePO4"]
+    assert [step.operation for step in cell.steps] == ["mix", "coat", "dry", "assemble"]
+
+
+@pytest.mark.parametrize(
+    ("section", "place"),
+    [
+        ("2. Experimental > 2.1. Synthesis of LiFePO4", "yes"),
+        ("Materials and methods", "yes"),
+        ("2. Experimental > 2.2. Characterization", "no"),
+        ("1. Introduction", "no"),
+        ("3. Results and discussion", "maybe"),
+        ("", "maybe"),
+    ],
+)
+def test_sections_that_tell_of_making(section, place):
+    assert standing(section) == place
+
+
+def test_other_people_s_work_and_results_are_no_recipes():
+    told_of = "Smith et al. reported that LiFePO4 was calcined at 700 °C for 10 h and annealed at 500 °C for 2 h."
+    assert recipes(told_of, section="1. Introduction") == ()
+    assert recipes("The peak shows that the film is heated.", section="3. Results") == ()
+
+
+def test_every_step_and_precursor_cites_its_words():
+    text = "BaCO3 and TiO2 were ball-milled in ethanol for 24 h and calcined at 1100 °C for 4 h to obtain BaTiO3."
+    (recipe,) = recipes(text)
+    for item in (*recipe.steps, *recipe.precursors, *recipe.targets):
+        spot = text[item.evidence.start : item.evidence.end]
+        assert spot in item.evidence.quote
+    for one in recipe.precursors:
+        assert text[one.evidence.start : one.evidence.end] == one.name
+
+
+@given(st.text(alphabet="calcined at 900 °C for 2 h, BaTiO3 was;. (\U0001d465)\u2212é", max_size=120))
+@settings(max_examples=100, deadline=None)
+def test_nothing_is_raised_whatever_the_text(text):
+    for recipe in recipes(text):
+        assert recipe.steps
