@@ -23,7 +23,7 @@ def element_shares(formulas: list[str], keys: list[str]) -> Arrays:
             amounts.append({element.Z: share for element, share in formula.fractional_composition.items()})
         except (ValueError, AttributeError, ZeroDivisionError) as error:
             raise MatloomError("M003", modality="composition/1", row=key, why=f"{text[:80]!r}: {error}") from error
-        if not amounts[-1] or max(amounts[-1]) > LAST:
+        if not amounts[-1] or not all(1 <= number <= LAST for number in amounts[-1]):
             raise MatloomError("M003", modality="composition/1", row=key, why=f"{text[:80]!r}: no element, or unknown")
     most = max((len(row) for row in amounts), default=1)
     numbers = np.zeros((len(amounts), most), dtype=np.int64)

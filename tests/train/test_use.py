@@ -1,0 +1,181 @@
+"""What is done with trained towers: evaluate, probe, fine-tune, embed, search, report, publish."""
+
+import json
+
+import numpy as np
+import pytest
+from matloom.cli import app
+from matloom.multimodal.pretrained import from_pretrained
+from matloom.records.errors import MatloomError
+from matloom.train.compare import compare
+from matloom.train.config import parse_config
+from matloom.train.embeddings import Embeddings, nearest
+from matloom.train.evaluate import compared, evaluate
+from matloom.train.finetune import FinetuneOptions
+from matloom.train.pretrain import pretrain
+from matloom.train.properties import ErrorScore
+from matloom.train.search import embed_query
+from pymatgen.core import Lattice, Structure
+from small_dataset import materials, tiny_config, write_dataset
+from typer.testing import CliRunner
+
+TEXT = {"modalities": {"text": {}}, "train": {"steps": 150, "learning_rate": 0.003, "batch_size": 32}}
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("trained")
+    data = write_dataset(folder / "salts")
+    pretrain(parse_config(tiny_config(data, **TEXT)), folder / "run")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_cache(trained, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(trained / "user"))
+
+
+def test_evaluation_says_gallery_and_chance_and_finds_partners(trained):
+    result, found = evaluate(from_pretrained(trained / "run" / "model"), trained / "salts", split="hash", part="train")
+    directions = {(row.source, row.target): row for row in result.retrieval}
+    assert len(directions) == 6
+    row = directions["crystal", "xrd"]
+    assert row.scores.gallery == result.rows == 32
+    assert row.scores.chance[10] == pytest.approx(10 / 32)
+    assert row.scores.recall[10] > 0.8
+    assert row.shuffled.recall[10] < 0.6
+    assert found.vectors["crystal"].shape == (32, 16)
+    plain = json.loads(result.to_json())
+    assert plain["retrieval"][0]["scores"]["chance"]["10"] == pytest.approx(10 / 32)
+    assert compared([result, result])[0]["spread"] == 0
+
+
+def test_probes_leave_each_modality_out(trained):
+    model = from_pretrained(trained / "run" / "model")
+    result, _ = evaluate(model, trained / "salts", split="hash", properties=("a",))
+    groups = [probe.modalities for probe in result.probes]
+    assert ("crystal", "xrd", "text") in groups
+    assert ("xrd", "text") in groups
+    assert ("text",) in groups
+    whole = result.probes[0]
+    assert whole.linear < whole.baseline
+    with pytest.raises(MatloomError, match="It has: a"):
+        evaluate(model, trained / "salts", split="hash", properties=("hardness",))
+    with pytest.raises(MatloomError, match="validation"):
+        evaluate(model, trained / "salts", split="hash", part="validation-of-another")
+
+
+def test_a_dataset_with_fewer_modalities_is_evaluated_on_what_it_has(trained, tmp_path):
+    fewer = write_dataset(tmp_path / "fewer")
+    for path in (fewer / "data" / "xrd").iterdir():
+        path.unlink()
+    (fewer / "data" / "xrd").rmdir()
+    result, _ = evaluate(from_pretrained(trained / "run" / "model"), fewer, split="hash", part="train")
+    assert {(row.source, row.target) for row in result.retrieval} == {("crystal", "text"), ("text", "crystal")}
+
+
+def test_mean_embedding_of_what_is_there():
+    vectors = {"a": np.array([[1.0, 0], [0, 0], [0, 0]]), "b": np.array([[0, 1.0], [0, 1.0], [0, 0]])}
+    masks = {"a": np.array([True, False, False]), "b": np.array([True, True, False])}
+    mean, present = Embeddings(np.arange(3), vectors, masks, np.arange(3)).mean(["a", "b"])
+    np.testing.assert_allclose(mean, [[0.5**0.5, 0.5**0.5], [0, 1], [0, 0]])
+    assert present.tolist() == [True, True, False]
+
+
+def test_fine_tuning_beats_the_mean_and_is_the_same_again(trained):
+    model = from_pretrained(trained / "run" / "model")
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    found = [
+        compare(model, trained / "salts", "a", split="hash", seeds=(0,), options=FinetuneOptions(epochs=40))
+        for _ in range(2)
+    ]
+    scores = {score.method: score for score in found[0].scores}
+    assert set(scores) == {"pretrained", "from scratch", "mean of the training rows", "Magpie + gradient boosting"}
+    assert scores["pretrained"].mae < 0.75 * scores["mean of the training rows"].mae
+    assert found[0].scores == found[1].scores
+    assert all((before[name] == tensor).all() for name, tensor in model.state_dict().items())
+    assert np.abs(found[0].parity[:, 0] - found[0].parity[:, 1]).mean() == pytest.approx(scores["pretrained"].mae)
+    with pytest.raises(MatloomError, match="Known: crystal, xrd, text"):
+        compare(model, trained / "salts", "a", split="hash", tower="dos")
+
+
+def test_error_score_has_mean_and_spread_over_seeds():
+    score = ErrorScore.over("m", [np.array([1.0, 3.0]), np.array([2.0, 4.0])], np.array([1.0, 2.0]))
+    assert (score.mae, score.seeds, score.rows) == (1.0, 2, 2)
+    assert score.spread == pytest.approx(np.std([0.5, 1.5], ddof=1))
+
+
+def cif(path, number):
+    cation, anion, a = materials(48)[number]
+    structure = Structure(
+        Lattice([[0, a / 2, a / 2], [a / 2, 0, a / 2], [a / 2, a / 2, 0]]), [cation, anion], [[0, 0, 0], [0.5] * 3]
+    )
+    structure.to(filename=str(path), fmt="cif")
+    return path
+
+
+def run(*words, code=0):
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    assert result.exit_code == code, (result.output, result.exception)
+    return result.stdout
+
+
+def test_the_verbs_from_embedding_to_publishing(trained, tmp_path):
+    model, data, database = trained / "run" / "model", trained / "salts", tmp_path / "found.duckdb"
+    run("embed", model, data, "--db", database)
+    lines = run("search", model, cif(tmp_path / "a.cif", 7), "--by", "cif", "--db", database, "--count", 3).splitlines()
+    hits = [json.loads(line) for line in lines]
+    assert hits[0]["material_id"] == "m-7"
+    assert hits[0]["similarity"] == pytest.approx(1, abs=1e-3)
+    assert len(hits) == 3
+    text = "Na O, cubic, a = 4.07"
+    found = run("search", model, text, "--by", "text", "--db", database, "--among", "text", "--count", 1)
+    assert json.loads(found)["material_id"] == "m-1"
+
+    scores, page = tmp_path / "scores.json", tmp_path / "report.html"
+    run("evaluate", model, data, "--split", "hash", "--property", "a", "--report", page, "--out", scores)
+    html = page.read_text()
+    assert html.count("data:image/png;base64,") == 1
+    assert "chance at 10" in html
+
+    listed = run("publish-model", model, "me/towers", "--evaluation", scores, "--out", tmp_path / "out", "--dry-run")
+    assert [line.split()[0].rsplit("/", 1)[1] for line in listed.splitlines()] == [
+        "README.md", "config.json", "model.safetensors"]  # fmt: skip
+    card = (tmp_path / "out" / "README.md").read_text()
+    assert "| crystal | xrd | 8 |" in card
+    assert str(tmp_path.parent) not in card + (tmp_path / "out" / "config.json").read_text()
+    again = from_pretrained(tmp_path / "out")
+    query = embed_query(again, "text", text)
+    assert nearest(database, query, "text", 1)[0].material_id == "m-1"
+
+
+def test_a_search_that_cannot_be_made_says_why(trained, tmp_path):
+    model = from_pretrained(trained / "run" / "model")
+    (tmp_path / "no.cif").write_text("not a crystal")
+    with pytest.raises(MatloomError, match="not a CIF"):
+        embed_query(model, "cif", str(tmp_path / "no.cif"))
+    with pytest.raises(MatloomError, match="No such file"):
+        embed_query(model, "xrd", str(tmp_path / "none.csv"))
+    with pytest.raises(MatloomError, match="tower 'dos'"):
+        embed_query(model, "dos", "x.csv")
+    with pytest.raises(MatloomError, match="Known: text, cif"):
+        embed_query(model, "smell", "x")
+    with pytest.raises(MatloomError, match="It has: none"):
+        nearest_in_empty(tmp_path)
+
+
+def nearest_in_empty(folder):
+    import duckdb
+
+    duckdb.connect(str(folder / "empty.duckdb")).close()
+    return nearest(folder / "empty.duckdb", np.ones(4), "crystal")
+
+
+@pytest.mark.parametrize("name", ["config.json", "model.safetensors"])
+def test_a_model_folder_that_is_broken_says_so(trained, tmp_path, name):
+    for path in (trained / "run" / "model").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / name).write_bytes(b"{}")
+    with pytest.raises(MatloomError) as caught:
+        from_pretrained(tmp_path)
+    assert caught.value.code == "M008"
