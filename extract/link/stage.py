@@ -193,7 +193,7 @@ class Weaver:
     def add_structure(self, finding: StructureFinding) -> None:
         """The structure of one sample."""
         choice = choose(self.book, self.document, finding.subjects, finding)
-        content = (finding.space_group, finding.crystal_system, finding.phase, finding.lattice)
+        content = (finding.space_group, finding.crystal_system, finding.phase, finding.lattice, finding.cif)
         record = content_id("structure", choice.sample.id, *content)
         if record in self.structures:
             return
@@ -205,6 +205,7 @@ class Weaver:
             crystal_system=finding.crystal_system,
             phase=finding.phase,
             lattice=finding.lattice,
+            cif=finding.cif,
             evidence=finding.evidence,
         )
 

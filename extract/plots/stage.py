@@ -1,9 +1,7 @@
 """A PDF's bytes and its Document in, the curves that its pages draw as vectors out, each with its subject."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
-
-import pymupdf
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...records.errors import Problem, Result
 from ...records.evidence import Box, Evidence
@@ -11,10 +9,11 @@ from ...records.model import Axis
 from ..document import Document, Figure
 from ..findings import CurveFinding, Findings, Mention
 from ..stage import Inputs, NoOptions
-from ..text.mentions import Glossary, document_glossary, find_mentions
 from .kinds import kind_of_plot
 from .reading import PlotAxes, PlotAxis, PlotSeries
-from .vector import digitize_page
+
+if TYPE_CHECKING:
+    from ..text.mentions import Glossary
 
 
 class PlotStage:
@@ -30,6 +29,11 @@ class PlotStage:
 
     def __call__(self, inputs: Inputs) -> Result[Findings]:
         """The curves of all pages in order; nothing for a document that is no PDF."""
+        import pymupdf
+
+        from ..text.mentions import document_glossary
+        from .vector import digitize_page
+
         document: Document = inputs["parse"]
         data: bytes = inputs["bytes"]
         if not document.reader.startswith(("pymupdf", "pdfium")) or not document.pages:
@@ -47,7 +51,7 @@ class PlotStage:
         return Result(Findings(curves=tuple(curves)), tuple(problems))
 
     def _finding(
-        self, document: Document, page: int, axes: PlotAxes, series: PlotSeries, glossary: Glossary
+        self, document: Document, page: int, axes: PlotAxes, series: PlotSeries, glossary: "Glossary"
     ) -> CurveFinding:
         figure = figure_at(document, page, axes.bbox)
         evidence = Evidence(
@@ -78,8 +82,10 @@ def figure_at(document: Document, page: int, box: Box) -> Figure | None:
     return here[0] if len(here) == 1 else None
 
 
-def mentions_in(text: str, evidence: Evidence, glossary: Glossary) -> Iterator[Mention]:
+def mentions_in(text: str, evidence: Evidence, glossary: "Glossary") -> Iterator[Mention]:
     """The materials that a label or a caption names, with the plot as their evidence."""
+    from ..text.mentions import find_mentions
+
     for spotted in find_mentions(text, glossary):
         yield Mention(
             text=text[spotted.start : spotted.end],
