@@ -12,7 +12,7 @@ from .facets import Facets, Label, join
 from .header_units import split_unit
 from .headers import FRACTIONS, Meaning, Role, case_name, read_header
 from .marks import Notes
-from .names import family_of
+from .names import family_of_label
 from .rows import Column
 from .sheet import Block, Grid
 from .symbols import Symbols
@@ -145,7 +145,7 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
         elif named is not None:
             conditions.append(Condition(name=named.lower(), text=text))
         else:
-            labels.append(Label(text=text, place=place, family=family_of(text)))
+            labels.append(Label(text=text, place=place, family=family_of_label(text)))
     references = tuple(
         reference for row in block.header for reference in grid.cell(row, column.index).references
     )  # fmt: skip
@@ -174,7 +174,7 @@ def row_text_facets(grid: Grid, rows: Sequence[int], column: int, facets: Facets
             continue
         role = read_header((stub,), Symbols()).role
         if role in ("sample", "composition"):
-            label = Label(text=text, place=grid.place(row, column), family=family_of(text))
+            label = Label(text=text, place=grid.place(row, column), family=family_of_label(text))
             if facets.label is not None:
                 label = replace(label, processing=join(facets.label.processing, facets.label.text))
             facets = replace(facets, label=label)

@@ -21,7 +21,10 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\b(?:Vickers|Hv|hv|VHN|HVN)\b"), "HV"),
     (re.compile(r"\b(?:[Ww]eight|[Mm]ass)[ -][Pp]er\s?[Cc]ent(?:age)?\b"), "wt%"),
     (re.compile(r"\b[Aa]tom(?:ic)?[ -][Pp]er\s?[Cc]ent(?:age)?\b"), "at.%"),
-    (re.compile(r"\b[Ww]t\b\.?\s?-?%|\bweight\s?-?%|\bmass\s?-?%|%\s?(?:by )?(?:weight|mass)\b|\b% ?wt\b"), "wt%"),
+    (
+        re.compile(r"\b[Ww]t\b\.?\s?-?%|\bweight\s?-?%|\bmass\s?-?%|%\s?(?:by )?(?:[Ww]eight|[Mm]ass)\b|\b% ?wt\b"),
+        "wt%",
+    ),
     (re.compile(r"\b[Aa]t(?:om(?:ic)?)?\b\.?\s?-?%|%\s?at\b\.?"), "at.%"),
     (re.compile(r"\b[Mm]ol(?:e|ar)?\b\.?\s?-?%"), "mol%"),
     (re.compile(r"\b[Vv]ol(?:ume)?\b\.?\s?-?%"), "vol.%"),

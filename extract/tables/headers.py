@@ -63,7 +63,7 @@ _CONDITION: Final = re.compile(
 )
 _FACTOR: Final = re.compile(
     r"(?:.*\b(?:content|concentration|fraction|amount|ratio|doping|dopant|loading|level|dosage|additions?)\b.*|x|y|z|δ"
-    r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|w[A-Z]\w*|\[.*\])",
+    r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|(?-i:w[A-Z]\w*)|\[.*\])",
     re.I,
 )
 AMOUNTS: Final = frozenset({"element_content", "phase_fraction", "composition_ratio"})
@@ -73,6 +73,7 @@ _NOT_PROPERTY: Final = re.compile(
     r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings?)\b.*)",
     re.I,
 )
+_STEM: Final = re.compile(r"(?<=[A-Za-zα-ω])[\d.,%-]+$")
 _HEADING: Final = re.compile(r"propert|parameter|respons|variable|results?\b|data\b|values?\b", re.I)
 _ELEMENT: Final = re.compile(r"(?:%|\[|wt%|at%)?\s?(?P<symbol>[A-Z][a-z]?)\]?(?:\s(?:content|concentration|%))?")
 
@@ -202,37 +203,44 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
 def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
     words = base.words
     element = _ELEMENT.fullmatch(words)
-    if element and element["symbol"] in ELEMENTS and base.spelled in FRACTIONS:
-        return replace(base, role="element", element=element["symbol"])
+    if element and element["symbol"] in ELEMENTS:
+        if base.spelled in FRACTIONS:
+            return replace(base, role="element", element=element["symbol"])
+        base = base if base.has_unit else replace(base, element=element["symbol"])
     if _CONDITION.fullmatch(words) and _fits_condition(words, base.unit):
-        symbol = element["symbol"] if element and element["symbol"] in ELEMENTS and not base.has_unit else None
-        return replace(base, role="condition", element=symbol)
+        return replace(base, role="condition")
     if _NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
         return replace(base, role="factor" if base.has_unit else "index")
-    entries = symbols.match(words, base.unit) if len(words) <= 12 else ()
-    entries += Vocabulary.load().match(words, base.unit)
+    entries = _entries(words, asides, base.unit, symbols)
+    if entries:
+        made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words))
+        role: Role = "factor" if made_with else "property"
+        return replace(base, role=role, entries=entries, words=symbols.spelled_out(words))
+    if _FACTOR.fullmatch(words):
+        return replace(base, role="factor")
+    if _role(words) == "sample":
+        return replace(base, role="sample")
+    if not base.has_unit or not words:
+        return base
+    if _HEADING.search(words) or case_name(words) == "method":
+        return replace(base, role="value")
+    return replace(base, role="property", words=symbols.spelled_out(words))
+
+
+def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Symbols) -> tuple[Property, ...]:
+    """The properties that a header may be: by the paper's own symbols, by its words, by its last word's symbol."""
+    entries = symbols.match(words, unit) if len(words) <= 12 else ()
+    entries += Vocabulary.load().match(words, unit)
     for aside in asides:
-        entries += symbols.match(aside, base.unit)
-    if not entries and base.unit is not None and (stem := re.sub(r"(?<=[A-Za-zα-ω])[\d.,%-]+$", "", words)) != words:
-        entries = symbols.match(stem, base.unit) or _by_symbol(stem, base.unit)
+        entries += symbols.match(aside, unit)
+    if not entries and unit is not None and (stem := _STEM.sub("", words)) != words:
+        entries = symbols.match(stem, unit) or _by_symbol(stem, unit)
     if not _names_element(words):
         entries = tuple(entry for entry in entries if entry.name != "element_content")
     last = words.rpartition(" ")[2]
     if not entries and last != words and len(last) <= 6:
-        entries = symbols.match(last, base.unit) or _by_symbol(last, base.unit)
-    if entries:
-        made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words))
-        spelled_out = symbols.spelled_out(words)
-        return replace(
-            base, role="factor" if made_with else "property", entries=tuple(dict.fromkeys(entries)), words=spelled_out
-        )
-    if _FACTOR.fullmatch(words):
-        return replace(base, role="factor")
-    if element and element["symbol"] in ELEMENTS and not base.has_unit:
-        return replace(base, element=element["symbol"])
-    if _role(words) == "sample":
-        return replace(base, role="sample")
-    return replace(base, role="property", words=symbols.spelled_out(words)) if base.has_unit and words else base
+        entries = symbols.match(last, unit) or _by_symbol(last, unit)
+    return tuple(dict.fromkeys(entries))
 
 
 def _names_element(words: str) -> bool:

@@ -13,7 +13,7 @@ _OF: Final = re.compile(
     r"|after|before|using|sintered|annealed|versus|vs|compared|on|to|recorded|derived|produced|reported)\b|$))"
 )
 _LEADING: Final = re.compile(
-    r"^(?:the|an?|investigated|analy[sz]ed|studied|examined|tested|obtained|prepared|various|different|all|our|present|used"
+    r"^(?:the|an?|of|in|for|investigated|analy[sz]ed|studied|examined|tested|obtained|prepared|various|different|all|our|present|used"
     r"|as[- ]\w+|synthesi[sz]ed|fabricated|selected|considered)\s+",
     re.I,
 )
@@ -34,10 +34,19 @@ def family_of(text: str) -> CompositionFamily | None:
     return family if family.compositions else None
 
 
+@lru_cache(maxsize=2048)
+def family_of_label(text: str) -> CompositionFamily | None:
+    """The compositions of a sample's name where it is one as running text has it: ``S1`` is no sulfur."""
+    text = text.strip()
+    spotted = find_mentions(text, chemicals=True) if text and len(text) <= 120 else []
+    whole = next((s for s in spotted if s.start == 0 and s.end == len(text) and s.kind != "anaphor"), None)
+    return whole.family if whole and not re.fullmatch(r"[A-Z]{1,2}\d{1,2}", text) else None
+
+
 def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFamily | None] | None:
     """What a caption says that its table is about: a material it names, or the words behind "of"."""
     spotted = [s for s in find_mentions(caption, glossary) if s.kind != "anaphor"]
-    named = [(caption[s.start : s.end], s.family) for s in spotted if s.kind in ("formula", "name", "label")]
+    named = [(caption[s.start : s.end], s.family) for s in spotted if s.end - s.start > 1]
     distinct = list(dict.fromkeys(text for text, _ in named))
     formulas = list(dict.fromkeys(caption[s.start : s.end] for s in spotted if s.kind == "formula"))
     if len(distinct) == 1 or len(formulas) == 1:
@@ -47,6 +56,10 @@ def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFami
         name = match["name"].strip()
         while (shorter := _LEADING.sub("", name)) != name:
             name = shorter
-        if 1 <= len(name.split()) <= 5 and not _GENERAL.fullmatch(name) and re.search(r"[A-Z0-9]", name):
+        if (
+            1 <= len(name.split()) <= 5
+            and not _GENERAL.fullmatch(name)
+            and re.search(r"[A-Z0-9].*[A-Za-z]|[A-Z]{2}", name)
+        ):
             return name, family_of(name)
     return named[0] if named else None

@@ -10,8 +10,9 @@ from ...records.compositions import CompositionFamily
 from ...records.model import Condition
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
+from .header_units import split_unit
 from .headers import Meaning
-from .names import family_of
+from .names import family_of, family_of_label
 from .sheet import Block, Grid
 
 _OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)|herein|this article", re.I)
@@ -36,9 +37,12 @@ class Column:
     header: tuple[str, ...] = ()
 
 
-def row_facets(grid: Grid, block: Block, described: Sequence[Column]) -> dict[int, Facets]:
-    """What each row of a block is about, by the columns that describe it (not those that hold its values)."""
-    primary = _primary(grid, block, described)
+def row_facets(grid: Grid, block: Block, described: Sequence[Column], values_from: int = 0) -> dict[int, Facets]:
+    """What each row of a block is about, by the columns that describe it (not those that hold its values).
+
+    ``values_from`` is the first column of values: what stands behind it seldom names the sample.
+    """
+    primary = _primary(grid, block, described, values_from)
     names = Counter(_filled(grid, row, primary.index, block) for row in block.rows) if primary else Counter[str]()
     facets: dict[int, Facets] = {}
     for row in block.rows:
@@ -61,19 +65,24 @@ def _filled(grid: Grid, row: int, column: int, block: Block) -> str:
     return ""
 
 
-def _primary(grid: Grid, block: Block, described: Sequence[Column]) -> Column | None:
+def _primary(grid: Grid, block: Block, described: Sequence[Column], values_from: int) -> Column | None:
     """The column that names the samples."""
     ranked: list[tuple[int, int, Column]] = []
     for order, column in enumerate(described):
         rank = _rank(grid, block, column)
         if rank is not None:
-            ranked.append((rank, order, column))
+            behind = 4 if values_from and column.index > values_from else 0
+            ranked.append((rank + behind, order, column))
     return min(ranked, key=lambda entry: entry[:2])[2] if ranked else None
 
 
 def _rank(grid: Grid, block: Block, column: Column) -> int | None:
     role = column.meaning.role
-    texts = [grid.text(row, column.index) for row in block.rows if grid.text(row, column.index)]
+    texts = [
+        grid.text(row, column.index)
+        for row in block.rows
+        if grid.text(row, column.index) and grid.cell(row, column.index).kind not in ("missing", "limit")
+    ]
     if not texts or role in ("reference", "unit", "uncertainty", "method", "phase", "symmetry", "symbol", "parameter"):
         return None
     unique = len(set(texts)) == len(texts)
@@ -81,7 +90,7 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
         return 0 if unique else 2
     if role in ("text", "property", "composition") and not column.numeric:
         return (1 if role == "composition" else 3) if unique else 4
-    if role == "index" or (role == "text" and column.numeric and unique and not column.meaning.words):
+    if role == "index" or (column.index == 0 and role == "text" and column.numeric and not column.meaning.words):
         return 5
     if not column.numeric:
         return 6
@@ -162,7 +171,7 @@ def _label(
 ) -> Label | None:
     if primary is None:
         text = ", ".join(factors)
-        return Label(text=text, family=family or family_of(text)) if text else None
+        return Label(text=text, family=family) if text else None
     text = _filled(grid, row, primary.index, block)
     if not text:
         return None
@@ -171,4 +180,6 @@ def _label(
         number = text.strip("#().")
         named = header if header and primary.meaning.role == "sample" else "No."
         return Label(text=f"{named} {number}", place=(row, primary.index), family=family)
-    return Label(text=text, place=(row, primary.index), family=family or family_of(text))
+    if not split_unit(text).words:
+        return None
+    return Label(text=text, place=(row, primary.index), family=family or family_of_label(text))

@@ -142,7 +142,7 @@ def blocks_of(grid: Grid, is_header_text: Callable[[str], bool]) -> list[Block]:
         elif kind == "header":
             if rows:
                 blocks.append(Block(header=tuple(header), rows=tuple(rows), sections=sections))
-                header, rows, sections = [], [], {}
+                header, rows, sections = _repeated(grid, row), [], {}
             header.append(row)
         elif kind == "data":
             rows.append(row)
@@ -151,6 +151,16 @@ def blocks_of(grid: Grid, is_header_text: Callable[[str], bool]) -> list[Block]:
     if rows:
         blocks.append(Block(header=tuple(header), rows=tuple(rows), sections=sections))
     return blocks
+
+
+def _repeated(grid: Grid, row: int) -> list[int]:
+    """The rows of the table's header that also stand over a row that says its last row again."""
+    leading = _leading_header(grid)
+    if len(leading) < 2:
+        return []
+    here = {grid.text(row, c) for c in grid.filled(row) if c > 0}
+    there = {grid.text(leading[-1], c) for c in range(1, grid.width)}
+    return leading[:-1] if here and len(here & there) >= 0.8 * len(here) else []
 
 
 def _leading_header(grid: Grid) -> list[int]:

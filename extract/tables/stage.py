@@ -22,7 +22,7 @@ from .values import Citer, findings_of, mention_of
 class TableOptions:
     """``least_confidence`` leaves out values that are less sure, such as those of properties that nobody knows."""
 
-    least_confidence: float = 0.25
+    least_confidence: float = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ _BEFORE: Final = re.compile(
     r"| represents?| stands? for) (?:the |a )?(?:\w+ ){0,2}$"
 )
 _WORD: Final = re.compile(r"[a-z]{3,}|[A-Z]?[a-z]{4,}|the|a|an|of|in|is|at|to|and|or|by|for|as|was|were|with|I|A")
+_SYMBOLS_TOO: Final = frozenset({"Tc", "Re"})
+"""Elements whose symbols stand for a property more often than for the element."""
 _NO_SYMBOL: Final = frozenset(
     "and or which that as at in for with from is are was were both then but while where when such also thus hence "  # noqa: SIM905
     "after under than this these those the our its etc see using since into over only".split()
@@ -124,7 +126,7 @@ def _is_formula(text: str) -> bool:
 
 
 def _is_symbol(text: str) -> bool:
-    if _is_formula(text):
+    if _is_formula(text) or (len(text) == 2 and text in ELEMENTS - _SYMBOLS_TOO):
         return False
     return (
         not _WORD.fullmatch(text)

@@ -163,7 +163,7 @@ class _BlockReader:
             c for c in self.columns
             if c.index not in indexes | spread and (c.index < first or not c.meaning.names_property)
         ]  # fmt: skip
-        rows = row_facets(self.grid, self.block, described)
+        rows = row_facets(self.grid, self.block, described, first)
         for row in self.block.rows:
             facets = rows[row]
             if row in self.block.sections:
@@ -211,13 +211,13 @@ class _BlockReader:
             return column, False
         if other is not None and other.names_property:
             unit = column if column.has_unit and not other.has_unit else other
-            case = Condition(name="case", text=column.words) if column.words and not column.conditions else None
+            case = self._case(column)
             conditions = (*other.conditions, *((case,) if case else ()))
             return replace(
                 other, unit=unit.unit, spelled=unit.spelled, factor=unit.factor, conditions=conditions
             ), False
         if self.caption is not None and not any(c.meaning.names_property for c in self.columns):
-            case = Condition(name="case", text=column.words) if column.words and not column.conditions else None
+            case = self._case(column)
             caption = replace(self.caption, conditions=(case,) if case else ())
             if column.has_unit:
                 caption = replace(caption, unit=column.unit, spelled=column.spelled, factor=column.factor)
@@ -225,6 +225,13 @@ class _BlockReader:
         if column.role == "text" and column.words:
             return replace(column, role="property"), False
         return None, False
+
+    @staticmethod
+    def _case(column: Meaning) -> Condition | None:
+        """A header that names no property, as what tells its values from those of the other columns."""
+        if not column.words or column.conditions:
+            return None
+        return Condition(name=case_name(column.words), text=column.words)
 
     def _value_columns(self) -> list[Column]:
         """The columns that hold measured values: what they are headed with, and where they stand."""

@@ -57,9 +57,9 @@ class Citer:
 def mention_of(label: Label, citer: Citer) -> Mention:
     """A sample's name in a table as a mention."""
     family = label.family
-    formula = family is not None and bool(re.search(r"[A-Z][a-z]?\d|[A-Z][a-z]?[A-Z]", label.text))
-    kind: MentionKind = "formula" if formula else "name" if family else "label"
     composition = family.compositions[0] if family and len(family.compositions) == 1 else None
+    named = composition is not None and composition.name is not None
+    kind: MentionKind = "label" if family is None else "name" if named else "formula"
     return Mention(
         text=label.text, kind=kind, family=family, composition=composition, processing=label.processing,
         evidence=citer.cell(label.place) if label.place else citer.caption(label.text),
@@ -84,6 +84,8 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     quantity = to_quantity(reading.number, reading.cell.text, meaning.unit, meaning.spelled, meaning.factor)
     where = {"table": citer.table.id, "row": reading.place[0], "column": reading.place[1]}
     entry, quantity, problem = _settle(reading, quantity)
+    if entry is None and reading.from_caption:
+        return None, None
     if problem is not None:
         return None, replace(problem, stage=citer.stage, where=dict(where))
     name = entry.name if entry else slug(meaning.words)
@@ -93,7 +95,7 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     if label is not None and entry is not None and entry.name in _OF_BONDS and _BOND.match(label.text):
         label, bond = None, Condition(name="bond", text=label.text)
     subjects = [mention_of(label, citer)] if label else []
-    if fallback is not None and fallback.text not in {s.text for s in subjects}:
+    if fallback is not None and (not subjects or " = " in subjects[0].text):
         subjects.append(fallback)
     words = f"{meaning.element} content" if meaning.role == "element" else meaning.words
     references = (Condition(name="reference", text=f"[{', '.join(reading.references)}]"),) if reading.references else ()
@@ -135,7 +137,8 @@ def _readings(reading: Reading, quantity: Quantity) -> list[Quantity]:
 
 def _confidence(reading: Reading, entry: Property | None) -> float:
     if entry is None:
-        return 0.5 if reading.meaning.has_unit else 0.3
+        worded = bool(re.search(r"[A-Za-z][a-z]{3}", reading.meaning.words))
+        return 0.5 if reading.meaning.has_unit or reading.number.unit else 0.4 if worded else 0.2
     sure = 0.9 if reading.meaning.has_unit or reading.number.unit else 0.75
     return sure - (0.15 if reading.from_caption else 0.0) - (0.1 if reading.label is None else 0.0)
 
