@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 
 import duckdb
@@ -13,7 +14,7 @@ from ..records.store.runs import KnownFile, RunLog, begin_run, end_run, known_fi
 from ..records.store.store import Store
 from .discovery import PaperFile
 from .executor import Executor
-from .pipeline import Pipeline, PipelineConfig
+from .pipeline import Pipeline, PipelineConfig, fingerprint
 from .worker import Limits, Outcome, Task, unread
 
 
@@ -50,9 +51,8 @@ def ingest(
     Every paper is written in one transaction, so that whatever ends the run costs the paper in hand at
     most; stages whose result is cached are not run again. An interrupt (Ctrl-C) ends the run in good order.
     """
-    run = _Run(store, Pipeline.build(config), limits, tell)
-    stages = {name: stage.version for name, stage in run.pipeline.stages.items()}
-    number = begin_run(store, version, stages, {"stages": config.options, "limits": msgspec.to_builtins(limits)})
+    run = _Run(store, config, limits, tell)
+    number = begin_run(store, version, {"stages": config.options, "limits": msgspec.to_builtins(limits)})
     finished = False
     try:
         run.all(papers, executor)
@@ -67,8 +67,9 @@ def ingest(
 class _Run:
     """The state of one run: what the store has, and what has been settled so far."""
 
-    def __init__(self, store: Store, pipeline: Pipeline, limits: Limits, tell: Callable[[Progress], None]) -> None:
-        self.store, self.pipeline, self.limits, self.tell = store, pipeline, limits, tell
+    def __init__(self, store: Store, config: PipelineConfig, limits: Limits, tell: Callable[[Progress], None]) -> None:
+        self.store, self.config, self.limits, self.tell = store, config, limits, tell
+        self.code = f"{fingerprint(config)} {limits}"
         self.files = known_files(store)
         self.digests = store.extractions()
         self.sources = dict(store.connection.execute("SELECT id, source FROM documents").fetchall())
@@ -77,6 +78,13 @@ class _Run:
         self.turns: list[tuple[PaperFile, str]] = []
         self.early: dict[int, Outcome] = {}
         self.next = 0
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The stages, by whose versions it is told what is new; loading them takes longer than a run without news."""
+        pipeline = Pipeline.build(self.config)
+        self.log.stages = {name: stage.version for name, stage in pipeline.stages.items()}
+        return pipeline
 
     def all(self, papers: Iterable[PaperFile], executor: Executor) -> None:
         for outcome in executor.run(self._tasks(papers)):
@@ -99,9 +107,18 @@ class _Run:
             elif paper.preferred is not None:
                 self._set_aside(paper, document, Problem.of("read", "D017", source=paper.preferred))
             else:
-                digest = list(self.pipeline.keys(document, paper.source).values())[-1].digest
+                digest = self._digest(paper, document)
                 if self._is_new(paper, document, (digest, self._lost(digest))):
                     yield self._task(paper, document, digest)
+                else:
+                    self._vouch(paper, self.digests[document])
+
+    def _digest(self, paper: PaperFile, document: str) -> str:
+        """The digest that the document has in the store when it is up to date."""
+        known = self.files[str(paper.path)]
+        if known.code == self.code and known.digest == self.digests.get(document):
+            return known.digest
+        return list(self.pipeline.keys(document, paper.source).values())[-1].digest
 
     def _task(self, paper: PaperFile, document: str, digest: str) -> Task:
         cached = self.store.results(document)
@@ -118,6 +135,11 @@ class _Run:
             return True
         self._settled(paper)
         return False
+
+    def _vouch(self, paper: PaperFile, digest: str) -> None:
+        """Notes that this program has found the store up to date with the file."""
+        path = str(paper.path)
+        self.files[path] = replace(self.files[path], digest=digest, code=self.code)
 
     def _settled(self, paper: PaperFile) -> None:
         self.log.unchanged += 1
@@ -181,6 +203,8 @@ class _Run:
 
     def _write(self, outcome: Outcome, paper: PaperFile, digest: str) -> None:
         digest = self._lost(digest) if outcome.lost else digest
+        if not outcome.aside:
+            self._vouch(paper, digest)
         try:
             self.store.write(outcome.document, digest, outcome.batches)
         except (duckdb.ConstraintException, duckdb.ConversionException) as error:

@@ -4,11 +4,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, get_origin
+from uuid import uuid4
 
 import msgspec
 
 from ..records.errors import MatloomError, Problem, Result
+from ..records.identity import content_id
 from ..records.model import PaperRecords
 from ..records.store.results import StoredResult
 from .cache import UnreadableError, problems_of, stored, unpack
@@ -71,6 +74,22 @@ def build_stage(name: str, options: Mapping[str, Mapping[str, Any]]) -> Stage[An
         known = ", ".join(kind.__dataclass_fields__)
         raise MatloomError("E006", kind=f"option of {make.name}", name=unknown, known=known)
     return make(options=msgspec.convert(own, kind))
+
+
+def fingerprint(config: PipelineConfig) -> str:
+    """Stands for the program and its configuration, told without loading the stages; new with every edit of a file.
+
+    Stages from elsewhere are not looked into: with one of them no two fingerprints are the same.
+    """
+    foreign = [name for name in config.stages if name not in STAGES]
+    root = Path(__file__).parents[1]
+    files = sorted(
+        (str(path.relative_to(root)), status.st_size, status.st_mtime_ns)
+        for room in ("records", "extract")
+        for path in (root / room).rglob("*")
+        if path.suffix != ".pyc" and path.is_file() and (status := path.stat())
+    )
+    return content_id("code", config, files, uuid4().hex if foreign else "")
 
 
 class Pipeline:

@@ -1,6 +1,7 @@
 """Commands that read papers and words: ingest, parse, formula, doctor."""
 
 import json
+import subprocess
 import sys
 
 import pymupdf
@@ -64,6 +65,14 @@ def test_ingest_reads_a_folder_and_says_what_it_found(folder, tmp_path):
         assert store.connection.execute("SELECT count(*) FROM tables").fetchone() >= (2,)
     again = " ".join(run("ingest", folder, "--db", db).stderr.split())
     assert "papers 9 0 read, 9 unchanged" in again
+    program = (
+        "import sys; from typer.testing import CliRunner; from matloom.cli import app\n"
+        f"done = CliRunner().invoke(app, ['ingest', {str(folder)!r}, '--db', {str(db)!r}])\n"
+        "assert '9 0 read' in ' '.join(done.stderr.split()), done.stderr\n"
+        "heavy = {'pint', 'spacy', 'scipy', 'pymatgen', 'cv2', 'onnxruntime', 'pymupdf', 'pdfplumber', 'torch'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
     both = " ".join(run("ingest", folder, "--db", db, "--prefer", "all").stderr.split())
     assert "papers 9 1 read, 8 unchanged" in both
 

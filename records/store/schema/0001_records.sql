@@ -259,5 +259,6 @@ CREATE TABLE runs (
     pages INTEGER NOT NULL,
     unchanged INTEGER NOT NULL,
     stage_seconds MAP(VARCHAR, DOUBLE) NOT NULL,
-    files STRUCT(path VARCHAR, size BIGINT, modified_ns BIGINT, document VARCHAR)[] NOT NULL
+    files STRUCT(path VARCHAR, size BIGINT, modified_ns BIGINT, document VARCHAR, digest VARCHAR, code VARCHAR)[]
+        NOT NULL
 );
