@@ -24,7 +24,7 @@ demo: $(VENV)/base
 	$(BIN)/matloom show --db demo/demo.duckdb
 
 test: $(VENV)/all
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --nbmake tests notebooks
 
 check: $(VENV)/all
 	$(BIN)/ruff check .

@@ -28,7 +28,7 @@ class PlotStage:
         self.options = options or NoOptions()
 
     def __call__(self, inputs: Inputs) -> Result[Findings]:
-        """The curves of all pages in order; nothing for a document that is no PDF."""
+        """The curves of all pages in order; nothing for what PyMuPDF did not read."""
         import pymupdf
 
         from ..text.mentions import document_glossary
@@ -36,7 +36,7 @@ class PlotStage:
 
         document: Document = inputs["parse"]
         data: bytes = inputs["bytes"]
-        if not document.reader.startswith(("pymupdf", "pdfium")) or not document.pages:
+        if not document.reader.startswith("pymupdf") or not document.pages:
             return Result(Findings())
         curves: list[CurveFinding] = []
         problems: list[Problem] = []
