@@ -56,7 +56,7 @@ NONMETAL_FIRST = re.compile(
 )
 """Quantities with an element as index: a distribution ratio DCo, a selectivity SCo."""
 
-GLUED_CITATION = re.compile(r"(?:,\d[\d,–-]*|(?<=[a-zA-Z)])\.\d{1,3}(?:[,–-]\d{1,3})*)$")
+GLUED_CITATION = re.compile(r"(?:[,.]?\[\d[\d,–-]*\]|,\d[\d,–-]*|(?<=[a-zA-Z)])\.\d{1,3}(?:[,–-]\d{1,3})*)$")
 
 STATE_OF_MATTER = re.compile(r"\((?:s|l|g|aq|cr|am)\)$")
 
@@ -152,8 +152,9 @@ def formula_at(text: str, start: int, end: int, names: Names) -> FormulaToken | 
 
 def stops(text: str, start: int, end: int) -> Iterator[int]:
     """Where a formula in a token may end: at its end, before ``-based`` and the like, before a bracket."""
+    token = text[start:end]
     for tail in (GLUED_CITATION, STATE_OF_MATTER):
-        glued = tail.search(text[start:end])
+        glued = tail.search(token) if token[-1:].isdigit() or token[-1:] in ")]" else None
         if glued is not None:
             end = start + glued.start()
     yield end

@@ -18,6 +18,8 @@ from .material_words import find_names
 from .mention_context import form_around, processing_around
 from .sentences import sentence_at, sentence_spans
 
+HINT = re.compile(r"[A-Z0-9(]")
+"""What every formula and label holds; most words hold none of it."""
 DIGITS: Final = "0123456789"
 NUMBERED_LABEL = re.compile(r"^[A-Za-z][A-Za-z/-]{0,7}\d{1,4}$")
 TOKEN = re.compile(r"\S+")
@@ -51,7 +53,7 @@ MANNERS = (
     r"calcined|fabricated|studied|investigated)"
 )
 ANAPHOR = re.compile(
-    rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
+    rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
     rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product)s?|[Tt]he\s+(?:former|"
     rf"latter)(?!\s+(?:is|was)\s+"
     rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"
@@ -224,6 +226,8 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
     for match in TOKEN.finditer(text):
         start, end = trimmed(text, match.start(), match.end())
         short = text[start:end]
+        if not HINT.search(short) and short not in glossary.families:
+            continue
         for name in (short, SUFFIX.sub("", short)):
             if name in glossary.families and (name in glossary.labels or glossary.families[name] is not None):
                 kind: MentionKind = "label" if name in glossary.labels else "name"
@@ -260,6 +264,9 @@ def formulas(text: str, glossary: Glossary) -> Iterator[Spotted]:
     position = 0
     while position < len(tokens):
         start, end = tokens[position]
+        if end not in spaced and not HINT.search(text, start, end):
+            position += 1
+            continue
         last = position
         while end in spaced and last + 2 < len(tokens) and last - position < 8:
             last += 2

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +20,8 @@ from .sentences import sentence_spans
 from .space_groups import SpaceGroup, find_space_groups
 
 CLOSE: Final = 40
+REACH: Final = 8
+"""In how many sentences before a subject is looked for."""
 FARTHEST: Final = 160
 """How many characters a crystal system or phase may stand from its space group or lattice."""
 STRUCTURAL = re.compile(
@@ -36,6 +39,8 @@ INDEXED = re.compile(
 )
 
 
+Sentence = tuple[Block, int, int]
+"""A block, and where a sentence of it begins and ends."""
 Placed = tuple[Block, Spotted]
 """A mention and the block that it stands in."""
 
@@ -65,25 +70,25 @@ class StructureFindings:
         document: Document = inputs["parse"]
         glossary = document_glossary(document)
         found: list[StructureFinding] = []
-        last: list[Placed] = []
+        told: deque[Sentence] = deque(maxlen=REACH)
         for block in document.body():
-            found.extend(self.in_block(document, block, glossary, last))
+            found.extend(self.in_block(document, block, glossary, told))
         return Result(Findings(structures=tuple(found)))
 
     def in_block(
-        self, document: Document, block: Block, glossary: Glossary, last: list["Placed"]
+        self, document: Document, block: Block, glossary: Glossary, told: "deque[Sentence]"
     ) -> Iterator[StructureFinding]:
-        """The findings of one block; a sentence without a mention speaks of the ``last`` mentions before it."""
+        """The findings of one block; a sentence without a mention speaks of the last one ``told`` before it."""
         for start, end in sentence_spans(block.text):
             sentence = block.text[start:end]
             groups = list(find_space_groups(sentence))
             parameters = find_parameters(sentence)
             words = list(structure_words(sentence, told=bool(groups or parameters)))
-            mentions = [(block, spotted) for spotted in mentioned(sentence, glossary, start)]
             for anchor in anchors(groups, parameters, words):
-                subjects = nearest(mentions, start + anchor.start) or last[-1:]
+                mentions = mentioned((block, start, end), glossary)
+                subjects = nearest(mentions, start + anchor.start) or last_before(told, glossary)
                 yield self.finding(document, block, anchor, subjects, start, end)
-            last[:] = mentions or last
+            told.append((block, start, end))
 
     def finding(
         self, document: Document, block: Block, anchor: "Anchor", subjects: list["Placed"], start: int, end: int
@@ -196,12 +201,22 @@ def with_words(
     )
 
 
-def mentioned(sentence: str, glossary: Glossary, offset: int) -> list[Spotted]:
-    """The mentions of a sentence with places in the block."""
+def mentioned(sentence: Sentence, glossary: Glossary) -> list[Placed]:
+    """The mentions of a sentence with places in its block."""
+    block, start, end = sentence
     return [
-        replace(spotted, start=spotted.start + offset, end=spotted.end + offset)
-        for spotted in find_mentions(sentence, glossary)
+        (block, replace(spotted, start=spotted.start + start, end=spotted.end + start))
+        for spotted in find_mentions(block.text[start:end], glossary)
     ]
+
+
+def last_before(told: "deque[Sentence]", glossary: Glossary) -> list[Placed]:
+    """The last mention of the sentences before."""
+    for sentence in reversed(told):
+        found = mentioned(sentence, glossary)
+        if found:
+            return found[-1:]
+    return []
 
 
 def nearest(mentions: list[Placed], position: int) -> list[Placed]:

@@ -36,6 +36,8 @@ FIRING: Final = frozenset(
     ("heat", "hydrothermal", "calcine", "sinter", "anneal", "deposit", "age", "microwave", "press")
 )
 """Operations whose listed temperatures are those of several samples."""
+EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
+"""A target that stands for every sample."""
 NO_TARGETS: Final = frozenset(("H2O", "N2", "O2", "H2", "CO2"))
 
 
@@ -85,17 +87,22 @@ class SynthesisFindings:
         glossary = document_glossary(document)
         recipes: list[Recipe] = []
         base: Told | None = None
+        family: list[int] = []
         for draft in drafts(find_passages(document), glossary):
             told = tell(draft, glossary, base if draft.variant else None)
             if not worth_telling(told):
                 continue
-            if draft.kind == "material" and not draft.variant:
-                base = told
             found = self.written(document, told, glossary)
             if draft.kind == "cell" and not found[0].targets:
                 made = {mention.text: mention for recipe in recipes for mention in recipe.targets}
                 found = [replace(found[0], targets=tuple(made.values()))]
+            if draft.kind == "material" and not draft.variant:
+                base, family = told, []
+            if draft.kind == "material" and len(found) == 1:
+                family.append(len(recipes))
             recipes.extend(found)
+            if draft.variant:
+                share_targets(recipes, family)
         return recipes
 
     def written(self, document: Document, told: Told, glossary: Glossary) -> list[Recipe]:
@@ -189,6 +196,15 @@ class SynthesisFindings:
         return found
 
 
+def share_targets(recipes: list[Recipe], family: list[int]) -> None:
+    """Gives each of a recipe and its variants one target, where "A and B were obtained, respectively" names them all."""
+    targets = recipes[family[0]].targets if family else ()
+    unnamed = all(not recipes[place].targets for place in family[1:])
+    if len(targets) == len(family) > 1 and unnamed and "respectively" in targets[-1].evidence.quote:
+        for place, target in zip(family, targets, strict=True):
+            recipes[place] = replace(recipes[place], targets=(target,))
+
+
 def worth_telling(told: Told) -> bool:
     """Whether the steps make up a recipe: rinsing a substrate or holding a plate in a test does not."""
     conditions = sum(step.temperature is not None or step.time is not None for _, step in told.steps)
@@ -249,7 +265,7 @@ def opens_recipe(sentence: str, glossary: Glossary, told: bool) -> bool:
         return False
     if VARIANT.search(sentence) is not None:
         return True
-    made = made_in(sentence, glossary)
+    made = [spotted for spotted in made_in(sentence, glossary) if spotted.kind != "anaphor"]
     if INTRODUCES.match(sentence):
         return bool(made) or bool(find_mentions(sentence, glossary))
     return any(MADE.match(sentence[spotted.end :]) for spotted in made)
@@ -259,7 +275,8 @@ def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
     """The mentions that a sentence says were made."""
     found: list[Spotted] = []
     for spotted in find_mentions(sentence, glossary):
-        if spotted.kind == "anaphor" or sentence[spotted.start : spotted.end] in NO_TARGETS:
+        words = sentence[spotted.start : spotted.end]
+        if words in NO_TARGETS or (spotted.kind == "anaphor" and not EVERY.match(words)):
             continue
         if MADE.match(sentence[spotted.end :][:100]) or PRODUCT.search(sentence[: spotted.start][-80:]):
             found.append(spotted)
