@@ -15,6 +15,7 @@ CARRIERS: Final = (
 _LEADING: Final = re.compile(rf"^(?:{DETERMINERS})+", re.IGNORECASE)
 _TRAILING: Final = re.compile(rf"(?:{CARRIERS})+$", re.IGNORECASE)
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u00ad]")
+_MANY: Final = re.compile(r"^(?:all|both|these|those|each|every|the)\b.*s$", re.IGNORECASE)
 _ASSIGNMENT: Final = re.compile(r"^\s*([a-zα-ω])\s*=\s*(-?\d+(?:\.\d+)?)\s*$")
 
 
@@ -29,6 +30,11 @@ def name_key(text: str) -> str:
     return key if any(c.isdigit() for c in key) or key.isupper() else key.lower()
 
 
+def speaks_of_many(text: str) -> bool:
+    """Whether words such as "all alloys" or "these samples" stand for every sample of a paper."""
+    return _MANY.match(text) is not None
+
+
 def variable_assignment(text: str) -> tuple[str, float] | None:
     """``x = 0.1`` as a name and a number; None for anything else."""
     match = _ASSIGNMENT.match(_DASHES.sub("-", unicodedata.normalize("NFKC", text)))
@@ -38,9 +44,10 @@ def variable_assignment(text: str) -> tuple[str, float] | None:
 def composition_key(composition: Composition | None) -> tuple[tuple[str, Amount], ...] | None:
     """The amounts, scaled to a sum of one and sorted; None where a part or a variable is left open.
 
-    Composites and coatings have no key: LiFePO4/C is another sample than LiFePO4.
+    Composites and coatings have no key: LiFePO4/C is another sample than LiFePO4. Nor have elements: graphite
+    and graphene are both carbon.
     """
-    if composition is None or not composition.amounts or composition.parts:
+    if composition is None or len(composition.amounts) < 2 or composition.parts:
         return None
     numbers: dict[str, float] = {}
     for element, amount in composition.amounts.items():

@@ -1,10 +1,12 @@
 """Mentions and definitions of one paper in, its samples out: which names stand for one thing, and why."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...records.compositions import Composition
+from ...records.evidence import Evidence
 from ...records.identity import content_id
 from ...records.model import Link, Sample
 from ..document import Document
@@ -49,6 +51,7 @@ class SampleBook:
         self._document = document
         self._order: Mapping[str | None, int] = {block.id: i for i, block in enumerate(document.blocks)}
         self._mentions = sorted((m for m in mentions if m.kind != "anaphor"), key=self.position)
+        self._places = [self.position(m)[:2] for m in self._mentions]
         self._groups = Groups()
         self._families = [m for m in self._mentions if m.family is not None and len(m.family.compositions) > 1]
         for mention in self._mentions:
@@ -126,15 +129,17 @@ class SampleBook:
     def find(self, mention: Mention) -> Sample | None:
         """The sample that the mention stands for; an anaphor stands for the mention before it."""
         if mention.kind == "anaphor":
-            antecedent = self.before(mention)
+            antecedent = self.before(mention.evidence)
             return self.find(antecedent) if antecedent else None
         return self._samples.get((self._groups.root(name_key(mention.text)), mention.processing))
 
-    def before(self, mention: Mention) -> Mention | None:
-        """The last mention before this one in the same block or the one above it."""
-        here = self.position(mention)
-        near = [m for m in self._mentions if self.position(m) < here and here[0] - self.position(m)[0] <= 1]
-        return near[-1] if near else None
+    def before(self, evidence: Evidence) -> Mention | None:
+        """The last mention before a place, in the same block or the one above it."""
+        here = (self._order.get(evidence.block, len(self._order)), evidence.start or 0)
+        last = bisect_left(self._places, here) - 1
+        if last < 0 or here[0] - self._places[last][0] > 1:
+            return None
+        return self._mentions[last]
 
     def main(self) -> Sample | None:
         """The sample that the paper is about: the one that title and abstract, then the text, name most often."""

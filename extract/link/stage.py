@@ -22,6 +22,7 @@ from ...records.model import (
 from ..document import Document
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
+from .names import speaks_of_many
 from .samples import SampleBook
 
 AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
@@ -56,6 +57,9 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
             continue
         reason, score = nearness(mention, finding)
         return Choice(sample, reason, round(score * 0.9**rank, 4))
+    near = book.before(finding.evidence)
+    if near is not None and (sample := book.find(near)) is not None:
+        return Choice(sample, f"{near.text!r} is the last that is named before", 0.4)
     main = book.main()
     if main is not None:
         return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3)
@@ -82,7 +86,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -142,6 +146,7 @@ class Weaver:
         self.synthesis: dict[str, Synthesis] = {}
         self.structures: dict[str, Structure] = {}
         self.spectra: dict[str, Spectrum] = {}
+        self.shared_recipes: list[Recipe] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
 
@@ -177,8 +182,25 @@ class Weaver:
         )
 
     def add_recipe(self, recipe: Recipe) -> None:
-        """A recipe for each of its targets; for the paper's main sample where it names none."""
+        """A recipe for each of its targets; for the paper's main sample where it names none.
+
+        A recipe of "all samples" waits until it is known which samples there are.
+        """
+        if any(t.kind == "anaphor" and speaks_of_many(t.text) for t in recipe.targets):
+            self.shared_recipes.append(recipe)
+            return
         chosen = [choose(self.book, self.document, (target,), recipe) for target in recipe.targets]
+        self._add_synthesis(recipe, chosen)
+
+    def _share_recipes(self) -> None:
+        """Recipes of all samples go to each one that has no recipe of its own."""
+        own = {s.sample for s in self.synthesis.values()}
+        bare = [sample for sample in self.samples.values() if sample.id not in own]
+        for recipe in self.shared_recipes:
+            words = recipe.targets[0].text
+            self._add_synthesis(recipe, [Choice(s, f"{words!r} speaks of every sample", 0.6) for s in bare])
+
+    def _add_synthesis(self, recipe: Recipe, chosen: list[Choice]) -> None:
         if not chosen:
             chosen = [choose(self.book, self.document, (), recipe)]
         for choice in {c.sample.id: c for c in reversed(chosen)}.values():
@@ -228,6 +250,7 @@ class Weaver:
 
     def result(self) -> Result[PaperRecords]:
         """Everything collected, in a fixed order."""
+        self._share_recipes()
         document, meta = self.document, self.document.meta
         kept = set(self.samples)
         names = [link for link in self.book.links() if link.source in kept]
