@@ -13,13 +13,18 @@ from .grid.score import judged
 from .grid.view import View
 
 
-def best_grid(view: View, region: Region, caption: Caption | None, drawn: Drawn | None = None) -> Grid | None:
-    """The grid with the highest score; None if no engine finds rows and columns in ``region``."""
+def best_grid(
+    view: View, region: Region, *, caption: bool = False, figure: bool = False, drawn: Drawn | None = None
+) -> Grid | None:
+    """The grid with the highest score; None if no engine finds rows and columns in ``region``.
+
+    ``caption`` and ``figure`` say whether a table's or a figure's caption stands beside the area.
+    """
     built = [geometric_grid(view, region.box), lattice_grid(view, region.box)]
     if drawn is not None:
         built.append(drawn_grid(view, region.box, drawn.x, drawn.y))
     grids = [
-        judged(grid, view, captioned=caption is not None, rules=region.rules) for grid in built if grid is not None
+        judged(grid, view, captioned=caption, figured=figure, rules=region.rules) for grid in built if grid is not None
     ]
     return max(grids, key=lambda grid: grid.score, default=None)
 

@@ -28,7 +28,7 @@ class Signs:
     ruled: bool
 
 
-def judged(grid: Grid, view: View, *, captioned: bool, rules: int) -> Grid:
+def judged(grid: Grid, view: View, *, captioned: bool, rules: int, figured: bool = False) -> Grid:
     """``grid`` with its score.
 
     The weights are set by hand so that a captioned three-line table of numbers scores about 0.95, two columns
@@ -37,7 +37,8 @@ def judged(grid: Grid, view: View, *, captioned: bool, rules: int) -> Grid:
     signs = signs_of(grid, view, captioned=captioned, ruled=rules >= 2)
     if grid.columns < 2 or grid.rows < 2 or sum(bool(cell.words) for cell in grid.cells) < 4:
         return replace(grid, score=0.0)
-    total = -0.6 + 2.2 * signs.captioned + 0.9 * signs.ruled
+    small = not captioned and grid.rows * grid.columns < 9
+    total = -0.6 - 2.0 * figured - 1.0 * small + 2.2 * signs.captioned + 0.9 * signs.ruled
     total += 2.4 * (signs.filled - 0.5) + 1.2 * signs.numbers
     total -= 4.0 * signs.long_cells + 2.5 * signs.crossing + 5.0 * signs.drawn + 1.5 * signs.pictured
     total -= 6.0 * signs.glued
