@@ -25,6 +25,15 @@ WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven"
          "twenty": 20, "zero": 0, "half": 0.5}  # fmt: skip
 
 
+PRINTED = {
+    "AU": "astronomical_unit", "au": "astronomical_unit", "1AU": "astronomical_unit", "kG": "1e-1 * tesla",
+    "ton": "metric_ton", "tonnes": "metric_ton", "kD": "kilodalton", "kDa": "kilodalton", "mas": "1e-3 * arcsecond",
+    "'C": "degC", "'C and": "degC", "percent": "percent", "Gew-%": "wt_percent", "% by weight": "wt_percent",
+    "kOe": "1e3 * oersted_si", "rpm": "revolutions_per_minute",
+}  # fmt: skip
+"""Printed units that Pint reads as something else, or not at all."""
+
+
 def read(name: str) -> list[Row]:
     """The rows of one of the annotated files."""
     lines = (TEXT / name).read_text(encoding="utf-8").splitlines()
@@ -56,14 +65,19 @@ def score(rows: Iterable[Row], spans: Callable[[str], list[Span]], split: str) -
 
 def gold_number(text: str) -> float | None:
     """A printed number, read apart from the grammar; None where this simple reading cannot."""
-    text = re.sub("[\u2010-\u2015\u2212]", "-", text.strip()).replace(" ", "")
+    text = re.sub("[\u2010-\u2015\u2212]", "-", text.strip())
+    if bare := re.fullmatch(r"10 (-?\d{1,2})", text):
+        return 10.0 ** int(bare.group(1))
+    text = text.replace(" ", "")
     if text.lower() in WORDS:
         return float(WORDS[text.lower()])
     match = re.fullmatch(r"([+-]?[\d.,]*)(?:[×x·]?10\^?([+-]?\d+))?", text)
     if match is None or not match.group(0):
         return None
     try:
-        mantissa = float(match.group(1).replace(",", "") or 1)
+        digits = match.group(1)
+        decimal = re.fullmatch(r"[+-]?0,\d+|[+-]?\d+,\d{1,2}", digits)
+        mantissa = float(digits.replace(",", "." if decimal else "") or 1)
         return mantissa * 10.0 ** int(match.group(2) or 0)
     except ValueError:
         return None
@@ -75,16 +89,22 @@ def gold_unit(text: str | None) -> str | None:
         return None
     plain = re.sub("[\u2010-\u2015\u2212]", "-", text).replace("µ", "u").replace("μ", "u")
     plain = re.sub(r"(?<=[a-zA-Z]) ?(-?\d)", r"**\1", plain).replace("°C", "degC").replace("ºC", "degC")
+    plain = PRINTED.get(plain, plain)
     plain = {"°": "degree", "M": "molar", "′": "arcminute", "′′": "arcsecond", "wt%": "wt_percent"}.get(plain, plain)
     try:
-        unit = registry().parse_units(re.sub(r"(?<=\w) (?=[a-zA-Z])", "*", plain))
-        return size_of(unit)
+        expression = re.sub(r"(?<=\w) (?=[a-zA-Z])", "*", plain)
+        if "*" in expression and expression[:1].isdigit():
+            return size_of(registry().parse_expression(expression))
+        return size_of(registry().parse_units(expression))
     except Exception:
         return "?"
 
 
 def size_of(unit: Any) -> str:
     """Dimensionality and size in SI base units of a Pint unit, as text to compare."""
+    if isinstance(unit, registry().Quantity):
+        base = unit.to_base_units()
+        return f"{sorted((k, round(v, 6)) for k, v in base.dimensionality.items())} {base.magnitude:.6g}"
     quantity = registry().Quantity(1.0, unit) if "degree_" not in str(unit) else registry().Quantity(1.0, "delta_degC")
     base = quantity.to_base_units()
     return f"{sorted((k, round(v, 6)) for k, v in base.dimensionality.items())} {base.magnitude:.6g}"
@@ -115,13 +135,14 @@ def units_agree(gold: Row, span: QuantitySpan) -> bool | None:
     if found is None:
         return False
     base = registry().Quantity(found.scale, registry().parse_units(_pint(found.canonical)))
+    size = base.to_base_units().magnitude
     return size_of(base.units).rsplit(" ", 1)[0] == expected.rsplit(" ", 1)[0] and (
-        abs(found.scale - float(expected.rsplit(" ", 1)[1])) <= 1e-5 * found.scale or found.plain in ("deg", "arcmin")
+        abs(size - float(expected.rsplit(" ", 1)[1])) <= 1e-5 * abs(size)
     )
 
 
 def _pint(canonical: str) -> str:
-    names = {"deg": "radian", "wt%": "wt_percent", "1": "dimensionless", "at.%": "at_percent"}
+    names = {"deg": "degree", "wt%": "wt_percent", "1": "dimensionless", "at.%": "at_percent"}
     return names.get(canonical, re.sub(r"(?<=[a-zA-Z])(\d)", r"**\1", canonical).replace(" ", "*"))
 
 

@@ -10,7 +10,7 @@ from .unit_notation import SUPERSCRIPTS
 _DIGITS: Final = re.compile(
     r"(?P<mantissa>\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3}){1,4}(?!\d)|0,\d{1,4}(?![\d.])"
     r"|\d{1,3},\d{1,2}(?= ?(?:%|°|wt|at|vol|mol|nm|µm|mm|cm|kg|mg|eV|[MG]Pa|min|[mghsKV]\b))|\d+(?:\.\d+)?|\.\d+)"
-    r"(?P<uncertainty>\(\d{1,4}\)(?!\w))?"
+    r"(?P<uncertainty>(?:\(\d{1,4}\)|(?:(?<=\.\d{3})|(?<=\.\d{4})|(?<=\.\d{5})|(?<=\.\d{6})) \(\d{1,2}\))(?!\w))?"
     r"(?P<power> ?[×x·] ?10 ?\^? ?[{(]?(?P<exponent>[+-] ?\d{1,2}|[1-9]\d?)[})]?(?!\d|\.\d)"
     r"|[eE](?P<e>[+-]?\d{1,2})(?!\w))?"
 )
@@ -116,7 +116,7 @@ def _uncertainty(mantissa: str, printed: str | None, power: int) -> float | None
     if printed is None:
         return None
     decimals = len(mantissa.partition(".")[2])
-    return float(f"{printed[1:-1]}e{power - decimals}")
+    return float(f"{printed.strip(' ()')}e{power - decimals}")
 
 
 def _signed(plain: str, start: int) -> int:

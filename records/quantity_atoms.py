@@ -24,6 +24,7 @@ Range: TypeAlias = tuple[int, int]
 
 _BARE_NEVER: Final = frozenset({"H", "e", "P", "St", "m0.5", "1/h", "sun"})
 _ORBITAL: Final = re.compile(r" ?(?:orbital|electron|state|level|band|shell|core|peak|metal)", re.IGNORECASE)
+_FOLD: Final = re.compile(r"[ -]?fold\b")
 _PREFIX: Final = re.compile(r"(?:(?P<ph>(?<![A-Za-z])pH ?=? ?)|(?:€|US\$|(?<!\w)\$) ?)$")
 _POWER_BEHIND: Final = re.compile(r"\) ?[×x·] ?10 ?\^?([+-]?\d{1,2})(?!\d)")
 _PLUS_MINUS: Final = re.compile(r" ?(?:±|\+/-|\+-) ?")
@@ -95,7 +96,8 @@ def _date(plain: str, date: Range) -> Atom:
 
 def _prefixed(plain: str, atom: Atom) -> Atom:
     """The atom with what stands in front of its number: ``pH 7``, ``€ 5``."""
-    match = _PREFIX.search(plain[max(0, atom.start - 5) : atom.start])
+    window = plain[max(0, atom.start - 5) : atom.start]
+    match = _PREFIX.search(window) if window.rstrip()[-1:] in ("H", "=", "€", "$") else None
     if match is None or atom.unit is not None:
         return atom
     start = atom.start - len(match.group())
@@ -111,7 +113,9 @@ def atom_at(plain: str, number: Number) -> Atom:
     """The number with the unit behind it."""
     notation = unit_after(plain, number)
     if notation is None:
-        return Atom(number.start, number.end, number, number.end)
+        fold = _FOLD.match(plain, number.end)
+        end = fold.end() if fold else number.end
+        return Atom(number.start, end, number, end)
     if is_element_list(plain, number, notation.factors[0].plain, notation.end):
         return Atom(number.start, number.end, number, number.end)
     start = number.end + (1 if plain[number.end : number.end + 1] in (" ", "-") else 0)

@@ -6,7 +6,7 @@ from typing import Final
 from .number_notation import Number
 
 _STRONG: Final = (
-    r"fig(?:ure)?s?|tables?|tab|eqs?|equations?|eqn|refs?|references?|sections?|sect?|chapters?|schemes?|appendix|"
+    r"fig(?:ure)?s?|tables?|tab|eqs?|equations?|eqn|refs?|references?|(?:sub)?sections?|sect?|chapters?|schemes?|appendix|"
     r"claims?|ansprüche|anspruch|revendications?|examples?|nos?|number|supplementary|pages?|pp|panels?|movie|video|"
     r"theorem|lemma|algorithm|box|entry|entries|vol|volume|issue|grant|project|patent|article|jcpds|icsd|pdf|card|"
     r"space group|compounds?|formula|isbn|issn|version"
@@ -16,12 +16,9 @@ _WEAK: Final = (
     r"simulations?|scores?|cases?|tests?|runs?|batch|electrodes?|cells?|levels?|stages?|modes?|methods?|rules?|"
     r"sites?|positions?|peaks?|regions?|zones?|routes?|devices?|series|alloys?|steels?|hd|comet"
 )
-_LABEL: Final = re.compile(
-    rf"(?:(?<![^\W_])(?P<strong>{_STRONG})|(?<![^\W_])(?P<weak>{_WEAK}))\.?[ °:#]?$"
-    r"|(?P<bracketed>(?:(?<![^\W_])(?:eqs?|equations?|eqn|refs?|references?)\.? ?[(\[] ?)|#"
-    r"|(?<=[a-z])(?:Table|Figure) ?)$",
-    re.IGNORECASE,
-)
+_STRONG_WORD: Final = re.compile(rf"(?:{_STRONG})|.*[a-z](?:Table|Figure)", re.IGNORECASE)
+_WEAK_WORD: Final = re.compile(_WEAK, re.IGNORECASE)
+_BRACKETED_WORD: Final = re.compile(r"eqs?|equations?|eqn|refs?|references?", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"[a-z]?\)? ?(?:,|-|&|and|or|to|,? ?and|und|et|bis|à) ?\(?$")
 _BETWEEN_BRACKETS: Final = re.compile(r"\[[\d ,;-]{0,40}$")
 _AFTER_BRACKET: Final = re.compile(r"[\d ,;-]{0,40}\]")
@@ -40,6 +37,7 @@ _MONTH: Final = (
 )
 _DATE: Final = re.compile(
     rf"(?<![\w.])(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?,?)?,? (?:1[6-9]|20)\d\d(?!\d)"
+    rf"|(?<![\w.])(?:1[6-9]|20)\d\d {_MONTH}(?: \d{{1,2}}(?!\d))?(?!\w)"
     rf"|(?<![\w.])\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?!\w)|(?<![\w.]){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?![\w.])"
 )
 _ORDINAL_AFTER: Final = re.compile(r" ?(?:st|nd|rd|th)\b")
@@ -48,6 +46,10 @@ _COUNTED_AFTER: Final = re.compile(
     r"barrel|element|atom)s?\b"
 )
 _CHEMICAL_AFTER: Final = re.compile(r"[,'′\d]*-\(?\[?[a-zA-Z]")
+_EQUATION: Final = re.compile(r"\d{1,2}|\d\.\d{1,2}")
+_ACRONYM_BEFORE: Final = re.compile(r"(?<![A-Za-z])[A-Z]{3,}[A-Za-z]? $")
+_OPERATOR_AFTER: Final = re.compile(r" ?[-+≤≥<>=*/→] ?(?![\s\d-])")
+_OPERATOR_BEFORE: Final = re.compile(r"(?:[A-Za-z)] ?[-+*/]|→[A-Za-z]?\+?) ?$")
 _ELEMENT: Final = (
     r"(?:A[cglrstu]|B[aeir]?|C[adelorsu]?|Dy|E[ru]|Fe?|G[ade]|H[efgo]?|I[nr]?|Kr?|L[aiu]|M[gno]|N[abdei]?|Os?|"
     r"P[bdrtu]?|R[behu]|S[bceimnr]?|T[abehilm]|U|V|W|Xe|Yb?|Z[nr])"
@@ -68,14 +70,31 @@ def date_ranges(plain: str) -> list[tuple[int, int]]:
     return [match.span() for match in _DATE.finditer(plain)]
 
 
+def last_word(window: str) -> str:
+    """The word at the end of ``window``, before a blank and a point."""
+    end = len(window.rstrip(" .:#°"))
+    start = end
+    while start and window[start - 1].isalnum():
+        start -= 1
+    return window[start:end]
+
+
 def label_strength(plain: str, start: int, before: tuple[int, str] | None) -> str:
     """``strong`` for ``Fig. 3`` and ``Eq. (2)``, ``weak`` for ``sample 2``, else "".
 
     ``before`` is the end of the number before and its own strength: ``Figs. 2 and 3`` are both labels.
     """
-    match = _LABEL.search(plain[max(0, start - 24) : start])
-    if match:
-        return "weak" if match.group("weak") else "strong"
+    window = plain[max(0, start - 24) : start]
+    head = window.rstrip(" ([")
+    if head != window.rstrip(" ") and _BRACKETED_WORD.fullmatch(last_word(head)):
+        return "strong"
+    if window.endswith("#"):
+        return "strong"
+    word = last_word(window)
+    if word and (_STRONG_WORD.fullmatch(word) or window.rstrip(" .").lower().endswith("space group")):
+        return "strong"
+    if word and _WEAK_WORD.fullmatch(word):
+        return "weak"
     if before and before[1] and start - before[0] < 12 and _GOES_ON.fullmatch(plain[before[0] : start]):
         return before[1]
     return ""
@@ -84,11 +103,14 @@ def label_strength(plain: str, start: int, before: tuple[int, str] | None) -> st
 def in_citation(plain: str, number: Number) -> bool:
     """``[12]``, ``[3, 5–7]`` and the lone ``(4)`` of an equation or a list."""
     window = plain[max(0, number.start - 42) : number.start]
-    if _BETWEEN_BRACKETS.search(window) and _AFTER_BRACKET.match(plain, number.end):
+    if "[" in window and _BETWEEN_BRACKETS.search(window) and _AFTER_BRACKET.match(plain, number.end):
         return True
+    window = window.rstrip()
+    if not window.endswith("(") or window[:-1].rstrip()[-1:].isdigit():
+        return False
     return (
-        window.rstrip().endswith("(") and plain[number.end : number.end + 2].lstrip().startswith(")")
-        and number.end - number.start <= 2 and plain[number.start : number.end].isdigit()
+        plain[number.end : number.end + 2].lstrip().startswith(")")
+        and bool(_EQUATION.fullmatch(plain, number.start, number.end))
     )  # fmt: skip
 
 
@@ -140,6 +162,8 @@ def is_bare_number(plain: str, number: Number) -> bool:
     if short and (_FORMULA_BEFORE.search(window) or _LETTER_BEFORE.search(window)):
         return False
     if re.match(r"[:/.]\d|\)?\d|/[A-Za-z]", after) or re.search(r"\d[:/.]$", window) or _ISOTOPE_AFTER.match(after):
+        return False
+    if _ACRONYM_BEFORE.search(window) or _OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(window):
         return False
     return not (short and re.match(r"[.)] [A-Z]", after) and (number.start == 0 or window.endswith("\n")))
 

@@ -13,6 +13,13 @@ _RELATION_WORDS: Final[dict[Relation, str]] = {
     "~": r"~|∼|≈|≃|≅|˜|\babout|\bca\.?|\bcirca|\bapprox(?:imately|\.)?|\baround|\bnearly|\broughly|\balmost"
          r"|\bclose to|\border",
 }  # fmt: skip
+_SIGNS: Final = frozenset("≤⩽=≥⩾<>~∼≈≃≅˜")
+_LAST_WORDS: Final = frozenset({
+    "to", "about", "most", "than", "of", "least", "below", "under", "within", "above", "over", "exceed", "exceeds",
+    "exceeded", "exceeding", "beyond", "ca", "circa", "approx", "approximately", "around", "nearly", "roughly",
+    "almost", "order", "the", "a", "an",
+})  # fmt: skip
+"""What a relation can end with: most numbers have none, and are spared the patterns."""
 _BEFORE: Final[tuple[tuple[re.Pattern[str], Relation], ...]] = tuple(
     (re.compile(rf"(?:{words}) ?(?:the |a |an |of )?$", re.IGNORECASE), relation)
     for relation, words in _RELATION_WORDS.items()
@@ -26,10 +33,17 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], Relation], ...]] = (
 def relation_at(plain: str, start: int, end: int) -> Relation:
     """The relation of the quantity at ``start`` to ``end`` to its number, by the words around it."""
     window = plain[max(0, start - 32) : start]
+    tail = window.rstrip()
+    if tail[-1:] not in _SIGNS and tail[tail.rfind(" ") + 1 :].lower().strip("(.,") not in _LAST_WORDS:
+        return _after(plain, end)
     for pattern, relation in _BEFORE:
         if pattern.search(window):
             return relation
-    for pattern, relation in _AFTER:
+    return _after(plain, end)
+
+
+def _after(plain: str, end: int) -> Relation:
+    for pattern, relation in _AFTER if plain.startswith((" or ", " and "), end) else ():
         if pattern.match(plain, end):
             return relation
     return "="

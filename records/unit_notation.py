@@ -33,7 +33,7 @@ _SPECIAL: Final = tuple(
         ("at.%", r"[Aa]t(?:om|omic)?[. -]{0,2}%|atom(?:ic)?[ -]per ?cent\b|% ?\(at\.?\)"),
         ("vol.%", r"[Vv]ol(?:ume)?[. -]{0,2}%|volume[ -]per ?cent\b|%[ -]?(?:by volume\b|\(?v/v\)?|\(?vol\b\.?\)?)"),
         ("%", r"% ?age\b|per cent\b|%"),
-        ("degC", r"[°·o] ?C(?![a-z])|℃|deg(?:rees?)?\.? ?(?:C(?![a-z])|[Cc]elsius|[Cc]entigrade)|degC"),
+        ("degC", r"(?:[°·o] ?|['’])C(?![a-z])|℃|deg(?:rees?)?\.? ?(?:C(?![a-z])|[Cc]elsius|[Cc]entigrade)|degC"),
         ("degF", r"° ?F(?![a-z])|℉|deg(?:rees?)? ?(?:F(?![a-z])|[Ff]ahrenheit)"),
         ("K", r"° ?K(?![a-z])|degrees? [Kk]elvin|degrees? K\b"),
         ("mu_B", r"(?:mu|µ)[_ ]?B(?![a-zA-Z])"),
@@ -46,6 +46,7 @@ _SPECIAL: Final = tuple(
         ("m0.5", r"√ ?\(?m\)?(?![a-zA-Z])"),
     )
 )  # fmt: skip
+_SPECIAL_FIRST: Final = frozenset("wWmMgGaAvV%p°·o'’℃d℉′″µBfFuUr√")
 _RUN: Final = re.compile(r"[A-Za-zµÅΩ€‰′□]+|US\$")
 _EXPONENT: Final = re.compile(
     r"(?:\^|\*\*)? ?(?:\(([+-]? ?\d(?:\.\d|/\d)?)\)|(?<! )([+-]?\d(?:\.5|/2)?)(?![\d.]*\d)|(-\d)(?![\d.]*\d))"
@@ -119,7 +120,7 @@ def counted() -> dict[str, Factor]:
     """What quantities are counted by, by spelling."""
     rows: list[tuple[str, str, str]] = unit_tables()["counted"]
     return {
-        spelling: Factor(plain, plain, pint, 1.0, counted=True)
+        spelling: Factor(plain if plain != "ion" else spelling.removesuffix("s"), plain, pint, 1.0, counted=True)
         for plain, pint, spellings in rows
         for spelling in (plain, *spellings.split())
     }
@@ -218,7 +219,7 @@ def _counted_group(plain: str, opening: int, closing: int) -> Notation | None:
 def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor, ...], int] | None:
     """One symbol with its power, or two run together where a power tells them apart (``Wm-1``)."""
     table = symbols()
-    for name, pattern in _SPECIAL:
+    for name, pattern in _SPECIAL if plain[position : position + 1] in _SPECIAL_FIRST else ():
         match = pattern.match(plain, position)
         if match:
             factor = counted().get(name) or _special(name)

@@ -1,0 +1,207 @@
+"""Printed quantities: values, ranges, lists, powers, uncertainties; what is none; any text in linear time."""
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matloom.records.quantity_grammar import QuantitySpan, find_quantities, parse_quantity
+from matloom.records.units import parse_unit
+
+
+def only(text: str) -> QuantitySpan:
+    spans = find_quantities(text)
+    assert len(spans) == 1, [span.quantity.text for span in spans]
+    return spans[0]
+
+
+def texts(text: str) -> list[str]:
+    return [span.quantity.text for span in find_quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("a thickness of 5 nm", 5, "nm"),
+        ("heated to 900°C", 900, "degC"),
+        ("3.2 × 10−4 S cm−1", 3.2e-4, "S/cm"),
+        ("3.2 x 10-4 S cm-1", 3.2e-4, "S/cm"),
+        ("3.2·10⁻⁴ S cm⁻¹", 3.2e-4, "S/cm"),
+        ("1.5e-3 S/cm", 1.5e-3, "S/cm"),
+        ("10^5 Pa", 1e5, "Pa"),
+        ("10−5 S/cm", 1e-5, "S/cm"),
+        ("10 −3 mbar", 1e-3, "mbar"),
+        ("2 × 1018 cm−3", 2e18, "cm-3"),
+        ("10,000 h", 10_000, "h"),
+        ("10 000 h", 10_000, "h"),
+        ("0,05 %", 0.05, "%"),
+        ("−20 °C", -20, "degC"),
+        ("two hours", 2, "h"),
+        ("5 wt.%", 5, "wt%"),
+        ("166.3 mAh g−1", 166.3, "mAh/g"),
+        ("a rate of C/10", 0.1, "1/h"),
+        ("2 cm2 V−1 s−1", 2, "cm2/V/s"),
+    ],
+)
+def test_values(text: str, value: float, unit: str) -> None:
+    quantity = only(text).quantity
+    assert quantity.value == pytest.approx(value, rel=1e-12)
+    assert quantity.unit == unit
+    found = parse_unit(unit)
+    assert found is not None
+    assert quantity.canonical_value == pytest.approx(found.to_canonical(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("300-500 °C", 300, 500, "degC"),
+        ("300–500 °C", 300, 500, "degC"),
+        ("between 2 and 5 h", 2, 5, "h"),
+        ("from 5 to 8 GPa", 5, 8, "GPa"),
+        ("from 8 to 5 GPa", 5, 8, "GPa"),
+        ("10–15 nm", 10, 15, "nm"),
+        ("-5 °C to 60 °C", -5, 60, "degC"),
+        ("1-2%", 1, 2, "%"),
+        ("between 1.7 µm and 2.3 µm", 1.7, 2.3, "um"),
+    ],
+)
+def test_ranges_are_kept_as_ranges(text: str, low: float, high: float, unit: str) -> None:
+    quantity = only(text).quantity
+    assert (quantity.value, quantity.low, quantity.high, quantity.unit) == (None, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("~5 nm", "~"), ("about 5 nm", "~"), ("ca. 5 nm", "~"), ("< 5 nm", "<"), ("less than 5 nm", "<"),
+        ("up to 5 nm", "<="), ("no more than 5 nm", "<="), ("at least 5 nm", ">="), ("above 5 nm", ">"), ("5 nm", "="),
+        ("5 nm or more", ">="),
+    ],
+)  # fmt: skip
+def test_relations(text: str, relation: str) -> None:
+    assert only(text).quantity.relation == relation
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "uncertainty"),
+    [
+        ("5 ± 0.2 h", 5, 0.2),
+        ("0.2% ± 0.4%", 0.2, 0.4),
+        ("3.912(2) Å", 3.912, 0.002),
+        ("(5.2 ± 0.3) × 10−3 S/cm", 5.2e-3, 3e-4),
+        ("1.23(4) × 10−5 S/cm", 1.23e-5, 4e-7),
+    ],
+)
+def test_uncertainties(text: str, value: float, uncertainty: float) -> None:
+    quantity = only(text).quantity
+    assert quantity.value == pytest.approx(value)
+    assert quantity.uncertainty == pytest.approx(uncertainty)
+
+
+def test_lists_have_their_members() -> None:
+    capacities, rates = find_quantities("capacities of 166.3, 156.1 and 143.0 mAh g−1 at 0.1, 1 and 3 C, respectively")
+    assert [item.quantity.value for item in capacities.items] == [166.3, 156.1, 143.0]
+    assert {item.quantity.unit for item in capacities.items} == {"mAh/g"}
+    assert [(item.quantity.value, item.quantity.unit) for item in rates.items] == [(0.1, "1/h"), (1, "1/h"), (3, "1/h")]
+    assert [item.quantity.value for item in only("is 1.2 (3.4) S/cm").items] == [1.2, 3.4]
+
+
+def test_a_potential_keeps_its_reference() -> None:
+    quantity = only("charged to 4.2 V vs. Li/Li+").quantity
+    assert (quantity.unit, quantity.reference) == ("V", "Li/Li+")
+
+
+def test_ph_has_no_unit() -> None:
+    quantity = only("at pH 7.5").quantity
+    assert (quantity.text, quantity.value, quantity.unit) == ("pH 7.5", 7.5, None)
+
+
+def test_dates_are_told_apart() -> None:
+    assert [span.kind for span in find_quantities("On October 19, 2014 and since 1998")] == ["date", "date"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fe2O3 and La0.7Sr0.3MnO3", "see Fig. 3a, Figs. 2 and 4", "as shown [12], [3,5–7]", "from Eq. (2)",
+        "Ti 2p and C 1s spectra", "3d orbitals", "Smith et al. 2013", "(Jones, 1999)", "doi:10.1000/182.5",
+        "https://example.org/5/2020", "sample 2", "Table 5", "2-propanol", "COVID-19", "the H 2 O content", "1:3",
+        "the 2nd", "PVDF 761",
+    ],
+)  # fmt: skip
+def test_what_is_no_quantity(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_single_quantities_of_cells() -> None:
+    quantity = parse_quantity("~ 3.912(2)")
+    assert quantity is not None
+    assert (quantity.relation, quantity.value, quantity.unit, quantity.text) == ("~", 3.912, None, "~ 3.912(2)")
+    assert parse_quantity("5 nm and 3 h") is None
+    assert parse_quantity("LiFePO4") is None
+    assert parse_quantity("–") is None
+
+
+UNITS = ["nm", "mAh g−1", "°C", "S cm−1", "%", "GPa", "W m−1 K−1", "wt%", "kJ/mol", "emu/g"]
+PIECES = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["300-500 °C", "5 ± 0.2 h", " 10−4 ", "and ", ", ", " to ", "× 10", "(2)", "Fig. 3", "²", "𝟓", "٣", " mm"]
+    ),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_offsets_and_finiteness_for_any_text(text: str) -> None:
+    end = 0
+    for span in find_quantities(text):
+        assert text[span.start : span.end] == span.quantity.text
+        assert end <= span.start < span.end
+        end = span.end
+        assert span.start <= span.number[0] < span.number[1] <= span.end
+        for item in span.items:
+            assert text[item.start : item.end] == item.quantity.text
+            assert span.start <= item.start and item.end <= span.end
+
+
+@settings(deadline=None)
+@given(
+    st.decimals(min_value=0, max_value=99999, places=3, allow_nan=False, allow_infinity=False),
+    st.sampled_from(UNITS),
+    st.sampled_from(["", "about ", "The value is ", "X = "]),
+)
+def test_a_printed_value_comes_back(value: object, unit: str, before: str) -> None:
+    quantity = only(f"{before}{value} {unit}").quantity
+    assert quantity.value == float(str(value))
+    found = parse_unit(unit)
+    assert found is not None and quantity.unit == found.plain
+
+
+@settings(deadline=None)
+@given(st.floats(min_value=1, max_value=9.99), st.integers(-20, 20).filter(lambda power: abs(power) > 1))
+def test_a_power_of_ten_comes_back_in_every_form(mantissa: float, power: int) -> None:
+    printed, minus = f"{mantissa:.2f}", str(power).replace("-", "−")
+    raised = str(power).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
+    for form in (f"{printed} × 10{minus}", f"{printed} × 10^{power}", f"{printed}×10{raised}", f"{printed}e{power}"):
+        quantity = only(f"is {form} S/cm").quantity
+        assert quantity.value == pytest.approx(float(f"{printed}e{power}"), rel=1e-12)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "5 ", "5 nm, ", "(((", "1.2 (3.4) ", "10−", "3.2 × 10−4 S cm−1 and ", "100 000 ", "±", "a-", "V vs. ", "m/s/",
+        "5" * 50, string.printable,
+    ],
+)  # fmt: skip
+def test_long_text_ends(piece: str) -> None:
+    text = (piece * 50_000)[:50_000]
+    assert all(text[span.start : span.end] == span.quantity.text for span in find_quantities(text))
+
+
+@pytest.mark.timeout(120)
+def test_a_megabyte_without_blanks_ends() -> None:
+    assert find_quantities("mAhg−1" * 150_000) == []
