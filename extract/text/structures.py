@@ -58,7 +58,7 @@ class StructureFindings:
     """Space groups, crystal systems, phases and lattice parameters, sentence by sentence."""
 
     name: ClassVar[str] = "structures"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 

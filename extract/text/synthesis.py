@@ -70,7 +70,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -197,10 +197,15 @@ class SynthesisFindings:
 
 
 def share_targets(recipes: list[Recipe], family: list[int]) -> None:
-    """Gives each of a recipe and its variants one target, where "A and B were obtained, respectively" names them all."""
-    targets = recipes[family[0]].targets if family else ()
+    """Gives a recipe and its unnamed variants a target each, in order, where it names as many as they are.
+
+    "A and B were made as follows. ... For the second, C was replaced by D, and the steps were repeated."
+    """
+    if len(family) < 2:
+        return
+    targets = recipes[family[0]].targets
     unnamed = all(not recipes[place].targets for place in family[1:])
-    if len(targets) == len(family) > 1 and unnamed and "respectively" in targets[-1].evidence.quote:
+    if len(targets) == len(family) and unnamed:
         for place, target in zip(family, targets, strict=True):
             recipes[place] = replace(recipes[place], targets=(target,))
 
