@@ -34,6 +34,9 @@ _CAPTION_UNIT: Final = re.compile(
 )
 
 
+_STATED_UNIT: Final = re.compile(rf"(?:[(,\[]\s?|\bin\s|\bas\s)(?P<unit>{_CAPTION_UNIT.pattern})", re.I)
+
+
 def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list[Column]:
     """Every column with the meaning of its header."""
     columns: list[Column] = []
@@ -102,11 +105,14 @@ def composition_unit(grid: Grid, block: Block) -> str | None:
     ]
     texts += [grid.text(row, c) for row in block.header for c in range(grid.width)]
     texts += [grid.text(row, c) for row in range(max(0, min(block.rows) - 3), min(block.rows)) for c in (0,)]
-    for text in [*texts, grid.table.caption, *grid.table.footnotes]:
-        match = _CAPTION_UNIT.search(text) if not split_unit(text).spelled or text not in texts else None
-        spelled = (
-            split_unit(f"x ({match[0]})").spelled if match else split_unit(text).spelled if text in texts else None
-        )
+    for text in texts:
+        match = None if split_unit(text).spelled else _CAPTION_UNIT.search(text)
+        spelled = split_unit(f"x ({match[0]})").spelled if match else split_unit(text).spelled
+        if spelled in FRACTIONS and spelled != "%":
+            return spelled
+    for text in (grid.table.caption, *grid.table.footnotes):
+        match = _STATED_UNIT.search(text)
+        spelled = split_unit(f"x ({match['unit']})").spelled if match else None
         if spelled in FRACTIONS and spelled != "%":
             return spelled
     percent = any(split_unit(text).spelled == "%" for text in texts)

@@ -53,6 +53,19 @@ class Site:
     wyckoff: str | None = None
 
 
+def cell_findings(structures: Sequence[StructureFinding], values: Sequence[Finding]) -> Iterator[Finding]:
+    """The cell parameters of structures that no value states yet, as values."""
+    known = {(value.property, value.quantity.value) for value in values}
+    for structure in structures:
+        for name, axis in LATTICE.items():
+            quantity = getattr(structure.lattice, axis)
+            if quantity is not None and (name, quantity.value) not in known:
+                yield Finding(
+                    property=name, words=axis, quantity=quantity, subjects=structure.subjects, confidence=0.8,
+                    evidence=structure.evidence,
+                )  # fmt: skip
+
+
 def structures_of(
     understood: Understood, values: Sequence[Finding], citer: Citer, fallback: Mention | None
 ) -> Iterator[StructureFinding]:

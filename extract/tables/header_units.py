@@ -208,7 +208,20 @@ def _unknown(text: str) -> Found | None:
     known = sum(parse_unit(factor) is not None for factor in factors)
     if len(factors) < 2 or 2 * known < len(factors) + (len(factors) == 2) or re.search(r"\d{3}|=", text):
         return None
-    return 1.0, None, text
+    return 1.0, None, _spelled(text)
+
+
+def _spelled(text: str) -> str:
+    """A unit of unknown factors as matloom writes units: ``cm3(STP)/cm3/cmHg``."""
+    above: list[str] = []
+    below: list[str] = []
+    for factor in re.split(r"[·*\s]+", text):
+        match = re.fullmatch(r"(?P<base>.*?[A-Za-zΩ%)])\^?-(?P<power>\d)", factor)
+        if match:
+            below.append(match["base"] + (match["power"] if match["power"] != "1" else ""))
+        elif factor:
+            above.append(factor)
+    return "/".join([" ".join(above) or "1", *below])
 
 
 def mend_unit(text: str) -> str:

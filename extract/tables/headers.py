@@ -207,7 +207,7 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
         if base.spelled in FRACTIONS:
             return replace(base, role="element", element=element["symbol"])
         base = base if base.has_unit else replace(base, element=element["symbol"])
-    if _CONDITION.fullmatch(words) and _fits_condition(words, base.unit):
+    if _CONDITION.fullmatch(words) and _fits_condition(base):
         return replace(base, role="condition")
     if _NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
         return replace(base, role="factor" if base.has_unit else "index")
@@ -252,10 +252,10 @@ def _names_element(words: str) -> bool:
 _LETTERS: Final = {"T": "temperature", "t": "time", "P": "pressure", "p": "pressure", "f": "frequency"}
 
 
-def _fits_condition(words: str, unit: Unit | None) -> bool:
+def _fits_condition(base: Meaning) -> bool:
     """Whether a single letter can be the condition that it is usually: by its unit."""
-    dimension = _LETTERS.get(words)
-    return dimension is None or unit is None or unit.dimension == dimension
+    dimension = _LETTERS.get(base.words)
+    return dimension is None or not base.has_unit or (base.unit is not None and base.unit.dimension == dimension)
 
 
 def _by_symbol(text: str, unit: Unit | None) -> tuple[Property, ...]:

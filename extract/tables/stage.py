@@ -10,7 +10,7 @@ from ..findings import Definition, Finding, Findings, Mention, StructureFinding
 from ..stage import Inputs
 from ..text.definitions import document_definitions
 from ..text.mentions import Glossary
-from .crystal import structures_of
+from .crystal import cell_findings, structures_of
 from .facets import Label
 from .names import caption_name
 from .symbols import Symbols, read_symbols
@@ -62,7 +62,8 @@ class TableFindings:
         name = caption_name(table.caption, glossary)
         fallback = mention_of(Label(text=name[0], family=name[1]), citer) if name else None
         values, problems = findings_of(understood, citer, fallback)
-        structures = structures_of(understood, values, citer, fallback)
+        structures = list(structures_of(understood, values, citer, fallback))
+        values += cell_findings(structures, values)
         mentions = {(s.text, s.processing): s for v in values for s in v.subjects}
         return _Found(
             mentions=tuple(mentions.values()),

@@ -18,17 +18,11 @@ from .names import family_of
 from .rows import Column, row_facets
 from .sheet import Block, Grid, Place, blocks_of
 from .sites import site_columns
+from .sources import cited_works, origin_of, work_numbers
 from .symbols import Symbols, read_phrases, read_symbols
 
-_CITED: Final = re.compile(
-    r"\[\d|\bref(?:s|erences?)?\b\.?|\b(?:taken|obtained|adapted|data|values?) from\b|\bliterature\b|\bet al\b"
-    r"|\breported (?:in|by)\b",
-    re.I,
-)
-_COMPUTED: Final = re.compile(r"\b(?:calc\w*|comput\w*|simulat\w*|theor\w*|dft|gga|lda|predict\w*|numerical)\b", re.I)
 _SAMPLED_ROWS: Final = 60
 """So many rows tell what a column of words is about."""
-_NUMBERS: Final = re.compile(r"\[(\d{1,4}(?:\s?[-–,;]\s?\d{1,4})*)\]|\bref(?:s|erence)?\.?\s?(\d{1,4})", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +124,7 @@ class _BlockReader:
             return Facets(meaning=meaning, marks=marks)
         if meaning.conditions:
             return Facets(conditions=meaning.conditions, marks=marks)
-        references = tuple(n for match in _NUMBERS.finditer(text) for n in re.findall(r"\d+", match[0]))
+        references = work_numbers(text)
         return Facets(label=Label(text=text, place=(row, column)), marks=marks, references=references)
 
     def _property_stub(self) -> int | None:
@@ -161,7 +155,8 @@ class _BlockReader:
         first = min(indexes, default=0)
         described = [
             c for c in self.columns
-            if c.index not in indexes | spread and (c.index < first or not c.meaning.names_property)
+            if c.index not in indexes | spread and c.meaning.role != "unit"
+            and (c.index < first or not c.meaning.names_property)
         ]  # fmt: skip
         rows = row_facets(self.grid, self.block, described, first)
         for row in self.block.rows:
@@ -169,12 +164,23 @@ class _BlockReader:
             if row in self.block.sections:
                 facets = facets.with_section(self.sections[self.block.sections[row]])
             yield from self._contents(row, described, facets)
+            unit = self._row_unit(row)
             for column in values:
                 meaning, from_caption = self._meaning(column.meaning, facets.meaning)
+                if meaning is not None and unit is not None and not meaning.has_unit:
+                    meaning = replace(
+                        meaning, unit=unit.unit, spelled=unit.spelled, factor=meaning.factor * unit.factor
+                    )
                 if meaning is not None:
                     place = (row, column.index)
                     side = Facets(conditions=column.meaning.conditions, marks=column.meaning.marks)
                     yield from self._cell(place, meaning, facets, side, column, from_caption)
+
+    def _row_unit(self, row: int) -> Meaning | None:
+        """The unit of a row, where a column says it."""
+        column = next((c for c in self.columns if c.meaning.role == "unit"), None)
+        text = self.grid.text(row, column.index).strip("()[]") if column else ""
+        return read_header((f"x ({text})",), Symbols()) if text else None
 
     def _contents(self, row: int, described: Sequence[Column], facets: Facets) -> Iterator[Reading]:
         """The contents that a formula in atomic percent states: ``Ti59.5Zr35.2Cu3.5Co1.8``."""
@@ -196,12 +202,12 @@ class _BlockReader:
             column.meaning, words=symbol, role="element", element=symbol, unit=parse_unit("at.%"), spelled="at.%"
         )
         notes = self.notes.of((*facets.marks, *self.grid.marks(*place)))
-        references = facets.references or self._cited(notes)
+        references = facets.references or cited_works(notes)
         return Reading(
             place=self.grid.place(*place), number=CellNumber(value=amount), cell=self.grid.cell(*place),
             meaning=meaning, label=facets.label, conditions=(*facets.conditions, *column.meaning.conditions),
             references=references, method=facets.method,
-            origin=self._origin(references, facets.own, notes, facets.method),
+            origin=origin_of(references, facets.own, notes, facets.method),
             header=self._header(place), stub=self._stub(place),
         )  # fmt: skip
 
@@ -329,7 +335,7 @@ class _BlockReader:
         marks = (*cell.marks, *facets.marks, *side.marks)
         notes = self.notes.of(marks)
         label, case = self._merged(facets.label, side.label)
-        references = facets.references or side.references or self._cited(notes)
+        references = facets.references or side.references or cited_works(notes)
         spread = self._spread(place)
         for number in cell.numbers:
             sources = number.references or references
@@ -338,7 +344,7 @@ class _BlockReader:
             yield Reading(
                 place=self.grid.place(*place), number=replace(number, uncertainty=number.uncertainty or spread),
                 cell=cell, meaning=meaning, label=label, conditions=told, references=sources,
-                origin=self._origin(sources, facets.own or side.own, notes, method), method=method,
+                origin=origin_of(sources, facets.own or side.own, notes, method), method=method,
                 header=self._header(place), stub=self._stub(place), from_caption=from_caption,
             )  # fmt: skip
 
@@ -357,21 +363,6 @@ class _BlockReader:
             return None
         cell = self.grid.cell(row, column + 1)
         return cell.numbers[0].value if cell.kind == "numbers" else None
-
-    @staticmethod
-    def _cited(notes: Sequence[str]) -> tuple[str, ...]:
-        """The works that footnotes say a value is taken from."""
-        cited = [note for note in notes if _CITED.search(note)]
-        numbers = (part for note in cited for match in _NUMBERS.finditer(note) for part in re.findall(r"\d+", match[0]))
-        return tuple(dict.fromkeys(numbers))
-
-    @staticmethod
-    def _origin(references: tuple[str, ...], own: bool, notes: Sequence[str], method: str | None) -> Origin:
-        if own:
-            return "reported"
-        if references or any(re.search(r"\b(?:taken|obtained|adapted) from|literature", note, re.I) for note in notes):
-            return "cited"
-        return "computed" if method and _COMPUTED.search(method) else "reported"
 
     @staticmethod
     def _method(meaning: Meaning) -> str | None:
