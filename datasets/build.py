@@ -22,17 +22,12 @@ from .recipe import Recipe
 from .rights import RightsFilter, read_retractions
 from .shards import ShardWriter
 from .sources.registry import read_sources
-from .splits.assign import assign
+from .splits.assign import Assignment, assign, needed_columns
 from .splits.leakage import write_leakage
 from .spool import Spool
 from .tables import SPLITS, arrow_schema, features
 from .verify import verify_rights
 from .workers import Tally, derived_chunks
-
-_SPLIT_COLUMNS = (
-    "key", "document", "published_split", "composition", "chemical_formula_reduced", "chemical_system", "elements",
-    "nelements", "space_group_symbol_hermann_mauguin", "point_group", "crystal_system", "structure_fingerprint",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -119,23 +114,30 @@ class _Build:
         report.unmatched = index.unmatched
         positions = index.positions(self.spool.ordinals)
         made = duplicate_columns(recipe, index, self.spool, positions, self.workers)
-        frame = index.frame(*_SPLIT_COLUMNS).assign(**made) if recipe.splits else None
-        sides = {split.name: assign(frame, split) for split in recipe.splits} if frame is not None else {}
+        sides = self._sides(index, made)
         report.left_out = {name: side.left_out for name, side in sides.items()}
         first = next(iter(sides.values())).codes if sides else np.zeros(index.rows, dtype=np.uint8)
         written = [self._modality(name, positions, first) for name in recipe.modalities.chosen()]
         made |= {f"has_{files.name}": mask for files, mask in written}
-        made |= {f"split_{name}": side.codes.astype(np.int64) for name, side in sides.items()}
-        tables = [self._index(index, made, first), *(files for files, _ in written)]
+        made |= {f"split_{name}": side.codes for name, side in sides.items()}
+        index.add(made)
+        tables = [self._index(index, first), *(files for files, _ in written)]
         report.rows = {files.name: sum(files.rows.values()) for files in tables}
-        if frame is not None:
-            write_leakage(self.target, recipe, frame, sides)
+        if sides:
+            write_leakage(self.target, recipe, index.ask, sides)
         self._problems()
         manifest = self._manifest(tables)
         verify_rights(self.target, manifest, recipe, self.retracted)
         report.version, report.fingerprint = manifest.version, manifest.fingerprint
         write_card(self.target, recipe, manifest, dict(report.tally.withheld))
         write_croissant(self.target, recipe, manifest)
+
+    def _sides(self, index: Index, made: dict[str, np.ndarray]) -> dict[str, Assignment]:
+        splits = self.recipe.splits
+        if not splits:
+            return {}
+        frame = index.frame(*needed_columns(splits)).assign(**made)
+        return {split.name: assign(frame, split) for split in splits}
 
     def _manifest(self, tables: list[TableFiles]) -> Manifest:
         """The manifest; its version follows from what changed against an older dataset under the same name."""
@@ -162,23 +164,22 @@ class _Build:
                 writer.add(plain.filter(pa.array(side == code)))
         return _finished(name, writers), mask
 
-    def _index(self, index: Index, made: dict[str, np.ndarray], first: np.ndarray) -> TableFiles:
-        """Write the index; ``made`` are its columns that were made here, each of shape (rows,)."""
+    def _index(self, index: Index, first: np.ndarray) -> TableFiles:
+        """Write the index; ``first`` are the sides that name the files, shape (rows,)."""
         writers = self._writers("index")
         schema, systems = writers[0].schema, features(self.recipe, "index")["crystal_system"].names
         start = 0
         for batch in index.batches():
-            rows = slice(start, start + batch.num_rows)
-            start = rows.stop
+            sides = first[start : start + batch.num_rows]
+            start += batch.num_rows
             named = batch.column("crystal_system").to_pylist()
-            columns = {name: pa.array(column[rows], schema.field(name).type) for name, column in made.items()}
-            columns[self.recipe.dataset.key] = batch.column("key")
-            columns["crystal_system"] = pa.array([systems.index(s) if s else None for s in named], pa.int64())
-            arrays = [columns[name] if name in columns else batch.column(name) for name in schema.names]
+            own = {self.recipe.dataset.key: batch.column("key")}
+            own["crystal_system"] = pa.array([systems.index(name) if name else None for name in named], pa.int64())
+            arrays = [own[name] if name in own else batch.column(name) for name in schema.names]
             typed = [array.cast(field.type) for array, field in zip(arrays, schema, strict=True)]
             whole = pa.RecordBatch.from_arrays(typed, schema=schema)
             for code, writer in enumerate(writers):
-                writer.add(whole.filter(pa.array(first[rows] == code)))
+                writer.add(whole.filter(pa.array(sides == code)))
         return _finished("index", writers)
 
     def _problems(self) -> None:

@@ -103,9 +103,9 @@ def _table(old: Path, before: Manifest, new: Path, after: Manifest, name: str) -
         for view, folder in (("old", old), ("new", new)):
             row = ", ".join(f'"{column}"' for column in shared)
             files = f"read_parquet('{_glob(folder, name)}')"
-            hashed = f'SELECT "{key}" AS key, md5(CAST(row({row}) AS VARCHAR)) AS digest FROM {files}'  # noqa: S608
+            hashed = f'SELECT "{key}" AS key, md5(CAST(row({row}) AS VARCHAR)) AS digest FROM {files}'
             digest = "md5(string_agg(digest, '' ORDER BY digest))"
-            database.execute(f"CREATE TABLE {view} AS SELECT key, {digest} AS digest FROM ({hashed}) GROUP BY key")  # noqa: S608
+            database.execute(f"CREATE TABLE {view} AS SELECT key, {digest} AS digest FROM ({hashed}) GROUP BY key")
         only = "SELECT key FROM {0} ANTI JOIN {1} USING (key) ORDER BY key"
         changed = "SELECT key FROM old JOIN new USING (key) WHERE old.digest <> new.digest ORDER BY key"
         return TableDiff(
@@ -122,13 +122,13 @@ def _glob(folder: Path, name: str) -> str:
 
 
 def _columns(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> list[str]:
-    query = f"DESCRIBE SELECT * FROM read_parquet('{_glob(folder, name)}')"  # noqa: S608 -- own path
+    query = f"DESCRIBE SELECT * FROM read_parquet('{_glob(folder, name)}')"
     return [str(row[0]) for row in database.execute(query).fetchall()]
 
 
 def _keys(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> Iterator[str]:
     key = _columns(database, folder, name)[0]
-    query = f"SELECT DISTINCT \"{key}\" FROM read_parquet('{_glob(folder, name)}') ORDER BY 1"  # noqa: S608 -- own names
+    query = f"SELECT DISTINCT \"{key}\" FROM read_parquet('{_glob(folder, name)}') ORDER BY 1"
     yield from _first(database, query)
 
 

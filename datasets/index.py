@@ -37,10 +37,12 @@ class Index:
         self._database = duckdb.connect(str(facts.with_name("index.duckdb")))
         self._database.execute(f"SET memory_limit = '{memory}'; SET threads = 2; SET preserve_insertion_order = true")
         self._database.execute(f"SET temp_directory = '{facts.with_name('duckdb.tmp')}'")
-        self._database.execute(f"CREATE VIEW facts AS SELECT * FROM read_parquet({_quoted(facts)})")  # noqa: S608 -- quoted
-        self._check_double_ids()
+        self._database.execute(f"CREATE VIEW facts AS SELECT * FROM read_parquet({_quoted(facts)})")
+        copies = self._rows("SELECT max(rows) FROM (SELECT count(*) AS rows FROM facts GROUP BY key)")[0][0] or 0
+        if copies > 1:
+            self._check_double_ids()
         self.unmatched = self._unmatched()
-        self._join()
+        self._join(alone=copies <= 1)
         self.rows = int(self._rows("SELECT count(*) FROM joined")[0][0])
         if not self.rows:
             raise MatloomError("B007", why="the filters keep none of the rows of the sources")
@@ -73,13 +75,19 @@ class Index:
                 found.append(Unmatched(source, unknown))
         return found
 
-    def _join(self) -> None:
-        first = ", ".join(f'min_by("{name}", ordinal) FILTER ("{name}" IS NOT NULL) AS "{name}"' for name in _FIRST)
-        query = (
-            "CREATE TABLE joined AS SELECT row_number() OVER (ORDER BY min(ordinal)) - 1 AS position, key,"  # noqa: S608 -- own names
-            f" {first}, string_agg(DISTINCT licence, ' AND ' ORDER BY licence) AS licence FROM facts GROUP BY key"
-            " HAVING count(*) FILTER (source NOT IN (SELECT unnest($left::VARCHAR[]))) > 0 ORDER BY min(ordinal)"
-        )
+    def _join(self, alone: bool) -> None:
+        """Make the table of one row a key, in the order first seen; ``alone``: no key stands in two sources."""
+        own = "count(*) FILTER (source NOT IN (SELECT unnest($left::VARCHAR[]))) > 0"
+        if alone:
+            columns = ", ".join(f'"{name}"' for name in _FIRST)
+            rows = f"SELECT key, licence, {columns} FROM facts WHERE source NOT IN (SELECT unnest($left::VARCHAR[]))"
+        else:
+            columns = ", ".join(
+                f'min_by("{name}", ordinal) FILTER ("{name}" IS NOT NULL) AS "{name}"' for name in _FIRST
+            )
+            licence = "string_agg(DISTINCT licence, ' AND ' ORDER BY licence) AS licence"
+            rows = f"SELECT key, {licence}, {columns} FROM facts GROUP BY key HAVING {own} ORDER BY min(ordinal)"
+        query = f"CREATE TABLE joined AS SELECT row_number() OVER () - 1 AS position, * FROM ({rows})"
         self._database.execute(query, {"left": self._left()})
 
     def positions(self, ordinals: int) -> np.ndarray:
@@ -91,13 +99,26 @@ class Index:
         return found
 
     def frame(self, *columns: str) -> pd.DataFrame:
-        """Columns of the index in its order."""
+        """Columns of the index in its order; strings stay in Arrow's memory."""
         names = ", ".join(f'"{column}"' for column in columns)
-        return self._database.execute(f"SELECT {names} FROM joined ORDER BY position").df()  # noqa: S608 -- own names
+        table = self._database.sql(f"SELECT {names} FROM joined ORDER BY position").to_arrow_table()
+        return table.to_pandas(types_mapper={pa.string(): pd.ArrowDtype(pa.string())}.get)
+
+    def add(self, made: dict[str, np.ndarray]) -> None:
+        """Columns that were made beside the index, each of shape (rows,): they are part of it from here on."""
+        columns = pa.table({name: pa.array(column) for name, column in made.items()})
+        self._database.register("columns", columns)
+        self._database.execute("CREATE TABLE made AS SELECT * FROM columns")
+        self._database.unregister("columns")
+        self._database.execute("CREATE VIEW indexed AS SELECT * FROM joined POSITIONAL JOIN made")
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """The answer of a query over ``indexed``, the index with the columns that were added."""
+        return self._rows(query)
 
     def batches(self, rows: int = 16_384) -> pa.RecordBatchReader:
-        """The whole index in its order."""
-        return self._database.sql("SELECT * FROM joined ORDER BY position").to_arrow_reader(rows)
+        """The whole index in its order, with the columns that were added."""
+        return self._database.sql("SELECT * FROM indexed").to_arrow_reader(rows)
 
     def __enter__(self) -> "Index":
         return self

@@ -26,7 +26,7 @@ def numbers_of(folder: Path, names: list[str]) -> dict[str, Numbers]:
     found = {}
     for name in names:
         spread = f'count("{name}"), min("{name}"), median("{name}"), max("{name}")'
-        row = _ask(folder, "properties", "SELECT " + spread + " FROM {table}")[0]  # noqa: S608 -- checked names
+        row = _ask(folder, "properties", "SELECT " + spread + " FROM {table}")[0]
         found[name] = Numbers(row[0], row[1:])
     return found
 
@@ -44,12 +44,12 @@ def properties_of(folder: Path) -> list[tuple[Any, ...]]:
 
 def counted(folder: Path, table: str, expression: str) -> list[tuple[Any, ...]]:
     """Values of an expression over a table's columns, and how many rows have each; most frequent first."""
-    query = f"SELECT {expression} AS v, count(*) FROM {{table}} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30"  # noqa: S608
+    query = f"SELECT {expression} AS v, count(*) FROM {{table}} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30"
     return _ask(folder, table, query)
 
 
 def column(folder: Path, table: str, name: str) -> list[float]:
     """All numbers of a column, at most 200 000 of them, evenly drawn by hash."""
-    rows = _ask(folder, table, f'SELECT "{name}" FROM {{table}} WHERE "{name}" IS NOT NULL'  # noqa: S608
+    rows = _ask(folder, table, f'SELECT "{name}" FROM {{table}} WHERE "{name}" IS NOT NULL'
                 f' ORDER BY hash("{name}") LIMIT 200000')  # fmt: skip
     return [row[0] for row in rows]

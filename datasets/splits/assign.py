@@ -1,6 +1,7 @@
 """The index in, a side for every row of every split out: papers and duplicates never on two sides."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,20 @@ from scipy.sparse.csgraph import connected_components
 
 from ...records.errors import MatloomError
 from ..recipe import SplitSection
-from .matfold import matfold_labels, matfold_split
+from .matfold import LABEL_COLUMNS, MATFOLD_NAMES, matfold_labels, matfold_split
 
 UNUSED = 3
 _PUBLISHED = {"train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "dev": 1, "test": 2}
+
+
+def needed_columns(splits: Sequence[SplitSection]) -> tuple[str, ...]:
+    """Columns of the index that the splits look at; most need few, which matters for very many rows."""
+    columns = ["key", "document"]
+    if any(split.criterion == "source" for split in splits):
+        columns.append("published_split")
+    if any(split.criterion in MATFOLD_NAMES for split in splits):
+        columns += LABEL_COLUMNS
+    return tuple(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ def groups_of(index: pd.DataFrame, group_by: tuple[str, ...]) -> np.ndarray:
     ends: list[np.ndarray] = []
     starts: list[np.ndarray] = []
     for kind, column in (("paper", "document"), ("duplicate", "duplicate_cluster")):
-        if kind not in group_by:
+        if kind not in group_by or index[column].isna().all():
             continue
         codes, _ = pd.factorize(index[column])
         known = codes >= 0
@@ -53,7 +64,7 @@ def assign(index: pd.DataFrame, split: SplitSection) -> Assignment:
     """
     groups = groups_of(index, split.group_by)
     if split.criterion == "hash":
-        return Assignment(_hashed(index["key"], groups, split), 0)
+        return Assignment(_hashed(index, groups, split), 0)
     if split.criterion in ("random", "structure"):
         _, first = np.unique(groups, return_index=True)
         first.sort()
@@ -78,12 +89,13 @@ def _published(column: pd.Series, split: SplitSection) -> np.ndarray:
     return codes.to_numpy(dtype=np.uint8)
 
 
-def _hashed(keys: pd.Series, groups: np.ndarray, split: SplitSection) -> np.ndarray:
-    """Sides by a hash of the group's smallest key: a row keeps its side when others are added."""
-    edges = np.cumsum(split.fractions)[:2]
-    smallest = keys.groupby(groups).min()
-    drawn = np.fromiter((_uniform(f"{split.seed}:{key}") for key in smallest), dtype=float, count=len(smallest))
-    return np.searchsorted(edges, drawn, side="right").astype(np.uint8)[groups]
+def _hashed(index: pd.DataFrame, groups: np.ndarray, split: SplitSection) -> np.ndarray:
+    """Sides by a hash of the group's smallest paper or key: a row keeps its side when others are added."""
+    anchors = index["document"].fillna(index["key"])
+    if groups.max() + 1 < len(groups):
+        anchors = anchors.groupby(groups).min()
+    drawn = np.fromiter((_uniform(f"{split.seed}:{anchor}") for anchor in anchors), dtype=float, count=len(anchors))
+    return np.searchsorted(np.cumsum(split.fractions)[:2], drawn, side="right").astype(np.uint8)[groups]
 
 
 def _uniform(text: str) -> float:

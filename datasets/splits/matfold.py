@@ -18,6 +18,10 @@ MATFOLD_NAMES: Final = {
     "elements": "elements", "space_group": "sgnum", "point_group": "pointgroup", "crystal_system": "crystalsys",
 }  # fmt: skip
 """matloom's name of a criterion to MatFold's."""
+LABEL_COLUMNS: Final = (
+    "composition", "chemical_system", "space_group_symbol_hermann_mauguin", "point_group", "crystal_system",
+    "elements", "nelements",
+)  # fmt: skip
 
 
 class LabelledMatFold(MatFold):
@@ -56,7 +60,7 @@ def matfold_labels(index: pd.DataFrame) -> pd.DataFrame:
         "elements": [list(row) if row is not None else [] for row in index["elements"]],
         "nelements": index["nelements"],
     }
-    labels = pd.DataFrame(columns).reset_index(drop=True)
+    labels = pd.DataFrame(columns).astype(object).reset_index(drop=True)
     return labels.assign(index=labels.index)
 
 

@@ -1,5 +1,6 @@
 """Groups stay on one side, whatever the criterion; what leaks is counted."""
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.datasets.recipe import SplitSection
 from matloom.datasets.splits.assign import UNUSED, assign, groups_of
-from matloom.datasets.splits.leakage import leakage
+from matloom.datasets.splits.leakage import leakage as leakage_of
+
+
+def leakage(index: pd.DataFrame, codes: np.ndarray) -> dict:
+    with duckdb.connect() as database:
+        database.register("indexed", index.assign(split_s=codes))
+        return leakage_of(lambda query: database.execute(query).fetchall(), "split_s")
+
 
 ELEMENTS = ["Li", "Na", "K", "Mg", "Ca", "Sr", "Ba", "Fe", "Co", "Ni"]
 

@@ -1,0 +1,157 @@
+"""Structures of perov_5 and carbon_24, and generated rows, in; speed, memory and agreement of building datasets out.
+
+python -m benchmarks.datasets [build|duplicates|fingerprints|rows N]
+"""
+
+import csv
+import gzip
+import itertools
+import resource
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from matloom.datasets.build import build
+from matloom.datasets.duplicates import group_structures, near_pairs, reduce
+from matloom.datasets.fingerprints import structure_fingerprint
+from matloom.datasets.neighbours import bonds
+from matloom.datasets.recipe import Recipe
+from pymatgen.analysis.structure_matcher import StructureMatcher
+from pymatgen.core import Structure
+
+from benchmarks import SHARED
+
+FOLDER = SHARED / "data/materials/cdvae_perov5_carbon24"
+PAIRS = 2000
+
+
+def memory() -> str:
+    """Largest resident memory so far: of this process, and of the largest of its workers."""
+    own, workers = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return f"{own:.0f} MB here, {workers:.0f} MB in the largest worker"
+
+
+def structures(pattern: str) -> Iterator[Structure]:
+    """Structures of CSVs with a column ``cif``, in the order of the files."""
+    for path in sorted(FOLDER.glob(pattern)):
+        with gzip.open(path, "rt") as lines:
+            for row in csv.DictReader(lines):
+                yield Structure.from_str(row["cif"], fmt="cif")
+
+
+def built() -> None:
+    """perov_5 and carbon_24 with fingerprints, duplicates, patterns and splits, on two workers."""
+    source = {"kind": "csv", "structure": "cif", "licence": "MIT"}
+    recipe = {
+        "dataset": {"name": "all", "licence": "MIT"},
+        "modalities": {"crystal": {}, "xrd": {"two_theta": [10, 80], "step": 0.1}, "text": {}},
+        "splits": [{"name": "chemical_system", "criterion": "chemical_system"},
+                   {"name": "random", "criterion": "random"}],
+    }  # fmt: skip
+    for limit in (500, 1000, 2000, None):
+        sources = [
+            {"name": name, "path": f"{name}_*.csv.gz", "limit": limit} | source for name in ("perov_5", "carbon_24")
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            whole = Recipe.model_validate(recipe | {"sources": sources})
+            report = build(whole, Path(folder) / "out", data=FOLDER, workers=2)
+            seconds = time.perf_counter() - start
+        rows = report.rows["index"]
+        print(f"build            {rows:6d} structures  {seconds:7.1f} s  {rows / seconds:6.1f} rows/s  {memory()}")
+
+
+def fingerprints() -> None:
+    """Fingerprints a second on one core, without reading the CIF."""
+    found = list(structures("*.csv.gz"))
+    start = time.perf_counter()
+    for structure in found:
+        structure_fingerprint(structure, bonds(structure), structure.composition.reduced_formula)
+    seconds = time.perf_counter() - start
+    print(f"fingerprints     {len(found):6d} structures  {seconds:7.1f} s  {len(found) / seconds:6.0f}/s")
+
+
+def duplicates() -> None:
+    """carbon_24: groups against StructureMatcher on 2 000 pairs, half of them near neighbours, half drawn at random."""
+    found = list(structures("carbon_24_*.csv.gz"))
+    start = time.perf_counter()
+    marked = [(i, structure_fingerprint(s, bonds(s), "C"), s) for i, s in enumerate(found)]
+    groups = group_structures(marked, 0.3, workers=2)
+    ours = time.perf_counter() - start
+    pairs = drawn_pairs(found)
+    matcher = StructureMatcher()
+    start = time.perf_counter()
+    joined = np.array([matcher.fit(found[i], found[j]) for i, j in pairs])
+    each = (time.perf_counter() - start) / len(pairs)
+    theirs = each * len(found) * (len(found) - 1) / 2
+    for name, firsts in (("groups", groups.group), ("clusters", groups.cluster)):
+        same = np.array([firsts.get(i, -1 - i) == firsts.get(j, -1 - j) for i, j in pairs])
+        print(f"carbon_24 {name:8s} agree on {np.mean(same == joined):.4f} of {len(pairs)} pairs, {joined.sum()} joined; "
+              f"{len(set(firsts.values()))} of more than one, {len(firsts)} rows in them")  # fmt: skip
+    print(f"carbon_24 time     {ours:.0f} s on two workers; all pairs by StructureMatcher {each * 1000:.1f} ms each, "
+          f"{theirs:.0f} s on one core: {theirs / ours:.0f} times")  # fmt: skip
+
+
+def drawn_pairs(found: list[Structure]) -> list[tuple[int, int]]:
+    """Half of the pairs among near neighbours by average minimum distance, half among all; seed 0."""
+    random = np.random.default_rng(0)
+    near = near_pairs(np.array([reduce(structure).distances for structure in found]))
+    pairs = {tuple(near[k].tolist()) for k in random.choice(len(near), PAIRS // 2, replace=False)}
+    while len(pairs) < PAIRS:
+        i, j = sorted(random.integers(len(found), size=2).tolist())
+        if i != j:
+            pairs.add((i, j))
+    return sorted(pairs)
+
+
+def rows(number: int) -> None:
+    """Generated rows of formulas with a number: rows a second and memory, which does not grow with the rows."""
+    elements = itertools.product(
+        ("Li", "Na", "K", "Rb", "Cs", "Mg", "Ca", "Sr", "Ba"), ("F", "Cl", "Br", "I", "O", "S")
+    )
+    formulas = [f"{a}{i}{b}{j}" for a, b in elements for i in range(1, 5) for j in range(1, 5)]
+    with tempfile.TemporaryDirectory() as folder:
+        schema = pa.schema({"id": pa.string(), "formula": pa.string(), "gap": pa.float64()})
+        with pq.ParquetWriter(Path(folder) / "rows.parquet", schema) as writer:
+            for start in range(0, number, 100_000):
+                numbers = range(start, min(number, start + 100_000))
+                columns = {
+                    "id": [f"row-{i:09d}" for i in numbers],
+                    "formula": [formulas[i % len(formulas)] for i in numbers],
+                    "gap": [(i * 7919 % 10_007) / 1000 for i in numbers],
+                }
+                writer.write_table(pa.table(columns, schema=schema))
+        source = {"name": "rows", "kind": "parquet", "path": "rows.parquet", "id": "id", "formula": "formula",
+                  "licence": "CC0-1.0", "properties": {"gap": {"name": "band_gap", "unit": "eV"}}}  # fmt: skip
+        recipe = Recipe.model_validate({
+            "dataset": {"name": "rows", "licence": "CC0-1.0"}, "sources": [source], "modalities": {"properties": {}},
+            "duplicates": {"by": "none"}, "splits": [{"name": "hash", "criterion": "hash"}],
+            "build": {"rows_per_shard": 1_000_000},
+        })  # fmt: skip
+        start = time.perf_counter()
+        build(recipe, Path(folder) / "out", data=Path(folder), workers=2)
+        seconds = time.perf_counter() - start
+    print(f"generated rows   {number:9d}  {seconds:7.1f} s  {number / seconds:7.0f} rows/s  {memory()}")
+
+
+def main() -> None:
+    """Run what the command line names, or all but the ten million rows."""
+    warnings.simplefilter("ignore")
+    chosen = sys.argv[1:] or ["fingerprints", "duplicates", "build"]
+    if chosen[0] == "rows":
+        rows(int(chosen[1]) if len(chosen) > 1 else 10_000_000)
+        return
+    for name in chosen:
+        {"build": built, "duplicates": duplicates, "fingerprints": fingerprints}[name]()
+
+
+if __name__ == "__main__":
+    main()
