@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +19,24 @@ from .ingest import Reader
 app = typer.Typer()
 
 
-@app.command(epilog="Examples: [bold]matloom parse a.pdf > a.json[/] · [bold]matloom parse a.xml --out a.json[/]")
+class Show(StrEnum):
+    """What can be looked at."""
+
+    tables = "tables"
+
+
+@app.command(
+    epilog="Examples: [bold]matloom parse a.pdf > a.json[/] · [bold]matloom parse a.xml --out a.json[/] · "
+    "[bold]matloom parse a.pdf --show tables --out a.html[/]"
+)
 def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A paper: PDF, JATS, Elsevier XML, HTML or text.")],
     reader: Annotated[Reader, typer.Option(help="Who reads PDF: PyMuPDF (AGPL), or pdfium.")] = Reader.pymupdf,
     ocr: Annotated[bool, typer.Option(help="Read pages without a text layer by OCR.")] = True,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the JSON.")] = None,
+    show: Annotated[
+        Show | None, typer.Option(help="Write a page of HTML instead: the tables as found, over pictures of the pages.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write.")] = None,
 ) -> None:
     """Read one paper and print what stands on its pages, without any extraction."""
     if not file.is_file():
@@ -36,6 +49,10 @@ def command(
     document, problems = Pipeline.build(config).value("parse", content, doc_id, source)
     document = document or Document(doc_id=doc_id, source=source, reader="none")
     written = msgspec.json.encode(document_to_json(document, problems)) + b"\n"
+    if show is not None:
+        from ..extract.tables.show import tables_page
+
+        written = tables_page(content, document.tables, source).encode()
     if out is None:
         sys.stdout.write(written.decode())
     else:

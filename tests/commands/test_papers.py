@@ -109,6 +109,12 @@ def test_parse_writes_markup_to_a_file(folder, tmp_path):
     assert page["tables"][0]["cells"] == [["Sample", "Capacity (mAh/g)"], ["LiFePO4", "160"]]
 
 
+def test_parse_shows_tables_as_a_page(folder):
+    page = run("parse", folder / "a.html", "--show", "tables").stdout
+    assert page.startswith("<!doctype html>")
+    assert "Capacity (mAh/g)" in page
+
+
 def test_parse_of_a_broken_file_is_its_problems(folder):
     page = json.loads(run("parse", folder / "empty.pdf").stdout)
     assert page["blocks"] == []
