@@ -1,6 +1,7 @@
 """A configuration and a run folder in, trained towers out: checkpoints, logs, the whole config and the weights."""
 
 import json
+import logging
 import warnings
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,7 @@ def pretrain(config: PretrainConfig, run: Path, *, progress: bool = False) -> Jo
     run.mkdir(parents=True, exist_ok=True)
     kept = {"config": config.model_dump(mode="json"), "data_fingerprint": directory.fingerprint}
     (run / CONFIG).write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
     model = build_model(config, data, rows["train"])
     job = Pretraining(config, model, data, rows)
     newest = newest_checkpoint(run / "checkpoints")
