@@ -28,8 +28,8 @@ def test_help_lists_all_verbs_and_loads_none(runner):
 def test_every_verb_can_be_loaded_and_explains_itself_with_an_example(runner, verb):
     done = runner.invoke(app, [verb, "--help"], env={"COLUMNS": "200"})
     assert done.exit_code == 0, done.output
-    assert f"matloom {verb}" in done.output
-    assert "Example" in done.output or "Commands" in done.output
+    is_group = "Commands" in done.output
+    assert is_group or f"matloom {verb}" in done.output.split("Example")[1]
 
 
 def test_an_unknown_verb_is_refused_with_the_likely_one(runner):
