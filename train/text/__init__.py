@@ -1,0 +1,1 @@
+"""Annotated corpora in, the shipped text model out."""

