@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from ...records.errors import Result
 from ...records.model import Precursor, SynthesisStep
+from ...records.quantities import Quantity
 from ..document import Block, Document
 from ..findings import Findings, Mention, Recipe
 from ..stage import Inputs, NoOptions
@@ -125,7 +126,8 @@ class SynthesisFindings:
                 recipe,
                 steps=(*steps[:place], replace(steps[place], temperature=choice), *steps[place + 1 :]),
                 targets=tuple(
-                    replace(mention, processing=f"{listing[0].words} at {choice.text}") for mention in targets
+                    replace(mention, processing=f"{listing[0].words} at {with_unit(choice, listing[0])}")
+                    for mention in targets
                 ),
             )
             for choice in listing[0].choices
@@ -165,8 +167,7 @@ class SynthesisFindings:
             found = self.active_materials(document, told, glossary)
         elif not found:
             found = self.heading_targets(document, told.draft.section, glossary)
-        inputs = {one.name for _, one in told.precursors}
-        return tuple(mention for text, mention in found.items() if text not in inputs or told.draft.kind == "cell")
+        return tuple(found.values())
 
     def active_materials(self, document: Document, told: Told, glossary: Glossary) -> dict[str, Mention]:
         """What an electrode is made of: the precursors of its slurry that are no additives."""
@@ -196,6 +197,12 @@ class SynthesisFindings:
         return found
 
 
+def with_unit(choice: Quantity, step: FoundStep) -> str:
+    """One of a step's listed temperatures with the unit that is printed behind the last."""
+    unit = re.sub(r"^[\d.,\s]+", "", step.choices[-1].text)
+    return choice.text if choice.text.endswith(unit) else f"{choice.text} {unit}"
+
+
 def share_targets(recipes: list[Recipe], family: list[int]) -> None:
     """Gives a recipe and its unnamed variants a target each, in order, where it names as many as they are.
 
@@ -212,7 +219,9 @@ def share_targets(recipes: list[Recipe], family: list[int]) -> None:
 
 def worth_telling(told: Told) -> bool:
     """Whether the steps make up a recipe: rinsing a substrate or holding a plate in a test does not."""
-    conditions = sum(step.temperature is not None or step.time is not None for _, step in told.steps)
+    conditions = sum(
+        any((step.temperature, step.time, step.atmosphere, step.pressure, step.rate)) for _, step in told.steps
+    )
     if told.draft.kind == "cell":
         return len(told.steps) > 1
     if SYNTHESIS.search(told.draft.section.rpartition(">")[2]) is not None:
@@ -281,7 +290,7 @@ def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
     found: list[Spotted] = []
     for spotted in find_mentions(sentence, glossary):
         words = sentence[spotted.start : spotted.end]
-        if words in NO_TARGETS or (spotted.kind == "anaphor" and not EVERY.match(words)):
+        if words in NO_TARGETS or "=" in words or (spotted.kind == "anaphor" and not EVERY.match(words)):
             continue
         if MADE.match(sentence[spotted.end :][:100]) or PRODUCT.search(sentence[: spotted.start][-80:]):
             found.append(spotted)
@@ -292,9 +301,15 @@ def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
     """Steps and precursors of a draft; those of a variant are its base's with its own changes."""
     steps = [(block, step) for block, _, found in draft.pieces for step in found]
     precursors: list[tuple[Block, FoundPrecursor]] = []
+    made = {
+        block.text[start:end][spotted.start : spotted.end]
+        for block, sentences, _ in draft.pieces
+        for start, end in sentences
+        for spotted in (made_in(block.text[start:end], glossary) if draft.kind == "material" else ())
+    }
     for block, sentences, found in draft.pieces:
         own = find_precursors(block.text, sentences, list(found), glossary)
-        known = {one.name for _, one in precursors}
+        known = {one.name for _, one in precursors} | made
         precursors.extend((block, one) for one in own if one.name not in known)
     if base is None:
         return Told(draft, tuple(steps), tuple(precursors), route_of(draft, steps))

@@ -22,7 +22,7 @@ STARTING: Final = re.compile(
     r"source of|"
     r"sources?|purchased|were obtained from|was obtained from|stoichiometric|appropriate amounts?|purity|Aldrich|"
     r"Alfa|Sigma|"
-    r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b"
+    r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b|\(\s*(?:purity\s)?[>≥]?\s*9\d(?:\.\d+)?\s?%"
 )
 TAKING_IN: Final = frozenset(
     ("mix", "dissolve", "mill", "grind", "melt", "heat", "press", "stir", "hydrothermal", "coat", "cast", "etch")
@@ -37,7 +37,8 @@ PRODUCT = re.compile(
     re.IGNORECASE,
 )
 MADE = re.compile(
-    r"^(?:\S*\s+){0,12}?(?:was|were|is|are|have been|has been)\s+(?:\w+\s+)?(?:prepared|synthesi[sz]ed|fabricated|"
+    r"^(?:\S*\s+){0,12}?(?:was|were|is|are|have been|has been)\s+(?:\w+\s+)?(?!obtained (?:from|commercially|through))"
+    r"(?:prepared|synthesi[sz]ed|fabricated|"
     r"grown|produced|obtained|made)\b"
 )
 HOLDER = re.compile(
@@ -116,7 +117,7 @@ def find_precursors(
             low = start + (mentions[number - 1].end if number else 0)
             high = start + (mentions[number + 1].start if number + 1 < len(mentions) else len(sentence))
             found.append(precursor_of(text, spotted, start, (low, high), spans))
-    return unique(found)
+    return unique(text, found)
 
 
 def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
@@ -189,16 +190,30 @@ def role_of(text: str, name: str, start: int) -> PrecursorRole:
     return "precursor"
 
 
-def unique(found: list[FoundPrecursor]) -> list[FoundPrecursor]:
+def unique(text: str, found: list[FoundPrecursor]) -> list[FoundPrecursor]:
     """Each substance once: a name and its formula in parentheses are one, the one with an amount is kept."""
     kept: dict[str, FoundPrecursor] = {}
+    last: FoundPrecursor | None = None
     for one in found:
+        if last is not None and last.name in kept and re.fullmatch(r"\s*\(", text[last.end : one.start]):
+            kept[last.name] = replace(
+                last, composition=one.composition or last.composition, amount=last.amount or one.amount
+            )
+            last = None
+            continue
+        last = one
         if one.name in GASES or (one.composition is not None and one.composition.formula in GASES):
             continue
-        key = one.composition.formula if one.composition is not None and one.composition.amounts else one.name.lower()
-        if key in kept:
-            if kept[key].amount is None and one.amount is not None:
-                kept[key] = replace(kept[key], amount=one.amount)
-            continue
-        kept[key] = one
+        same = next((name for name, other in kept.items() if is_same(one, other)), None)
+        if same is None:
+            kept[one.name] = one
+        elif kept[same].amount is None and one.amount is not None:
+            kept[same] = replace(kept[same], amount=one.amount)
     return list(kept.values())
+
+
+def is_same(one: FoundPrecursor, other: FoundPrecursor) -> bool:
+    """Whether two are one substance: by composition, or by name."""
+    if one.composition is not None and other.composition is not None and one.composition.amounts:
+        return one.composition.formula == other.composition.formula
+    return one.name.lower() == other.name.lower()

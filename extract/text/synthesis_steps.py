@@ -68,6 +68,8 @@ DURATION_WORDS = re.compile(r"\bovernight\b")
 FREQUENCY = re.compile(r"\b(?:rpm|r/min|r min)\b")
 PAIR = re.compile(r"^\s*(?:for|/|,)\s*$")
 
+TIMED = re.compile(r"\s+(?:\w+\s+){0,2}?for\s+(?:another\s+|about\s+|~\s?|at least\s+)?\d")
+"""A gerund with its own time is a step even where it goes on meanwhile: ``under stirring for 1 h``."""
 HOLDING = re.compile(
     r"^(?:kept|held|maintained|keeping|holding|maintaining|brought|soaked|dwelled|equilibrated|incubated)",
     re.IGNORECASE,
@@ -81,6 +83,7 @@ PRESSURES: Final = frozenset(
     ("MPa", "GPa", "Pa", "kPa", "bar", "mbar", "atm", "torr", "Torr", "psi", "kbar", "mtorr", "mTorr", "hPa")
 )
 FORCES: Final = frozenset(("t", "kN", "N", "ton"))
+FIRINGS: Final = frozenset(("calcine", "sinter", "anneal"))
 WARM: Final = frozenset(
     ("heat", "microwave", "hydrothermal", "calcine", "sinter", "anneal", "dry", "melt", "age", "stir", "quench", "cool",
      "deposit", "cast", "press", "mix", "dissolve", "etch", "mill", "coat", "wash", "other", "electrospin")
@@ -169,6 +172,8 @@ def carried_out(text: str, sentence: int, start: int, end: int, kind: str, limit
         return (
             conditioned is not None and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–"))
         )
+    if TIMED.match(behind) and kind == "doing":
+        return True
     if MEANWHILE.search(before) or NOUNS_BEHIND.match(behind):
         return False
     linked = re.search(
@@ -305,7 +310,8 @@ def merged(steps: list[FoundStep]) -> list[FoundStep]:
     """Steps without two words for one thing: ``heat treatment by annealing``, ``cooled`` twice without conditions."""
     kept: list[FoundStep] = []
     for step in steps:
-        if kept and kept[-1].operation == step.operation and step.start - kept[-1].end < 25 and bare(step):
+        again = bool(kept) and kept[-1].operation == step.operation and bare(step)
+        if again and step.start - kept[-1].end < (120 if step.operation in FIRINGS else 25):
             continue
         kept.append(step)
     return kept

@@ -148,7 +148,7 @@ def test_listed_temperatures_make_a_recipe_each():
         "Fe2O3 was prepared by a sol-gel route. The gel was calcined at 300, 400 and 500 °C for 3 h in air."
     )
     assert [recipe.steps[-1].temperature.value for recipe in found] == [300.0, 400.0, 500.0]
-    assert found[0].targets[0].processing == "calcined at 300"
+    assert found[0].targets[0].processing == "calcined at 300 °C"
 
 
 def test_electrodes_are_a_second_recipe_and_measurements_none():
