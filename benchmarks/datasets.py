@@ -94,8 +94,10 @@ def duplicates() -> None:
     theirs = each * len(found) * (len(found) - 1) / 2
     for name, firsts in (("groups", groups.group), ("clusters", groups.cluster)):
         same = np.array([firsts.get(i, -1 - i) == firsts.get(j, -1 - j) for i, j in pairs])
-        print(f"carbon_24 {name:8s} agree on {np.mean(same == joined):.4f} of {len(pairs)} pairs, {joined.sum()} joined; "
-              f"{len(set(firsts.values()))} of more than one, {len(firsts)} rows in them")  # fmt: skip
+        held = f"{len(set(firsts.values()))} of more than one, {len(firsts)} rows in them"
+        print(
+            f"carbon_24 {name:8s} agree on {np.mean(same == joined):.4f} of {len(pairs)}, {joined.sum()} joined; {held}"
+        )
     print(f"carbon_24 time     {ours:.0f} s on two workers; all pairs by StructureMatcher {each * 1000:.1f} ms each, "
           f"{theirs:.0f} s on one core: {theirs / ours:.0f} times")  # fmt: skip
 
