@@ -269,8 +269,10 @@ def _runs_on(plain: str, end: int, *, explicit: bool, below: bool) -> bool:
     """Whether letters or digits follow that are not the next symbol (``V-1s-1`` goes on, ``K2CO3`` is no unit)."""
     if end >= len(plain) or not (plain[end].isalpha() or plain[end].isdigit()) or plain[end] == "√":
         return False
-    following = _factors_at(plain, end, below=False) if explicit and plain[end].isalpha() else None
-    return following is None or (following[0][-1].power > 0 and not below)
+    following = _RUN.match(plain, end) if explicit else None
+    if following is None or (following.group() not in symbols() and len(following.group()) > 8):
+        return True
+    return not (below and following.group() in symbols()) and not plain.startswith("-", following.end())
 
 
 def _is_range(plain: str, match: re.Match[str]) -> bool:

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Final
-
-import pint
+from typing import TYPE_CHECKING, Any, Final
 
 from .unit_notation import Factor, Notation, counted, plain_text, read_unit, symbols, unit_tables
+
+if TYPE_CHECKING:
+    import pint
 
 _SCALED: Final = re.compile(r"(?:[×x·*] ?)?10 ?\^?\{?([+-]?\d{1,2})\}? ?·? ?")
 _C_RATE: Final = re.compile(r"rate|cycl|charg|capacit|batter|cathod|anod|electro|current|mAh|mA h", re.I)
@@ -39,7 +40,9 @@ class Unit:
 
 @lru_cache(maxsize=1)
 def registry() -> "pint.UnitRegistry[float]":
-    """The one Pint registry, with the definitions of ``units.txt``."""
+    """The one Pint registry, with the definitions of ``units.txt``; Pint is loaded when it is first asked for."""
+    import pint
+
     ureg: pint.UnitRegistry[float] = pint.UnitRegistry(autoconvert_offset_to_baseunit=True)
     ureg.load_definitions(files("matloom.records").joinpath("units.txt").read_text(encoding="utf-8").splitlines())
     return ureg

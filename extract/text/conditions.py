@@ -1,7 +1,7 @@
 """A sentence in, the conditions out under which its values hold: temperature, rate, field, cycle, atmosphere."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ...records.model import Condition
@@ -28,7 +28,7 @@ _BEFORE: Final = re.compile(
 )
 _AT: Final = re.compile(
     r"\b(?:at|under|@|after|for|during|within|over|until|below|above|near)\s"
-    r"(?:(?!(?:and|or|is|was|are|were)\b)[^\W\d][\w-]*\s){0,4}?"
+    r"(?:(?!(?:and|or|is|was|are|were|to|from|by|than)\b)[^\W\d][\w-]*\s){0,4}?"
     r"(?:about |around |~ ?|≈ ?|ca\. |approximately )?$",
     re.IGNORECASE,
 )
@@ -44,7 +44,8 @@ _ORDINALS: Final = {"first": 1, "initial": 1, "second": 2, "third": 3, "fifth": 
 _HUMIDITY: Final = re.compile(r"\b(?:RH|relative humidity|humidity)\b")
 _ROOM: Final = re.compile(r"\b(?:room[- ]temperature|ambient temperature|RT)\b")
 _ATMOSPHERE: Final = re.compile(
-    r"\b(?:in|under)\s(?:an?\s|the\s|flowing\s|dry\s|pure\s|wet\s|humidified\s|static\s|ambient\s|synthetic\s|inert\s|reducing\s|"
+    r"\b(?:in|under)\s(?:an?\s|the\s|flowing\s|dry\s|pure\s|wet\s|humidified\s|static\s|ambient\s|synthetic\s|"
+    r"inert\s|reducing\s|"
     r"high\s)*(?P<gas>air|argon|Ar|nitrogen|N2|oxygen|O2|hydrogen|H2|helium|He|vacuum|CO2|NH3|H2/Ar|Ar/H2|H2/N2|N2/H2)"
     r"(?:\s(?:atmosphere|gas|flow|flux|environment|ambient)|(?=[\s,.;)]))"
 )
@@ -88,8 +89,17 @@ def _placed(sentence: Sentence, span: QuantitySpan) -> PlacedCondition | None:
     name = condition_name(sentence, span)
     if name is None:
         return None
-    items = tuple(Condition(name=name, quantity=item.quantity) for item in span.items) if span.items else ()
+    items = tuple(Condition(name=name, quantity=with_unit(sentence, span, item)) for item in span.items)
     return PlacedCondition(span.start, span.end, Condition(name=name, quantity=span.quantity), items)
+
+
+def with_unit(sentence: Sentence, span: QuantitySpan, item: QuantitySpan) -> Quantity:
+    """A member of a list or range; its text gets the unit that is printed once for all."""
+    if item.unit is not None or span.unit is None or item is span:
+        return item.quantity
+    printed = sentence.text[slice(*span.unit)]
+    blank = sentence.text[span.number[1] : span.unit[0]]
+    return replace(item.quantity, text=f"{item.quantity.text}{blank}{printed}")
 
 
 def condition_name(sentence: Sentence, span: QuantitySpan) -> str | None:

@@ -16,7 +16,7 @@ _WORDS: Final = re.compile(
     r"reported|(?:previous|earlier|other|recent|former) (?:works?|reports?|studies|study|literature|results|"
     r"publications?|researchers)|literature|previously reported|as reported|"
     r"according to (?:ref|the ref|[A-Z][a-z]+ et al)|compared (?:with|to) (?:the )?(?:reported|previous)|"
-    r"JCPDS|ICSD|PDF card|bulk value|theoretical (?:specific )?capacity|commercial(?:ly)?|state[- ]of[- ]the[- ]art)\b",
+    r"JCPDS|ICSD|PDF card|bulk value|commercial(?:ly)?|state[- ]of[- ]the[- ]art)\b",
     re.IGNORECASE,
 )
 _OWN: Final = re.compile(

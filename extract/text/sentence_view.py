@@ -8,14 +8,22 @@ from typing import Final, TypeVar
 
 from ...records.quantity_grammar import QuantitySpan, find_quantities
 from ...records.vocabulary import PropertyMention, Vocabulary
-from .mentions import Glossary, Spotted, find_mentions
+from .mentions import Glossary, Spotted, filled, find_mentions
 from .sentences import sentence_spans
 
 LONGEST: Final = 3000
 T = TypeVar("T", QuantitySpan, PropertyMention, Spotted)
+_VARIABLE: Final = re.compile(r"(?<![A-Za-z])([xyzδ])\s?(?:=|from|between)\s?$")
 _ASSIGNED: Final = re.compile(
     r" ?(?:\([^()]{1,30}\) ?)?(?:=|:|≈|~|∼|<|>|≤|≥|values? |of |is |was |are |were |to |at |\()"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant(Spotted):
+    """A value in the list of a family's variable (``x = 0, 0.1 and 0.2``) as a mention: ``text`` is ``x = 0.1``."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,7 @@ class Sentence:
     quantities: tuple[QuantitySpan, ...]
     words: tuple[PropertyMention, ...]
     mentions: tuple[Spotted, ...]
+    variants: tuple[tuple[Variant, ...], ...] = ()
     earlier: tuple[PropertyMention, ...] = ()
     earlier_mentions: tuple[Spotted, ...] = ()
 
@@ -58,8 +67,27 @@ def sentences(
             yield Sentence(
                 text=text, start=start, end=end, section=section, block_type=block_type, quantities=inside,
                 words=_between(words, start, end), mentions=_between(mentions, start, end),
+                variants=tuple(_variants(text, inside, glossary)),
                 earlier=_before(words, start), earlier_mentions=_before(mentions, start),
             )  # fmt: skip
+
+
+def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossary) -> Iterator[tuple[Variant, ...]]:
+    """The lists and ranges of values that a variable is said to have."""
+    for span in quantities:
+        name = _VARIABLE.search(text[max(0, span.start - 6) : span.start]) if span.items else None
+        if name is None or span.quantity.unit is not None:
+            continue
+        families = glossary.variable_families.get(name.group(1), ())
+        family = families[0] if len(families) == 1 else None
+        yield tuple(
+            Variant(
+                start=item.start, end=item.end, kind="label", family=family, text=label,
+                composition=filled(family, label) if family else None,
+            )
+            for item in span.items
+            if (label := f"{name.group(1)} = {item.quantity.text}")
+        )  # fmt: skip
 
 
 def _is_meant(text: str, mention: PropertyMention) -> bool:

@@ -12,10 +12,10 @@ from ..document import Block, Document
 from ..findings import Finding, Findings, Mention
 from ..stage import Inputs
 from .definitions import document_definitions
-from .mentions import Glossary, cite_mention, document_mentions
+from .mentions import Glossary, Spotted, cite_mention, document_mentions
 from .methods import method_of
 from .origin import origin_of
-from .sentence_view import Sentence, sentences
+from .sentence_view import Sentence, Variant, sentences
 from .values import FINDERS, Statement
 
 STATED: frozenset[str] = frozenset({"abstract", "paragraph", "caption", "list"})
@@ -52,7 +52,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -87,6 +87,10 @@ class TextFindings:
             for statement in statements:
                 yield self._finding(document, block, sentence, statement)
 
+    def _subject(self, document: Document, block: Block, subject: Spotted) -> Mention:
+        mention = cite_mention(document, block, subject, self.name, self.version)
+        return replace(mention, text=subject.text) if isinstance(subject, Variant) else mention
+
     def _finding(self, document: Document, block: Block, sentence: Sentence, statement: Statement) -> Finding:
         words = block.text[slice(*statement.words)] if statement.words else statement.property.name.replace("_", " ")
         conditions = statement.conditions
@@ -96,9 +100,7 @@ class TextFindings:
             property=statement.property.name,
             words=words,
             quantity=Vocabulary.load().canonical(statement.property, statement.quantity),
-            subjects=tuple(
-                cite_mention(document, block, subject, self.name, self.version) for subject in statement.subjects
-            ),
+            subjects=tuple(self._subject(document, block, subject) for subject in statement.subjects),
             conditions=conditions,
             method=method_of(sentence, statement.start),
             origin=origin_of(sentence, statement.start, statement.end),

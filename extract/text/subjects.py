@@ -20,6 +20,8 @@ _CLAUSE: Final = re.compile(
     r"[;:]|,\s(?:while|whereas|but|and|which)\b|\b(?:while|whereas|but|compared (?:with|to)|than)\b"
 )
 _PREPARED: Final = re.compile(r"\b(?:precursor|substrate|solvent|electrolyte solution|counter electrode)\b")
+_OTHERS: Final = re.compile(r"\d[^.;,]{0,24}\s(?:for|in)\s(?:the |pure |bare )?$")
+"""``120 °C for X``: X is the subject of the value before it."""
 _NEXT: Final = re.compile(r"\)?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?")
 _NEXT_IN_BRACKETS: Final = re.compile(r"\s*\(")
 LONGEST: Final = 4
@@ -56,6 +58,9 @@ def _cost(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
         cost = 2.0 + 0.2 * cost
     elif mention.start >= anchor.end:
         cost = 3.0 + 0.3 * cost if _FOR.match(between) else 40.0 + cost
+    ahead = sentence.text[max(sentence.start, mention.start - 40) : mention.start]
+    if mention.end <= anchor.start and _OTHERS.search(ahead):
+        cost += 40.0
     cost += 60.0 * len(_CLAUSE.findall(between))
     cost += 50.0 * sum(low <= other < high for other in others if not anchor.start <= other < anchor.end)
     if _PREPARED.search(sentence.text[mention.end : mention.end + 24]):

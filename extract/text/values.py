@@ -15,7 +15,7 @@ from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, PropertyMention, Vocabulary
-from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition
+from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
 from .mentions import Spotted
 from .sentence_view import Sentence
 from .subjects import Anchor, listed, subjects_of
@@ -28,7 +28,8 @@ _IS: Final = re.compile(
     r"remain(?:s|ed)?|to be|about|around|approximately|up to|only|as|found|measured|calculated|estimated|determined|"
     r"obtained|evaluated|observed|to|at|by|from|than|less|more|higher|lower|greater|over|above|below|nearly|almost|"
     r"approx\.?|ca\.?|located|centered|centred|close|the|a|an|with|in the range|range[sd]?|ranging|between|within|"
-    r"value|maximum|minimum|average|high|low|very|quite|also|still|respectively|increase[sd]?|decrease[sd]?|drop(?:s|ped)?|"
+    r"value|maximum|minimum|average|high|low|very|quite|also|still|respectively|increase[sd]?|decrease[sd]?|"
+    r"drop(?:s|ped)?|"
     r"r[io]ses?|improve[sd]?|enhanced|reduced|changed?|fell|falls)[\s,]*){0,16}$",
     re.IGNORECASE,
 )
@@ -37,7 +38,8 @@ _CLAUSE: Final = re.compile(
     r";|,\s(?:while|whereas|but|which|where|and then)\b|\b(?:while|whereas|although|because|since)\b"
 )
 _LINK: Final = re.compile(
-    r"\b(?:is|was|are|were|of|reache[sd]|exhibit\w*|show\w*|deliver\w*|display\w*|possess\w*|has|have|had|be|with|to)\b|="
+    r"\b(?:is|was|are|were|of|reache[sd]|exhibit\w*|show\w*|deliver\w*|display\w*|possess\w*|has|have|had|be|with|"
+    r"to)\b|="
 )
 _BEHIND: Final = re.compile(
     r"^[\s-]*(?:(?:of|in|for)\s+)?(?:(?:the|a|an|its|average|initial|high|maximum|total|specific|reversible)\s+){0,4}$"
@@ -48,9 +50,7 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE: Final = re.compile(
-    r"\b(?:increas|decreas|improv|enhanc|reduc|declin|higher|lower|larger|smaller|greater|rais|drop|grow|gain|los|shift)"
-    r"\w*\b[^.;,]{0,48}\bby\s+"
-    r"(?:about |around |approximately |~ ?|up to )?$"
+    r"\bby\s+(?:about |around |approximately |~ ?|up to )?$"
     r"|\b(?:steps?|interval|increments?|resolution|accuracy|precision|error)\s(?:of |size of |width of )?$",
     re.IGNORECASE,
 )
@@ -69,11 +69,13 @@ _SET: Final = frozenset({
 })  # fmt: skip
 """Dimensions of what one sets in an experiment: ``at a current density of`` names a condition."""
 _TIMES: Final = re.compile(
-    r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|regions?)"
+    r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
+    r"regions?)"
 )
 _SETTING: Final = re.compile(
     r"\b(?:heated|stirred|sintered|annealed|calcined|dried|milled|ball-milled|dissolved|washed|centrifug\w+|sonicated|"
-    r"pressed|cooled|quenched|evaporated|purchased|supplied|equipped|operat\w+|scann\w+|recorded|collected|accelerat\w+|"
+    r"pressed|cooled|quenched|evaporated|purchased|supplied|equipped|operat\w+|scann\w+|recorded|collected|"
+    r"accelerat\w+|"
     r"weighed|mixed|added|immersed|kept|held|maintained|sealed|transferred|polished|sputter\w+|deposited|spin-coated|"
     r"irradiated|aged|autoclave|furnace|performed|conducted|carried[ -]out|using|tested|cycled|swept|ramped|soaked|"
     r"cut|machined)\b",
@@ -324,7 +326,8 @@ def _statements(
         found = (subjects[place],) if subjects else subjects_of(sentence, anchor, starts)
         low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
         yield Statement(
-            property=entry, start=member.start, end=member.end, quantity=member.quantity, words=words, subjects=found,
+            property=entry, start=member.start, end=member.end, words=words, subjects=found,
+            quantity=with_unit(sentence, pair.span, member),
             conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,
         )  # fmt: skip
 
@@ -333,7 +336,12 @@ def _distributed(
     sentence: Sentence, pair: _Pair, members: tuple[QuantitySpan, ...], placed: list[PlacedCondition]
 ) -> tuple[Spotted, ...]:
     """The subjects of a list's members, one each; none where the list runs over conditions or properties."""
-    if len(members) < 2 or pair.also or any(len(one.items) == len(members) for one in placed):
+    if len(members) < 2 or pair.also:
+        return ()
+    variants = [group for group in sentence.variants if len(group) == len(members)]
+    if variants:
+        return min(variants, key=lambda group: abs(group[0].start - pair.span.start))
+    if any(len(one.items) == len(members) for one in placed):
         return ()
     return listed(sentence, len(members), pair.span.start, brackets="(" in pair.span.quantity.text)
 

@@ -86,6 +86,6 @@ def test_what_cannot_be_the_property_becomes_a_problem(name: str, printed: str, 
 
 
 def test_phrases_in_text_keep_their_places() -> None:
-    text = "The ionic conductivities and the Young's modulus of A rise."
+    text = "The ionic conductivities and the Young's modulus of it rise."
     found = [(text[mention.start : mention.end], mention.properties[0].name) for mention in VOCABULARY.find(text)]
     assert found == [("ionic conductivities", "ionic_conductivity"), ("Young's modulus", "young_modulus")]

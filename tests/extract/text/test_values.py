@@ -2,7 +2,7 @@
 
 import pytest
 from matloom.extract.text.mentions import Glossary
-from matloom.extract.text.sentence_view import sentences
+from matloom.extract.text.sentence_view import Variant, sentences
 from matloom.extract.text.values import Statement, statements_by_rule
 from matloom.records.vocabulary import Vocabulary
 
@@ -110,3 +110,28 @@ def test_an_implausible_value_is_a_problem() -> None:
     statements, problems = statements_by_rule(sentence, VOCABULARY)
     assert not statements
     assert [problem.code for problem in problems] == ["Q002"]
+
+
+def test_values_run_over_the_values_of_a_variable() -> None:
+    text = "The Curie temperatures of Ba1-xSrxTiO3 are 120, 86 and 52 °C for x = 0, 0.1 and 0.2, respectively."
+    glossary = Glossary.of((), (text,))
+    (sentence,) = sentences(text, "", "paragraph", glossary, VOCABULARY)
+    found, _ = statements_by_rule(sentence, VOCABULARY)
+    subjects = [one.subjects[0] for one in found]
+    assert [subject.text for subject in subjects if isinstance(subject, Variant)] == ["x = 0", "x = 0.1", "x = 0.2"]
+    amounts = [subject.composition.amounts.get("Ba") for subject in subjects if subject.composition]
+    assert amounts == pytest.approx([1, 0.9, 0.8])
+
+
+def test_both_ends_of_a_fall_have_their_own_subject() -> None:
+    text = "The Curie temperature falls from 120 °C for BaTiO3 to 18 °C for Ba0.7Sr0.3TiO3, by 3.4 °C for each mol%."
+    found = stated(text)
+    assert [(text[one.subjects[0].start : one.subjects[0].end], one.quantity.value) for one in found] == [
+        ("BaTiO3", 120), ("Ba0.7Sr0.3TiO3", 18),
+    ]  # fmt: skip
+
+
+def test_the_members_of_a_list_carry_their_unit() -> None:
+    found = stated("It delivers discharge capacities of 160 and 120 mAh g−1 at 0.1 and 5 C.")
+    assert [one.quantity.text for one in found] == ["160 mAh g−1", "120 mAh g−1"]
+    assert [one.conditions[0].quantity.text for one in found if one.conditions[0].quantity] == ["0.1 C", "5 C"]
