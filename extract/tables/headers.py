@@ -73,6 +73,7 @@ _NOT_PROPERTY: Final = re.compile(
     r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings?)\b.*)",
     re.I,
 )
+_FOUND: Final = re.compile(r"\b(?:measured|actual|observed|obtained|experimental|found|determined|analy[sz]ed)\b", re.I)
 _STEM: Final = re.compile(r"(?<=[A-Za-zα-ω])[\d.,%-]+$")
 _HEADING: Final = re.compile(r"propert|parameter|respons|variable|results?\b|data\b|values?\b", re.I)
 _ELEMENT: Final = re.compile(r"(?:%|\[|wt%|at%)?\s?(?P<symbol>[A-Z][a-z]?)\]?(?:\s(?:content|concentration|%))?")
@@ -213,7 +214,7 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
         return replace(base, role="factor" if base.has_unit else "index")
     entries = _entries(words, asides, base.unit, symbols)
     if entries:
-        made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words))
+        made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words)) and not _FOUND.search(words)
         role: Role = "factor" if made_with else "property"
         return replace(base, role=role, entries=entries, words=symbols.spelled_out(words))
     if _FACTOR.fullmatch(words):

@@ -21,6 +21,16 @@ from .sites import site_columns
 from .sources import cited_works, origin_of, work_numbers
 from .symbols import Symbols, read_phrases, read_symbols
 
+_PHASE: Final = re.compile(r"\b(?:phases?|matrix|dendrit\w*|precipitates?|interdendrit\w*|grains?)\b", re.I)
+_ANALYSED: Final = re.compile(
+    r"\b(?:measured|actual|determined|analy[sz]\w*|ED[SX]|EPMA|WDS|ICP\S*|XRF|XPS|APT|experimental compositions?)\b",
+    re.I,
+)
+_ANALYSED_CAPTION: Final = re.compile(
+    r"\b(?:measured|actual|determined|analy[sz]ed)(?: \w+){0,2} (?:compositions?|contents?)\b"
+    r"|\bcompositions?\b[^.;,]{0,60}\b(?:measured|determined|analy[sz]ed|ED[SX]|EPMA|WDS|ICP\S*|XRF|XPS|APT)\b",
+    re.I,
+)
 _SAMPLED_ROWS: Final = 60
 """So many rows tell what a column of words is about."""
 
@@ -183,9 +193,11 @@ class _BlockReader:
         return read_header((f"x ({text})",), Symbols()) if text else None
 
     def _contents(self, row: int, described: Sequence[Column], facets: Facets) -> Iterator[Reading]:
-        """The contents that a formula in atomic percent states: ``Ti59.5Zr35.2Cu3.5Co1.8``."""
+        """The contents that a measured formula in atomic percent states: ``Ti59.5Zr35.2Cu3.5Co1.8``."""
         for column in described:
             if column.meaning.role != "composition" or self.grid.place(row, column.index) != (row, column.index):
+                continue
+            if not self._is_measured(column, facets):
                 continue
             family = family_of(self.grid.text(row, column.index))
             if family is None or len(family.compositions) != 1:
@@ -196,6 +208,13 @@ class _BlockReader:
                 continue
             for symbol, amount in numbers.items():
                 yield self._content((row, column.index), symbol, amount, column, facets)
+
+    def _is_measured(self, column: Column, facets: Facets) -> bool:
+        """Whether a column of formulas tells what was found, in a phase or by analysis; else it names the samples."""
+        if any(condition.name == "phase" for condition in facets.conditions):
+            return True
+        own = " ".join(column.header)
+        return bool(_PHASE.search(own) or _ANALYSED.search(own) or _ANALYSED_CAPTION.search(self.grid.table.caption))
 
     def _content(self, place: Place, symbol: str, amount: float, column: Column, facets: Facets) -> Reading:
         meaning = replace(

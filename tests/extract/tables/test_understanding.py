@@ -128,13 +128,33 @@ def test_composition_tables() -> None:
 
 
 def test_a_composition_in_a_cell() -> None:
-    found = understood(["Sample | Composition", "rod | Ti59.51Zr35.16Cu3.49Co1.84"], "Compositions.")
+    found = understood(["Sample | Composition", "rod | Ti59.51Zr35.16Cu3.49Co1.84"], "Compositions by EPMA.")
     assert [(f.words, f.quantity.value, f.quantity.unit) for f in found.values] == [
         ("Ti content", 59.51, "at.%"),
         ("Zr content", 35.16, "at.%"),
         ("Cu content", 3.49, "at.%"),
         ("Co content", 1.84, "at.%"),
     ]
+
+
+def test_a_composition_of_a_phase() -> None:
+    rows = ["Sample | Phase | Composition", "rod | β-Ti | Ti60Zr40", "rod | glass | Ti30Zr30Cu40"]
+    found = understood(rows, "Compositions.")
+    assert [(f.words, conditions(f)["phase"], f.quantity.value) for f in found.values] == [
+        ("Ti content", "β-Ti", 60),
+        ("Zr content", "β-Ti", 40),
+        ("Ti content", "glass", 30),
+        ("Zr content", "glass", 30),
+        ("Cu content", "glass", 40),
+    ]
+
+
+def test_a_nominal_composition_is_the_sample_s() -> None:
+    found = understood(["Alloy | Composition | Hardness (HV)", "A1 | Ti60Zr40 | 300"], "Alloys.")
+    (value,) = found.values
+    assert value.property == "hardness"
+    assert value.subjects[0].composition is not None
+    assert value.subjects[0].composition.amounts == {"Ti": 60, "Zr": 40}
 
 
 def test_labels_beside_compositions_are_definitions() -> None:
