@@ -12,6 +12,7 @@ from .view import Word
 SAME_LINE: Final = 0.3
 """Words whose baselines differ by less than this share of the font size stand on one line."""
 SCRIPT_SIZE: Final = 0.87
+RAISED: Final = str.maketrans("abcdefgh0123456789", "ᵃᵇᶜᵈᵉᶠᵍʰ⁰¹²³⁴⁵⁶⁷⁸⁹")
 PHRASE_GAP: Final = 0.75
 """Words closer than this (in ems) may belong to one phrase; a wider gap is no space."""
 
@@ -80,7 +81,7 @@ def _attach(rows: list[list[Word]], word: Word, usual: float) -> bool:
         if not -0.45 < rise < 0.75:
             continue
         aside = min(max(word.x0 - w.x1, w.x0 - word.x1) for w in row)
-        if aside <= 0.35 * usual and (best is None or abs(rise - 0.2) < best[0]):
+        if aside <= 0.45 * usual and (best is None or abs(rise - 0.2) < best[0]):
             best = (abs(rise - 0.2), row)
     if best is None:
         return False
@@ -119,10 +120,32 @@ def words_text(words: Sequence[Word]) -> str:
             script = (word.size <= SCRIPT_SIZE * usual) != (before.size <= SCRIPT_SIZE * usual)
             off = abs(word.baseline - before.baseline) > 0.1 * usual
             close = word.x0 - before.x1 <= 0.3 * usual if script and off else False
+            if close and word.baseline < before.baseline and raised(text, word.text):
+                text += word.text.translate(RAISED)
+                before = word
+                continue
             text += "" if close else " "
-        text += word.text
+        text += _with_marks(word)
         before = word
     return text
+
+
+def raised(text: str, script: str) -> bool:
+    """Whether a superscript keeps its height in plain text: a mark of a note, or a power of ten without a sign.
+
+    "152a" and "105" would say something else than 152 with note a, and ten to the fifth.
+    """
+    return (len(script) == 1 and script in "abcdefgh") or (script.isdigit() and text.endswith("10"))
+
+
+def _with_marks(word: Word) -> str:
+    """The word's text, with the raised characters at its end kept raised where :func:`raised` says so."""
+    start = len(word.text)
+    while start > 0 and word.levels[start - 1] > 0:
+        start -= 1
+    if start and raised(word.text[:start], word.text[start:]):
+        return word.text[:start] + word.text[start:].translate(RAISED)
+    return word.text
 
 
 def cell_text(words: Sequence[Word]) -> str:
