@@ -164,22 +164,23 @@ def read_doped(text: str, depth: int) -> Material | None:
     marks = top_level(text, ":")
     if len(marks) != 1:
         return None
-    guest = single_atom(text[: marks[0]])
-    if guest is not None and guest.amount == ONE:
+    first = text[: marks[0]].split(",")
+    guests = [single_atom(piece) for piece in first]
+    if all(guest is not None and guest.amount == ONE for guest in guests):
         host = read_material(text[marks[0] + 1 :], depth + 1)
         compound = host is not None and len(flatten(host.formula)) > 1
-        return replace(host, additives=(text[: marks[0]],)) if host is not None and compound else None
+        return replace(host, additives=tuple(first)) if host is not None and compound else None
     host = read_material(text[: marks[0]], depth + 1)
     if host is None:
         return None
     printed = [piece for piece in re.split(r"[,/;]|and", text[marks[0] + 1 :]) if piece]
-    dopants = [read_dopant(piece) for piece in printed]
+    dopants = [read_dopant(TRAILING_PERCENT.sub("", piece)) for piece in printed]
     if not printed or None in dopants:
         return None
-    guests = [dopant for dopant in dopants if dopant is not None]
+    taken = [dopant for dopant in dopants if dopant is not None]
     if host.parts:
         return replace(host, additives=tuple(printed))
-    return dope(host, printed, guests)
+    return dope(host, printed, taken)
 
 
 def read_dopant(text: str) -> tuple[str, Polynomial | None, str | None] | None:
@@ -345,6 +346,7 @@ def join(parts: list[MaterialPart]) -> tuple[MaterialPart, ...]:
             for part in flat
         ]  # fmt: skip
         return with_rest(hundredths)
+    flat = [in_percent(part) if flat[0].fraction is None else part for part in flat]
     return with_rest(flat) if len(flat) > 1 and any(part.fraction is not None for part in flat) else tuple(flat)
 
 
@@ -356,7 +358,16 @@ def kind_of(parts: list[MaterialPart]) -> Kind:
     shares = [part.fraction for part in parts]
     if all(share is None for share in shares):
         return "system"
+    values = [None if share is None else share.value for share in shares]
+    if None not in values and abs(sum(value or 0 for value in values) - 100) < 1:
+        return "alloy"
     return "alloy" if shares[0] is None and None not in shares[1:] else "mixture"
+
+
+def in_percent(part: MaterialPart) -> MaterialPart:
+    """A part behind a base without a share: a number of 5 or more counts in mol% (``BZT-50BCT``)."""
+    value = None if part.fraction is None or part.basis != "mol" else part.fraction.value
+    return part if value is None or not 5 <= value < 100 else replace(part, fraction=Polynomial.constant(value / 100))
 
 
 def cermet(parts: list[MaterialPart]) -> bool:

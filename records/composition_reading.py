@@ -14,7 +14,7 @@ from .composition_materials import Material, MaterialPart, join, read_coefficien
 from .composition_variables import Assignments, take_assignments
 from .compositions import Composition, CompositionFamily
 from .errors import Problem, Result
-from .formula_expressions import GREEK
+from .formula_expressions import GREEK, Polynomial
 from .formula_text import balanced, mend_brackets, plain, plain_formula
 from .material_names import lookup
 
@@ -32,6 +32,7 @@ ALIAS = re.compile(r"^(.{2,}?)\s+\(([^()]*(?:\([^()]*\)[^()]*)*)\)$")
 NAME = re.compile(r"^[A-Z][\w.+/-]{1,14}$")
 SHARE = re.compile(r"^(\d{1,2}(?:\.\d+)?)\s?mol\.?\s?%\s+(.+)$")
 ALLOY_BASIS = re.compile(r"^(.+?)\s*\(?\s*(at|wt)\.?\s?%\s*\)?$")
+RATIO = re.compile(r"^(.+?)\s*\(\s*(\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+)\s*(?:(wt|mol|vol)\.?\s?%?)?\s*\)$")
 DIMENSION = re.compile(r"^[0-3]D[ -]")
 LONG_WORD = re.compile(r"[a-z]{3}")
 FRAGMENT = re.compile(
@@ -90,17 +91,36 @@ def expand(material: Material, assigned: Assignments) -> Iterator[Composition]:
         if count >= MOST:
             return
         filled = dict(zip(names, values, strict=True))
-        found = composition_of(material, filled, assigned.ranges, dict(zip(letters, symbols, strict=True)))
+        letter = dict(zip(letters, symbols, strict=True))
+        found = composition_of(material, filled, assigned.ranges, letter)
+        if below_zero(found):
+            hundredths = {name: value / 100 for name, value in filled.items()}
+            scaled = composition_of(material, hundredths, assigned.ranges, letter)
+            found = found if below_zero(scaled) else scaled
         key = f"{found.formula} {found.variables}"
         if found.formula and key not in seen:
             seen.add(key)
             yield found
 
 
+def below_zero(composition: Composition) -> bool:
+    """Whether an amount is negative: then x was given in percent."""
+    return any(isinstance(amount, float) and amount < 0 for amount in composition.amounts.values())
+
+
 def read_body(body: str) -> list[Material]:
     """The materials of a text without its assignments, the surest reading first."""
     body = DIMENSION.sub("", PURITY.sub(" ", STATE.sub("", body))).strip(" ,;:.")
-    for reader in (read_alias, read_alloy, read_whole, read_doped_words, read_systematic, read_words):
+    for reader in (
+        read_alias,
+        read_alloy,
+        read_ratio,
+        read_whole,
+        read_slashed,
+        read_doped_words,
+        read_systematic,
+        read_words,
+    ):
         found = reader(body)
         if found:
             return found
@@ -166,6 +186,35 @@ def read_alloy(body: str) -> list[Material]:
     return [replace(found[0], parts=tuple(replace(part, basis=basis) for part in found[0].parts))]
 
 
+def read_ratio(body: str) -> list[Material]:
+    """``LSM-YSZ (50:50 wt%)``: the shares of a mixture or composite behind it."""
+    match = RATIO.match(body)
+    found = read_whole(match.group(1)) if match is not None else []
+    if match is None or not found:
+        return []
+    shares = [Fraction(number) for number in match.group(2).split(":")]
+    if len(found[0].parts) != len(shares) or not sum(shares):
+        return []
+    basis = match.group(3) or "mol"
+    parts = tuple(
+        replace(part, fraction=Polynomial.constant(share / sum(shares)), basis=basis)
+        for part, share in zip(found[0].parts, shares, strict=True)
+    )
+    return [replace(found[0], parts=parts)]
+
+
+def read_slashed(body: str) -> list[Material]:
+    """``Co3O4/N-doped graphene``: a composite with a part of several words."""
+    mark = re.search(r"(?<=\w)[/@](?=[A-Za-z])", body)
+    if mark is None or " " not in body or body.count("/") + body.count("@") > 1:
+        return []
+    parts = [read_body(piece) for piece in (body[: mark.start()], body[mark.end() :])]
+    if any(len(part) != 1 for part in parts):
+        return []
+    kind = "coating" if mark.group() == "@" else "composite"
+    return [Material(parts=tuple(MaterialPart(part[0]) for part in parts), kind=kind)]
+
+
 def read_multiple(compact: str) -> Material | None:
     """A formula with a number in front of it: ``2MgO``, ``(1-x)BaTiO3``, ``5wt%Pt``."""
     coefficient = read_coefficient(compact)
@@ -226,7 +275,7 @@ def torn(words: list[str], start: int, end: int) -> bool:
     """Whether a run is a piece of a formula that could not be read as a whole: a fragment stands next to it."""
     before = words[start - 1] if start else ""
     behind = words[end] if end < len(words) - words[-1].isdigit() else ""
-    return any(FRAGMENT.match(word) and word not in JOINERS for word in (before, behind))
+    return any(FRAGMENT.match(word) and word not in JOINERS and not LONG_WORD.search(word) for word in (before, behind))
 
 
 def joined_runs(words: list[str], found: list[tuple[int, int, Material]]) -> list[Material]:

@@ -189,7 +189,8 @@ def acceptable(token: str, family: CompositionFamily, names: Names, behind: str)
         return token not in word_set("ambiguous_acronyms") and len(token) > 2
     if token in MOLECULES:
         return True
-    if CHARGED.search(token) or NEVER.search(token) or PART_OF_BOND.match(behind):
+    ion = ":" not in token and (CHARGED.search(token) is not None or NEVER.search(token) is not None)
+    if ion or PART_OF_BOND.match(behind):
         return False
     return plausible(token, composition)
 
