@@ -200,7 +200,7 @@ def _figure(element: Element, draft: Draft) -> None:
 
 def _table(element: Element, draft: Draft) -> None:
     notes = tuple(_footnotes(element))
-    marks = frozenset(mark for mark, _ in notes if mark)
+    marks = frozenset(mark for mark, _ in notes if mark) | _raised_marks(element)
     label = text_of(find(element, "label"), roles) or None
     grids = [html_grid(table, marks) for table in every(element, "table")]
     grids += list(cals_grids(element, lambda e: text_of(e, _cell_roles, marks)))
@@ -208,6 +208,12 @@ def _table(element: Element, draft: Draft) -> None:
     caption = _caption(element)
     for grid, declared in grids or [(None, 0)]:
         draft.add_table(label=label, caption=caption, grid=grid, declared_header=declared, footnotes=footnotes)
+
+
+def _raised_marks(wrap: Element) -> frozenset[str]:
+    """The marks that a footnote of several notes in one paragraph raises."""
+    raised = ("".join(e.itertext()).strip() for e in every(find(wrap, "table-wrap-foot"), "sup"))
+    return frozenset(mark for mark in raised if len(mark) == 1 and (mark.isalpha() or not mark.isalnum()))
 
 
 def _footnotes(wrap: Element) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,17 @@
 """A Document in, what its tables say out: values, structures, and which label stands for which composition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
+from ...records.compositions import Composition
 from ...records.errors import Problem, Result
 from ..document import Document, Table
 from ..findings import Definition, Finding, Findings, Mention, StructureFinding
 from ..stage import Inputs
 from ..text.definitions import document_definitions
 from ..text.mentions import Glossary
+from .contents import row_compositions
 from .crystal import cell_findings, structures_of
 from .facets import Label
 from .names import caption_name
@@ -30,7 +32,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)
@@ -62,6 +64,8 @@ class TableFindings:
         name = caption_name(table.caption, glossary)
         fallback = mention_of(Label(text=name[0], family=name[1]), citer) if name else None
         values, problems = findings_of(understood, citer, fallback)
+        compositions = row_compositions(understood)
+        values = [_with_composition(value, compositions) for value in values]
         structures = list(structures_of(understood, values, citer, fallback))
         values += cell_findings(structures, values)
         mentions = {(s.text, s.processing): s for v in values for s in v.subjects}
@@ -83,6 +87,14 @@ class _Found:
     structures: tuple[StructureFinding, ...]
     definitions: tuple[Definition, ...]
     problems: tuple[Problem, ...]
+
+
+def _with_composition(value: Finding, compositions: dict[str, Composition]) -> Finding:
+    """The value with its sample's composition, where a row of contents sums it up."""
+    if not value.subjects or value.subjects[0].family or value.subjects[0].text not in compositions:
+        return value
+    first = replace(value.subjects[0], composition=compositions[value.subjects[0].text])
+    return replace(value, subjects=(first, *value.subjects[1:]))
 
 
 def _definitions(understood: Understood, citer: Citer) -> Iterator[Definition]:

@@ -157,6 +157,24 @@ def test_a_nominal_composition_is_the_sample_s() -> None:
     assert value.subjects[0].composition.amounts == {"Ti": 60, "Zr": 40}
 
 
+def test_rows_of_contents_sum_up_to_compositions() -> None:
+    found = understood(["Alloy | Ti | Zr", "A | 60.2 | 39.8", "B | 10 | 20"], "Composition (at.%).")
+    first, *_, last = (value.subjects[0].composition for value in found.values)
+    assert first is not None
+    assert first.amounts == {"Ti": 60.2, "Zr": 39.8}
+    assert last is None
+
+
+def test_the_balance_and_weights_of_a_broken_table() -> None:
+    rows = ["Steel | C | Cr", "A | 0.4 | 18", "Steel | Ni | Fe", "A | 10 | Bal."]
+    composition = understood(rows, "Composition (wt.%).").values[0].subjects[0].composition
+    assert composition is not None
+    iron = composition.amounts["Fe"]
+    assert isinstance(iron, float)
+    assert iron == pytest.approx(69.5, abs=0.5)
+    assert composition.amounts["C"] == pytest.approx(1.8, abs=0.1)
+
+
 def test_labels_beside_compositions_are_definitions() -> None:
     found = understood(["Sample | Composition | Density (g/cm3)", "S1 | Ba0.9Sr0.1TiO3 | 5.8"])
     assert [(d.short, d.long) for d in found.definitions] == [("S1", "Ba0.9Sr0.1TiO3")]
