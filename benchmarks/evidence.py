@@ -24,8 +24,8 @@ FOLDERS = ("data/papers", "data/xml", "data/tables/jats")
 COMMAND = (sys.executable, "-c", "from matloom.cli import app; app()")
 SLACK = 1.5
 """Points by which a character may lie outside: the box is rounded, and fonts overhang."""
-ALIKE = str.maketrans({"\u03bc": "\u00b5", "\u223c": "~", "\u02dc": "~", "\u25e6": "\u00b0", "\u02da": "\u00b0"})
-"""Fonts print a ring or an operator where the degree sign or the tilde is meant; matloom reads what is meant."""
+ALIKE = str.maketrans("\u03bc\u223c\u02dc\u25e6\u02da\u00f0\u00de\u00bc\u00fe", "\u00b5~~\u00b0\u00b0()=+")
+"""Fonts say a ring for the degree sign or eth and thorn for brackets; matloom reads what is seen."""
 QUERY = """
 SELECT d.source, e.page, e.bbox.x0, e.bbox.y0, e.bbox.x1, e.bbox.y1, e.quote, e.kind, e.id
 FROM evidence e JOIN documents d ON d.id = e.document ORDER BY d.source, e.page, e.id
@@ -61,10 +61,11 @@ def stands_on_page(characters: list[tuple[float, float, str]], box: tuple[float,
 
 
 def markup_text(path: Path) -> str:
-    """All text of an XML or HTML file, without white space."""
+    """All text of a file without pages, without white space."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(path.read_bytes(), parser)
-    return "".join(unicodedata.normalize("NFKC", "".join(root.itertext())).split())
+    text = path.read_text(encoding="utf-8", errors="replace") if root is None else "".join(root.itertext())
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def main() -> None:
