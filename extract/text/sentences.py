@@ -1,6 +1,7 @@
 """Running text in, the ranges of its sentences out, in linear time."""
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import Final
 
@@ -55,8 +56,9 @@ def goes_on(text: str, after: int) -> bool:
 
 
 def sentence_at(text: str, position: int) -> tuple[int, int]:
-    """The sentence around ``position``."""
-    for start, end in sentence_spans(text):
-        if start <= position < end:
-            return start, end
+    """The sentence around ``position``; all of the text for a place between sentences."""
+    spans = sentence_spans(text)
+    place = bisect_right(spans, (position, len(text) + 1)) - 1
+    if place >= 0 and spans[place][0] <= position < spans[place][1]:
+        return spans[place]
     return 0, len(text)
