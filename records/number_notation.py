@@ -9,7 +9,8 @@ from .unit_notation import SUPERSCRIPTS
 
 _DIGITS: Final = re.compile(
     r"(?P<mantissa>\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3}){1,4}(?!\d)|0,\d{1,4}(?![\d.])"
-    r"|\d{1,3},\d{1,2}(?= ?(?:%|°|wt|at|vol|mol|nm|µm|mm|cm|kg|mg|eV|[MG]Pa|min|[mghsKV]\b))|\d+(?:\.\d+)?|\.\d+)"
+    r"|\d{1,3},\d{1,2}(?= ?(?:%|°|wt|at|vol|mol|nm|µm|mm|cm|kg|mg|eV|[MG]Pa|min|[mghsKV]\b))"
+    r"|\d+(?:\.\d+)?|(?<![A-Za-z])\.\d+)"
     r"(?P<uncertainty>(?:\(\d{1,4}\)|(?:(?<=\.\d{3})|(?<=\.\d{4})|(?<=\.\d{5})|(?<=\.\d{6})) \(\d{1,2}\))(?!\w))?"
     r"(?P<power> ?[×x·] ?10 ?\^? ?[{(]?(?P<exponent>[+-] ?\d{1,2}|[1-9]\d?)[})]?(?!\d|\.\d)"
     r"|[eE](?P<e>[+-]?\d{1,2})(?!\w))?"

@@ -120,6 +120,8 @@ def is_glued(plain: str, number: Number, *, has_unit: bool) -> bool:
     if start == 0:
         return False
     last, second = plain[start - 1], plain[start - 2 : start - 1]
+    if last == "." and plain[max(0, start - 4) : start - 1].lower().endswith(("ca", " c", "approx")):
+        return False
     if last.isalpha() or last in "_^'′" or (last in ".," and second.isalnum()):
         return True
     if last in ")]}":

@@ -126,7 +126,8 @@ def _is_range(plain: str, first: Atom, second: Atom, join: re.Match[str]) -> boo
     if join.group("range"):
         if second.unit is None and join.group().strip() in ("to", "bis") and first.number.value > second.number.value:
             return False
-        return "-" not in join.group() or first.number.value <= second.number.value or first.unit is not None
+        rising = first.number.value <= second.number.value or first.number.kind == second.number.kind == "power"
+        return "-" not in join.group() or rising or second.unit is not None
     before = plain[max(0, first.start - 24) : first.start]
     between = _BETWEEN.search(before)
     return join.group() in (" and ", " et ", " und ") and between is not None

@@ -58,8 +58,8 @@ _MORE_THAN: Final = re.compile(
     r"\s?\(?(?:higher|lower|larger|smaller|greater|more|less|better|increase|decrease|reduction)\b"
 )
 _AT_WORDS: Final = re.compile(
-    r"\b(?:at|under|using|by applying)\s(?:(?:the|a|an|different|various|same|constant|fixed|low|high|lower|higher|"
-    r"applied|test|an applied)\s){0,3}$",
+    r"\b(?:at|under|using|by applying)\s(?:(?:the|a|an|different|various|same|constant|fixed|low|high|large|small|lower|"
+    r"higher|applied|test|an applied)\s){0,3}$",
     re.IGNORECASE,
 )
 _SET: Final = frozenset({
@@ -103,7 +103,8 @@ _PLACED_PROPERTIES: Final = frozenset({
 })  # fmt: skip
 _COMMON: Final = frozenset({
     "length", "dimensionless", "temperature", "time", "angle", "mass fraction", "mole fraction", "atomic fraction",
-    "volume fraction", "pressure", "frequency", "current", "mass", "volume", "area", "force", "power", "concentration",
+    "volume fraction", "pressure", "voltage", "frequency", "current", "mass", "volume", "area", "force", "power",
+    "concentration",
 })  # fmt: skip
 """Dimensions that many things have: a value in one of these needs its property named in the same sentence."""
 _GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
@@ -267,6 +268,8 @@ def _allowed(sentence: Sentence, pair: _Pair) -> bool:
     if pair.property.name in _GEOMETRY and _is_specimen(pair.span):
         return False
     if pair.words and pair.property.dimension in _SET and _is_set(sentence, pair.words, pair.span):
+        return False
+    if pair.property.name == "electrochemical_window" and _SETTING.search(sentence.own):
         return False
     if _EXPERIMENT.search(sentence.section):
         return pair.property.name in _SETTLED_IN_EXPERIMENT and pair.cost < 12.0
