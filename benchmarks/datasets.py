@@ -56,7 +56,7 @@ def built() -> None:
         "splits": [{"name": "chemical_system", "criterion": "chemical_system"},
                    {"name": "random", "criterion": "random"}],
     }  # fmt: skip
-    for limit in (500, 1000, 2000, None):
+    for limit in (500, 2000, None):
         sources = [
             {"name": name, "path": f"{name}_*.csv.gz", "limit": limit} | source for name in ("perov_5", "carbon_24")
         ]

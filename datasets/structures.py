@@ -1,6 +1,7 @@
 """Structures as sources write them in, pymatgen structures, OPTIMADE columns and symmetry out."""
 
 import json
+import os
 import warnings
 from typing import Any
 
@@ -10,6 +11,8 @@ from pymatgen.symmetry.analyzer import SpacegroupAnalyzer
 
 from .rows import BadRow, SourceRow
 
+# a symmetry that is not found is empty columns of its row, not a line on the terminal
+os.environ.setdefault("SPGLIB_WARNING", "OFF")
 SYMMETRY_TOLERANCE = 0.1
 """Angstrom; MatFold's own, so that split criteria and index columns speak of one symmetry."""
 MAXIMUM_TEXT = 20_000_000

@@ -103,12 +103,11 @@ def _chgnet(_: Recipe) -> dict[str, object]:
 
 
 def _processing(_: Recipe) -> dict[str, object]:
-    step = {
-        "operation": _TEXT, "words": _TEXT, "temperature": _REAL, "temperature_unit": _TEXT, "time": _REAL,
-        "time_unit": _TEXT, "atmosphere": _TEXT,
-    }  # fmt: skip
+    step: dict[str, object] = {"operation": _TEXT, "words": _TEXT, "atmosphere": _TEXT}
+    for name in ("temperature", "time"):
+        step |= {name: _REAL, f"{name}_low": _REAL, f"{name}_high": _REAL, f"{name}_unit": _TEXT}
     precursor = {"name": _TEXT, "formula": _TEXT, "amount": _REAL, "unit": _TEXT, "role": _TEXT}
-    return {"route": _TEXT, "precursors": List(precursor), "steps": List(step)} | _MADE
+    return {"route": _TEXT, "precursors": List(precursor), "steps": List(step), "page": _INT} | _RIGHTS | _MADE
 
 
 def _measurements(_: Recipe) -> dict[str, object]:

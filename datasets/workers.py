@@ -1,5 +1,6 @@
 """Source rows in, Arrow tables of what was derived out: in order, at any number of workers, in bounded memory."""
 
+import warnings
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -88,7 +89,9 @@ class Deriver:
         tally = Tally()
         for ordinal, raw in enumerate(rows, start=start):
             try:
-                found = self._derived(raw, tally)
+                with warnings.catch_warnings():  # libraries warn of every row that lacks oxidation states
+                    warnings.simplefilter("ignore")
+                    found = self._derived(raw, tally)
             except BadRow as problem:
                 tally.bad.append((problem.code, problem.where, problem.why))
                 continue

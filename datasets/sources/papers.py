@@ -93,23 +93,26 @@ def _measurement(record: Measurement) -> Payload:
 def _synthesis(record: Synthesis) -> Payload:
     steps: list[dict[str, Any]] = []
     for step in record.steps:
-        temperature, time = step.temperature, step.time
-        steps.append({
-            "operation": step.operation, "words": step.words, "atmosphere": step.atmosphere,
-            "temperature": _printed(temperature), "temperature_unit": temperature.unit if temperature else None,
-            "time": _printed(time), "time_unit": time.unit if time else None,
-        })  # fmt: skip
+        named = {"operation": step.operation, "words": step.words, "atmosphere": step.atmosphere}
+        steps.append(named | _range(step.temperature, "temperature") | _range(step.time, "time"))
     precursors = [
         {"name": p.name, "formula": p.composition.formula if p.composition else None, "role": p.role,
          "amount": p.amount.value if p.amount else None, "unit": p.amount.unit if p.amount else None}
         for p in record.precursors
     ]  # fmt: skip
-    return {"route": record.route, "precursors": precursors, "steps": steps, "origin": "reported"}
+    pages = [step.evidence.page for step in record.steps] + [p.evidence.page for p in record.precursors]
+    page = next((page for page in pages if page is not None), None)
+    return {"route": record.route, "precursors": precursors, "steps": steps, "page": page, "origin": "reported"}
 
 
-def _printed(quantity: Quantity | None) -> float | None:
-    """The value as printed; None for a range, which has no one value."""
-    return _finite(quantity.value) if quantity else None
+def _range(quantity: Quantity | None, name: str) -> Payload:
+    """The value as printed, or the ends of a printed range: never its mean."""
+    if quantity is None:
+        return {}
+    return {
+        name: _finite(quantity.value), f"{name}_low": _finite(quantity.low), f"{name}_high": _finite(quantity.high),
+        f"{name}_unit": quantity.unit,
+    }  # fmt: skip
 
 
 def _is_pattern(record: Spectrum) -> bool:
