@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -108,7 +109,28 @@ def _gaps(body: Sequence[Line], left: float, right: float) -> list[tuple[float, 
         box = body[i].box
         fitting[i] = not any(box[0] < low and high < box[2] for low, high in first)
     used = crossed[fitting]
-    return _valleys(used.sum(axis=0), int(0.06 * len(used)), left, least) if several.any() else first
+    found = _valleys(used.sum(axis=0), int(0.06 * len(used)), left, least) if several.any() else first
+    return sorted([*found, *_crossed_gaps(used, found, left, 0.5 * size)])
+
+
+def _crossed_gaps(
+    used: npt.NDArray[np.bool_], found: Sequence[tuple[float, float]], left: float, least: float
+) -> list[tuple[float, float]]:
+    """Strips within a column that a few lines cross (titles over several columns) and most have words beside."""
+    ends = [0, *(_place((low + high) / 2, left, used.shape[1]) for low, high in found), used.shape[1]]
+    extra: list[tuple[float, float]] = []
+    for begin, end in pairwise(ends):
+        part = used[:, begin:end]
+        part = part[part.any(axis=1)]
+        if len(part) < 4:
+            continue
+        crossings = part.sum(axis=0)
+        for low, high in _valleys(crossings, max(1, int(0.2 * len(part))), 0.0, least):
+            a, b = int(low / STEP), int(high / STEP)
+            both = part[:, :a].any(axis=1) & part[:, b:].any(axis=1) & ~part[:, a:b].any(axis=1)
+            if both.sum() >= 0.6 * len(part):
+                extra.append((left + begin * STEP + low, left + begin * STEP + high))
+    return extra
 
 
 def _bridge(crossed: npt.NDArray[np.bool_], line: Line, left: float, count: int) -> None:
