@@ -32,7 +32,7 @@ class Unmatched:
 class Index:
     """The index under construction, in a DuckDB file of its own so that its memory is bounded."""
 
-    def __init__(self, facts: Path, recipe: Recipe, memory: str = "1GB") -> None:
+    def __init__(self, facts: Path, recipe: Recipe, memory: str = "512MB") -> None:
         self.recipe = recipe
         self._database = duckdb.connect(str(facts.with_name("index.duckdb")))
         self._database.execute(f"SET memory_limit = '{memory}'; SET threads = 2; SET preserve_insertion_order = true")
