@@ -146,6 +146,8 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
             conditions.append(Condition(name=stub.words, quantity=quantity))
         elif condition_of(text) is not None or _is_role(column.meaning, text):
             continue
+        elif case_name(text) == "method":
+            conditions.append(Condition(name="method", text=text))
         elif read_header((text,), Symbols()).role == "condition":
             named = text
         elif named is not None:

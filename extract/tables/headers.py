@@ -66,11 +66,17 @@ _FACTOR: Final = re.compile(
     r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|(?-i:w[A-Z]\w*)|\[.*\])",
     re.I,
 )
+_SHARES: Final = frozenset({"wt%", "vol.%", "mol%", "at.%"})
 AMOUNTS: Final = frozenset({"element_content", "phase_fraction", "composition_ratio"})
 """Properties that a column also names when it says what the samples were made with."""
 _NOT_PROPERTY: Final = re.compile(
     r"(?:(?:number|no\.?|n\.?) of .*|.*solution volume|yield|colou?r|.*\bdate\b.*"
     r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings?)\b.*)",
+    re.I,
+)
+_METHOD: Final = re.compile(
+    r"\b(?:exp(?:eriment\w*|t?l?)?|calc\w*|simulat\w*|theor\w*|dft|gga|lda|pbe|hse06|measured|predict\w*|model\w*|numerical"
+    r"|p?xrd|pxd|pnd|npd|sc-?xrd|x-ray|neutron|xps|ed[sx]|icp\S*|tem|sem|afm)\b\.?",
     re.I,
 )
 _FOUND: Final = re.compile(r"\b(?:measured|actual|observed|obtained|experimental|found|determined|analy[sz]ed)\b", re.I)
@@ -165,9 +171,7 @@ def _case(piece: Meaning, main: Meaning) -> Condition | None:
 
 def case_name(words: str) -> str:
     """What kind of condition words without a number are."""
-    if re.search(
-        r"\b(?:exp(?:eriment\w*|t?l?)?|calc\w*|simulat\w*|theor\w*|dft|measured|predict\w*|model\w*)\b", words, re.I
-    ):
+    if _METHOD.search(words):
         return "method"
     if re.search(r"anneal|cast|sinter|quench|treat|heat|aged|deform|rolled|calcin", words, re.I):
         return "treatment"
@@ -223,7 +227,13 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
         return replace(base, role="sample")
     if not base.has_unit or not words:
         return base
-    if _HEADING.search(words) or case_name(words) == "method":
+    if base.spelled in _SHARES:
+        return replace(base, role="factor")
+    bare = _METHOD.sub("", words).strip(" ,-/")
+    if bare != words and (entries := _entries(bare, asides, base.unit, symbols) if bare else ()):
+        method = Condition(name="method", text=words)
+        return replace(base, role="property", entries=entries, conditions=(*base.conditions, method))
+    if _HEADING.search(words) or not bare:
         return replace(base, role="value")
     return replace(base, role="property", words=symbols.spelled_out(words))
 
@@ -231,7 +241,8 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
 def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Symbols) -> tuple[Property, ...]:
     """The properties that a header may be: by the paper's own symbols, by its words, by its last word's symbol."""
     entries = symbols.match(words, unit) if len(words) <= 12 else ()
-    entries += Vocabulary.load().match(words, unit)
+    if len(words) > 6 or symbols.spelled_out(words) == words:
+        entries += Vocabulary.load().match(words, unit)
     for aside in asides:
         entries += symbols.match(aside, unit)
     if not entries and unit is not None and (stem := _STEM.sub("", words)) != words:

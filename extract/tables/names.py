@@ -58,6 +58,7 @@ def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFami
             name = shorter
         if (
             1 <= len(name.split()) <= 5
+            and condition_of(name) is None
             and not _GENERAL.fullmatch(name)
             and re.search(r"[A-Z0-9].*[A-Za-z]|[A-Z]{2}", name)
         ):

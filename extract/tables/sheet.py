@@ -16,6 +16,7 @@ MOST_HEADER_ROWS: Final = 6
 _LETTERS_TOLD: Final = re.compile(
     r"\b(?:different|same|superscript)\b.{0,40}\bletters?\b|letters?\b.{0,60}\bsignifican", re.I
 )
+_BAND_WORDS: Final = frozenset({"strong", "weak", "medium", "broad", "sharp", "shoulder", "very"})
 _GROUP_LETTERS: Final = re.compile(r"(?<=\d)\s?[a-zᵃ-ᶻ]{1,3}$")
 
 
@@ -44,8 +45,10 @@ class Grid:
                 for c in range(span.column, min(span.column + span.columns, self.width)):
                     self.origin[r, c] = (span.row, span.column)
         lettered = any(_LETTERS_TOLD.search(note) for note in (*table.footnotes, table.caption))
+        short = [s for s, long in notes.abbreviations.items() if long.split()[0].lower() in _BAND_WORDS]
+        bands = re.compile(rf"(?<=\d)(?:[\s,]{{0,2}}(?:{'|'.join(map(re.escape, short))})){{1,3}}$" if short else "$^")
         self._split = {
-            (r, c): split_marks(_GROUP_LETTERS.sub("", text) if lettered else text, notes)
+            (r, c): split_marks(bands.sub("", _GROUP_LETTERS.sub("", text) if lettered else text), notes)
             for r, row in enumerate(table.cells) for c, text in enumerate(row) if text
         }  # fmt: skip
         self._cells: dict[Place, Cell] = {}

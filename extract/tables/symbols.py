@@ -13,7 +13,7 @@ from ..findings import Definition
 
 _BEHIND: Final = re.compile(r"(?P<between>\s?[,(]?\s?\(?)(?P<symbol>[^\s,;:()\[\]=]{1,12})(?=[\s,;:)=]|\.\s|\.?$)")
 _BEFORE: Final = re.compile(
-    r"(?P<symbols>[^\s,;:()]{1,10}(?:(?:, | and |/)[^\s,;:()]{1,10}){0,2})(?:,|:| =| is| denotes?"
+    r"(?P<symbols>[^\s,;:()]{1,10}(?:(?:, | and |/)[^\s,;:()]{1,10}){0,2})(?P<link>,|:| =| is| denotes?"
     r"| represents?| stands? for) (?:the |a )?(?:\w+ ){0,2}$"
 )
 _WORD: Final = re.compile(r"[a-z]{3,}|[A-Z]?[a-z]{4,}|the|a|an|of|in|is|at|to|and|or|by|for|as|was|were|with|I|A")
@@ -28,11 +28,12 @@ _PHRASE: Final = re.compile(
     r"|,\s(?P<comma>[^\s,;()]{1,8})(?=,|\.$|;| for | and ))"
 )
 _LISTED: Final = re.compile(
-    r"(?:^|[;:.]\s|,\s)(?P<symbols>[^\s,;()]{1,10}(?: and [^\s,;()]{1,10})?)(?:,|:| =)\s"
+    r"(?:^|[;:.]\s)(?P<symbols>[^\s,;()]{1,10}(?: and [^\s,;()]{1,10})?)(?:,|:| =)\s"
     r"(?P<phrase>[a-z][^;,:()=]{4,60})"
 )
 _ARTICLES: Final = re.compile(
-    r"^(?:the|an?|of|and|for|in|on|at|with|by|from|to|their|its|values?|data|parameters?|related|comparison|both|typical)\s+",
+    r"^(?:[a-z](?= [A-Z])|the|an?|of|and|for|in|on|at|with|by|from|to|their|its|values?|data|parameters?"
+    r"|related|comparison|both|typical)\s+",
     re.I,
 )
 
@@ -83,9 +84,18 @@ def _collect(text: str, votes: dict[str, Counter[tuple[Property, ...]]]) -> None
         if behind and _stands_apart(text, behind):
             votes[symbol_key(behind["symbol"])][mention.properties] += 1
         before = _BEFORE.search(text[max(0, mention.start - 60) : mention.start])
+        if before and not _begins(before):
+            continue
         for symbol in re.split(r", | and |/", before["symbols"]) if before else ():
             if _is_symbol(symbol):
                 votes[symbol_key(symbol)][mention.properties] += 1
+
+
+def _begins(match: re.Match[str]) -> bool:
+    """Whether ``Q, activation energy`` begins a clause; within a list it says the symbol of the phrase before."""
+    if not match["link"].startswith(","):
+        return True
+    return match.string[: match.start()].rstrip()[-1:] in ("", ";", ":", ".")
 
 
 def _stands_apart(text: str, match: re.Match[str]) -> bool:
@@ -117,7 +127,7 @@ def read_phrases(texts: Iterable[str]) -> dict[str, str]:
 def _bare(phrase: str) -> str:
     while (shorter := _ARTICLES.sub("", phrase)) != phrase:
         phrase = shorter
-    return phrase.strip(" .")
+    return re.split(r" (?:determined|measured|obtained|associated|where|which)\b|\. ", phrase)[0].strip(" .")
 
 
 def _is_formula(text: str) -> bool:

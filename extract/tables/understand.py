@@ -165,7 +165,7 @@ class _BlockReader:
         first = min(indexes, default=0)
         described = [
             c for c in self.columns
-            if c.index not in indexes | spread and c.meaning.role != "unit"
+            if c.index not in indexes | spread and c.meaning.role not in ("unit", "value")
             and (c.index < first or not c.meaning.names_property)
         ]  # fmt: skip
         rows = row_facets(self.grid, self.block, described, first)
@@ -358,8 +358,8 @@ class _BlockReader:
         spread = self._spread(place)
         for number in cell.numbers:
             sources = number.references or references
-            method = facets.method or side.method or self._method(meaning)
             told = tuple(dict.fromkeys((*facets.conditions, *case, *side.conditions, *meaning.conditions)))
+            method = facets.method or side.method or self._method(told)
             yield Reading(
                 place=self.grid.place(*place), number=replace(number, uncertainty=number.uncertainty or spread),
                 cell=cell, meaning=meaning, label=label, conditions=told, references=sources,
@@ -384,8 +384,8 @@ class _BlockReader:
         return cell.numbers[0].value if cell.kind == "numbers" else None
 
     @staticmethod
-    def _method(meaning: Meaning) -> str | None:
-        return next((c.text for c in meaning.conditions if c.name == "method" and c.text), None)
+    def _method(conditions: Sequence[Condition]) -> str | None:
+        return next((c.text for c in conditions if c.name == "method" and c.text), None)
 
     def _header(self, place: Place) -> tuple[str, ...]:
         places = dict.fromkeys(self.grid.place(row, place[1]) for row in self.block.header)

@@ -92,6 +92,8 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     if not name:
         return None, None
     label, bond = reading.label, None
+    if entry is None and (length := _bond_entry(reading)) is not None:
+        name, bond = length, Condition(name="bond", text=meaning.words)
     if label is not None and entry is not None and entry.name in _OF_BONDS and _BOND.match(label.text):
         label, bond = None, Condition(name="bond", text=label.text)
     subjects = [mention_of(label, citer)] if label else []
@@ -106,6 +108,14 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         confidence=round(_confidence(reading, entry) * citer.table.score, 3),
         evidence=citer.cell(reading.place, reading.stub, reading.header),
     ), None  # fmt: skip
+
+
+def _bond_entry(reading: Reading) -> str | None:
+    """A header that is a bond or an angle between atoms: ``Mg-F (Å)``, ``O–Si–O (deg)``."""
+    unit = reading.meaning.unit
+    if unit is None or not _BOND.match(reading.meaning.words):
+        return None
+    return {"length": "bond_length", "angle": "bond_angle"}.get(unit.dimension)
 
 
 def _settle(reading: Reading, quantity: Quantity) -> tuple[Property | None, Quantity, Problem | None]:
