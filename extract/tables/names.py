@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import Final
 
 from ...records.compositions import CompositionFamily
+
 from ..text.mentions import Glossary, find_mentions
+from .conditions import condition_of
 
 _OF: Final = re.compile(
     r"\b(?:of|for|in)\s+(?P<name>(?:the\s+|an?\s+)?(?:[^.,;:()]|\.(?=\d)){2,80}?)"
