@@ -39,11 +39,13 @@ def multimat(folder: Path, points: int = 256, grid: int = 16) -> Path:
     }
     dos = np.load(source / "dos.npz")
     common = np.linspace(-20, 15, points)
-    has = dos["exists"]
-    grids = zip(dos["energy"][has], dos["density"][has], strict=True)
+    has = np.flatnonzero(dos["exists"])
+    spectra = np.stack([np.interp(common, dos["energy"][i], dos["density"][i], left=0, right=0) for i in has])
+    seen = spectra.any(axis=1)
+    print(f"{(~seen).sum()} of {len(has)} densities of states lie outside of the common grid and are left out")
     tables["dos"] = {
-        "material_id": dos["material_id"][has].tolist(),
-        "dos": [np.interp(common, e, d, left=0, right=0).astype(np.float32).tolist() for e, d in grids],
+        "material_id": dos["material_id"][has][seen].tolist(),
+        "dos": spectra[seen].astype(np.float32).tolist(),
     }
     volumes = np.load(source / "charge_density_32.npz")
     split = (-1, grid, 32 // grid, grid, 32 // grid, grid, 32 // grid)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from torch import nn
+from torch import Tensor, nn
 
 from ..records.errors import MatloomError
 from .joint import JointModel, JointOptions
@@ -18,8 +18,13 @@ OPTIONS: Final = "config.json"
 _LAYOUT: Final = 1
 
 
-def save_pretrained(model: JointModel, folder: Path, about: dict[str, Any] | None = None) -> None:
-    """Write ``config.json`` and ``model.safetensors``. ``about`` is kept beside the options, such as the data."""
+def save_pretrained(
+    model: JointModel, folder: Path, about: dict[str, Any] | None = None, state: dict[str, Tensor] | None = None
+) -> None:
+    """Write ``config.json`` and ``model.safetensors``. ``about`` is kept beside the options, such as the data.
+
+    ``state`` stands for the model's own weights where those are spread over processes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     options = {
         "layout": _LAYOUT,
@@ -28,8 +33,9 @@ def save_pretrained(model: JointModel, folder: Path, about: dict[str, Any] | Non
         "about": about or {},
     }
     (folder / OPTIONS).write_text(json.dumps(options, indent=1) + "\n", encoding="utf-8")
-    state = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in model.state_dict().items()}
-    save_file(state, folder / WEIGHTS, metadata={"format": "pt"})
+    weights = model.state_dict() if state is None else state
+    plain = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in weights.items()}
+    save_file(plain, folder / WEIGHTS, metadata={"format": "pt"})
 
 
 def _folder(path_or_id: str | Path) -> Path:

@@ -102,12 +102,20 @@ class Pretraining(pl.LightningModule):
         logged |= {"loss": float(parts.loss.detach()), "scale": float(parts.scale)}
         logged |= self._reconstruct(pieces, backward)
         if (batch_idx + 1) % train.accumulate == 0:
-            self.clip_gradients(optimizer, gradient_clip_val=train.clip, gradient_clip_algorithm="norm")
+            self._clip(optimizer)
             for group in optimizer.param_groups:
                 group["lr"] = self.learning_rate(self.global_step)
             optimizer.step()
             optimizer.zero_grad()
         self._log(logged)
+
+    def _clip(self, optimizer: Any) -> None:
+        limit = self.config.train.clip
+        if self.config.train.strategy == "fsdp":
+            # The norm of shards is not the norm of the whole; FSDP's own module knows how to add them up.
+            self.trainer.strategy.model.clip_grad_norm_(limit)
+        else:
+            self.clip_gradients(optimizer, gradient_clip_val=limit, gradient_clip_algorithm="norm")
 
     def _reconstruct(self, pieces: list[Batch], backward: Any) -> dict[str, float]:
         if self.reconstruction is None or self.graph_encoder is None:

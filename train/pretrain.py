@@ -171,12 +171,16 @@ def pretrain(config: PretrainConfig, run: Path, *, progress: bool = False) -> Jo
     model = build_model(config, data, rows["train"])
     job = Pretraining(config, model, data, rows)
     newest = newest_checkpoint(run / "checkpoints")
+    if newest and config.train.strategy == "fsdp":
+        raise MatloomError("M007", why=f"a run with fsdp cannot be taken up again; remove {run} or use ddp")
     step = int(newest.stem.removeprefix("step-")) if newest else 0
     trainer = make_trainer(config, run, step, progress)
     with warnings.catch_warnings():
         # The optimiser has stepped when a checkpoint is written, which is what resuming wants.
         warnings.filterwarnings("ignore", message=".*(does not have many workers|no pre-optimization state).*")
         trainer.fit(job, ckpt_path=str(newest) if newest else None)
+    whole = trainer.strategy.lightning_module_state_dict()
     if trainer.is_global_zero:
-        save_pretrained(model, run / MODEL, about=kept)
+        own = {name.removeprefix("model."): tensor for name, tensor in whole.items() if name.startswith("model.")}
+        save_pretrained(model, run / MODEL, about=kept, state=own)
     return model.cpu().eval()

@@ -26,17 +26,22 @@ class RadialBasis(nn.Module):
 class AtomEmbedding(nn.Module):
     """Atomic numbers to vectors by the elements' known properties, so that an unseen element has a place too.
 
-    Number 0 stands for a masked atom.
+    Number 0 stands for a masked atom. ``dropout`` hides each property from training with that probability, for all
+    atoms of a batch at once, so that no element is known by one of them alone.
     """
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, dropout: float = 0.0) -> None:
         super().__init__()
+        self.dropout = dropout
         self.register_buffer("table", torch.from_numpy(element_features()), persistent=False)
         self.project = nn.Linear(self.table.shape[1], width)
 
     def forward(self, atomic_numbers: Tensor) -> Tensor:
         """``(atoms, width)``."""
-        return self.project(self.table[atomic_numbers.clamp(max=LAST)])
+        table = self.table
+        if self.training and self.dropout:
+            table = table * F.dropout(torch.ones_like(table[0]), self.dropout)
+        return self.project(table)[atomic_numbers.clamp(max=LAST)]
 
 
 def pooled(nodes: Tensor, inputs: Inputs) -> Tensor:
@@ -82,10 +87,12 @@ class GatedConvolution(nn.Module):
 class CrystalGraphConvolution(GraphEncoder):
     """A crystal graph network of gated convolutions."""
 
-    def __init__(self, *, width: int = 128, layers: int = 3, radius: float = 8.0, basis: int = 48) -> None:
+    def __init__(
+        self, *, width: int = 128, layers: int = 3, radius: float = 8.0, basis: int = 48, element_dropout: float = 0.0
+    ) -> None:
         super().__init__()
         self.width = width
-        self.atoms = AtomEmbedding(width)
+        self.atoms = AtomEmbedding(width, element_dropout)
         self.distances = RadialBasis(0.0, radius, basis)
         self.layers = nn.ModuleList(GatedConvolution(width, basis) for _ in range(layers))
 
@@ -117,12 +124,12 @@ class LineGraphAttention(GraphEncoder):
     """
 
     def __init__(
-        self, *, width: int = 128, layers: int = 3, heads: int = 4, radius: float = 8.0, basis: int = 48
+        self, *, width: int = 128, layers: int = 3, heads: int = 4, radius: float = 8.0, element_dropout: float = 0.0
     ) -> None:
         super().__init__()
         self.width = width
-        self.atoms = AtomEmbedding(width)
-        self.distances = nn.Sequential(RadialBasis(0.0, radius, basis), nn.Linear(basis, width))
+        self.atoms = AtomEmbedding(width, element_dropout)
+        self.distances = nn.Sequential(RadialBasis(0.0, radius, 48), nn.Linear(48, width))
         self.angles = RadialBasis(-1.0, 1.0, 16)
         head = width // heads
         self.bonds = nn.ModuleList(TransformerConv(width, head, heads, edge_dim=16) for _ in range(layers))

@@ -29,6 +29,8 @@ class Crystal(Modality):
     neighbours: int = 12
     noise: float = 0.0
     """Standard deviation in angstrom of what training adds to each bond vector."""
+    element_dropout: float = 0.0
+    """With which probability training hides each property of the elements; helps with elements never seen."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -56,10 +58,11 @@ class Crystal(Modality):
 
     def encoder(self) -> Encoder:
         """The network of ``encoder_name``."""
-        if self.encoder_name == "line_graph":
-            return LineGraphAttention(width=self.width, layers=self.layers, radius=self.radius)
-        if self.encoder_name == "convolution":
-            return CrystalGraphConvolution(width=self.width, layers=self.layers, radius=self.radius)
+        if not self.encoder_name.startswith("chgnet"):
+            network = LineGraphAttention if self.encoder_name == "line_graph" else CrystalGraphConvolution
+            return network(
+                width=self.width, layers=self.layers, radius=self.radius, element_dropout=self.element_dropout
+            )
         from ..encoders.chgnet import CRYSTAL_FEATURES, ChgnetTower
 
         return ChgnetTower() if self.encoder_name == "chgnet" else FixedFeatures(CRYSTAL_FEATURES)

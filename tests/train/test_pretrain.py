@@ -52,12 +52,12 @@ def slowly(self, outputs, batch, batch_idx):
     before(self, outputs, batch, batch_idx)
     time.sleep(0.2)
 Pretraining.on_train_batch_end = slowly
-pretrain(parse_config(tiny_config({data!r}, train={{"steps": 60}})), Path({run!r}))
+pretrain(parse_config(tiny_config({data!r}, train={{"steps": 40, "accumulate": 2}})), Path({run!r}))
 """
 
 
 def test_a_run_killed_and_taken_up_again_ends_at_the_same_parameters(data, tmp_path):
-    config = parse_config(tiny_config(data, train={"steps": 60}))
+    config = parse_config(tiny_config(data, train={"steps": 40, "accumulate": 2}))
     whole = weights(pretrain(config, tmp_path / "whole"))
     run = tmp_path / "killed"
     script = _KILLED.format(tests=TESTS, data=str(data), run=str(run))
@@ -67,7 +67,7 @@ def test_a_run_killed_and_taken_up_again_ends_at_the_same_parameters(data, tmp_p
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert 2 <= int(newest_checkpoint(run / "checkpoints").stem.removeprefix("step-")) < 60
+    assert 2 <= int(newest_checkpoint(run / "checkpoints").stem.removeprefix("step-")) < 40
     assert not (run / "model").exists()
     assert_same(weights(pretrain(config, run)), whole)
 
