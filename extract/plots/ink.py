@@ -17,18 +17,21 @@ GREY: Final = 0.12
 """Below this share of colourfulness an ink is black or grey."""
 ALIKE: Final = 0.982
 """Cosine between two inks' directions away from the background above which they are one."""
+FAINT: Final = 26
+"""The same under a legend's box."""
 MAX_INKS: Final = 9
 MIXED: Final = 0.12
 """Of all ink: a colour between two others that covers less is their overlap, not a curve."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ink:
-    """One colour's pixels (height, width) inside the frame."""
+    """One colour's pixels (height, width) inside the frame, and its unit vector away from the background."""
 
     color: str
     mask: Mask
     grey: bool
+    direction: npt.NDArray[np.float64]
 
 
 def _is_mix(index: int, centres: list[npt.NDArray[np.float64]]) -> bool:
@@ -125,5 +128,27 @@ def inks(inner: Pixels, mask: Mask, background: npt.NDArray[np.float64]) -> list
             continue
         red, green, blue = (round(float(v)) for v in np.median(inner[strongest], axis=0))
         grey = (max(red, green, blue) - min(red, green, blue)) < GREY * 255
-        found.append(Ink(f"#{red:02x}{green:02x}{blue:02x}", own, grey))
+        found.append(Ink(f"#{red:02x}{green:02x}{blue:02x}", own, grey, centres[index]))
+    return found
+
+
+def nearest_ink(patch: Pixels, background: npt.NDArray[np.float64], palette: list[Ink]) -> npt.NDArray[np.int64]:
+    """For each pixel (height, width) of a patch, which ink of the palette it is printed in."""
+    if not palette:
+        return np.full(patch.shape[:2], -1, dtype=np.int64)
+    away = background - patch.astype(np.float64)
+    return np.argmax(away @ np.array([ink.direction for ink in palette]).T, axis=2)
+
+
+def seen_through(
+    inner: Pixels, background: npt.NDArray[np.float64], ink: Ink, palette: list[Ink], area: tuple[slice, slice]
+) -> Mask:
+    """The ink's pixels in an area that a half-transparent box covers: pale, but of the ink's colour."""
+    found = np.zeros(inner.shape[:2], dtype=bool)
+    patch = inner[area]
+    if patch.size:
+        away = background - patch.astype(np.float64)
+        pale = np.abs(away).max(axis=2) > FAINT
+        along = away @ ink.direction > ALIKE * np.maximum(np.linalg.norm(away, axis=2), 1e-9)
+        found[area] = pale & along & (nearest_ink(patch, background, palette) == palette.index(ink))
     return found

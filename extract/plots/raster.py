@@ -1,5 +1,6 @@
 """A picture in, the plots in it out: axes from lines and printed numbers, curves from ink."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -7,12 +8,14 @@ import numpy as np
 
 from ...records.errors import Problem, Result
 from .frames import Frame, find_frames
-from .ink import Ink, Mask, background_of, ink_mask, inks, without_grid, without_ticks
+from .ink import Ink, Mask, background_of, ink_mask, inks, seen_through, without_grid, without_ticks
+from .legend_samples import Sample, find_legend, label_words
+from .markers import MIN_MARKERS, marker_centres, marker_template, match_templates, wipe_marks
 from .page_marks import Phrase
 from .picture import Pixels, load_picture
 from .picture_marks import TEXT_HEIGHT, PictureMarks, read_marks, tick_readings
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
-from .tracing import Trace, marker_centres, trace_lines
+from .tracing import LEAST_COVER, Trace, assign_dashes, line_width, trace_lines
 from .vector import plot_axes
 
 STAGE: Final = "plots"
@@ -29,13 +32,9 @@ class Window:
     y1: int
     unit: float
 
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A legend entry: its words and the pixels of its sample, as a box in the window."""
-
-    label: str
-    box: tuple[int, int, int, int]
+    def holds(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether the middle of a box of the picture lies in the window."""
+        return self.x0 < (x0 + x1) / 2 < self.x1 and self.y0 < (y0 + y1) / 2 < self.y1
 
 
 def digitize_picture(data: bytes) -> Result[PlotReading]:
@@ -86,28 +85,102 @@ def frame_series(picture: Pixels, frame: Frame, marks: PictureMarks, axes: int) 
     if min(inner.shape[:2]) < 16:
         return []
     background = background_of(inner)
-    mask = ink_mask(inner, background)
+    printed = ink_mask(inner, background)
     strength = np.abs(inner.astype(np.float64) - background).max(axis=2)
-    mask = without_ticks(without_grid(mask, strength), round(0.9 * unit), max(3, round(0.3 * unit)))
-    words = [p for p in marks.phrases if frame.holds(*p.centre, margin=-0.5) and any(c.isalnum() for c in p.plain)]
-    samples = legend_samples(mask, words, window, marks.pixels)
-    for phrase in words:
-        if len(phrase.plain) > 1:
-            mask[_slice(phrase, window, marks.pixels, pad=0.15)] = False
+    mask = without_ticks(without_grid(printed, strength), round(0.9 * unit), max(3, round(0.3 * unit)))
+    palette = inks(inner, printed, background)
+    words = label_words([p for p in marks.phrases if _may_be_label(p, frame)], marks.pixels)
+    samples = find_legend(picture, ink_mask(picture, background), background, palette, words)
+    shown = [w for w in words if window.holds(*w.box)]
+    area = _legend_area(samples, window)
     found: list[PlotSeries] = []
-    whole = ink_mask(inner, background)
-    palette = inks(inner, whole, background)
-    owners = [max(range(len(palette)), key=lambda i: _share(palette[i], s), default=0) for s in samples]
     for number, ink in enumerate(palette):
-        own = [s for s, owner in zip(samples, owners, strict=True) if owner == number]
-        cleared = Ink(ink.color, ink.mask & mask, ink.grey)
-        for sample in samples:
-            a0, b0, a1, b1 = sample.box
-            cleared.mask[b0:b1, a0:a1] = False
-        traces = ink_traces(cleared, unit, max(1, len(own)) if own or not ink.grey else 3)
-        for index, trace in enumerate(traces):
-            label = own[index].label if index < len(own) else None
+        own = [s for s in samples if s.ink == number]
+        cleared = ink.mask & mask
+        if area is not None and not ink.grey:
+            cleared |= seen_through(inner, background, ink, palette, area)
+        _clear(cleared, [w.box for w in shown if _printed_in(w.box, window, palette) is ink], window, 0.12)
+        _clear(cleared, [s.box for s in own], window, 0.05)
+        for trace, label in ink_series(cleared, unit, own, grey=ink.grey):
+            if label is None and _is_edge(trace, cleared.shape, unit):
+                continue
             found.append(_series(trace, frame, window, marks.pixels, ink.color, label, axes))
+    return found
+
+
+def _is_edge(trace: Trace, shape: tuple[int, ...], unit: float) -> bool:
+    """Whether a trace is what is left of ticks or of the frame: all of it lies along one edge."""
+    near = 0.6 * unit
+    x, y = trace.points[:, 0], trace.points[:, 1]
+    return bool((y < near).all() or (y > shape[0] - near).all() or (x < near).all() or (x > shape[1] - near).all())
+
+
+def _may_be_label(phrase: Phrase, frame: Frame) -> bool:
+    """Whether a phrase stands in the frame, right of it or above it, and is no number of an axis."""
+    x, y = phrase.centre
+    x0, y0, x1, y1 = frame.box
+    return x0 < x < x1 + 0.6 * frame.width and y0 - 30 < y < y1 - 1 and any(c.isalnum() for c in phrase.plain)
+
+
+def _legend_area(samples: list[Sample], window: Window) -> tuple[slice, slice] | None:
+    """The rows and columns of the window that the legend covers."""
+    if not samples:
+        return None
+    size = samples[0].word.size
+    x0, y0 = min(s.box[0] for s in samples) - size, min(s.word.box[1] for s in samples) - 0.6 * size
+    x1, y1 = max(s.word.box[2] for s in samples) + size, max(s.word.box[3] for s in samples) + 0.6 * size
+    return (
+        slice(max(0, round(y0) - window.y0), max(0, round(y1) - window.y0)),
+        slice(max(0, round(x0) - window.x0), max(0, round(x1) - window.x0)),
+    )
+
+
+def _inner_box(box: tuple[float, float, float, float], window: Window, pad: float) -> tuple[slice, slice]:
+    """A box of the picture, padded by a share of its height, as rows and columns of the window."""
+    x0, y0, x1, y1 = box
+    extra = pad * (y1 - y0)
+    return (
+        slice(max(0, round(y0 - extra) - window.y0), max(0, round(y1 + extra) - window.y0)),
+        slice(max(0, round(x0 - extra) - window.x0), max(0, round(x1 + extra) - window.x0)),
+    )
+
+
+def _clear(mask: Mask, boxes: Sequence[tuple[float, float, float, float]], window: Window, pad: float) -> None:
+    for box in boxes:
+        mask[_inner_box(box, window, pad)] = False
+
+
+def _printed_in(box: tuple[float, float, float, float], window: Window, palette: list[Ink]) -> Ink | None:
+    """The ink that a word is printed in: the one that covers most of its box."""
+    area = _inner_box(box, window, 0)
+    return max(palette, key=lambda ink: float(ink.mask[area].sum()), default=None)
+
+
+def ink_series(mask: Mask, unit: float, samples: list[Sample], *, grey: bool) -> list[tuple[Trace, str | None]]:
+    """An ink's curves with their labels: markers as the legend shows them, a cloud of markers, or lines."""
+    if not mask.any():
+        return []
+    line = line_width(mask)
+    if len(samples) < 2:
+        label = samples[0].label if samples else None
+        centres = marker_centres(mask, unit, line)
+        if centres is not None:
+            return [(Trace(centres, "markers", 0.5, 1.0), label)]
+        most, least = (1, LEAST_COVER) if samples or not grey else (3, 0.3)
+        traces = trace_lines(mask, unit, most, 0, least)
+        return [(trace, label if i == 0 else None) for i, trace in enumerate(traces)]
+    found: list[tuple[Trace, str | None]] = []
+    marked = [s for s in samples if s.kind == "marker"]
+    left = mask.copy()
+    shapes = [(s, t) for s in marked if (t := marker_template(s.mask)) is not None]
+    for (sample, template), places in zip(shapes, match_templates(mask, [t for _, t in shapes]), strict=True):
+        if len(places) >= MIN_MARKERS:
+            found.append((Trace(places, "markers", 0.5, 1.0), sample.label))
+            wipe_marks(left, places, template.shape)
+    missing = [s for s in samples if s.label not in {label for _, label in found}]
+    traces = trace_lines(left, unit, len(missing), sum(s.dashes.whole and s.kind == "line" for s in missing))
+    for trace, owner in zip(traces, assign_dashes(traces, [s.dashes for s in missing]), strict=True):
+        found.append((trace, missing[owner].label if owner is not None else None))
     return found
 
 
@@ -127,53 +200,6 @@ def _on_edge(box: tuple[float, float, float, float], frame: Frame) -> bool:
     return (level and abs(y0 - frame.box[3]) < 0.6 and x1 - x0 > 0.5 * frame.width) or (
         not level and abs(x0 - frame.box[0]) < 0.6 and y1 - y0 > 0.5 * frame.height
     )
-
-
-def _slice(phrase: Phrase, window: Window, pixels: float, pad: float) -> tuple[slice, slice]:
-    x0, y0, x1, y1 = (v * pixels for v in phrase.bbox)
-    extra = pad * (y1 - y0)
-    return (
-        slice(max(0, round(y0 - extra) - window.y0), max(0, round(y1 + extra) - window.y0)),
-        slice(max(0, round(x0 - extra) - window.x0), max(0, round(x1 + extra) - window.x0)),
-    )
-
-
-def legend_samples(mask: Mask, words: list[Phrase], window: Window, pixels: float) -> list[Sample]:
-    """Legend entries: words that stand left-aligned under each other, or alone, with ink close to their left."""
-    columns: dict[int, list[Sample]] = {}
-    for phrase in words:
-        x0, y0, _, y1 = (v * pixels for v in phrase.bbox)
-        size = y1 - y0
-        right, left = round(x0 - 0.05 * size) - window.x0, round(x0 - 3.4 * size) - window.x0
-        top, bottom = round(y0) - window.y0, round(y1) - window.y0
-        if right < 3 or top < 0:
-            continue
-        strip = mask[max(0, top) : bottom, max(0, left) : right]
-        inked = np.flatnonzero(strip.any(axis=0)) + max(0, left)
-        if not len(inked) or right - inked[-1] > 1.8 * size:
-            continue
-        box = (int(inked[0]), max(0, top), int(inked[-1]) + 1, bottom)
-        columns.setdefault(round((x0 - window.x0) / (0.8 * size)), []).append(Sample(phrase.plain, box))
-    groups = sorted(columns.values(), key=len, reverse=True)
-    if not groups:
-        return []
-    return sorted(groups[0], key=lambda s: s.box[1])
-
-
-def _share(ink: Ink, sample: Sample) -> float:
-    """How many of a sample's pixels are of this ink."""
-    x0, y0, x1, y1 = sample.box
-    return float(ink.mask[y0:y1, x0:x1].sum())
-
-
-def ink_traces(ink: Ink, unit: float, most: int) -> list[Trace]:
-    """An ink's curves: a cloud of markers, else lines."""
-    if not ink.mask.any():
-        return []
-    centres = marker_centres(ink.mask, unit)
-    if centres is not None:
-        return [Trace(centres, "markers", 0.5, 1.0)]
-    return trace_lines(ink.mask, unit, most)
 
 
 def _series(

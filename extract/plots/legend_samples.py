@@ -1,0 +1,157 @@
+"""A plot's picture and the words on it in, legend entries out: label, ink and shape of each sample."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from .ink import Ink, Mask, nearest_ink
+from .page_marks import Phrase
+from .picture import Pixels
+from .picture_marks import TEXT_HEIGHT
+from .tracing import Dashes, dashes_of
+
+MARKER_LIKE: Final = frozenset("oO0°ΔA△▲□口◇◆■●▼∇▽◦○·.,日回")
+"""What an OCR engine calls markers."""
+_LEADING_MARK: Final = re.compile(r"^(?:[-–—_~=•●○□■◇◆△▲▽▼*+|]+\s+|[•●○□■◇◆△▲▽▼]+)(?=\w)")
+TALLEST: Final = 2.2
+"""Heights of the picture's usual text: what is taller is no word."""
+REACH: Final = 4.2
+"""Heights of a word: how far left of it its sample may begin."""
+
+PixelBox = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words of one row of the picture, with their box in pixels."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+    @property
+    def size(self) -> float:
+        """Height."""
+        return self.box[3] - self.box[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A legend entry. ``box`` is its sample in pixels, ``mask`` the sample's ink there, ``ink`` its palette index.
+
+    ``kind`` tells a sample with a marker from one that is a line only, whose dashes are told.
+    """
+
+    label: str
+    box: PixelBox
+    word: Word
+    ink: int
+    mask: Mask
+    kind: Literal["line", "marker"]
+    dashes: Dashes
+
+
+def label_words(phrases: list[Phrase], pixels: float) -> list[Word]:
+    """Phrases without what is a marker taken for a letter; what stands close on one row is joined."""
+    words: list[Word] = []
+    for phrase in sorted((p for p in phrases if p.upright), key=lambda p: p.bbox[0]):
+        if set(phrase.plain.replace(" ", "")) <= MARKER_LIKE:
+            continue
+        x0, y0, x1, y1 = (v * pixels for v in phrase.bbox)
+        if y1 - y0 > TALLEST * pixels * TEXT_HEIGHT:
+            continue
+        for i, word in enumerate(words):
+            a0, b0, a1, b1 = word.box
+            shared = min(b1, y1) - max(b0, y0)
+            if shared > 0.6 * min(word.size, y1 - y0) and -0.6 * word.size < x0 - a1 < 0.6 * word.size:
+                words[i] = Word(f"{word.text} {phrase.plain}", (a0, min(b0, y0), max(a1, x1), max(b1, y1)))
+                break
+        else:
+            words.append(Word(phrase.plain, (x0, y0, x1, y1)))
+    return [Word(tidy_label(w.text), w.box) for w in words]
+
+
+def tidy_label(text: str) -> str:
+    """A label without the sample that was read as part of it; the sign ``×`` before ``=`` is the letter."""
+    text = _LEADING_MARK.sub("", text.strip())
+    return re.sub(r"^[×✕](?=\s*=)", "x", text)
+
+
+def find_legend(
+    picture: Pixels, mask: Mask, background: np.ndarray, palette: list[Ink], words: list[Word]
+) -> list[Sample]:
+    """The entries of the legend: the largest set of left-aligned words, row under row, with a sample left of each.
+
+    ``mask`` (height, width) is all that is printed on the picture. Columns of a legend stand beside each other.
+    """
+    found = [s for word in words if (s := _sample(picture, mask, background, palette, word)) is not None]
+    groups: list[list[Sample]] = []
+    for sample in sorted(found, key=lambda s: s.word.box[1]):
+        for group in groups:
+            last = group[-1].word
+            aligned = abs(last.box[0] - sample.word.box[0]) < 0.45 * last.size
+            if aligned and 0.5 * last.size < sample.word.box[1] - last.box[1] < 2.6 * last.size:
+                group.append(sample)
+                break
+        else:
+            groups.append([sample])
+    if not groups:
+        return []
+    best = max(groups, key=lambda g: (len(g), -g[0].word.box[1]))
+    if len(best) == 1:
+        return best
+    rows = (best[0].word.box[1], best[0].word.size)
+    beside = [g for g in groups if g is not best and abs(len(g) - len(best)) <= 1 and len(g) > 1]
+    more = [s for g in beside if abs(g[0].word.box[1] - rows[0]) < 0.5 * rows[1] for s in g]
+    return [*best, *more]
+
+
+def _sample(picture: Pixels, mask: Mask, background: np.ndarray, palette: list[Ink], word: Word) -> Sample | None:
+    """The ink left of a word, if there is some within reach."""
+    x0, y0, _, y1 = word.box
+    size = word.size
+    top, bottom = max(0, round(y0 + 0.08 * size)), min(mask.shape[0], round(y1 - 0.08 * size))
+    left, right = max(0, round(x0 - REACH * size)), round(x0 + 0.02 * size)
+    if right - left < 4 or bottom - top < 4:
+        return None
+    strip = mask[top:bottom, left:right] & ~_rules(mask, top, bottom, left, right)
+    core = strip[round(0.25 * len(strip)) : round(0.8 * len(strip))]
+    columns = np.flatnonzero(core.any(axis=0))
+    columns = _nearest_block(columns, round(0.9 * size))
+    if not len(columns) or right - columns[-1] - left > 1.9 * size:
+        return None
+    a, b = int(columns[0]), int(columns[-1]) + 1
+    patch = picture[top:bottom, left + a : left + b]
+    owners = nearest_ink(patch, background, palette)
+    owners[~strip[:, a:b]] = -1
+    middle = owners[round(0.25 * len(owners)) : round(0.8 * len(owners))]
+    votes = [float((middle == i).sum()) for i in range(len(palette))]
+    if not votes or max(votes) < 3:
+        return None
+    ink = int(np.argmax(votes))
+    own = owners == ink
+    inked = np.flatnonzero(own.any(axis=0))
+    own = own[:, inked[0] : inked[-1] + 1]
+    box = (left + a + int(inked[0]), top, left + a + int(inked[-1]) + 1, bottom)
+    heights = own.sum(axis=0)
+    thin = float(np.quantile(heights[heights > 0], 0.2))
+    extent = int(np.ptp(np.flatnonzero(own.any(axis=1)))) + 1
+    marker = own.shape[1] < 1.15 * size or (heights.max() >= 2.5 * thin and extent > 0.3 * size)
+    kind = "marker" if marker else "line"
+    return Sample(word.text, box, word, ink, own, kind, dashes_of(own.any(axis=0)))
+
+
+def _rules(mask: Mask, top: int, bottom: int, left: int, right: int) -> Mask:
+    """Columns of a strip that are inked from above it to below it: the side of a legend's box or of the frame."""
+    extra = (bottom - top) // 3
+    tall = mask[max(0, top - extra) : bottom + extra, left:right]
+    return np.broadcast_to(tall.mean(axis=0) > 0.8, (bottom - top, right - left))
+
+
+def _nearest_block(columns: np.ndarray, gap: int) -> np.ndarray:
+    """The last of the runs of columns that are parted by more than ``gap``."""
+    if not len(columns):
+        return columns
+    breaks = np.flatnonzero(np.diff(columns) > gap)
+    return columns[breaks[-1] + 1 :] if len(breaks) else columns
