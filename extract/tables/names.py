@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Final
 
 from ...records.compositions import CompositionFamily
-
 from ..text.mentions import Glossary, find_mentions
 from .conditions import condition_of
 
