@@ -50,6 +50,18 @@ _EQUATION: Final = re.compile(r"\d{1,2}|\d\.\d{1,2}")
 _ACRONYM_BEFORE: Final = re.compile(r"(?<![A-Za-z])[A-Z]{3,}[A-Za-z]? $")
 _OPERATOR_AFTER: Final = re.compile(r" ?[-+≤≥<>=*/→] ?(?![\s\d-])")
 _OPERATOR_BEFORE: Final = re.compile(r"(?:[A-Za-z)] ?[-+*/]|→[A-Za-z]?\+?) ?$")
+_PRIME_AFTER: Final = re.compile(r" ?['’′σ]|\.[A-Z]")
+_NO_NOUN_AFTER: Final = re.compile(r" ?(?:[(),.;:]|$)| (?:and|or|for|in|on|at|by|to|with|from|is|are|was|were|as)\b")
+_VALUE_BEFORE: Final = frozenset({
+    "was", "are", "were", "than", "about", "with", "only", "equals", "equal", "reached", "reaches", "value", "values",
+    "least", "most", "between", "for", "and", "from", "the", "approximately", "around", "over", "below", "above",
+    "under", "after", "before", "until", "nearly", "almost", "factor", "ratio", "range", "reaching", "exceeds",
+    "exceed",
+    "minimum", "maximum", "mean", "median", "average", "total", "next", "last", "first", "top", "within",
+    "into",
+    "age", "aged", "plus", "minus", "times", "becomes", "become", "remains", "yields", "gives", "gave", "being",
+})  # fmt: skip
+"""Words that a number follows as a value; after another word it is part of a name."""
 _ELEMENT: Final = (
     r"(?:A[cglrstu]|B[aeir]?|C[adelorsu]?|Dy|E[ru]|Fe?|G[ade]|H[efgo]?|I[nr]?|Kr?|L[aiu]|M[gno]|N[abdei]?|Os?|"
     r"P[bdrtu]?|R[behu]|S[bceimnr]?|T[abehilm]|U|V|W|Xe|Yb?|Z[nr])"
@@ -165,9 +177,19 @@ def is_bare_number(plain: str, number: Number) -> bool:
         return False
     if re.match(r"[:/.]\d|\)?\d|/[A-Za-z]", after) or re.search(r"\d[:/.]$", window) or _ISOTOPE_AFTER.match(after):
         return False
+    if _PRIME_AFTER.match(after) or (short and _is_name(plain, number, after)):
+        return False
     if _ACRONYM_BEFORE.search(window) or _OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(window):
         return False
     return not (short and re.match(r"[.)] [A-Z]", after) and (number.start == 0 or window.endswith("\n")))
+
+
+def _is_name(plain: str, number: Number, after: str) -> bool:
+    """``antigen 1 (``, ``lysine 27,``: a noun before, none behind, and nothing that gives it a value."""
+    if plain[number.start - 1 : number.start] != " " or not _NO_NOUN_AFTER.match(after):
+        return False
+    word = last_word(plain[max(0, number.start - 24) : number.start])
+    return word.isalpha() and len(word) > 2 and word.lower() not in _VALUE_BEFORE
 
 
 def _counts(plain: str, number: Number, after: str) -> bool:

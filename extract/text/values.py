@@ -58,8 +58,8 @@ _MORE_THAN: Final = re.compile(
     r"\s?\(?(?:higher|lower|larger|smaller|greater|more|less|better|increase|decrease|reduction)\b"
 )
 _AT_WORDS: Final = re.compile(
-    r"\b(?:at|under|using|by applying)\s(?:(?:the|a|an|different|various|same|constant|fixed|low|high|large|small|lower|"
-    r"higher|applied|test|an applied)\s){0,3}$",
+    r"\b(?:at|under|using|by applying)\s(?:(?:the|a|an|different|various|same|constant|fixed|low|high|large|small|"
+    r"lower|higher|applied|test|an applied)\s){0,3}$",
     re.IGNORECASE,
 )
 _SET: Final = frozenset({
@@ -109,6 +109,9 @@ _COMMON: Final = frozenset({
 """Dimensions that many things have: a value in one of these needs its property named in the same sentence."""
 _GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
 _SPECIMEN: Final = 5e-4
+_OF_WHICH_IS: Final = re.compile(
+    r"s?\s(?:of|for|in)\s[^,;]{1,40}\s(?:is|was|are|were|reaches|reached|=)\s(?:about |only |approximately |~ ?)?$"
+)
 _SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
 _FARTHEST: Final = 160.0
 
@@ -243,6 +246,8 @@ def _cost_ahead(sentence: Sentence, words: PropertyMention, span: QuantitySpan, 
         return _FARTHEST + 1
     if _IS.match(gap):
         cost = 1.0 + 0.1 * len(gap)
+    elif unit is None and not words.symbol and _OF_WHICH_IS.match(gap):
+        cost = 10.0
     elif unit is None or words.symbol:
         return _FARTHEST + 1
     else:
