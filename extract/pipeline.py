@@ -19,7 +19,7 @@ from .stage import Stage, StageKey
 
 STAGES: Final[dict[str, str]] = {
     "read@1": "matloom.extract.readers.reading:Read",
-    "tables@1": "matloom.extract.tables.find:Tables",
+    "tables@1": "matloom.extract.tables.finder:Tables",
     "parse@1": "matloom.extract.parse:Parse",
     "text_findings@1": "matloom.extract.text.stage:TextFindings",
     "structures@1": "matloom.extract.text.structures:StructureFindings",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
 
 import pymupdf
 
@@ -10,33 +9,9 @@ from ...records.errors import Problem, Result
 from ..document import Block, Document, Span, Table
 from ..readers.layout.backend import Unreadable
 from ..readers.pdf_pymupdf import open_pymupdf
-from ..stage import Inputs
-from .find_page import Found, TableOptions, page_tables
+from .find_page import Found, page_tables
+from .finder import NAME, TableOptions
 from .rebuild import table_of
-
-__all__ = ["NAME", "TableOptions", "Tables", "find_tables"]
-
-NAME = "tables"
-
-
-class Tables:
-    """The stage that finds the tables of a PDF; the tables that markup brought are passed on."""
-
-    name: ClassVar[str] = NAME
-    version: ClassVar[str] = "2"
-    needs: ClassVar[tuple[str, ...]] = ("bytes", "read")
-    output: ClassVar[Any] = tuple[Table, ...]
-
-    def __init__(self, options: TableOptions | None = None) -> None:
-        self.options: TableOptions = options or TableOptions()
-
-    def __call__(self, inputs: Inputs) -> Result[tuple[Table, ...]]:
-        """The document's tables in the order of their pages."""
-        document: Document = inputs["read"]
-        data: bytes = inputs["bytes"]
-        if document.tables or b"%PDF-" not in data[:1024]:
-            return Result(document.tables)
-        return find_tables(data, document, self.options)
 
 
 def find_tables(data: bytes, document: Document, options: TableOptions | None = None) -> Result[tuple[Table, ...]]:

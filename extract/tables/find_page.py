@@ -12,27 +12,12 @@ from .find_growth import grown
 from .find_models import Drawn, model_tables, numbers_in_columns, region_of
 from .find_pictures import DPI, is_scan, pictured_table, read_picture
 from .find_regions import Region, inside, ruled_regions
+from .finder import TableOptions
 from .grid.cells import Grid
 from .grid.lines import text_lines
 from .grid.rules import Rules, page_rules
 from .grid.view import View, views_of
 from .rebuild import best_grid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableOptions:
-    """How tables are looked for: what scores less than ``least_score`` is no table.
-
-    ``model`` asks the layout model for pages where a table is expected and none was found; ``ocr`` reads tables
-    that are pictures.
-    """
-
-    least_score: float = 0.5
-    model: bool = True
-    ocr: bool = True
-    max_ocr: int = 20
-    max_pages: int = 1000
-    max_cells: int = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
