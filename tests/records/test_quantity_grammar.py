@@ -198,7 +198,7 @@ def test_a_power_of_ten_comes_back_in_every_form(mantissa: float, power: int) ->
     ],
 )  # fmt: skip
 def test_long_text_ends(piece: str) -> None:
-    text = (piece * 50_000)[:50_000]
+    text = (piece * 20_000)[:20_000]
     assert all(text[span.start : span.end] == span.quantity.text for span in find_quantities(text))
 
 
