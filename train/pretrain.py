@@ -100,7 +100,10 @@ def _strategy(config: PretrainConfig) -> Strategy | str:
 def _loggers(run: Path, step: int) -> list[Logger]:
     """CSV and TensorBoard; a resumed run writes beside what the earlier one wrote."""
     version = f"from-{step:07d}"
-    loggers: list[Logger] = [CSVLogger(run, "logs", version), TensorBoardLogger(run, "tensorboard", version)]
+    loggers: list[Logger] = [
+        CSVLogger(run, "logs", version, flush_logs_every_n_steps=1),
+        TensorBoardLogger(run, "tensorboard", version),
+    ]
     try:
         from lightning.pytorch.loggers import WandbLogger
 
@@ -127,6 +130,7 @@ def make_trainer(config: PretrainConfig, run: Path, step: int, progress: bool) -
         precision=train.precision,
         max_steps=train.steps,
         max_epochs=1,
+        log_every_n_steps=1,
         logger=_loggers(run, step),
         callbacks=[checkpoints, *([RichProgressBar()] if progress else [])],
         plugins=[SafetensorsCheckpoints()],
@@ -176,8 +180,8 @@ def pretrain(config: PretrainConfig, run: Path, *, progress: bool = False) -> Jo
     step = int(newest.stem.removeprefix("step-")) if newest else 0
     trainer = make_trainer(config, run, step, progress)
     with warnings.catch_warnings():
-        # The optimiser has stepped when a checkpoint is written, which is what resuming wants.
-        warnings.filterwarnings("ignore", message=".*(does not have many workers|no pre-optimization state).*")
+        # The optimiser has stepped when a checkpoint is written, and batches go by their step: resuming is exact.
+        warnings.filterwarnings("ignore", message=".*(many workers|no pre-optimization state|is not resumable).*")
         trainer.fit(job, ckpt_path=str(newest) if newest else None)
     whole = trainer.strategy.lightning_module_state_dict()
     if trainer.is_global_zero:

@@ -56,6 +56,7 @@ pretrain(parse_config(tiny_config({data!r}, train={{"steps": 40, "accumulate": 2
 """
 
 
+@pytest.mark.slow
 def test_a_run_killed_and_taken_up_again_ends_at_the_same_parameters(data, tmp_path):
     config = parse_config(tiny_config(data, train={"steps": 40, "accumulate": 2}))
     whole = weights(pretrain(config, tmp_path / "whole"))
@@ -100,6 +101,7 @@ def test_pieces_have_the_gradients_of_the_whole_batch(data):
         torch.testing.assert_close(grads[1][name], grad, rtol=1e-4, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_two_processes_train_as_one(data, tmp_path):
     models = []
     for devices, strategy in ((1, "auto"), (2, "ddp")):
