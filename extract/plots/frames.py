@@ -15,6 +15,8 @@ SHORTEST_AXIS: Final = 35.0
 LONGEST_TICK: Final = 12.0
 MEETS: Final = 2.5
 """Points: how far two axis lines may miss their common corner."""
+OVERSHOOT: Final = 6.0
+"""Points: how far an axis line may go on behind the corner, as a tick at its very end does."""
 LABEL_REACH: Final = 32.0
 """Points from an axis line within which its tick labels stand."""
 
@@ -81,7 +83,7 @@ def candidate_boxes(level: list[Line], upright: list[Line]) -> list[Box]:
     boxes: list[Box] = []
     for side in sides:
         for bottom in bottoms:
-            if abs(bottom.low - side.at) <= MEETS and abs(bottom.at - side.high) <= MEETS:
+            if -OVERSHOOT <= bottom.low - side.at <= MEETS and -MEETS <= side.high - bottom.at <= OVERSHOOT:
                 right = _edge(bottom.high, sides, bottom.at)
                 top = _edge(side.low, bottoms, side.at)
                 boxes.append((side.at, top, right, bottom.at))

@@ -20,6 +20,9 @@ TEXT_HEIGHT: Final = 10.0
 DARK: Final = 160
 MIN_SCORE: Final = 0.45
 MAX_WORDS: Final = 160
+WORD_INK: Final = 60
+WORD_GAP: Final = 0.6
+"""Of the height of a line: a wider gap parts two words."""
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWER: Final = re.compile(r"^10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])(.+)$")
 _LOOKALIKE: Final = str.maketrans("OoIl|", "00111")
@@ -80,14 +83,31 @@ def read_words(picture: Pixels) -> list[tuple[str, Box, bool]]:
         crop = bgr[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1]
         if not crop.size:
             continue
-        crops.append(crop if upright else cv2.rotate(crop, cv2.ROTATE_90_CLOCKWISE))
-        box: Box = (float(x0 / scale), float(y0 / scale), float(x1 / scale), float(y1 / scale))
-        boxes.append((box, bool(upright)))
+        for a, b in _parts(crop) if upright else [(0, crop.shape[1])]:
+            crops.append(crop[:, a:b] if upright else cv2.rotate(crop, cv2.ROTATE_90_CLOCKWISE))
+            left = max(0, int(x0))
+            ends = (left + a, left + b) if b - a < crop.shape[1] else (x0, x1)
+            box: Box = (float(ends[0] / scale), float(y0 / scale), float(ends[1] / scale), float(y1 / scale))
+            boxes.append((box, bool(upright)))
     words: list[tuple[str, Box, bool]] = []
     for (box, upright), (text, score) in zip(boxes[:MAX_WORDS], _recognise(crops[:MAX_WORDS]), strict=True):
         if score >= MIN_SCORE and any(c.isalnum() for c in text):
             words.append((text.strip(), box, upright))
     return words
+
+
+def _parts(crop: npt.NDArray[Any]) -> list[tuple[int, int]]:
+    """The columns of words that stand further apart than letters and signs do: numbers of an axis seen as one line."""
+    height, width = crop.shape[:2]
+    difference = np.abs(crop.astype(np.int16) - np.median(crop.reshape(-1, 3), axis=0)).max(axis=2)
+    inked = np.flatnonzero((difference > WORD_INK).any(axis=0))
+    breaks = np.flatnonzero(np.diff(inked) > WORD_GAP * height)
+    if not len(breaks):
+        return [(0, width)]
+    starts = [0, *(int(inked[i + 1]) for i in breaks)]
+    stops = [*(int(inked[i]) + 1 for i in breaks), width]
+    pad = max(1, round(0.1 * height))
+    return [(max(0, a - pad), min(width, b + pad)) for a, b in zip(starts, stops, strict=True)]
 
 
 def _joined_powers(words: list[tuple[str, Box, bool]]) -> list[tuple[str, Box, bool]]:
