@@ -15,8 +15,6 @@ SHORTEST_AXIS: Final = 35.0
 LONGEST_TICK: Final = 12.0
 MEETS: Final = 2.5
 """Points: how far two axis lines may miss their common corner."""
-OVERSHOOT: Final = 6.0
-"""Points: how far an axis line may go on behind the corner, as a tick at its very end does."""
 LABEL_REACH: Final = 32.0
 """Points from an axis line within which its tick labels stand."""
 
@@ -76,14 +74,17 @@ def straight_lines(all_strokes: list[Stroke]) -> tuple[list[Line], list[Line]]:
     return level, upright
 
 
-def candidate_boxes(level: list[Line], upright: list[Line]) -> list[Box]:
-    """Boxes whose lower left corner is the meeting of a long level line and a long upright one, largest first."""
+def candidate_boxes(level: list[Line], upright: list[Line], overshoot: float = MEETS) -> list[Box]:
+    """Boxes whose lower left corner is the meeting of a long level line and a long upright one, largest first.
+
+    ``overshoot`` is how far a line may go on behind the corner: in a picture it is one with a tick at its very end.
+    """
     bottoms = [line for line in level if line.high - line.low >= SHORTEST_AXIS]
     sides = [line for line in upright if line.high - line.low >= SHORTEST_AXIS]
     boxes: list[Box] = []
     for side in sides:
         for bottom in bottoms:
-            if -OVERSHOOT <= bottom.low - side.at <= MEETS and -MEETS <= side.high - bottom.at <= OVERSHOOT:
+            if -overshoot <= bottom.low - side.at <= MEETS and -MEETS <= side.high - bottom.at <= overshoot:
                 right = _edge(bottom.high, sides, bottom.at)
                 top = _edge(side.low, bottoms, side.at)
                 boxes.append((side.at, top, right, bottom.at))
@@ -111,6 +112,7 @@ def find_frames(
     all_phrases: list[Phrase],
     all_strokes: list[Stroke],
     readings: Callable[[str], list[Reading]] = printed_value,
+    overshoot: float = MEETS,
 ) -> list[Frame]:
     """The page's plots, from the top down. A frame counts when its x scale can be read, by itself or from another.
 
@@ -119,7 +121,7 @@ def find_frames(
     level, upright = straight_lines(all_strokes)
     numbers = [(p, v) for p in all_phrases if p.upright for v in readings(p.text)]
     frames: list[Frame] = []
-    for box in candidate_boxes(level, upright):
+    for box in candidate_boxes(level, upright, overshoot):
         frame = _read_scales(box, numbers, level, upright)
         if (frame.x or frame.y) and not any(_inside(box, other.box) and _same_labels(frame, other) for other in frames):
             frames.append(frame)

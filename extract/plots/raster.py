@@ -20,6 +20,8 @@ from .vector import plot_axes
 
 STAGE: Final = "plots"
 WORST_SCORE: Final = 0.3
+TICK_AT_END: Final = 6.0
+"""Units: the length of a tick that makes one line with the axis line whose end it stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def digitize_picture(data: bytes) -> Result[PlotReading]:
     if loaded.value is None:
         return Result(PlotReading(method="raster"), loaded.problems)
     marks = read_marks(loaded.value)
-    frames = find_frames(marks.phrases, marks.strokes, tick_readings)
+    frames = find_frames(marks.phrases, marks.strokes, tick_readings, TICK_AT_END)
     if not frames:
         return Result(PlotReading(method="raster"), (Problem.of(STAGE, "P001", why="no axes with numbers"),))
     axes: list[PlotAxes] = []
