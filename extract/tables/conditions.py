@@ -13,6 +13,8 @@ _NAMED: Final = re.compile(
     r"(?P<name>[A-Za-zα-ωΑ-ΩΔ][\w α-ωΑ-Ω/()-]{0,30}?)\s?[=:≈]\s?(?P<value>[<>~≤≥]?\s?[+-]?[\d.].*)"
 )
 _BARE: Final = re.compile(r"[<>~≤≥@]?\s?[+-]?\d[^a-z]*.{0,12}")
+_RATE: Final = re.compile(r"[\d.]+\s?C(?:/\d+)?")
+"""Of a header that is only ``0.1 C``: nobody heads a column with a charge in coulombs."""
 _BEHIND: Final = re.compile(
     r"\s(?:at|@|under|after|for|below|above|in)\s(?=[<>~≤≥]?\s?[+-]?\d|[A-Za-zτα-ω]{1,3}\s?=)", re.I
 )
@@ -48,7 +50,8 @@ def condition_of(text: str) -> Condition | None:
         if cell.kind == "numbers" and len(cell.numbers) == 1:
             return Condition(name=named["name"].strip(), quantity=to_quantity(cell.numbers[0], text))
         return None
-    cell = read_cell(plain, text) if _BARE.fullmatch(plain) else None
+    context = f"rate of {text}" if _RATE.fullmatch(plain) else text
+    cell = read_cell(plain, context) if _BARE.fullmatch(plain) else None
     if cell and cell.kind == "numbers" and len(cell.numbers) == 1 and cell.numbers[0].unit is not None:
         number = cell.numbers[0]
         return Condition(name=name_of_dimension(number.unit), quantity=to_quantity(number, text))

@@ -81,7 +81,8 @@ def _collect(text: str, votes: dict[str, Counter[tuple[Property, ...]]]) -> None
         if mention.symbol:
             continue
         behind = _BEHIND.match(text, mention.end)
-        if behind and _stands_apart(text, behind):
+        own = behind is not None and any(behind["symbol"] in entry.symbols for entry in mention.properties)
+        if behind and (own or _stands_apart(text, behind)):
             votes[symbol_key(behind["symbol"])][mention.properties] += 1
         before = _BEFORE.search(text[max(0, mention.start - 60) : mention.start])
         if before and not _begins(before):

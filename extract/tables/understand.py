@@ -7,8 +7,8 @@ from typing import Final
 
 from ...records.model import Condition, Origin
 from ...records.units import parse_unit
-from ...records.vocabulary import Vocabulary
 from ..document import Table
+from .captions import caption_meaning
 from .cells import Cell, CellNumber
 from .columns import column_facets, columns_of, is_element, row_text_facets
 from .facets import Facets, Label
@@ -95,7 +95,7 @@ class _BlockReader:
     def __init__(self, grid: Grid, block: Block, columns: tuple[Column, ...], symbols: Symbols, notes: Notes) -> None:
         self.grid, self.block, self.columns = grid, block, columns
         self.symbols, self.notes = symbols, notes
-        self.caption = self._caption_meaning()
+        self.caption = caption_meaning(grid.table)
         self.sections = {row: self._section(row) for row in set(block.sections.values())}
 
     def readings(self) -> Iterator[Reading]:
@@ -106,24 +106,6 @@ class _BlockReader:
             yield from self._samples_down()
         else:
             yield from self._samples_across(stub)
-
-    def _caption_meaning(self) -> Meaning | None:
-        """The one property that the caption names, for tables whose headers name none."""
-        caption = self.grid.table.caption
-        mentions = [m for m in Vocabulary.load().find(caption) if not m.symbol]
-        entries = list(dict.fromkeys(m.properties for m in mentions))
-        if len(entries) != 1:
-            return None
-        unit = read_header((caption,), Symbols())
-        notes = " ".join(self.grid.table.footnotes)
-        stated = re.search(
-            r"(?:all )?(?:values|data|units?) (?:are |is )?(?:given )?(?:in(?: units of)?|of) ([^.;,]{1,30})", notes
-        )
-        if not unit.has_unit and stated:
-            unit = read_header((f"x ({stated[1].strip()})",), Symbols())
-        words = caption[mentions[0].start : mentions[0].end]
-        known = tuple(entry for entry in entries[0] if unit.unit is None or entry.fits(unit.unit))
-        return Meaning(words=words, role="property", entries=known, unit=unit.unit, spelled=unit.spelled)
 
     def _section(self, row: int) -> Facets:
         column = self.grid.filled(row)[0]
@@ -241,7 +223,8 @@ class _BlockReader:
             return replace(
                 other, unit=unit.unit, spelled=unit.spelled, factor=unit.factor, conditions=conditions
             ), False
-        if self.caption is not None and not any(c.meaning.names_property for c in self.columns):
+        unnamed = not any(c.meaning.names_property for c in self.columns)
+        if self.caption is not None and (unnamed or self._is_case(column)):
             case = self._case(column)
             caption = replace(self.caption, conditions=(case,) if case else ())
             if column.has_unit:
@@ -250,6 +233,11 @@ class _BlockReader:
         if column.role == "text" and column.words:
             return replace(column, role="property"), False
         return None, False
+
+    def _is_case(self, column: Meaning) -> bool:
+        """Whether a header is only a condition, and the caption has property and unit of what stands under it."""
+        told = self.caption is not None and self.caption.has_unit
+        return told and column.role == "condition" and bool(column.conditions)
 
     @staticmethod
     def _case(column: Meaning) -> Condition | None:
@@ -276,6 +264,7 @@ class _BlockReader:
         return [
             c for c in numeric
             if c.meaning.names_property
+            or self._is_case(c.meaning)
             or (c.index > first and c.meaning.role == "factor" and c.meaning.entries)
             or (c.index > first and c.meaning.role == "text" and bool(c.meaning.words))
         ]  # fmt: skip
