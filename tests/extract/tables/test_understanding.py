@@ -78,7 +78,172 @@ def test_nested_headers_give_conditions() -> None:
 
 
 def test_a_caption_names_the_property_of_columns_that_are_conditions() -> None:
-    rows = ["Sample | 0.1 C | 5 C | σ (S cm−1)", "bare | 110 | 60 | 1.0 × 10−9", "coated | 160 | 120 | 0.1"]
+    found = understood(
+        ["Sample | 0.1 C | 5 C | σ (S cm−1)", "bare | 110 | 60 | 1.0 × 10−9", "coated | 160 | 120 | 0.1"],
+        caption="Discharge capacity (mAh g−1) and electronic conductivity of two samples.",
+    )
+    capacities = [f for f in found.values if f.property == "specific_capacity"]
+    assert [f.quantity.value for f in capacities] == [110, 60, 160, 120]
+    assert [conditions(f) for f in capacities] == [{"c_rate": 0.1}, {"c_rate": 5}] * 2
+    assert [f.quantity.value for f in found.values if f.property == "electrical_conductivity"] == [1e-9, 0.1]
+
+
+def test_a_condition_in_the_header() -> None:
+    (finding,) = understood(["Sample | Electrical conductivity (S/cm) at 800 °C", "A1 | 0.5"]).values
+    assert (finding.property, conditions(finding)) == ("electrical_conductivity", {"temperature": 800})
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "value"),
+    [
+        ("Thermal expansion coefficient (10−6 K−1)", "12.1", 12.1e-6),
+        ("10⁶ × thermal expansion coefficient (K−1)", "12.1", 12.1e-6),
+    ],
+)
+def test_powers_of_ten_in_headers(header: str, cell: str, value: float) -> None:
+    (finding,) = understood([f"Sample | {header}", f"S1 | {cell}"]).values
+    assert finding.quantity.value == pytest.approx(value)
+    assert finding.evidence.quote == cell
+
+
+def test_a_unit_row() -> None:
+    found = understood(["Sample | Density | Hardness", " | (g/cm3) | (HV)", "S1 | 5.1 | 800"], header=2)
+    assert said(found) == [("density", "S1", 5.1, "g/cm3"), ("hardness", "S1", 800, "HV")]
+
+
+def test_a_unit_column() -> None:
+    found = understood(["Parameter | Unit | S1", "Density | g/cm3 | 5.1", "Young modulus | GPa | 200"])
+    assert said(found) == [("density", "S1", 5.1, "g/cm3"), ("young_modulus", "S1", 200, "GPa")]
+
+
+def test_units_in_cells_and_notes() -> None:
+    found = understood(
+        ["Sample | Grain size | Dᵃ", "S1 | 35 nm | 4.1"],
+        "Diffusion coefficient, D.",
+        notes=("a Units of (10−8 cm2/s).",),
+    )
+    assert said(found)[0] == ("grain_size", "S1", 35, "nm")
+    assert found.values[1].property == "diffusion_coefficient"
+    assert found.values[1].quantity.value == pytest.approx(4.1e-8)
+
+
+def test_composition_tables() -> None:
+    found = understood(
+        ["Alloy | C | Mn | Si | Fe", "Steel A | 0.16 | 4.7 | <0.2 | Bal."], "Chemical composition (wt.%)."
+    )
+    assert [(f.property, f.words, f.quantity.value, f.quantity.relation, f.quantity.unit) for f in found.values] == [
+        ("element_content", "C content", 0.16, "=", "wt%"),
+        ("element_content", "Mn content", 4.7, "=", "wt%"),
+        ("element_content", "Si content", 0.2, "<", "wt%"),
+    ]
+
+
+def test_a_composition_in_a_cell() -> None:
+    found = understood(["Sample | Composition", "rod | Ti59.51Zr35.16Cu3.49Co1.84"], "Compositions by EPMA.")
+    assert [(f.words, f.quantity.value, f.quantity.unit) for f in found.values] == [
+        ("Ti content", 59.51, "at.%"),
+        ("Zr content", 35.16, "at.%"),
+        ("Cu content", 3.49, "at.%"),
+        ("Co content", 1.84, "at.%"),
+    ]
+
+
+def test_a_composition_of_a_phase() -> None:
+    rows = ["Sample | Phase | Composition", "rod | β-Ti | Ti60Zr40", "rod | glass | Ti30Zr30Cu40"]
+    found = understood(rows, "Compositions.")
+    assert [(f.words, conditions(f)["phase"], f.quantity.value) for f in found.values] == [
+        ("Ti content", "β-Ti", 60),
+        ("Zr content", "β-Ti", 40),
+        ("Ti content", "glass", 30),
+        ("Zr content", "glass", 30),
+        ("Cu content", "glass", 40),
+    ]
+
+
+def test_a_nominal_composition_is_the_sample_s() -> None:
+    found = understood(["Alloy | Composition | Hardness (HV)", "A1 | Ti60Zr40 | 300"], "Alloys.")
+    (value,) = found.values
+    assert value.property == "hardness"
+    assert value.subjects[0].composition is not None
+    assert value.subjects[0].composition.amounts == {"Ti": 60, "Zr": 40}
+
+
+def test_rows_of_contents_sum_up_to_compositions() -> None:
+    found = understood(["Alloy | Ti | Zr", "A | 60.2 | 39.8", "B | 10 | 20"], "Composition (at.%).")
+    first, *_, last = (value.subjects[0].composition for value in found.values)
+    assert first is not None
+    assert first.amounts == {"Ti": 60.2, "Zr": 39.8}
+    assert last is None
+
+
+def test_the_balance_and_weights_of_a_broken_table() -> None:
+    rows = ["Steel | C | Cr", "A | 0.4 | 18", "Steel | Ni | Fe", "A | 10 | Bal."]
+    composition = understood(rows, "Composition (wt.%).").values[0].subjects[0].composition
+    assert composition is not None
+    iron = composition.amounts["Fe"]
+    assert isinstance(iron, float)
+    assert iron == pytest.approx(69.5, abs=0.5)
+    assert composition.amounts["C"] == pytest.approx(1.8, abs=0.1)
+
+
+def test_labels_beside_compositions_are_definitions() -> None:
+    found = understood(["Sample | Composition | Density (g/cm3)", "S1 | Ba0.9Sr0.1TiO3 | 5.8"])
+    assert [(d.short, d.long) for d in found.definitions] == [("S1", "Ba0.9Sr0.1TiO3")]
+    assert said(found) == [("density", "S1", 5.8, "g/cm3")]
+
+
+def test_row_groups_share_a_name() -> None:
+    found = understood(
+        ["State | Cooling rate (°C/min) | Yield strength (MPa)", "QT | 60 | 635", " | 4 | 594", "QA | 60 | 625"]
+    )
+    assert [(f.subjects[0].text, conditions(f)["cooling rate"], f.quantity.value) for f in found.values] == [
+        ("QT", 60, 635),
+        ("QT", 4, 594),
+        ("QA", 60, 625),
+    ]
+    assert found.values[0].subjects[0].processing != found.values[1].subjects[0].processing
+
+
+def test_factors_name_samples_that_have_no_name() -> None:
+    found = understood(["Filler content (wt%) | Young modulus (GPa)", "0 | 3.1", "5 | 3.6"], "Epoxies.")
+    assert [(f.subjects[0].text, f.quantity.value) for f in found.values] == [
+        ("Filler content = 0 wt%", 3.1),
+        ("Filler content = 5 wt%", 3.6),
+    ]
+
+
+def test_sections_name_properties() -> None:
+    found = understood(
+        [
+            "Content (wt%) | 20 °C | −55 °C",
+            "Fracture toughness (MPa m1/2) | | ",
+            "0 | 0.70 | 0.72",
+            "Hardness (HV) | | ",
+            "0 | 80 | 85",
+        ]
+    )
+    assert [(f.property, conditions(f)["temperature"], f.quantity.value) for f in found.values] == [
+        ("fracture_toughness", 20, 0.70),
+        ("fracture_toughness", -55, 0.72),
+        ("hardness", 20, 80),
+        ("hardness", -55, 85),
+    ]
+
+
+def test_headers_that_come_again() -> None:
+    found = understood(["Steel | C | Mn", "A | 0.1 | 1.2", "Steel | Si | Cr", "A | 0.3 | 2.5"], "Composition in wt%.")
+    assert [f.words for f in found.values] == ["C content", "Mn content", "Si content", "Cr content"]
+
+
+def test_cited_rows() -> None:
+    found = understood(["Material | Specific capacity (mAh/g) | Ref.", "LFP | 150 | [21]", "LCO | 140 | This work"])
+    assert [(f.origin, conditions(f).get("reference")) for f in found.values] == [("cited", "[21]"), ("reported", None)]
+
+
+def test_rows_cited_by_a_footnote() -> None:
+    found = understood(
+        ["Film | Density (g/cm3)", "Kaptonᵃ | 1.42", "New | 1.5"], notes=("a Data taken from Ref. [35].",)
+    )
     assert [(f.subjects[0].text, f.origin) for f in found.values] == [("Kapton", "cited"), ("New", "reported")]
 
 
