@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
-import ray
+import ray  # pyright: ignore[reportMissingImports]
 
 from .executor import LocalExecutor
 from .pipeline import PipelineConfig
