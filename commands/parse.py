@@ -12,7 +12,7 @@ import typer
 from ..extract.document import Document
 from ..extract.document_json import document_to_json
 from ..extract.pipeline import Pipeline, PipelineConfig
-from ..extract.worker import refuse_network
+from ..extract.worker import without_network
 from ..records.errors import MatloomError
 from .ingest import Reader
 
@@ -45,8 +45,8 @@ def command(
     config = PipelineConfig(stages=stages, options={"read": {"reader": reader.value, "pdf": {"ocr": ocr}}})
     content = file.read_bytes()
     doc_id, source = f"sha256:{hashlib.sha256(content).hexdigest()}", file.name.encode("utf-8", "replace").decode()
-    refuse_network()
-    document, problems = Pipeline.build(config).value("parse", content, doc_id, source)
+    with without_network():
+        document, problems = Pipeline.build(config).value("parse", content, doc_id, source)
     document = document or Document(doc_id=doc_id, source=source, reader="none")
     written = msgspec.json.encode(document_to_json(document, problems)) + b"\n"
     if show is not None:

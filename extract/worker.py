@@ -22,6 +22,9 @@ from .pipeline import PaperRun, Pipeline, PipelineConfig
 
 MAX_FILE: Final = 512_000_000
 """Bytes of a file that are read at most; readers refuse what is larger than their own, lower limit."""
+_NETWORK: Final = frozenset(
+    {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"}
+)
 GRACE: Final = 30
 """Seconds after the time limit at which a worker ends itself if its supervisor did not."""
 
@@ -101,8 +104,12 @@ def serve(connection: Connection, config: bytes, limits: Limits) -> None:
     """The life of a worker process: tasks come in on ``connection``, outcomes go out, until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
-    refuse_network()
     _end_with(os.getppid())
+    with without_network():
+        _serve(connection, config, limits)
+
+
+def _serve(connection: Connection, config: bytes, limits: Limits) -> None:
     try:
         pipeline = Pipeline.build(msgspec.msgpack.decode(config, type=PipelineConfig))
     except BaseException as error:  # the supervisor must hear of anything that keeps workers from starting
@@ -118,14 +125,20 @@ def serve(connection: Connection, config: bytes, limits: Limits) -> None:
             connection.send_bytes(msgspec.msgpack.encode(outcome))
 
 
-def refuse_network() -> None:
-    """From here on this process can open no connection and ask for no address; this cannot be undone."""
+@contextmanager
+def without_network() -> Generator[None]:
+    """Inside, this process can open no connection and ask for no address."""
+    inside = True
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"):
+        if inside and event in _NETWORK:
             raise PermissionError(f"papers are read without network: {event} {arguments[1:]}")
 
     sys.addaudithook(guard)
+    try:
+        yield
+    finally:
+        inside = False
 
 
 def limit_memory(megabytes: int) -> None:
