@@ -2,7 +2,8 @@
 
 The page is read again by PyMuPDF, independently of matloom: all characters whose middle lies in the box, in
 whatever order the file has them. A quote stands there when its letters, digits and signs do, as often as it
-has them. For markup the quote has to occur in the text of the file. Run: python -m benchmarks.evidence [FOLDER ...]
+has them. For markup the letters and digits of a sentence have to occur in a row in those of the file, those of a
+cell as often as it has them. Run: python -m benchmarks.evidence [FOLDER ...]
 """
 
 import re
@@ -61,11 +62,16 @@ def stands_on_page(characters: list[tuple[float, float, str]], box: tuple[float,
 
 
 def markup_text(path: Path) -> str:
-    """All text of a file without pages, without white space."""
+    """The letters and digits of a file without pages."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(path.read_bytes(), parser)
     text = path.read_text(encoding="utf-8", errors="replace") if root is None else "".join(root.itertext())
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return bare(text)
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone: a reader of markup sets raised reference numbers in brackets, and joins indices."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
 
 
 def main() -> None:
@@ -90,8 +96,8 @@ def main() -> None:
                 good = stands_on_page(pages[source, page], (x0, y0, x1, y1), quote)
             else:
                 texts.setdefault(source, markup_text(path))
-                wanted = "".join(unicodedata.normalize("NFKC", quote).split())
-                good = not letters(quote) - letters(texts[source]) if kind == "table" else wanted in texts[source]
+                wanted = bare(quote)
+                good = not Counter(wanted) - Counter(texts[source]) if kind == "table" else wanted in texts[source]
             counts[kind, good] += 1
             if not good:
                 print(f"  not there: {source} p. {page} {kind} {evidence}: {quote[:110]!r}")
