@@ -46,7 +46,7 @@ class Citer:
         block = next((b for b in self.document.blocks if b.id == self.table.caption_block), None)
         if block is None or text not in block.text:
             return Evidence(
-                document=self.document.doc_id, kind="caption", quote=text, page=self.table.page,
+                document=self.document.doc_id, kind="caption", quote=self.table.caption, page=self.table.page,
                 table=self.table.label, stage=self.stage, version=self.version,
             )  # fmt: skip
         start = block.text.index(text)
@@ -54,15 +54,19 @@ class Citer:
         return replace(evidence, table=self.table.label)
 
 
-def mention_of(label: Label, citer: Citer) -> Mention:
-    """A sample's name in a table as a mention."""
+def mention_of(label: Label, citer: Citer, value: Place | None = None) -> Mention:
+    """A sample's name in a table as a mention.
+
+    A name that no cell shows, as it is made of a row's conditions, is cited by the cell of its ``value``.
+    """
+    place = label.place or value
     family = label.family
     composition = family.compositions[0] if family and len(family.compositions) == 1 else None
     named = composition is not None and composition.name is not None
     kind: MentionKind = "label" if family is None else "name" if named else "formula"
     return Mention(
         text=label.text, kind=kind, family=family, composition=composition, processing=label.processing,
-        evidence=citer.cell(label.place) if label.place else citer.caption(label.text),
+        evidence=citer.cell(place) if place else citer.caption(label.text),
     )  # fmt: skip
 
 
@@ -96,7 +100,7 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         name, bond = length, Condition(name="bond", text=meaning.words)
     if label is not None and entry is not None and entry.name in _OF_BONDS and _BOND.match(label.text):
         label, bond = None, Condition(name="bond", text=label.text)
-    subjects = [mention_of(label, citer)] if label else []
+    subjects = [mention_of(label, citer, reading.place)] if label else []
     if fallback is not None and (not subjects or " = " in subjects[0].text):
         subjects.append(fallback)
     words = f"{meaning.element} content" if meaning.role == "element" else meaning.words
