@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from dataclasses import fields, replace
+from importlib import resources
 
 import duckdb
 import pytest
@@ -185,12 +186,11 @@ def test_what_is_no_matloom_database_is_refused(path, tmp_path):
 
 
 def test_a_newer_schema_is_refused_and_an_older_one_upgraded(path):
-    Store.open(path, "write").connection.close()
+    first = resources.files("matloom.records.store") / "schema" / "0001_records.sql"
     with duckdb.connect(str(path)) as connection:
-        connection.execute(
-            "DROP VIEW v_documents; DROP VIEW v_samples; DROP VIEW v_measurements; DROP VIEW v_synthesis"
-        )
-        connection.execute("DROP VIEW v_structures; DROP VIEW v_problems; DELETE FROM matloom_schema WHERE version > 1")
+        connection.execute("CREATE TABLE matloom_schema (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL)")
+        connection.execute(first.read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO matloom_schema VALUES (1, '0001_records.sql')")
     with Store.open(path) as store:
         assert store.connection.execute("SELECT * FROM v_measurements").fetchall() == []
     with duckdb.connect(str(path)) as connection:
