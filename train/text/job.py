@@ -26,7 +26,10 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """How a run goes. Learning rates are those at the peak; ``patience`` counts epochs without a better mean F1."""
+    """How a run goes. Learning rates are those at the peak; ``patience`` counts epochs without a better mean F1.
+
+    ``shares`` says of which schemes only a part, drawn anew, is seen in an epoch: ``(("quantities", 0.4),)``.
+    """
 
     encoder: str
     schemes: tuple[str, ...] = SCHEMES
@@ -38,7 +41,7 @@ class TrainOptions:
     layer_decay: float = 0.9
     weight_decay: float = 0.01
     warm_up: float = 0.08
-    relation_weight: float = 1.0
+    relation_weight: float = 0.3
     adversarial: float = 0.0
     average: float = 0.998
     dropout: float = 0.2
@@ -48,6 +51,8 @@ class TrainOptions:
     adapt_epochs: int = 0
     seed: int = 1
     train_on_dev: bool = False
+    freeze_words: bool = False
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,8 @@ class Average:
         """Take in the model's parameters after a step."""
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        for key, value in model.state_dict().items():
-            if value.is_floating_point():
-                self.values[key].lerp_(value.detach(), 1 - decay)
-            else:
-                self.values[key].copy_(value)
+        moved = {k: p for k, p in model.named_parameters() if p.requires_grad}
+        torch._foreach_lerp_([self.values[k] for k in moved], [p.detach() for p in moved.values()], 1 - decay)
 
 
 class TextTraining:
@@ -128,8 +130,9 @@ class TextTraining:
         sizes = Sizes(options.span_width, options.relation_width)
         schemes = [c.scheme for c in self.corpora]
         self.model = TextModel(encoder, schemes, sizes, options.dropout).to(self.device)
+        self.model.encoder.get_input_embeddings().weight.requires_grad_(not options.freeze_words)
         self.steps_an_epoch = sum(1 for _ in self._groups(0))
-        self.optimizer = torch.optim.AdamW(self._parameter_groups(), weight_decay=options.weight_decay)
+        self.optimizer = torch.optim.AdamW(self._parameter_groups(), weight_decay=options.weight_decay, fused=True)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
         self.average = Average(self.model, options.average)
 
@@ -144,6 +147,8 @@ class TextTraining:
         options, layers = self.options, self.model.encoder.config.num_hidden_layers
         found: dict[float, list[torch.nn.Parameter]] = {}
         for name, parameter in self.model.named_parameters():
+            if not parameter.requires_grad:
+                continue
             if not name.startswith("encoder."):
                 rate = options.head_rate
             elif ".layer." in name:
@@ -159,10 +164,15 @@ class TextTraining:
         made = [
             (c, g)
             for c in self.corpora
-            for g in groups(c.train, self.options.batch_size, self.options.pieces_budget, seed)
+            for g in groups(self._drawn(c, seed), self.options.batch_size, self.options.pieces_budget, seed)
         ]
         random.Random(seed).shuffle(made)
         return made
+
+    def _drawn(self, corpus: Corpus, seed: int) -> list[Piece]:
+        share = dict(self.options.shares).get(corpus.scheme.name, 1.0)
+        count = max(1, round(len(corpus.train) * share))
+        return corpus.train if share >= 1.0 else random.Random(seed).sample(corpus.train, count)
 
     def _batches(self, epoch: int) -> Iterator[tuple[Corpus, Batch]]:
         for corpus, group in self._groups(epoch):
@@ -179,9 +189,14 @@ class TextTraining:
             loss = loss + self.options.relation_weight * each / max(1.0, float(len(batch.pieces)))
         return loss
 
+    def _half(self) -> torch.autocast:
+        """bfloat16 where the device computes in it: GPUs, and processors with AVX-512 BF16."""
+        able = self.device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
+        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=able)
+
     def _step(self, batch: Batch) -> float:
         self.model.train()
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type == "cuda"):
+        with self._half():
             loss = self.loss(batch)
         loss.backward()
         if self.options.adversarial:
@@ -200,7 +215,7 @@ class TextTraining:
             return
         move = self.options.adversarial * table.grad / (table.grad.norm() + 1e-9)
         table.data.add_(move)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type == "cuda"):
+        with self._half():
             loss = self.loss(batch)
         loss.backward()
         table.data.sub_(move)

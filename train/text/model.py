@@ -51,6 +51,12 @@ class SpanHead(nn.Module):
         return scores * allowed - (1 - allowed) * 10000.0
 
 
+def means(states: torch.Tensor, rows: torch.Tensor, begin: torch.Tensor, end: torch.Tensor) -> torch.Tensor:
+    """(pairs, hidden): the mean state of pieces ``begin`` up to, not with, ``end``. Summed in full precision."""
+    total = torch.nn.functional.pad(states.float().cumsum(1), (0, 0, 1, 0))
+    return ((total[rows, end] - total[rows, begin]) / (end - begin)[:, None]).to(states.dtype)
+
+
 class RelationHead(nn.Module):
     """States, pairs of spans and their labels -> (pairs, relations): logits, each relation on its own."""
 
@@ -68,10 +74,8 @@ class RelationHead(nn.Module):
 
     def span(self, states: torch.Tensor, spans: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
         """(pairs, 3 hidden + 64): first piece, last piece and mean of a span, and its label."""
-        total = torch.cat((torch.zeros_like(states[:, :1]), states.float().cumsum(1).to(states.dtype)), dim=1)
         first, last = states[rows, spans[:, 0]], states[rows, spans[:, 1]]
-        length = (spans[:, 1] - spans[:, 0] + 1).to(states.dtype)[:, None]
-        mean = (total[rows, spans[:, 1] + 1] - total[rows, spans[:, 0]]) / length
+        mean = means(states, rows, spans[:, 0], spans[:, 1] + 1)
         return torch.cat((first, last, mean, self.label(spans[:, 2]).to(states.dtype)), dim=-1)
 
     def forward(
@@ -81,9 +85,7 @@ class RelationHead(nn.Module):
         one, other = self.head(self.span(states, heads, rows)), self.tail(self.span(states, tails, rows))
         begin = torch.minimum(heads[:, 1], tails[:, 1])
         end = torch.maximum(heads[:, 0], tails[:, 0])
-        total = torch.cat((torch.zeros_like(states[:, :1]), states.float().cumsum(1).to(states.dtype)), dim=1)
-        gap = (end - begin).clamp(min=1).to(states.dtype)[:, None]
-        middle = self.between((total[rows, torch.maximum(end, begin + 1)] - total[rows, begin]) / gap)
+        middle = self.between(means(states, rows, begin, torch.maximum(end, begin + 1)))
         step = (tails[:, 0] - heads[:, 0]).float()
         place = (torch.sign(step) * torch.log2(step.abs() + 1).clamp(max=FAR)).round().long() + FAR
         joined = torch.cat((one, other, middle, self.place(place).to(states.dtype)), dim=-1)
