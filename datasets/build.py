@@ -22,7 +22,7 @@ from .recipe import Recipe
 from .rights import RightsFilter, read_retractions
 from .shards import ShardWriter
 from .sources.registry import read_sources
-from .splits.assign import Assignment, assign, needed_columns
+from .splits.assign import assign_all
 from .splits.leakage import write_leakage
 from .spool import Spool
 from .tables import SPLITS, arrow_schema, features
@@ -114,12 +114,12 @@ class _Build:
         report.unmatched = index.unmatched
         positions = index.positions(self.spool.ordinals)
         made = duplicate_columns(recipe, index, self.spool, positions, self.workers)
-        sides = self._sides(index, made)
+        sides = assign_all(index, made["duplicate_cluster"], recipe.splits)
         report.left_out = {name: side.left_out for name, side in sides.items()}
         first = next(iter(sides.values())).codes if sides else np.zeros(index.rows, dtype=np.uint8)
         written = [self._modality(name, positions, first) for name in recipe.modalities.chosen()]
-        made |= {f"has_{files.name}": mask for files, mask in written}
-        made |= {f"split_{name}": side.codes for name, side in sides.items()}
+        made |= {f"has_{files.name}": pa.array(mask) for files, mask in written}
+        made |= {f"split_{name}": pa.array(side.codes) for name, side in sides.items()}
         index.add(made)
         tables = [self._index(index, first), *(files for files, _ in written)]
         report.rows = {files.name: sum(files.rows.values()) for files in tables}
@@ -131,13 +131,6 @@ class _Build:
         report.version, report.fingerprint = manifest.version, manifest.fingerprint
         write_card(self.target, recipe, manifest, dict(report.tally.withheld))
         write_croissant(self.target, recipe, manifest)
-
-    def _sides(self, index: Index, made: dict[str, np.ndarray]) -> dict[str, Assignment]:
-        splits = self.recipe.splits
-        if not splits:
-            return {}
-        frame = index.frame(*needed_columns(splits)).assign(**made)
-        return {split.name: assign(frame, split) for split in splits}
 
     def _manifest(self, tables: list[TableFiles]) -> Manifest:
         """The manifest; its version follows from what changed against an older dataset under the same name."""

@@ -175,14 +175,14 @@ class _mapper:  # noqa: N801 -- used like a function
 
 def duplicate_columns(
     recipe: Recipe, index: Index, spool: Spool, positions: np.ndarray, workers: int
-) -> dict[str, np.ndarray]:
-    """``duplicate_group`` and ``duplicate_cluster``: the key of the first row of each, None for a row without."""
+) -> dict[str, pa.Array]:
+    """``duplicate_group`` and ``duplicate_cluster``: the key of the first row of each, null for a row without."""
     if recipe.duplicates.by == "none":
-        alone = np.full(index.rows, None, dtype=object)
+        alone = pa.nulls(index.rows)
         return {"duplicate_group": alone, "duplicate_cluster": alone}
     if recipe.duplicates.by == "composition":
         frame = index.frame("key", "chemical_formula_reduced")
-        first = first_of_group(frame["key"], frame["chemical_formula_reduced"])
+        first = pa.array(first_of_group(frame["key"], frame["chemical_formula_reduced"]), pa.string())
         return {"duplicate_group": first, "duplicate_cluster": first}
     frame = index.frame("key", "structure_fingerprint")
     keys, prints = frame["key"].to_numpy(), frame["structure_fingerprint"]
@@ -190,8 +190,9 @@ def duplicate_columns(
     found = group_structures(_candidates(spool, positions, shared, prints), recipe.duplicates.tolerance, workers)
     columns = {}
     for name, firsts in (("duplicate_group", found.group), ("duplicate_cluster", found.cluster)):
-        columns[name] = np.full(index.rows, None, dtype=object)
-        columns[name][list(firsts)] = keys[list(firsts.values())]
+        named = np.full(index.rows, None, dtype=object)
+        named[list(firsts)] = keys[list(firsts.values())]
+        columns[name] = pa.array(named, pa.string())
     return columns
 
 

@@ -1,5 +1,6 @@
 """The facts of all sources in, one row a key out: joined, checked for double ids, in the order first seen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -98,16 +99,21 @@ class Index:
             found[batch.column(0).to_numpy()] = batch.column(1).to_numpy()
         return found
 
+    def anchors(self) -> Iterator[list[str]]:
+        """The paper of each row, or its key where it has none, in the order of the index, many at a time."""
+        query = "SELECT coalesce(document, key) FROM joined ORDER BY position"
+        for batch in self._database.sql(query).to_arrow_reader(200_000):
+            yield batch.column(0).to_pylist()
+
     def frame(self, *columns: str) -> pd.DataFrame:
         """Columns of the index in its order; strings stay in Arrow's memory."""
         names = ", ".join(f'"{column}"' for column in columns)
         table = self._database.sql(f"SELECT {names} FROM joined ORDER BY position").to_arrow_table()
         return table.to_pandas(types_mapper={pa.string(): pd.ArrowDtype(pa.string())}.get)
 
-    def add(self, made: dict[str, np.ndarray]) -> None:
-        """Columns that were made beside the index, each of shape (rows,): they are part of it from here on."""
-        columns = pa.table({name: pa.array(column) for name, column in made.items()})
-        self._database.register("columns", columns)
+    def add(self, made: dict[str, pa.Array]) -> None:
+        """Columns that were made beside the index, each of its length: they are part of it from here on."""
+        self._database.register("columns", pa.table(made))
         self._database.execute("CREATE TABLE made AS SELECT * FROM columns")
         self._database.unregister("columns")
         self._database.execute("CREATE VIEW indexed AS SELECT * FROM joined POSITIONAL JOIN made")

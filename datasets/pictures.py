@@ -4,7 +4,7 @@ from pathlib import Path
 
 from .manifest import Manifest
 from .recipe import Recipe
-from .statistics import column, counted
+from .statistics import counted, histogram
 
 _ASSETS = "assets"
 _MOST = 12
@@ -24,7 +24,7 @@ def draw_pictures(target: Path, recipe: Recipe, manifest: Manifest) -> list[tupl
         figure = Figure(figsize=(10, 2.6 * rows), layout="constrained")
         for place, name in enumerate(names, start=1):
             axes = figure.add_subplot(rows, min(3, len(names)), place)
-            axes.hist(column(target, "properties", name), bins=40, color="#4477aa")
+            axes.stairs(*histogram(target, "properties", name), fill=True, color="#4477aa")
             axes.set_xlabel(f"{name} ({recipe.properties()[name].unit})" if recipe.properties()[name].unit else name)
             axes.set_ylabel("rows")
         found.append((_save(figure, target, "properties"), "Histograms of " + ", ".join(names)))

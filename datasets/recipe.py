@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -173,6 +174,10 @@ class Modalities(_Section):
 
     def chosen(self) -> tuple[str, ...]:
         """Names of the modalities of the recipe, in the fixed order of the fields."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
         return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
 

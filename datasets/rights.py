@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
@@ -46,6 +47,7 @@ def grant(licence: str | None, release: str) -> Grant:
     return "no" if "no" in grants else "noncommercial" if "noncommercial" in grants else "open"
 
 
+@lru_cache(maxsize=4096)
 def may_publish(licence: str | None, release: str, noncommercial: bool) -> bool:
     """Whether words and pictures under ``licence`` may go into the release."""
     given = grant(licence, release)
@@ -87,7 +89,7 @@ class RightsFilter:
 
     def is_retracted(self, row: SourceRow) -> bool:
         """Whether the row's paper is on the list."""
-        return plain_doi(row.doi) in self.retracted
+        return bool(self.retracted) and plain_doi(row.doi) in self.retracted
 
 
 def _without_words(name: str, rows: Iterable[Payload]) -> tuple[Payload, ...]:

@@ -87,21 +87,21 @@ class Deriver:
         facts: list[dict[str, Any]] = []
         tables: dict[str, list[dict[str, Any]]] = {name: [] for name in self.schemas}
         tally = Tally()
-        for ordinal, raw in enumerate(rows, start=start):
-            try:
-                with warnings.catch_warnings():  # libraries warn of every row that lacks oxidation states
-                    warnings.simplefilter("ignore")
+        with warnings.catch_warnings():  # libraries warn of every row that lacks oxidation states
+            warnings.simplefilter("ignore")
+            for ordinal, raw in enumerate(rows, start=start):
+                try:
                     found = self._derived(raw, tally)
-            except BadRow as problem:
-                tally.bad.append((problem.code, problem.where, problem.why))
-                continue
-            if found is None:
-                tally.filtered += 1
-                continue
-            row, derived = found
-            facts.append(derived.facts | {"ordinal": ordinal})
-            for name, payloads in derived.tables.items():
-                tables[name] += [self._finished(name, ordinal, row, payload) for payload in payloads]
+                except BadRow as problem:
+                    tally.bad.append((problem.code, problem.where, problem.why))
+                    continue
+                if found is None:
+                    tally.filtered += 1
+                    continue
+                row, derived = found
+                facts.append(derived.facts | {"ordinal": ordinal})
+                for name, payloads in derived.tables.items():
+                    tables[name] += [self._finished(name, ordinal, row, payload) for payload in payloads]
         arrow = {name: pa.Table.from_pylist(rows, self.schemas[name]) for name, rows in tables.items() if rows}
         return Chunk(pa.Table.from_pylist(facts, schema=FACTS), arrow, tally)
 

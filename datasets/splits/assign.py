@@ -1,15 +1,17 @@
 """The index in, a side for every row of every split out: papers and duplicates never on two sides."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from ...records.errors import MatloomError
+from ..index import Index
 from ..recipe import SplitSection
 from .matfold import LABEL_COLUMNS, MATFOLD_NAMES, matfold_labels, matfold_split
 
@@ -17,14 +19,13 @@ UNUSED = 3
 _PUBLISHED = {"train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "dev": 1, "test": 2}
 
 
-def needed_columns(splits: Sequence[SplitSection]) -> tuple[str, ...]:
-    """Columns of the index that the splits look at; most need few, which matters for very many rows."""
+def _columns(splits: Sequence[SplitSection]) -> list[str]:
     columns = ["key", "document"]
     if any(split.criterion == "source" for split in splits):
         columns.append("published_split")
     if any(split.criterion in MATFOLD_NAMES for split in splits):
         columns += LABEL_COLUMNS
-    return tuple(columns)
+    return columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,27 @@ class Assignment:
 
     codes: np.ndarray
     left_out: int
+
+
+def assign_all(index: Index, clusters: pa.Array, splits: Sequence[SplitSection]) -> dict[str, Assignment]:
+    """Sides of every split by its name; ``clusters`` is the column ``duplicate_cluster``. Raises MatloomError B010.
+
+    Where no duplicates join rows, a split by hash looks at them one by one, so that it holds for any number of rows.
+    """
+    joined = clusters.null_count < len(clusters)
+    single = [split for split in splits if split.criterion == "hash" and not (joined and "duplicate" in split.group_by)]
+    codes = {split.name: np.empty(index.rows, dtype=np.uint8) for split in single}
+    start = 0
+    for anchors in index.anchors() if single else ():
+        for split in single:
+            codes[split.name][start : start + len(anchors)] = _drawn(anchors, split)
+        start += len(anchors)
+    found = {name: Assignment(sides, 0) for name, sides in codes.items()}
+    others = [split for split in splits if split.name not in found]
+    if others:
+        frame = index.frame(*_columns(others)).assign(duplicate_cluster=clusters.to_pandas())
+        found |= {split.name: assign(frame, split) for split in others}
+    return {split.name: found[split.name] for split in splits}
 
 
 def groups_of(index: pd.DataFrame, group_by: tuple[str, ...]) -> np.ndarray:
@@ -94,8 +116,12 @@ def _hashed(index: pd.DataFrame, groups: np.ndarray, split: SplitSection) -> np.
     anchors = index["document"].fillna(index["key"])
     if groups.max() + 1 < len(groups):
         anchors = anchors.groupby(groups).min()
+    return _drawn(anchors, split)[groups]
+
+
+def _drawn(anchors: Collection[str], split: SplitSection) -> np.ndarray:
     drawn = np.fromiter((_uniform(f"{split.seed}:{anchor}") for anchor in anchors), dtype=float, count=len(anchors))
-    return np.searchsorted(np.cumsum(split.fractions)[:2], drawn, side="right").astype(np.uint8)[groups]
+    return np.searchsorted(np.cumsum(split.fractions)[:2], drawn, side="right").astype(np.uint8)
 
 
 def _uniform(text: str) -> float:
