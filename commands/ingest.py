@@ -1,9 +1,11 @@
 """Papers and a database in; the database filled, with a bar on the way and a summary at the end."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich import box
@@ -13,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from .. import __version__
+from ..corpus.weaving import weave
 from ..extract.discovery import Found, find_papers
 from ..extract.executor import Executor, LocalExecutor
 from ..extract.ingest import IngestReport, counts, ingest, problem_counts
@@ -22,6 +25,9 @@ from ..extract.worker import Limits
 from ..records.errors import MatloomError
 from ..records.store.store import Store
 from .common import Database, explanation, eye_console, printable
+
+if TYPE_CHECKING:
+    from ..extract.text.llm.ledger import Ledger
 
 app = typer.Typer()
 
@@ -65,6 +71,9 @@ def command(
     time_limit: Annotated[int, typer.Option(min=1, metavar="SECONDS", help="Longest time for one paper.")] = 600,
     memory_limit: Annotated[int, typer.Option(min=512, metavar="MB", help="Most memory for one paper.")] = 3072,
     executor: Annotated[Place, typer.Option(help="Where workers run; ray needs the extra 'cluster'.")] = Place.local,
+    llm: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Ask a language model too, as this TOML file says.")
+    ] = None,
 ) -> None:
     """Read papers (PDF, JATS, Elsevier XML, HTML, text) and fill a database with their records.
 
@@ -75,18 +84,40 @@ def command(
     found = find_papers(paths, prefer.value)
     limits = Limits(seconds=time_limit, megabytes=memory_limit)
     config = PipelineConfig(options={"read": {"reader": reader.value, "pdf": {"ocr": ocr}}})
-    with Store.open(db, "write") as store, _bar(console) as bar:
+    with (
+        _language_model(config, llm) as (config, ledger),
+        Store.open(db, "write") as store,
+        _bar(console) as bar,
+    ):
         task = bar.add_task("", total=len(found.papers), pages=0, left=len(found.papers), current="")
         report = ingest(
             found.papers, store, config, _executor(executor, config, workers, limits),
             limits=limits, version=__version__, tell=lambda step: _advance(bar, task, step),
         )  # fmt: skip
+        bar.update(task, current="weaving")
+        weave(store)
         bar.update(task, current="")
         bar.stop()
         _summary(console, store, report, found)
+        if ledger is not None:
+            console.print(ledger.summary())
     if not report.finished:
         console.print("[yellow]Interrupted.[/] What was read is kept; the same command goes on from here.")
         raise typer.Exit(130)
+
+
+@contextmanager
+def _language_model(config: PipelineConfig, file: Path | None) -> Iterator[tuple[PipelineConfig, "Ledger | None"]]:
+    """The pipeline as it is, or one that asks a model as ``file`` says and counts its tokens."""
+    if file is None:
+        yield config, None
+        return
+    from ..extract.text.llm.options import read_options
+    from ..extract.text.llm.run import one_ledger, with_language_model
+
+    options = read_options(file)
+    with one_ledger(options) as ledger:
+        yield with_language_model(config, options), ledger
 
 
 def _executor(place: Place, config: PipelineConfig, workers: int, limits: Limits) -> Executor:

@@ -182,7 +182,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecord:
-    """A paper, read or not: what could not be read has its problems here too."""
+    """A paper, read or not: what could not be read has its problems here too.
+
+    ``sketch`` is the MinHash of its text (see :mod:`matloom.extract.link.sketch`), empty where there is none.
+    """
 
     id: str
     name: str
@@ -194,6 +197,7 @@ class DocumentRecord:
     licence: str | None = None
     year: int | None = None
     authors: tuple[str, ...] = ()
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

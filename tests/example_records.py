@@ -90,6 +90,7 @@ def paper(name: str = "paper-a") -> PaperRecords:
             licence="CC-BY-4.0",
             year=2020,
             authors=("A. Weaver", "B. Loom"),
+            sketch=(7, 4294967295),
         ),
         samples=samples,
         measurements=(

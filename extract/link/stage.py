@@ -24,9 +24,10 @@ from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, Structu
 from ..stage import Inputs, NoOptions
 from .names import speaks_of_many
 from .samples import SampleBook
+from .sketch import sketch_of
 
 AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
-FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures", "plots")
+FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures", "plots", "llm_findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -258,7 +259,7 @@ class Weaver:
             document=DocumentRecord(
                 id=document.doc_id, name=PurePath(document.source).stem, source=document.source,
                 reader=document.reader, pages=document.pages, title=meta.title, doi=meta.doi,
-                licence=meta.licence, year=meta.year, authors=meta.authors,
+                licence=meta.licence, year=meta.year, authors=meta.authors, sketch=sketch_of(document),
             ),
             samples=tuple(self.samples.values()),
             measurements=tuple(self.measurements.values()),

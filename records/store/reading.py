@@ -40,6 +40,12 @@ def read_papers(connection: duckdb.DuckDBPyConnection, documents: Sequence[str])
     return [reader.paper(document) for document in documents if document in reader.documents]
 
 
+def read_compositions(connection: duckdb.DuckDBPyConnection, materials: Iterable[str]) -> dict[str, Composition]:
+    """The compositions of the materials with these ids."""
+    held = _Materials(connection, set(materials))
+    return {material: held.composition(material) for material in held.rows}
+
+
 def fetch(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> list[Row]:
     """The rows of a query, each a dict of its columns."""
     answer = connection.execute(query, list(values))
@@ -78,7 +84,7 @@ class _Reader:
         row = self.documents[document]
         of = {table: rows.get(document, []) for table, rows in self.of.items()}
         return PaperRecords(
-            document=_make(DocumentRecord, row, authors=tuple(row["authors"])),
+            document=_make(DocumentRecord, row, authors=tuple(row["authors"]), sketch=tuple(row["sketch"] or ())),
             samples=tuple(self._sample(row) for row in of["samples"]),
             measurements=tuple(self._measurement(row) for row in of["measurements"]),
             synthesis=tuple(self._synthesis(row) for row in of["synthesis"]),
@@ -150,9 +156,9 @@ class _Materials:
         self.parts = _grouped(fetch(connection, parts, wanted), "material")
 
     def get(self, identifier: str | None) -> Composition | None:
-        return None if identifier is None else self._composition(identifier)
+        return None if identifier is None else self.composition(identifier)
 
-    def _composition(self, identifier: str) -> Composition:
+    def composition(self, identifier: str) -> Composition:
         row = self.rows[identifier]
         return _make(
             Composition,
@@ -168,7 +174,7 @@ class _Materials:
     def _part(self, row: Row) -> Part:
         expression = row["fraction_expression"]
         fraction = row["fraction"] if expression is None else expression
-        return _make(Part, row, composition=self._composition(row["part"]), fraction=fraction)
+        return _make(Part, row, composition=self.composition(row["part"]), fraction=fraction)
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:

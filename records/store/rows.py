@@ -27,7 +27,7 @@ LATTICE: Final = ("a", "b", "c", "alpha", "beta", "gamma", "volume")
 SCHEMAS: Final[dict[str, pa.Schema]] = {
     "documents": pa.schema(
         {"id": TEXT, "name": TEXT, "source": TEXT, "reader": TEXT, "pages": COUNT, "title": TEXT, "doi": TEXT,
-         "licence": TEXT, "year": COUNT, "authors": pa.list_(TEXT)}
+         "licence": TEXT, "year": COUNT, "authors": pa.list_(TEXT), "sketch": pa.list_(pa.uint32())}
     ),
     "evidence": pa.schema(
         {"id": TEXT, "document": TEXT, "ordinal": COUNT, "kind": TEXT, "quote": TEXT, "page": COUNT, "bbox": BOX,
@@ -121,7 +121,8 @@ class _Rows:
         self._materials: set[str] = set()
 
     def add_paper(self, records: PaperRecords) -> None:
-        self.of["documents"].append({**_fields(records.document), "authors": list(records.document.authors)})
+        lists = {"authors": list(records.document.authors), "sketch": list(records.document.sketch)}
+        self.of["documents"].append(_fields(records.document) | lists)
         for sample in records.samples:
             row = {"labels": list(sample.labels), "material": self._material(sample.composition)}
             self._add("samples", _fields(sample) | row | {"evidence": self._cite(sample.evidence)})
