@@ -31,6 +31,15 @@ def open_text(path: Path) -> IO[str]:
     return path.open(encoding="utf-8-sig", newline="")
 
 
+def read_whole(path: Path, largest: int) -> bytes:
+    """The file's bytes, unpacked if its name ends in .gz. Raises BadRow B009 above ``largest`` bytes."""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as data:
+        found = data.read(largest + 1)
+    if len(found) > largest:
+        raise BadRow("B009", path.name, f"larger than {largest // 1_000_000} MB")
+    return found
+
+
 def number(raw: Any, where: str, name: str) -> float | None:
     """A finite number, None for an empty cell. Raises BadRow B004."""
     if raw is None or (isinstance(raw, str) and not raw.strip()):

@@ -8,8 +8,9 @@ from ...records.errors import MatloomError
 from ..recipe import Recipe, SourceSection
 from ..rows import BadRow, SourceRow
 from .arrays import array_rows, chgcar_rows
+from .diffraction import xrd_rows
 from .expert import expert_rows
-from .measured import image_rows, processing_rows, xrd_rows
+from .measured import image_rows, processing_rows
 from .papers import paper_rows
 from .reading import source_files
 from .structure_files import cif_rows, json_rows, listed_rows, optimade_rows

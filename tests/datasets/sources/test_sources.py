@@ -1,7 +1,10 @@
 """Every kind of source on real files where there are some, and on broken ones."""
 
+import gzip
 import json
 import shutil
+import struct
+import zipfile
 
 import numpy as np
 import pytest
@@ -86,6 +89,40 @@ def test_xrdml_scans_have_angles_counts_and_what_their_names_say():
     assert [(p["formula"], p["amount"]) for p in two] == [("FeC2O4(H2O)2", 2.0), ("Y2O3", None)]
 
 
+def bruker_raw(*scans: list[float]) -> bytes:
+    """A RAW file of version 3 (RAW1.01): from 10 degrees in steps of 0.5, one scan after another."""
+    packed = b"RAW1.01\0" + bytes(4) + struct.pack("<I", len(scans)) + bytes(696)
+    for counts in scans:
+        head = bytearray(304)
+        for place, kind, value in ((0, "<I", 304), (4, "<I", len(counts)), (16, "<d", 10.0), (176, "<d", 0.5),
+                                   (252, "<I", 4)):  # fmt: skip
+            struct.pack_into(kind, head, place, value)
+        packed += bytes(head) + struct.pack(f"<{len(counts)}f", *counts)
+    return packed
+
+
+def test_scans_of_bruker_and_rigaku_and_packed_ones_are_read(tmp_path):
+    (tmp_path / "a.raw").write_bytes(bruker_raw([7, 8, 9], [1, 2]))
+    (tmp_path / "b.ras").write_text("*RAS_DATA_START\n*RAS_HEADER_START\n*MEAS_SCAN_AXIS_X \"TwoThetaTheta\"\n"
+                                    "*RAS_HEADER_END\n*RAS_INT_START\n10.0 7 1\n10.5 8 1\n11.0 9 1\n*RAS_INT_END\n"
+                                    "*RAS_DATA_END\n")  # fmt: skip
+    (tmp_path / "c.xy.gz").write_bytes(gzip.compress(b"10 7\n10.5 8\n11 9\n"))
+    rows = read("xrd_files", tmp_path, "*", options={"wavelength": 1.5406})
+    assert [row.key for row in rows] == ["a", "b", "c"]
+    for row in rows:
+        pattern = row.payloads["xrd"][0]
+        assert (pattern["two_theta"], pattern["intensity"]) == ([10.0, 10.5, 11.0], [7.0, 8.0, 9.0])
+        assert pattern["wavelength"] == 1.5406
+    second = read("xrd_files", tmp_path, "a.raw", options={"scan": 1})[0].payloads["xrd"][0]
+    assert (second["intensity"], second["wavelength"]) == ([1.0, 2.0], None)
+
+
+def test_archives_that_unpack_to_too_much_are_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.rasx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("Data0/Profile0.txt", b"0" * 201_000_000)
+    assert "when unpacked" in read("xrd_files", tmp_path, "*.rasx")[0].why
+
+
 @needs_shared
 def test_pictures_come_with_their_bytes_and_labels():
     rows = read("images", MATERIALS, "atomvision_stem_sample/index.csv", id="jid", limit=4,
@@ -164,9 +201,10 @@ def test_processing_tables_gather_the_steps_of_a_sample(tmp_path):
 
 BROKEN = [
     ("xrd_files", "a.xrdml", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>", {}),
-    ("xrd_files", "b.xy", "10 1\n9 2\n", {}),
+    ("xrd_files", "b.xy", "10 1\n11 2\n10.5 3\n", {}),
     ("xrd_files", "c.xy", "10 1\n11 nan\n", {}),
     ("xrd_files", "d.raw", "RAW1.01", {}),
+    ("xrd_files", "d.xy", "10 1\n", {}),
     ("json", "e.json", "[1, 2", {}),
     ("json", "f.json", "[1, 2]", {}),
     ("optimade", "g.json", "{}", {}),
