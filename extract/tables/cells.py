@@ -147,7 +147,7 @@ def _distributed(match: re.Match[str]) -> str:
 
 def _harmless(rest: str, glued: bool) -> bool:
     """Words behind a number that leave it a number: ``strong``, ``(x 6)``, ``⊥``; not ``mm bolts of``."""
-    if rest[0] in "/.^-+" or (rest[0].isalpha() and glued):
+    if rest[0] in "/.^-+:" or (rest[0].isalpha() and glued):
         return False
     return len(rest) <= 40 and not re.search(r"\d.*\d.*\d", rest) and len(rest.split()) <= 4
 

@@ -45,7 +45,22 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
         marks = tuple(mark for row in block.header for mark in grid.marks(row, index))
         meaning = read_header(_with_units_of_notes(grid, block, index, notes), symbols, marks)
         columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
-    return _with_elements(grid, block, columns)
+    return _with_elements(grid, block, _without_letters(columns))
+
+
+def _without_letters(columns: list[Column]) -> list[Column]:
+    """Columns called A, B, C, D are no boron and carbon: letters in a row name samples."""
+    letters = {
+        text: c for c in columns if (text := split_unit(c.header[-1]).words if c.header else "") and len(text) == 1
+    }
+    if not {"A", "B"} <= set(letters):
+        return columns
+    lettered = {c.index for text, c in letters.items() if text in "ABCDEFGHIJ"}
+    return [
+        replace(c, meaning=replace(c.meaning, role="text", element=None, entries=()))
+        if c.index in lettered and (c.meaning.element or c.meaning.words == c.header[-1][:1]) else c
+        for c in columns
+    ]  # fmt: skip
 
 
 def _with_units_of_notes(grid: Grid, block: Block, column: int, notes: Notes) -> tuple[str, ...]:
@@ -106,6 +121,8 @@ def composition_unit(grid: Grid, block: Block) -> str | None:
     texts += [grid.text(row, c) for row in block.header for c in range(grid.width)]
     texts += [grid.text(row, c) for row in range(max(0, min(block.rows) - 3), min(block.rows)) for c in (0,)]
     for text in texts:
+        if re.match(r"[<>~≤≥]?\s?\d", text):
+            continue
         match = None if split_unit(text).spelled else _CAPTION_UNIT.search(text)
         spelled = split_unit(f"x ({match[0]})").spelled if match else split_unit(text).spelled
         if spelled in FRACTIONS and spelled != "%":

@@ -15,6 +15,18 @@ _POWER_FIRST: Final = re.compile(rf"(?P<power>{_TEN})\s?[x*·×]\s?(?P<words>\S.
 _POWER_LAST: Final = re.compile(rf"(?P<words>.*\S)\s?[x*·×]\s?(?P<power>{_TEN})")
 _BARE_POWER: Final = re.compile(rf"[x*·×]?\s?(?P<power>{_TEN})")
 _UNIT_LIKE: Final = re.compile(r"[\wΩµμÅ°%√./·*^()\s,+-]{1,40}")
+_SPREAD: Final = re.compile(
+    r"\s?(?:±|\+/-)\s?(?:S\.?(?:D|E|EM)\.?|std\.?(?: ?dev\w*\.?)?|standard (?:deviation|error))(?!\w)", re.I
+)
+_OF_SUBSTANCE: Final = re.compile(
+    r"(?P<unit>[kmµμn]?(?:g|mol|eq|L|l))\.?\s(?:of\s)?(?P<what>[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][\w-]*){0,3}?)"
+    r"(?P<equivalent>\s?\b(?:equivalents?|equiv|eq)\b\.?)?"
+    r"(?:\s?/\s?(?P<per>(?:\d+\s?)?[kmµμ]?(?:g|L|l|mol)\b)(?P<rest>(?: (?:of )?[A-Za-z][\w-]*){0,4}))?"
+)
+"""An amount of one thing in another: ``mg KOH/g``, ``kg CO2 equivalent``, ``g of iodine/100 g of oil``."""
+_PER_SUBSTANCE: Final = re.compile(
+    r"(?P<unit>[kmµμn]?(?:g|mol|eq|L|l)\s?/\s?(?:\d+\s?)?[kmµμ]?(?:g|L|l))\s(?:of\s)?[a-z][a-z -]{1,30}"
+)
 _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile("[ǺǻÅ]"), "Å"),
     (re.compile(r"(?<=[A-Za-zΩ°\d)])\.(?=[A-Za-zΩµμ])"), "·"),
@@ -32,6 +44,7 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"/\(?m[·\s]?K\)?$"), "/m/K"),
     (re.compile(r"(?:\bohms?|Ω)\s?(?:/|per )\s?(?:□|sq(?:uare)?\b\.?)|Ω\s?□\^?-1|Ω\s?sq\^?-1"), "ohm/sq"),
     (re.compile(r"\bV\s?(?:vs|versus)\b\.?.*"), "V"),
+    (re.compile(r"(?<![\w.])g\s?/\s?100\s?g(?!\w)"), "wt%"),
     (re.compile(r"\bB\.\s?M\.|\bBM\b|\bμ_?B\b|\bµ_?B\b"), "μB"),
     (re.compile(r"%\s?of\s.*"), "%"),
     (re.compile(r"\bdegrees?\b|\bdeg\.?(?!\s?C)"), "deg"),
@@ -59,8 +72,10 @@ class HeaderUnit:
 
 def split_unit(text: str, context: str = "") -> HeaderUnit:
     """Takes a header apart: ``σ (10−4 S cm−1)``, ``Dv/nm``, ``Rm, MPa``, ``κ × 10³ (min−1)``, ``Mean mg/kg``."""
-    plain = plain_cell(text)
+    plain = _SPREAD.sub("", plain_cell(text))
     words, found, asides = _groups(plain, context)
+    if not words and len(asides) == 1 and found is not None:
+        words, asides = asides[0], []
     power = 1.0
     match = _POWER_FIRST.fullmatch(words) or _POWER_LAST.fullmatch(words)
     if match:
@@ -163,6 +178,14 @@ def _symbolic(tail: str) -> bool:
         "mm",
         "kV",
         "kJ",
+        "kg",
+        "kPa",
+        "keV",
+        "mV",
+        "mW",
+        "kHz",
+        "MHz",
+        "GHz",
     )
 
 
@@ -181,6 +204,11 @@ def read_unit(text: str, context: str = "") -> Found | None:
         return scaled[0], scaled[1], scaled[1].plain
     if mended != text and (unit := parse_unit(mended, context)):
         return 1.0, unit, unit.plain
+    if per := _PER_SUBSTANCE.fullmatch(mended):
+        return read_unit(per["unit"], context)
+    substance = _OF_SUBSTANCE.fullmatch(text)
+    if substance and (substance["equivalent"] or substance["per"]):
+        return 1.0, None, text
     return _unknown(text)
 
 

@@ -208,7 +208,7 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
 def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
     words = base.words
     element = _ELEMENT.fullmatch(words)
-    if element and element["symbol"] in ELEMENTS:
+    if element and element["symbol"] in ELEMENTS and not _means_else(element["symbol"], symbols):
         if base.spelled in FRACTIONS:
             return replace(base, role="element", element=element["symbol"])
         base = base if base.has_unit else replace(base, element=element["symbol"])
@@ -220,28 +220,35 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
     if entries:
         made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words)) and not _FOUND.search(words)
         role: Role = "factor" if made_with else "property"
-        return replace(base, role=role, entries=entries, words=symbols.spelled_out(words))
+        told = symbols.is_own(words) or bool(symbols.match(words, base.unit))
+        return replace(base, role=role, entries=entries, words=symbols.spelled_out(words) if told else words)
     if _FACTOR.fullmatch(words):
         return replace(base, role="factor")
     if _role(words) == "sample":
         return replace(base, role="sample")
     if not base.has_unit or not words:
-        return base
+        return replace(base, words=symbols.spelled_out(words)) if len(words) <= 12 else base
     if base.spelled in _SHARES:
         return replace(base, role="factor")
     bare = _METHOD.sub("", words).strip(" ,-/")
     if bare != words and (entries := _entries(bare, asides, base.unit, symbols) if bare else ()):
         method = Condition(name="method", text=words)
         return replace(base, role="property", entries=entries, conditions=(*base.conditions, method))
-    if _HEADING.search(words) or not bare:
+    if not bare or (_HEADING.search(bare) and len(_HEADING.sub("", bare).strip(" ,-/s")) < 2):
         return replace(base, role="value")
     return replace(base, role="property", words=symbols.spelled_out(words))
+
+
+def _means_else(symbol: str, symbols: Symbols) -> bool:
+    """Whether the table says that an element's symbol stands for something else: ``Pore volume ratio (Pr)``."""
+    phrase = symbols.phrase(symbol) if symbols.is_own(symbol) else None
+    return phrase is not None and ions().elements.get(phrase.lower()) != symbol
 
 
 def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Symbols) -> tuple[Property, ...]:
     """The properties that a header may be: by the paper's own symbols, by its words, by its last word's symbol."""
     entries = symbols.match(words, unit) if len(words) <= 12 else ()
-    if len(words) > 6 or symbols.spelled_out(words) == words:
+    if len(words) > 6 or not symbols.is_own(words):
         entries += Vocabulary.load().match(words, unit)
     for aside in asides:
         entries += symbols.match(aside, unit)

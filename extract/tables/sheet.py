@@ -101,13 +101,20 @@ class Grid:
         return tuple(self.text(row, column) for column in self.filled(row))
 
     @cached_property
+    def bands(self) -> frozenset[int]:
+        """Rows of one text that is merged over more than half of the columns."""
+        return frozenset(
+            span.row for span in self.table.spans if 2 * span.columns > self.width and len(self.filled(span.row)) == 1
+        )
+
+    @cached_property
     def numeric_columns(self) -> frozenset[int]:
         """The columns whose cells are mostly numbers, below the header."""
         first = min(self.table.header_rows, max(0, self.height - 1))
         return frozenset(c for c in range(self.width) if self._is_numeric(c, range(first, self.height)))
 
     def _is_numeric(self, column: int, rows: Iterable[int]) -> bool:
-        cells = [self.cell(row, column).kind for row in rows if self.text(row, column)]
+        cells = [self.cell(row, column).kind for row in rows if self.text(row, column) and row not in self.bands]
         numbers = sum(kind == "numbers" for kind in cells)
         return numbers > 0 and 2 * sum(k in ("numbers", "missing", "limit", "balance") for k in cells) >= len(cells)
 

@@ -13,8 +13,9 @@ from ..document import Document, Table
 from ..findings import Finding, Mention, MentionKind
 from .conditions import to_quantity
 from .facets import Label
+from .reading import Reading
 from .sheet import Place
-from .understand import Reading, Understood
+from .understand import Understood
 
 _LONGEST_WORDS: Final = 120
 _OF_BONDS: Final = frozenset({"bond_length", "bond_angle", "coordination_number"})

@@ -1,0 +1,259 @@
+"""One block of a table in, its values out: which side names the properties, which the samples, what each cell says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from ...records.model import Condition
+from .captions import caption_meaning
+from .columns import column_facets, is_element, row_text_facets
+from .constituents import content_columns, content_of, mixture_of, part_column
+from .facets import Facets, Label
+from .formulas import formula_contents
+from .headers import Meaning, case_name, read_header
+from .marks import Notes
+from .reading import CellReader, Reading
+from .rows import Column, row_facets
+from .sheet import Block, Grid
+from .sites import site_columns
+from .sources import work_numbers
+from .symbols import Symbols
+
+_HEADING: Final = re.compile(
+    r"\b(?:propert(?:y|ies)|parameters?|compositions?|characteristics|results|data|values)\b", re.I
+)
+_SAMPLED_ROWS: Final = 60
+"""So many rows tell what a column of words is about."""
+
+
+class BlockReader(CellReader):
+    """Reads one block: which side names the properties, which the samples, and what each cell then says."""
+
+    def __init__(self, grid: Grid, block: Block, columns: tuple[Column, ...], symbols: Symbols, notes: Notes) -> None:
+        super().__init__(grid, block, columns, notes)
+        self.symbols = symbols
+        self.caption = caption_meaning(grid.table)
+        self.parts: Column | None = None
+        self.spent: frozenset[int] = frozenset()
+        self.sections = {row: self._section(row) for row in set(block.sections.values())}
+
+    def readings(self) -> Iterator[Reading]:
+        """The values of the block."""
+        if site_columns(self.grid, self.block) is not None:
+            return
+        self.parts = part_column(self.grid, self.block, self.columns)
+        if self.parts is not None:
+            contents = content_columns(self.grid, self.columns, self.parts)
+            yield from self._parts(self.parts, contents)
+            self.spent = frozenset(c.index for c in contents)
+        stub = None if self.parts else self._property_stub()
+        if stub is None:
+            yield from self._samples_down()
+        else:
+            yield from self._samples_across(stub)
+
+    def _section(self, row: int) -> Facets:
+        column = self.grid.filled(row)[0]
+        text = self.grid.text(row, column)
+        meaning = read_header((text,), self.symbols)
+        marks = self.grid.marks(row, column)
+        if meaning.names_property and not is_element(text):
+            return Facets(meaning=meaning, marks=marks)
+        if meaning.conditions:
+            return Facets(conditions=meaning.conditions, marks=marks)
+        references = work_numbers(text)
+        if _HEADING.search(text):
+            return Facets(marks=marks, references=references)
+        return Facets(label=Label(text=text, place=(row, column)), marks=marks, references=references)
+
+    def _parts(self, parts: Column, contents: list[Column]) -> Iterator[Reading]:
+        """The contents of a mixture's parts, which stand in the rows."""
+        described = frozenset(c.index for c in contents)
+        others = frozenset(c.index for c in self.columns) - described
+        facets = column_facets(self.grid, self.block, self.columns, others)
+        facets = {c.index: mixture_of(self.grid, self.block, c, facets[c.index]) for c in contents}
+        for row in self.block.rows:
+            text = self.grid.text(row, parts.index)
+            for column in contents:
+                meaning = content_of(text, column, parts, self.grid, self.symbols)
+                if meaning is not None:
+                    side = Facets(marks=self.grid.marks(row, parts.index))
+                    yield from self.cell((row, column.index), meaning, facets[column.index], side)
+
+    def _property_stub(self) -> int | None:
+        """The column whose texts name the properties of their rows; None where columns do."""
+        values = [c for c in self.columns if c.numeric and c.index > 0]
+        named = sum(c.meaning.names_property for c in values)
+        if not values:
+            values = [c for c in self.columns if c.index > 0]
+        declared = next((c for c in self.columns if c.meaning.role == "parameter" and not c.numeric), None)
+        best, share = None, 0.0
+        for column in [declared] if declared else self.columns[:3]:
+            rows = [r for r in self.block.rows if self.grid.text(r, column.index)][:_SAMPLED_ROWS]
+            if column.numeric or len(rows) < 1:
+                continue
+            meanings = [read_header((self.grid.text(r, column.index),), self.symbols) for r in rows]
+            found = sum(m.names_property or (m.has_unit and bool(m.words)) for m in meanings) / len(rows)
+            if column is declared:
+                found += 0.5
+            if found > share:
+                best, share = column.index, found
+        enough = share >= 0.3 if not named else share > 0.6 and 2 * named < len(values)
+        return best if enough else None
+
+    def _samples_down(self) -> Iterator[Reading]:
+        values = self._value_columns()
+        indexes = {column.index for column in values}
+        spread = {c.index for c in self.columns if c.meaning.role == "uncertainty"}
+        first = min(indexes, default=0)
+        described = [
+            c for c in self.columns
+            if c.index not in indexes | spread | self.spent and c.meaning.role not in ("unit", "value")
+            and (c.index < first or not c.meaning.names_property)
+        ]  # fmt: skip
+        rows = row_facets(self.grid, self.block, described, first)
+        for row in self.block.rows:
+            facets = rows[row]
+            if row in self.block.sections:
+                facets = facets.with_section(self.sections[self.block.sections[row]])
+            yield from formula_contents(self, row, described, facets)
+            unit = self._row_unit(row)
+            for column in values:
+                meaning, from_caption = self._meaning(column.meaning, facets.meaning)
+                if meaning is not None and unit is not None and not meaning.has_unit:
+                    meaning = replace(
+                        meaning, unit=unit.unit, spelled=unit.spelled, factor=meaning.factor * unit.factor
+                    )
+                if meaning is not None:
+                    place = (row, column.index)
+                    side = Facets(conditions=column.meaning.conditions, marks=column.meaning.marks)
+                    yield from self.cell(place, meaning, facets, side, from_caption)
+
+    def _row_unit(self, row: int) -> Meaning | None:
+        """The unit of a row, where a column says it."""
+        column = next((c for c in self.columns if c.meaning.role == "unit"), None)
+        text = self.grid.text(row, column.index).strip("()[]") if column else ""
+        return read_header((f"x ({text})",), Symbols()) if text else None
+
+    def _meaning(self, column: Meaning, other: Meaning | None) -> tuple[Meaning | None, bool]:
+        """What a value column measures: its own header, else the section's property, else the caption's."""
+        if column.names_property:
+            return column, False
+        if other is not None and other.names_property:
+            unit = column if column.has_unit and not other.has_unit else other
+            case = self._case(column)
+            conditions = (*other.conditions, *((case,) if case else ()))
+            return replace(
+                other, unit=unit.unit, spelled=unit.spelled, factor=unit.factor, conditions=conditions
+            ), False
+        unnamed = not any(c.meaning.names_property for c in self.columns)
+        if self.caption is not None and (unnamed or self._is_case(column)):
+            case = self._case(column)
+            caption = replace(self.caption, conditions=(case,) if case else ())
+            if column.has_unit:
+                caption = replace(caption, unit=column.unit, spelled=column.spelled, factor=column.factor)
+            return caption, True
+        if column.role == "text" and column.words:
+            return replace(column, role="property"), False
+        return None, False
+
+    def _is_case(self, column: Meaning) -> bool:
+        """Whether a header is only a condition, and the caption has property and unit of what stands under it."""
+        told = self.caption is not None and self.caption.has_unit
+        return told and column.role == "condition" and bool(column.conditions)
+
+    @staticmethod
+    def _case(column: Meaning) -> Condition | None:
+        """A header that names no property, as what tells its values from those of the other columns."""
+        if not column.words or column.conditions:
+            return None
+        return Condition(name=case_name(column.words), text=column.words)
+
+    def _value_columns(self) -> list[Column]:
+        """The columns that hold measured values: what they are headed with, and where they stand."""
+        numeric = [
+            c for c in self.columns
+            if c.numeric and c.meaning.role not in ("uncertainty", "reference", "index")
+            and c.index not in self.spent and not self._leads(c)
+        ]  # fmt: skip
+        named = [c for c in numeric if c.meaning.names_property]
+        if not named:
+            other = [c for c in numeric if c.meaning.role in ("text", "condition", "value", "factor", "sample")]
+            first = min((c.index for c in numeric), default=0)
+            return [
+                c for c in other
+                if c.index > first or c.meaning.conditions or c.meaning.role not in ("condition", "factor")
+            ]  # fmt: skip
+        first = named[0].index
+        return [
+            c for c in numeric
+            if c.meaning.names_property
+            or self._is_case(c.meaning)
+            or (c.index > first and c.meaning.role == "factor" and c.meaning.entries)
+            or (c.index > first and c.meaning.role == "text" and bool(c.meaning.words))
+        ]  # fmt: skip
+
+    def _leads(self, column: Column) -> bool:
+        """A first column of numbers under which rows stand: a factor, whatever it is called."""
+        if column.index > 0 or column.meaning.role == "element" or len(self.block.rows) < 2:
+            return False
+        places = {self.grid.place(row, 0) for row in self.block.rows if self.grid.text(row, 0)}
+        grouped = len(places) < len(self.block.rows)
+        return grouped or not any(not c.numeric for c in self.columns)
+
+    def _samples_across(self, stub: int) -> Iterator[Reading]:
+        after = [c for c in self.columns if c.index > stub]
+        unit = next((c for c in after if c.meaning.role == "unit"), None)
+        symbol = next((c for c in after if c.meaning.role in ("symbol", "parameter") and not c.numeric), None)
+        values = [c for c in after if c is not unit and c is not symbol and self._holds_values(c)]
+        values = [c for c in values if not self._repeats(c)]
+        groups = [c for c in self.columns if c.index != stub and c not in values and c not in (unit, symbol)]
+        groups = [c for c in groups if c.meaning.role != "condition" and not self._repeats(c)]
+        cases = [c for c in self.columns if c.meaning.role == "condition" and c not in values and c.index != stub]
+        described = frozenset(c.index for c in self.columns if c not in values)
+        facets = column_facets(self.grid, self.block, self.columns, described)
+        words = [r for r in self.block.rows if not any(self.grid.is_number(r, c.index) for c in values)]
+        facets = {
+            c.index: row_text_facets(self.grid, words, c.index, facets[c.index], stub) for c in values
+        }  # fmt: skip
+        rows = row_facets(self.grid, self.block, groups)
+        told = row_facets(self.grid, self.block, cases)
+        for row in self.block.rows:
+            texts = [self.grid.text(row, stub)]
+            if symbol:
+                texts.append(self.grid.text(row, symbol.index))
+            if unit and self.grid.text(row, unit.index):
+                texts.append(f"({self.grid.text(row, unit.index).strip('()[]')})")
+            meaning = read_header(texts, self.symbols, self.grid.marks(row, stub))
+            side = rows[row]
+            if row in self.block.sections:
+                side = side.with_section(self.sections[self.block.sections[row]])
+            for column in values:
+                found = self._row_meaning(meaning, side)
+                if found is not None:
+                    conditions = (*found.conditions, *side.conditions, *told[row].conditions)
+                    yield from self.cell(
+                        (row, column.index), found, facets[column.index],
+                        replace(side, conditions=conditions, marks=(*side.marks, *found.marks)),
+                    )  # fmt: skip
+
+    def _row_meaning(self, meaning: Meaning, side: Facets) -> Meaning | None:
+        if meaning.names_property:
+            return meaning
+        if side.names_property and side.meaning is not None:
+            return replace(side.meaning, conditions=meaning.conditions)
+        if meaning.role in ("condition", "factor") and meaning.has_unit:
+            return None
+        if meaning.role == "text" and meaning.words:
+            return replace(meaning, role="property")
+        return None
+
+    def _repeats(self, column: Column) -> bool:
+        """Whether a column shows nothing but cells that begin in the column before."""
+        return all(self.grid.place(row, column.index)[1] < column.index for row in self.block.rows)
+
+    def _holds_values(self, column: Column) -> bool:
+        if column.meaning.role in ("reference", "uncertainty", "symbol", "unit", "method"):
+            return False
+        return any(self.grid.is_number(row, column.index) for row in self.block.rows)

@@ -1,0 +1,150 @@
+"""A block whose rows are the parts of a mixture in, which columns hold their contents and what a row's part is out.
+
+Such tables list what an oil, a food, a slag or a residue is made of: ``Component | %``, ``Fatty acid | A | B | C``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ...records.composition_grammar import ELEMENTS
+from ...records.model import Condition
+from ...records.vocabulary import Vocabulary
+from .facets import Facets, Label, join
+from .header_units import HeaderUnit, split_unit
+from .headers import FRACTIONS, Meaning
+from .rows import Column
+from .sheet import Block, Grid
+from .sources import work_numbers
+from .symbols import Symbols
+
+_PARTS: Final = re.compile(
+    r"(?:the )?(?:(?:chemical|main|major|minor|volatile|individual|phenolic|bioactive|identified|oil)\s){0,2}"
+    r"(?:components?|constituents?|compounds?(?: names?)?|molecules?|(?:fatty|amino|organic|phenolic) acids?"
+    r"|minerals?|sterols?|carotenoids?|tocopherols?|oxides?|elements?|metals?|ingredients?|nutrients?|substances?"
+    r"|amino acid|fatty acid|species|impurit(?:y|ies))\W*",
+    re.I,
+)
+_AMOUNT: Final = re.compile(
+    r"(?:(?:relative|peak|mean|average|total|mass|weight|atomic|oil|chemical)\s){0,2}"
+    r"(?:contents?|percentages?|percent|areas?|abundances?|amounts?|concentrations?|compositions?|proportions?"
+    r"|fractions?|quantit(?:y|ies)|values?|results?|levels?)?\W*",
+    re.I,
+)
+_NO_AMOUNT: Final = re.compile(
+    r"\b(?:RI\w?|L?RI\w*|KI|AI|RT|Rt|tR|retention|kovats|index|time|mass|weight|formula|MW|m/z|no|nr|number|peak|rank|p|CAS"
+    r"|identification|method|purity|slope|R2|LOD|LOQ|DV|limit|recovery|std|uncertainty)\b",
+    re.I,
+)
+_TABLE_OF_PARTS: Final = re.compile(
+    r"\b(?:compositions?|contents?|constituents?|components?|compounds|concentrations?|percentages?|profiles?|levels"
+    r"|amounts?|analysis)\b",
+    re.I,
+)
+_CAPTION_UNIT: Final = re.compile(r"\((?P<unit>[^()]{1,30})\)|\bin (?P<bare>%|mg/\S+|g/\S+|ppm|wt\.?\s?%)")
+
+
+def part_column(grid: Grid, block: Block, columns: Sequence[Column]) -> Column | None:
+    """The column that names the parts, in a table that says how much there is of each."""
+    for column in columns[:4]:
+        words = split_unit(" ".join(column.header[:1])).words
+        if column.numeric or not words or not _PARTS.fullmatch(words):
+            continue
+        behind = content_columns(grid, columns, column)
+        texts = [grid.text(row, column.index) for row in block.rows]
+        if behind and 2 * len(set(texts)) >= len(texts):
+            return column
+    return None
+
+
+def content_columns(grid: Grid, columns: Sequence[Column], parts: Column) -> list[Column]:
+    """The columns of numbers that say how much there is of each part."""
+    told = bool(_TABLE_OF_PARTS.search(grid.table.caption))
+    own_unit = split_unit(" ".join(parts.header)).spelled
+    caption_unit = _caption_unit(grid.table.caption)
+    found: list[Column] = []
+    for column in columns:
+        if not column.numeric or column.index <= parts.index or column.meaning.role in ("uncertainty", "reference"):
+            continue
+        header = [split_unit(text) for text in column.header]
+        words = " ".join(part.words for part in header)
+        if _NO_AMOUNT.search(words) or (column.meaning.entries and not _is_amount(words)):
+            continue
+        unit = next((part.spelled for part in reversed(header) if part.spelled), None)
+        amount = bool(words) and any(_is_amount(part.words) for part in header if part.words)
+        label = amount or bool(own_unit or caption_unit) or column.meaning.role in ("text", "index")
+        share = _is_share(unit) and (amount or told or not words) if unit is not None else told and label
+        if share:
+            found.append(column)
+    return found
+
+
+def _is_amount(words: str) -> bool:
+    return bool(_AMOUNT.fullmatch(words))
+
+
+def _is_share(spelled: str) -> bool:
+    return spelled in FRACTIONS or bool(re.fullmatch(r"[kmµμun]?(?:g|mol|eq)\b.*/.*|ppm|ppb", spelled))
+
+
+def _caption_unit(caption: str) -> str | None:
+    for match in _CAPTION_UNIT.finditer(caption):
+        spelled = split_unit(f"x ({match['unit'] or match['bare']})").spelled
+        if spelled and _is_share(spelled):
+            return spelled
+    return "%" if re.search(r"\bpercentages?\b", caption, re.I) else None
+
+
+def content_of(text: str, column: Column, parts: Column, grid: Grid, symbols: Symbols) -> Meaning | None:
+    """What a cell says how much of: ``α-pinene content`` in the unit of its row, column, corner or caption."""
+    part = split_unit(text)
+    if not part.words:
+        return None
+    told = next((h for h in (part, *_headers(column), *_headers(parts)) if h.spelled), None)
+    caption = _caption_unit(grid.table.caption)
+    if told is None and caption:
+        told = split_unit(f"x ({caption})")
+    unit = told.unit if told else None
+    spelled = told.spelled if told else None
+    factor = told.factor if told else 1.0
+    if part.words in ELEMENTS and spelled in FRACTIONS:
+        return Meaning(words=part.words, role="element", element=part.words, unit=unit, spelled=spelled, factor=factor)
+    name = symbols.spelled_out(part.words) if symbols.is_own(part.words) else part.words
+    entry = Vocabulary.load().get("constituent_content")
+    fits = entry is not None and (unit is not None or spelled is None) and entry.fits(unit)
+    return Meaning(
+        words=f"{name} content", role="property", entries=(entry,) if entry and fits else (), unit=unit,
+        spelled=spelled, factor=factor, conditions=(Condition(name="constituent", text=part.words),),
+    )  # fmt: skip
+
+
+def _headers(column: Column) -> list[HeaderUnit]:
+    return [split_unit(text) for text in reversed(column.header)]
+
+
+def mixture_of(grid: Grid, block: Block, column: Column, facets: Facets) -> Facets:
+    """Whose parts a column lists: the texts over it that are no mere heading name the sample, or a cited work."""
+    labels: list[Label] = []
+    references: tuple[str, ...] = facets.references
+    seen: set[tuple[int, int]] = set()
+    for row in block.header:
+        place = grid.place(row, column.index)
+        words = split_unit(grid.text(*place)).words
+        if place in seen or not words or _is_amount(words):
+            continue
+        seen.add(place)
+        if re.search(r"\bref", words, re.I) and work_numbers(words):
+            references = work_numbers(words)
+        labels.append(Label(text=words, place=place))
+    told = [c for c in facets.conditions if not (c.text and _is_amount(split_unit(c.text).words))]
+    labels = [label for label in labels if not _says(told, label.text)]
+    label = labels[-1] if labels else None
+    for other in labels[:-1]:
+        label = replace(label, processing=join(label.processing, other.text)) if label else other
+    return replace(facets, label=label, conditions=tuple(told), references=references)
+
+
+def _says(conditions: Sequence[Condition], text: str) -> bool:
+    """Whether one of the conditions is this header."""
+    return any(c.quantity is not None and c.quantity.text.strip() in text for c in conditions)

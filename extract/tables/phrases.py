@@ -1,0 +1,132 @@
+"""Captions, table notes and running text in, the phrases that they say their symbols stand for out."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ...records.composition_grammar import ELEMENTS
+from .header_units import read_unit
+
+_WORD: Final = re.compile(
+    r"[a-z]{3,}|[A-Z]?[a-z]{4,}|the|a|an|of|in|is|at|to|and|or|by|for|as|was|were|with|I|A|it|we|It|We"
+)
+_SYMBOLS_TOO: Final = frozenset({"Tc", "Re"})
+"""Elements whose symbols stand for a property more often than for the element."""
+_PHRASE: Final = re.compile(
+    r"(?P<phrase>(?:[A-Za-z][\w'’-]*\s){0,5}[A-Za-z][\w'’-]{2,}),?\s?(?:\((?P<round>[^()]{1,14}(?:\([^()]{1,8}\))?)\)"
+    r"|,\s(?P<comma>[^\s,;()]{1,8})(?=,|\.$|;| for | and ))"
+)
+_LISTED: Final = re.compile(
+    r"(?:^|[;:.]\s)(?P<symbols>[^\s,;()]{1,10}(?: and [^\s,;()]{1,10})?)(?:,|:| =)\s"
+    r"(?P<phrase>[A-Za-z][^;,:()=]{4,60})"
+)
+_GLOSSED: Final = re.compile(
+    r"(?:^|[;,.]\s)(?P<symbol>[A-Zα-ωΑ-Ω]\S{0,9})(?:\s?[=:–—-]\s?|\s)"
+    r"(?P<phrase>[a-z][a-z]{2,}(?: [a-z][\w-]*){1,6})(?=[,;.]|$)"
+)
+"""In a note: ``RIC calculated retention index, RIL retention index obtained from literature``."""
+_ARTICLES: Final = re.compile(
+    r"^(?:[a-z](?= [A-Z])|the|an?|of|and|for|in|on|at|with|by|from|to|their|its|values?|data|parameters?"
+    r"|related|comparison|both|typical)\s+",
+    re.I,
+)
+_SYMBOL: Final = r"[^\s,;:()\[\]=]{1,10}"
+_SAID: Final = re.compile(
+    rf"(?<![\w.])\[?(?P<symbol>{_SYMBOL})\]?(?:\s\([^()]{{1,20}}\))?"
+    r"\s(?:is|are|represents?|denotes?|stands? for|being)\s(?:defined as\s|called\s)?(?:the|an?)"
+    r"\s(?P<phrase>[A-Za-z][\w’'-]*(?:\s[A-Za-z][\w’'-]*){0,7})"
+)
+_BEFORE: Final = re.compile(
+    r"(?P<phrase>(?:[A-Za-z][\w’'-]+\s){1,5})(?:\(\[?(?P<round>[^\s,;:()\[\]=]{1,8})\]?(?:,\s[^()]{1,20})?\)"
+    r"|(?P<bare>[^\s,;:()\[\]=]{1,6})\s\((?P<unit>[^()]{1,20})\)|,\s(?P<comma>[^\s,;:()\[\]=]{1,6}),)"
+)
+_CUT: Final = re.compile(
+    r"\s(?:and|or|in|for|at|on|which|that|where|with|per|to|from|by|is|are|was|were|as|when|if|can|obtained|calculated"
+    r"|determined|measured|given|of (?:the|an?|each|all|this|our)|of$)\b.*| of$"
+)
+_BREAK: Final = re.compile(
+    r".*\b(?:and|or|in|for|at|on|which|that|where|with|to|from|by|is|are|was|were|as|the|an?|its|their|of the|this"
+    r"|these|each|both|respectively|using|than|has|have|had|been|be|can|not|also|when|if|we|it|different|value of"
+    r"|values of)\s",
+    re.I,
+)
+_NO_SYMBOL: Final = frozenset("One This That Each Both Here Such All Most i.e e.g It There Amine Step".split())  # noqa: SIM905
+_POINTERS: Final = re.compile(
+    r"\b(?:figs?|figures?|panels?|tables?|curves?|samples?|eqs?|equations?|refs?|sections?|steps?|case|type|group|point"
+    r"|line|et al)$",
+    re.I,
+)
+_LOOKALIKE: Final = str.maketrans("ΚΑΒΕΖΗΙΜΝΟΡΤΥΧµ△∆ϕ", "KABEZHIMNOPTYXμΔΔφ")
+"""Greek capitals that are printed like Latin ones, and doubles of Greek letters."""
+
+
+def symbol_key(text: str) -> str:
+    """A symbol without spaces, brackets and marks of an index: ``T_g``, ``[η]``, ``T g`` and ``Tg``."""
+    return re.sub(r"[\s_,\[\]]", "", text.translate(_LOOKALIKE))
+
+
+def read_phrases(texts: Iterable[str]) -> dict[str, str]:
+    """What captions and notes call their symbols: ``domain size (Dv)``, ``eGB, grain boundary expansion;``."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _PHRASE.finditer(text):
+            symbol, phrase = match["round"] or match["comma"], match["phrase"]
+            if is_symbol(symbol):
+                found.setdefault(symbol_key(symbol), _bare(phrase))
+        for match in _LISTED.finditer(text):
+            for symbol in match["symbols"].split(" and "):
+                if is_symbol(symbol):
+                    found.setdefault(symbol_key(symbol), _bare(match["phrase"]))
+        for match in _GLOSSED.finditer(text):
+            if is_symbol(match["symbol"]):
+                found.setdefault(symbol_key(match["symbol"]), _bare(match["phrase"]))
+    return {symbol: phrase for symbol, phrase in found.items() if len(phrase) > 3}
+
+
+def text_phrases(texts: Iterable[str]) -> dict[str, str]:
+    """What running text calls its symbols, most often: ``KH is the Huggins parameter``, ``the length, L,``."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for symbol, phrase in _said(text):
+            if _can_stand(symbol) and 4 <= len(phrase) <= 60 and not _POINTERS.search(phrase):
+                votes[symbol_key(symbol)][phrase] += 1
+    return {symbol: counter.most_common(1)[0][0] for symbol, counter in votes.items()}
+
+
+def _can_stand(symbol: str) -> bool:
+    unit = "/" in symbol and read_unit(symbol) is not None
+    return is_symbol(symbol) and not unit and symbol.rstrip(".") not in _NO_SYMBOL
+
+
+def _said(text: str) -> Iterator[tuple[str, str]]:
+    for match in _SAID.finditer(text):
+        yield match["symbol"], _CUT.sub("", " " + match["phrase"]).strip()
+    for match in _BEFORE.finditer(text):
+        symbol = match["round"] or match["bare"] or match["comma"]
+        if match["unit"] and read_unit(match["unit"]) is None:
+            continue
+        yield symbol, re.sub(r" of$", "", _BREAK.sub("", match["phrase"]).strip())
+
+
+def _bare(phrase: str) -> str:
+    while (shorter := _ARTICLES.sub("", phrase)) != phrase:
+        phrase = shorter
+    return re.split(r" (?:determined|measured|obtained|associated|where|which)\b|\. ", phrase)[0].strip(" .")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text is made of elements and numbers: ``H2O``."""
+    parts = re.findall(r"[A-Z][a-z]?|\d+|.", text)
+    return bool(re.search(r"\d", text)) and all(part.isdigit() or part in ELEMENTS for part in parts)
+
+
+def is_symbol(text: str) -> bool:
+    """Whether a text can be a symbol or an abbreviation: no word, no number, no formula, no element."""
+    if is_formula(text) or (len(text) == 2 and text in ELEMENTS - _SYMBOLS_TOO):
+        return False
+    return (
+        not _WORD.fullmatch(text)
+        and not re.fullmatch(r"[\W\d]+[a-z%]{0,3}|.*\d\.\d.*", text)
+        and text[0] not in "<>≤≥~±"
+    )

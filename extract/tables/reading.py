@@ -1,0 +1,98 @@
+"""One cell of a table and what its row and column are about in, the values that it states out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...records.model import Condition, Origin
+from .cells import Cell, CellNumber
+from .facets import Facets, Label
+from .headers import Meaning, case_name
+from .marks import Notes
+from .rows import Column
+from .sheet import Block, Grid, Place
+from .sources import cited_works, origin_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One value of a table as understood, before it is checked against the property that it may be.
+
+    ``label`` is the sample's name in the table, None where the table names none. ``header`` and ``stub`` are
+    the texts over the column and before the row.
+    """
+
+    place: Place
+    number: CellNumber
+    cell: Cell
+    meaning: Meaning
+    label: Label | None
+    conditions: tuple[Condition, ...]
+    references: tuple[str, ...]
+    origin: Origin
+    method: str | None
+    header: tuple[str, ...]
+    stub: str
+    from_caption: bool = False
+
+
+class CellReader:
+    """Reads the cells of one block."""
+
+    def __init__(self, grid: Grid, block: Block, columns: tuple[Column, ...], notes: Notes) -> None:
+        self.grid, self.block, self.columns, self.notes = grid, block, columns, notes
+
+    def cell(
+        self, place: Place, meaning: Meaning, facets: Facets, side: Facets, from_caption: bool = False
+    ) -> Iterator[Reading]:
+        """What the numbers of one cell say; ``facets`` are of its row or column of samples, ``side`` of the other."""
+        cell = self.grid.cell(*place)
+        if cell.kind != "numbers":
+            return
+        marks = (*cell.marks, *facets.marks, *side.marks)
+        notes = self.notes.of(marks)
+        label, case = self._merged(facets.label, side.label)
+        references = facets.references or side.references or cited_works(notes)
+        spread = self._spread(place)
+        for number in cell.numbers:
+            sources = number.references or references
+            told = tuple(dict.fromkeys((*facets.conditions, *case, *side.conditions, *meaning.conditions)))
+            method = facets.method or side.method or self._method(told)
+            yield Reading(
+                place=self.grid.place(*place), number=replace(number, uncertainty=number.uncertainty or spread),
+                cell=cell, meaning=meaning, label=label, conditions=told, references=sources,
+                origin=origin_of(sources, facets.own or side.own, notes, method), method=method,
+                header=self.header(place), stub=self.stub(place), from_caption=from_caption,
+            )  # fmt: skip
+
+    @staticmethod
+    def _merged(first: Label | None, second: Label | None) -> tuple[Label | None, tuple[Condition, ...]]:
+        """A label of the column and one of the row: the row group names the sample, the column is a case of it."""
+        if first is None or second is None:
+            return first or second, ()
+        return second, (Condition(name=case_name(first.text), text=first.text),)
+
+    def _spread(self, place: Place) -> float | None:
+        """The standard deviation in the next column, where that column is one."""
+        row, column = place
+        after = next((c for c in self.columns if c.index == column + 1), None)
+        if after is None or after.meaning.role != "uncertainty":
+            return None
+        cell = self.grid.cell(row, column + 1)
+        return cell.numbers[0].value if cell.kind == "numbers" else None
+
+    @staticmethod
+    def _method(conditions: Sequence[Condition]) -> str | None:
+        return next((c.text for c in conditions if c.name == "method" and c.text), None)
+
+    def header(self, place: Place) -> tuple[str, ...]:
+        """The texts over a cell, as printed."""
+        places = dict.fromkeys(self.grid.place(row, place[1]) for row in self.block.header)
+        return tuple(text for spot in places if (text := self.grid.printed(*spot)))
+
+    def stub(self, place: Place) -> str:
+        """The text before a cell's row, as printed."""
+        row, column = place
+        texts = [self.grid.printed(row, c) for c in range(min(column, max(1, self.grid.table.header_columns)))]
+        return " ".join(text for text in texts if text) or next(
+            (self.grid.printed(row, c) for c in range(column) if self.grid.printed(row, c)), ""
+        )
