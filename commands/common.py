@@ -14,6 +14,11 @@ Database = Annotated[
     Path, typer.Option("--db", metavar="FILE", help="The database, a DuckDB file.", show_default=False)
 ]
 
+MinConfidence = Annotated[
+    float,
+    typer.Option(min=0.0, max=1.0, metavar="P", help="Only values that are right with at least this probability."),
+]
+
 
 def data_console() -> Console:
     """Where data goes that is laid out for a person: coloured on a terminal, plain and wide in a pipe."""

@@ -37,6 +37,7 @@ class Statement:
     material: str | None
     composition: str | None
     property: str
+    words: str
     unit: str | None
     value: float
     low: float
@@ -68,12 +69,13 @@ def statement_of(row: Mapping[str, Any], private: frozenset[str]) -> Statement |
         if (name := plain(one["name"])) not in COMMENTS and (aligned := aligned_condition(name, one)) is not None
     }
     return Statement(
-        measurement=row["id"], document=row["document"], work=row["work"] or row["document"], year=row["year"],
-        sample=row["sample"], material=row["material"], composition=row["composition"], property=row["property"],
-        unit=quantity["canonical_unit"] or quantity["unit"], value=value, low=low, high=high, digits=digits,
-        conditions=conditions, method=plain(row["method"]) or None, form=row["form"], note=plain(row["note"]) or None,
-        labels=frozenset(plain(label) for label in row["labels"]), private=private, origin=row["origin"],
-        confidence=row["confidence"], kind=row["kind"], place=row["place"], rank=row["ordinal"],
+        measurement=row["id"], document=row["document"], work=row["work"], year=row["year"],
+        sample=row["sample"], material=row["material"], composition=row["composition"],
+        property=row["property"], words=plain(row["words"]), unit=quantity["canonical_unit"] or quantity["unit"],
+        value=value, low=low, high=high, digits=digits, conditions=conditions, method=plain(row["method"]) or None,
+        form=row["form"], note=plain(row["note"]) or None, labels=frozenset(plain(label) for label in row["labels"]),
+        private=private, origin=row["origin"], confidence=row["confidence"], kind=row["kind"], place=row["place"],
+        rank=row["ordinal"],
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ and memory with the number of documents and distinct materials.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -44,6 +45,21 @@ def weave(store: Store) -> bool:
         _weave_facts(store)
         store.connection.execute("INSERT INTO weaving VALUES (?)", [digest])
     return True
+
+
+def open_woven(path: Path | str) -> Store:
+    """Opens a database to read, after weaving it where its tables do not tell of its records as they are.
+
+    Raises:
+        MatloomError: as :meth:`Store.open`.
+    """
+    store = Store.open(path)
+    if is_woven(store):
+        return store
+    store.connection.close()
+    with Store.open(path, "write") as writable:
+        weave(writable)
+    return Store.open(path)
 
 
 def is_woven(store: Store) -> bool:
