@@ -7,8 +7,10 @@ from typing import Final, Literal
 import numpy as np
 
 from ...records.evidence import Box
-from .frames import LONGEST_TICK, MEETS, Frame, clip
+from .boxes import MEETS
+from .frames import Frame, clip
 from .page_marks import Phrase, Points, Stroke
+from .tick_labels import LONGEST_TICK
 
 MARKER: Final = 14.0
 """Points: a larger shape is no marker."""

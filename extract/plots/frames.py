@@ -1,46 +1,36 @@
 """Phrases and strokes in, plot frames out: a box with a scale along its bottom and its left side."""
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
 from ...records.evidence import Box
+from .boxes import MEETS, candidate_boxes, straight_lines
 from .page_marks import Phrase, Stroke
-from .scales import Scale, Tick, fit_scale, tick_value
+from .scales import Scale, tick_value
+from .tick_labels import LABEL_REACH, Axis, Marks, Reading, x_axis, y_axes
 
-SHORTEST_AXIS: Final = 35.0
-LONGEST_TICK: Final = 12.0
-MEETS: Final = 2.5
-"""Points: how far two axis lines may miss their common corner."""
-LABEL_REACH: Final = 32.0
-"""Points from an axis line within which its tick labels stand."""
-
-
-Reading = tuple[float, bool]
-"""A number, and whether it is printed as a power of ten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An upright or level segment: its place across, and where it begins and ends along."""
-
-    at: float
-    low: float
-    high: float
+CATEGORY_TICKS = 3
+"""How many numbers an upright axis needs to be one over an axis of names."""
+NEXT_TO = 0.4
+"""Of a frame's shorter side: how far apart panels that share an axis stand at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A plot's box, its scales (None where no ticks could be read) and the phrases that are its tick labels."""
+    """A plot's box, its scales (None where no ticks could be read) and the phrases that are its tick labels.
+
+    ``right`` is the scale of a second axis on the right, where there is one.
+    """
 
     box: Box
     x: Scale | None
     y: Scale | None
     x_labels: tuple[Phrase, ...] = ()
     y_labels: tuple[Phrase, ...] = ()
+    right: Scale | None = None
+    right_labels: tuple[Phrase, ...] = ()
 
     @property
     def width(self) -> float:
@@ -52,54 +42,15 @@ class Frame:
         """In points."""
         return self.box[3] - self.box[1]
 
+    @property
+    def labels(self) -> set[int]:
+        """The identities of all phrases that are tick labels."""
+        return {id(p) for p in (*self.x_labels, *self.y_labels, *self.right_labels)}
+
     def holds(self, x: float, y: float, margin: float = 1.0) -> bool:
         """Whether a point lies in the box."""
         x0, y0, x1, y1 = self.box
         return x0 - margin <= x <= x1 + margin and y0 - margin <= y <= y1 + margin
-
-
-def straight_lines(all_strokes: list[Stroke]) -> tuple[list[Line], list[Line]]:
-    """Level and upright segments of all strokes that are painted along their length."""
-    level: list[Line] = []
-    upright: list[Line] = []
-    for stroke in all_strokes:
-        if stroke.color is None or len(stroke.points) > 8:
-            continue
-        corners: list[list[float]] = stroke.points.tolist()
-        for (xa, ya), (xb, yb) in itertools.pairwise(corners):
-            if abs(ya - yb) < 0.3 and abs(xa - xb) > 0.8:
-                level.append(Line((ya + yb) / 2, min(xa, xb), max(xa, xb)))
-            elif abs(xa - xb) < 0.3 and abs(ya - yb) > 0.8:
-                upright.append(Line((xa + xb) / 2, min(ya, yb), max(ya, yb)))
-    return level, upright
-
-
-def candidate_boxes(level: list[Line], upright: list[Line], overshoot: float = MEETS) -> list[Box]:
-    """Boxes whose lower left corner is the meeting of a long level line and a long upright one, largest first.
-
-    ``overshoot`` is how far a line may go on behind the corner: in a picture it is one with a tick at its very end.
-    """
-    bottoms = [line for line in level if line.high - line.low >= SHORTEST_AXIS]
-    sides = [line for line in upright if line.high - line.low >= SHORTEST_AXIS]
-    boxes: list[Box] = []
-    for side in sides:
-        for bottom in bottoms:
-            if -overshoot <= bottom.low - side.at <= MEETS and -MEETS <= side.high - bottom.at <= overshoot:
-                right = _edge(bottom.high, sides, bottom.at)
-                top = _edge(side.low, bottoms, side.at)
-                boxes.append((side.at, top, right, bottom.at))
-    boxes.sort(key=lambda b: -(b[2] - b[0]) * (b[3] - b[1]))
-    kept: list[Box] = []
-    for box in boxes[:400]:
-        if all(max(abs(a - b) for a, b in zip(box, other, strict=True)) > 2 * MEETS for other in kept):
-            kept.append(box)
-    return kept
-
-
-def _edge(end: float, lines: list[Line], along: float) -> float:
-    """Where an axis line ends: at the frame's opposite line, if one crosses it near its end, else at the end."""
-    near = [c.at for c in lines if abs(c.at - end) <= 3 * MEETS and c.low - MEETS <= along <= c.high + MEETS]
-    return min(near, key=lambda at: abs(at - end)) if near else end
 
 
 def printed_value(text: str) -> list[Reading]:
@@ -116,102 +67,132 @@ def find_frames(
 ) -> list[Frame]:
     """The page's plots, from the top down. A frame counts when its x scale can be read, by itself or from another.
 
-    ``readings`` gives the numbers that a label may stand for; where there are several, the scale decides.
+    So does one whose upright axis has numbers while names stand under it. ``readings`` gives the numbers that a label
+    may stand for; where there are several, the scale decides.
     """
     level, upright = straight_lines(all_strokes)
     numbers = [(p, v) for p in all_phrases if p.upright for v in readings(p.text)]
+    marks = Marks(numbers, all_phrases, level, upright)
     frames: list[Frame] = []
-    for box in candidate_boxes(level, upright, overshoot):
-        frame = _read_scales(box, numbers, level, upright)
-        if (frame.x or frame.y) and not any(_inside(box, other.box) and _same_labels(frame, other) for other in frames):
-            frames.append(frame)
-    frames = [_share(frame, frames) for frame in frames]
-    frames = [f for f in frames if f.x is not None]
+    if len(numbers) < 2:
+        return frames
+    for box, sure in candidate_boxes(all_strokes, level, upright, overshoot):
+        _add(frames, read_scales(box, marks), all_phrases, sure=sure)
+    frames = [_own_right(_share(frame, frames), frames) for frame in frames]
+    frames = [f for f in frames if f.x is not None or _over_names(f, all_phrases)]
     return sorted(frames, key=lambda f: (round(f.box[1]), f.box[0]))
 
 
-def _inside(inner: Box, outer: Box) -> bool:
-    return all(i >= o - MEETS for i, o in zip(inner[:2], outer[:2], strict=True)) and all(
-        i <= o + MEETS for i, o in zip(inner[2:], outer[2:], strict=True)
-    )
+def _add(frames: list[Frame], found: list[Frame], all_phrases: list[Phrase], *, sure: bool) -> None:
+    """Adds what a box shows to the frames, if it is told by numbers that no frame has yet.
+
+    A broken axis takes the place of frames that show parts of it; any other box that no axis lines enclose has to have
+    all its numbers to itself.
+    """
+    taken = {label for frame in frames for label in frame.labels}
+    own = [_unshared(one, frames) for one in found if one.labels - taken]
+    if len(found) > 1:
+        y_labels = {id(p) for one in found for p in one.y_labels}
+        if not y_labels - taken or any(one.x is None for one in found):
+            return
+        parts = {frozenset(id(p) for p in frame.y_labels) for frame in frames}
+        frames[:] = [f for f in frames if not (f.labels & y_labels) or _is_part(f, found)]
+        frames += [one for one in found if frozenset(id(p) for p in one.y_labels) not in parts]
+    elif sure:
+        frames += own
+    elif not any(one.labels & taken for one in found):
+        frames += [one for one in found if one.y and (one.x or _over_names(one, all_phrases))]
 
 
-def _same_labels(one: Frame, other: Frame) -> bool:
-    """A grid's cells repeat their frame's labels; an inset has its own."""
-    mine = {id(p) for p in (*one.x_labels, *one.y_labels)}
-    return mine <= {id(p) for p in (*other.x_labels, *other.y_labels)}
+def _unshared(frame: Frame, frames: list[Frame]) -> Frame:
+    """An inset's numbers are its own: those of the frame around it are not."""
+    x0, y0, x1, y1 = frame.box
+    for other in frames:
+        a0, b0, a1, b1 = other.box
+        if x0 > a0 + 1 and x1 < a1 + MEETS and y0 > b0 - MEETS and y1 < b1 - 1:
+            if {id(p) for p in frame.y_labels} & other.labels:
+                frame = replace(frame, y=None, y_labels=())
+            if {id(p) for p in frame.x_labels} & other.labels:
+                frame = replace(frame, x=None, x_labels=())
+    return frame
+
+
+def _is_part(frame: Frame, found: list[Frame]) -> bool:
+    return any({id(p) for p in frame.y_labels} == {id(p) for p in one.y_labels} for one in found)
+
+
+def read_scales(box: Box, marks: Marks) -> list[Frame]:
+    """The box with its scales; several boxes over each other if the upright axis is broken; none without a scale."""
+    x, ys, rights = x_axis(box, marks), y_axes(box, marks), y_axes(box, marks, right=True)
+    if not ys and rights:
+        ys, rights = rights, []
+    if x is None and not ys:
+        return []
+    right = rights[0] if len(rights) == 1 and len(ys) < 2 else None
+    x0, _, x1, _ = box
+    borders = [line.at for line in marks.level if line.low < x0 + MEETS and line.high > x1 - MEETS]
+    return [
+        Frame(
+            box if y is None else (x0, _border(y.stretch[0], borders, ys), x1, _border(y.stretch[1], borders, ys)),
+            x.scale if x else None,
+            y.scale if y else None,
+            x.labels if x else (),
+            y.labels if y else (),
+            right.scale if right else None,
+            right.labels if right else (),
+        )
+        for y in _or_none(ys)
+    ]
+
+
+def _border(at: float, borders: list[float], axes: list[Axis]) -> float:
+    """Where one part of a broken axis ends: at a line right across between its numbers and the next ones'."""
+    if len(axes) < 2:
+        return at
+    above = max((p.centre[1] for a in axes for p in a.labels if p.centre[1] < at), default=at)
+    below = min((p.centre[1] for a in axes for p in a.labels if p.centre[1] > at), default=at)
+    return min((b for b in borders if above < b < below), key=lambda b: abs(b - at), default=at)
+
+
+def _or_none(axes: list[Axis]) -> list[Axis | None]:
+    return [*axes] or [None]
 
 
 def _share(frame: Frame, frames: list[Frame]) -> Frame:
     """Stacked panels print the numbers of a shared axis once: take them from the panel in line with this one."""
     x, y = frame.x, frame.y
     for other in frames:
-        if x is None and abs(other.box[0] - frame.box[0]) < MEETS and abs(other.box[2] - frame.box[2]) < MEETS:
+        if x is None and _in_line(frame, other, 0):
             x = other.x
-        if y is None and abs(other.box[1] - frame.box[1]) < MEETS and abs(other.box[3] - frame.box[3]) < MEETS:
+        if y is None and _in_line(frame, other, 1):
             y = other.y
     return replace(frame, x=x, y=y)
 
 
-def _read_scales(box: Box, numbers: list[tuple[Phrase, Reading]], level: list[Line], upright: list[Line]) -> Frame:
-    x0, y0, x1, y1 = box
-    below = [
-        (p, v)
-        for p, v in numbers
-        if x0 - 8 <= p.centre[0] <= x1 + 8 and p.bbox[1] - y1 + 0.35 * p.size >= -2 and p.bbox[1] - y1 < LABEL_REACH
-    ]
-    left = [
-        (p, v)
-        for p, v in numbers
-        if y0 - 8 <= p.centre[1] <= y1 + 8 and x0 - p.bbox[2] + 0.2 * p.size >= -2 and x0 - p.bbox[2] < LABEL_REACH
-    ]
-    below = _nearest_row([(p, v, p.centre[1]) for p, v in below])
-    left = _nearest_column([(p, v, p.bbox[2]) for p, v in left])
-    x_marks = [t.at for t in upright if _touches(t, y1)]
-    y_marks = [t.at for t in level if _touches(t, x0)]
-    x_ticks = [Tick(_snap(p.centre[0], x_marks, p.size), *v) for p, v in below]
-    y_ticks = [Tick(_snap(p.centre[1], y_marks, p.size), *v) for p, v in left]
-    return Frame(
-        box,
-        fit_scale(x_ticks, max(1.0, 0.006 * (x1 - x0))),
-        fit_scale(y_ticks, max(1.0, 0.006 * (y1 - y0))),
-        tuple(p for p, _ in below),
-        tuple(p for p, _ in left),
-    )
+def _in_line(frame: Frame, other: Frame, axis: int) -> bool:
+    """Whether two frames have the same ends along an axis and stand close across it."""
+    a, b = frame.box, other.box
+    across = 1 - axis
+    gap = max(a[across], b[across]) - min(a[across + 2], b[across + 2])
+    close = gap < NEXT_TO * min(frame.height, frame.width, other.height, other.width)
+    return close and abs(a[axis] - b[axis]) < MEETS and abs(a[axis + 2] - b[axis + 2]) < MEETS
 
 
-Labelled = tuple[Phrase, Reading]
+def _own_right(frame: Frame, frames: list[Frame]) -> Frame:
+    """Numbers right of a frame that are the left numbers of its neighbour are not its own."""
+    mine = {id(p) for p in frame.right_labels}
+    if any(other.box != frame.box and mine & {id(p) for p in (*other.x_labels, *other.y_labels)} for other in frames):
+        return replace(frame, right=None, right_labels=())
+    return frame
 
 
-def _nearest_row(found: list[tuple[Phrase, Reading, float]]) -> list[Labelled]:
-    """The labels in line with the one nearest to the axis (the smallest ``centre y``)."""
-    if not found:
-        return []
-    nearest = min(y for _, _, y in found)
-    return sorted(((p, v) for p, v, y in found if y - nearest < 0.6 * p.size), key=lambda item: item[0].centre[0])
-
-
-def _nearest_column(found: list[tuple[Phrase, Reading, float]]) -> list[Labelled]:
-    """The labels nearest to the axis on its left, told from those of a plot further left by a wide gap."""
-    if not found:
-        return []
-    nearest = max(right for _, _, right in found)
-    return sorted(
-        ((p, v) for p, v, right in found if nearest - right < 2.5 * p.size), key=lambda item: item[0].centre[1]
-    )
-
-
-def _touches(mark: Line, edge: float) -> bool:
-    """Whether a short line crosses or meets the axis at ``edge``."""
-    return mark.high - mark.low <= LONGEST_TICK and mark.low - 0.8 <= edge <= mark.high + 0.8
-
-
-def _snap(position: float, marks: list[float], size: float) -> float:
-    """The tick mark nearest to a label's middle, where one is near; else the middle."""
-    if not marks:
-        return position
-    nearest = min(marks, key=lambda m: abs(m - position))
-    return nearest if abs(nearest - position) < 0.45 * size else position
+def _over_names(frame: Frame, all_phrases: list[Phrase]) -> bool:
+    """Whether the upright axis runs upward over a row of names."""
+    if frame.y is None or frame.y.ticks < CATEGORY_TICKS or frame.y.slope >= 0:
+        return False
+    x0, _, x1, y1 = frame.box
+    names = [p for p in all_phrases if x0 < p.centre[0] < x1 and 0 < p.centre[1] - y1 < LABEL_REACH]
+    return len(names) >= 2
 
 
 def clip(points: np.ndarray, box: Box, margin: float = 0.8) -> list[np.ndarray]:

@@ -25,6 +25,7 @@ WORD_GAP: Final = 0.6
 """Of the height of a line: a wider gap parts two words."""
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWER: Final = re.compile(r"^10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])(.+)$")
+_NUMBER: Final = re.compile(r"[-−–]?\d{1,6}(?:\.\d{1,6})?")
 _LOOKALIKE: Final = str.maketrans("OoIl|", "00111")
 
 
@@ -51,16 +52,38 @@ def read_marks(picture: Pixels) -> PictureMarks:
     heights = [min(b[2] - b[0], b[3] - b[1]) for text, b, _ in words if set(text) - set("oO0Δ□○.")]
     pixels = float(np.median(heights)) / TEXT_HEIGHT if heights else max(picture.shape[:2]) / 300
     pixels = max(0.6, pixels)
-    phrases: list[Phrase] = []
-    for text, (x0, y0, x1, y1), upright in words:
-        box = (x0 / pixels, y0 / pixels, x1 / pixels, y1 / pixels)
-        phrases.append(Phrase(_with_power(text), text, box, min(x1 - x0, y1 - y0) / pixels, upright))
     dark = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < DARK).astype(np.uint8)
     strokes = [*_lines(dark, pixels, level=True), *_lines(dark, pixels, level=False)]
-    return PictureMarks(phrases, strokes, pixels)
+    return PictureMarks(_phrases(words, pixels), strokes, pixels)
 
 
 Box = tuple[float, float, float, float]
+
+
+def read_phrases(picture: Pixels, pixels: float) -> list[Phrase]:
+    """All printed words of a picture that has ``pixels`` pixels to a unit."""
+    return _phrases(_joined_powers(read_words(picture)), pixels)
+
+
+def _phrases(words: list[tuple[str, Box, bool]], pixels: float) -> list[Phrase]:
+    return [
+        Phrase(
+            _with_power(text), text, (x0 / pixels, y0 / pixels, x1 / pixels, y1 / pixels),
+            min(x1 - x0, y1 - y0) / pixels, upright,
+        )
+        for word in words
+        for text, (x0, y0, x1, y1), upright in _numbers_apart(word)
+    ]  # fmt: skip
+
+
+def _numbers_apart(word: tuple[str, Box, bool]) -> list[tuple[str, Box, bool]]:
+    """Numbers of an axis that were read as one line, each with its share of the box."""
+    text, (x0, y0, x1, y1), upright = word
+    parts = list(re.finditer(r"\S+", text))
+    if not upright or len(parts) < 2 or not all(_NUMBER.fullmatch(part[0]) for part in parts):
+        return [word]
+    letter = (x1 - x0) / len(text)
+    return [(part[0], (x0 + part.start() * letter, y0, x0 + part.end() * letter, y1), upright) for part in parts]
 
 
 def read_words(picture: Pixels) -> list[tuple[str, Box, bool]]:

@@ -9,8 +9,10 @@ from ...records.errors import Problem, Result
 from ...records.evidence import Box
 from ...records.units import parse_unit
 from .curves import Curve, read_curves
-from .frames import Frame, candidate_boxes, find_frames, straight_lines
+from .frames import Frame, find_frames, printed_value
+from .outlined import outlined_phrases
 from .page_marks import Phrase, phrases, strokes
+from .picture_marks import tick_readings
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .scales import Scale
 
@@ -21,13 +23,13 @@ UNIT_MARKS: Final = (("(", ")"), ("[", "]"))
 def digitize_page(page: pymupdf.Page) -> Result[PlotReading]:
     """Every plot of the page whose x axis has readable ticks; an axis without ticks gives problem P002."""
     all_strokes = strokes(page)
-    if not candidate_boxes(*straight_lines(all_strokes)):
-        return Result(PlotReading(method="vector"))
     all_phrases = phrases(page)
+    outlined = outlined_phrases(page, all_strokes, all_phrases)
+    all_phrases += outlined
     axes: list[PlotAxes] = []
     series: list[PlotSeries] = []
     problems: list[Problem] = []
-    frames = find_frames(all_phrases, all_strokes)
+    frames = find_frames(all_phrases, all_strokes, tick_readings if outlined else printed_value)
     for frame in frames:
         inner = [other.box for other in frames if other is not frame and _within(other.box, frame.box)]
         curves = [c for c in read_curves(frame, all_strokes, all_phrases) if not _drawn_in(c, inner)]
