@@ -20,6 +20,8 @@ MESSAGES: Final[dict[str, str]] = {
     "E009": "Nothing in the database is called '{wanted}'. Without a name, 'matloom show' prints everything.",
     "E010": 'Line {number} is no JSON object with "id" and "text": {why}',
     "E011": "Page {page} was asked for, but the file has {pages} pages.",
+    "E012": "{path} does not say how to use a language model: {why}",
+    "E013": "The language model at {url} does not answer: {why}",
     # D: a document could not be read, or not in full
     "D001": "The file is empty.",
     "D002": "The file is encrypted and needs a password.",
@@ -85,6 +87,16 @@ MESSAGES: Final[dict[str, str]] = {
     "P001": "No plot was found: {why}",
     "P002": "The ticks of the {axis} axis could not be read; its curves run from 0 to 1.",
     "P003": "The curve does not fit the picture: {why}",
+    # X: a language model, where one is asked
+    "X001": "The language model at {url} does not answer; {left} passages are left for the next run: {why}",
+    "X002": "The cap of {cap} is reached; {left} passages are left for a run with a higher one.",
+    "X003": "A reply of the language model cannot be read: {why}",
+    "X004": "{count} statements of the language model have no ground in their passage and were left out: {why}.",
+    # R: reference structures
+    "R001": "{entry}: the structure cannot be read: {why}",
+    "R002": "{path} holds no structures: {why}",
+    "R003": "The OPTIMADE server {url} cannot be read: {why}",
+    "R004": "{path} has no reference structures. Add some: matloom reference add",
     # L: linking
     "L001": "No sample was found for this value.",
 }
