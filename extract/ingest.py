@@ -203,7 +203,8 @@ class _Run:
 
     def _write(self, outcome: Outcome, paper: PaperFile, digest: str) -> None:
         digest = self._lost(digest) if outcome.lost else digest
-        if not outcome.aside:
+        digest = digest if outcome.finished else f"{digest} unfinished"
+        if outcome.finished and not outcome.aside:
             self._vouch(paper, digest)
         try:
             self.store.write(outcome.document, digest, outcome.batches)

@@ -29,8 +29,15 @@ STAGES: Final[dict[str, str]] = {
     "link@1": "matloom.extract.link.stage:LinkStage",
 }
 """Where each stage lives, in the order of the run."""
+OPTIONAL: Final[dict[str, str]] = {
+    "llm_replies@1": "matloom.extract.text.llm.replies:LlmReplies",
+    "llm_findings@1": "matloom.extract.text.llm.stage:LlmFindings",
+}
+"""Stages that run only where they are asked for, in front of the linker."""
 NOT_KEPT: Final = frozenset({"parse"})
 """Stages that are quicker to run again than to keep: their value repeats most of their input."""
+PASSING: Final = frozenset({"X001", "X002"})
+"""Problems that the next run may not meet: a stage that has one gets its unfinished value back and goes on from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +54,16 @@ class PipelineConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperRun:
-    """What came of one paper; ``records`` is None where the linker could not run. ``seconds`` are by stage."""
+    """What came of one paper; ``records`` is None where the linker could not run. ``seconds`` are by stage.
+
+    Where it is not ``finished``, a stage met a passing problem: nothing that hangs on it is kept for the next run.
+    """
 
     records: PaperRecords | None
     problems: tuple[Problem, ...]
     results: tuple[StoredResult, ...]
     seconds: dict[str, float]
+    finished: bool = True
 
 
 def build_stage(name: str, options: Mapping[str, Mapping[str, Any]]) -> Stage[Any]:
@@ -61,9 +72,9 @@ def build_stage(name: str, options: Mapping[str, Mapping[str, Any]]) -> Stage[An
     Raises:
         MatloomError: E006, for an unknown name or option.
     """
-    where = STAGES.get(name, name)
+    where = (STAGES | OPTIONAL).get(name, name)
     if ":" not in where:
-        raise MatloomError("E006", kind="stage", name=name, known=", ".join(STAGES))
+        raise MatloomError("E006", kind="stage", name=name, known=", ".join(STAGES | OPTIONAL))
     module, attribute = where.split(":", 1)
     make: Any = getattr(import_module(module), attribute)
     own = options.get(make.name)
@@ -81,7 +92,7 @@ def fingerprint(config: PipelineConfig) -> str:
 
     Stages from elsewhere are not looked into: with one of them no two fingerprints are the same.
     """
-    foreign = [name for name in config.stages if name not in STAGES]
+    foreign = [name for name in config.stages if name not in STAGES | OPTIONAL]
     root = Path(__file__).parents[1]
     files = sorted(
         (str(path.relative_to(root)), status.st_size, status.st_mtime_ns)
@@ -142,6 +153,8 @@ class _Paper:
     ) -> None:
         self.stages, self.keys = stages, keys
         self.cached = {name: kept for name, kept in cached.items() if name in keys and kept.digest == keys[name].digest}
+        self.begun = {name: kept for name, kept in cached.items() if name in keys and kept.digest == _begun(keys[name])}
+        self.unfinished: set[str] = set()
         self.values: dict[str, Any] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.results: list[StoredResult] = []
@@ -177,6 +190,8 @@ class _Paper:
         result: Result[Any] | None = None
         if any(value is None for value in inputs.values()):
             return None
+        if name in self.begun:
+            inputs[name] = self._unfinished_value(name)
         try:
             result = stage(inputs)
         except MemoryError:
@@ -188,9 +203,25 @@ class _Paper:
         finally:
             self.seconds[name] = time.perf_counter() - began
         self.problems[name] = result.problems
-        if name not in NOT_KEPT:
-            self.results.append(stored(self.keys[name], result))
+        self._keep(name, result)
         return result.value
+
+    def _unfinished_value(self, name: str) -> Any:
+        """What the stage had when it met a passing problem; None if that cannot be read."""
+        try:
+            return unpack(self.begun[name].value, self.stages[name].output)
+        except UnreadableError:
+            return None
+
+    def _keep(self, name: str, result: Result[Any]) -> None:
+        key = self.keys[name]
+        if any(problem.code in PASSING for problem in result.problems):
+            self.unfinished.add(name)
+            self.results.append(replace(stored(key, result), digest=_begun(key)))
+        elif self.unfinished.intersection(self.stages[name].needs):
+            self.unfinished.add(name)
+        elif name not in NOT_KEPT:
+            self.results.append(stored(key, result))
 
     def all_problems(self) -> tuple[Problem, ...]:
         return tuple(problem for name in self.stages for problem in self.problems.get(name, ()))
@@ -200,7 +231,18 @@ class _Paper:
         records = self.value(list(self.stages)[-1])
         if records is not None:
             records = replace(records, problems=problems)
-        return PaperRun(records=records, problems=problems, results=tuple(self.results), seconds=self.seconds)
+        return PaperRun(
+            records=records,
+            problems=problems,
+            results=tuple(self.results),
+            seconds=self.seconds,
+            finished=not self.unfinished,
+        )
+
+
+def _begun(key: StageKey[Any]) -> str:
+    """The digest under which the unfinished result of a key is kept."""
+    return f"{key.digest} begun"
 
 
 def _empty(output: Any) -> Any:
