@@ -31,9 +31,9 @@ PROTECTED: Final = {
     "text": ("text",),
     "images": ("image", "caption"),
     "measurements": ("quote", "words"),
-    "processing": ("steps",),
+    "processing": ("steps.words",),
 }
-"""Modalities with words or pictures of others, and the columns that hold them."""
+"""Modalities with words or pictures of others, and the columns (or parts of lists of them) that hold them."""
 
 
 def grant(licence: str | None, release: str) -> Grant:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as pads
 
@@ -28,25 +30,38 @@ def verify(folder: Path) -> Manifest:
 
 def verify_rights(folder: Path, manifest: Manifest, recipe: Recipe, retracted: frozenset[str] = frozenset()) -> None:
     """Read what was written, independently of how it was made. Raises MatloomError B011 with the first offender."""
-    release, noncommercial = recipe.dataset.licence, recipe.rights.noncommercial
     for table in manifest.tables:
         data = pads.dataset(folder / "data" / table.name, format="parquet")
-        names = [name for name in ("licence", "doi", *PROTECTED.get(table.name, ())) if name in data.schema.names]
-        if not names:
-            continue
-        for batch in data.to_batches(columns=[data.schema.names[0], *names]):
-            columns = {name: batch.column(name).to_pylist() for name in ("licence", "doi") if name in names}
-            if retracted and "doi" in columns:
-                bad = next((doi for doi in columns["doi"] if plain_doi(doi) in retracted), None)
-                if bad is not None:
-                    raise MatloomError("B011", why=f"{table.name} holds a row of the retracted paper {bad}")
-            if table.name in PROTECTED and "licence" in columns:
-                allowed = {known: may_publish(known, release, noncommercial) for known in set(columns["licence"])}
-                for name in (name for name in PROTECTED[table.name] if name in names):
-                    present = pc.is_valid(batch.column(name)).to_pylist()
-                    for place, (there, known) in enumerate(zip(present, columns["licence"], strict=True)):
-                        if there and not allowed[known]:
-                            key = batch.column(0)[place].as_py()
-                            raise MatloomError(
-                                "B011", why=f"{table.name} of {key} has {name} under {known or 'no licence'}"
-                            )
+        protected = PROTECTED.get(table.name, ())
+        wanted = ("licence", "doi", *(path.partition(".")[0] for path in protected))
+        names = [name for name in wanted if name in data.schema.names]
+        for batch in data.to_batches(columns=[data.schema.names[0], *names]) if names else ():
+            _check_retracted(batch, table.name, retracted)
+            for path in protected:
+                _check_words(batch, table.name, path, recipe)
+
+
+def _check_retracted(batch: pa.RecordBatch, table: str, retracted: frozenset[str]) -> None:
+    if retracted and "doi" in batch.schema.names:
+        bad = next((doi for doi in batch.column("doi").to_pylist() if plain_doi(doi) in retracted), None)
+        if bad is not None:
+            raise MatloomError("B011", why=f"{table} holds a row of the retracted paper {bad}")
+
+
+def _check_words(batch: pa.RecordBatch, table: str, path: str, recipe: Recipe) -> None:
+    licences = batch.column("licence").to_pylist()
+    release, noncommercial = recipe.dataset.licence, recipe.rights.noncommercial
+    for row in _rows_with(batch, path):
+        if not may_publish(licences[row], release, noncommercial):
+            where = f"{table} of {batch.column(0)[row].as_py()}"
+            raise MatloomError("B011", why=f"{where} has {path} under {licences[row] or 'no licence'}")
+
+
+def _rows_with(batch: pa.RecordBatch, path: str) -> list[int]:
+    """Rows that have a value in a column, or in a part of the records that a column lists."""
+    name, _, part = path.partition(".")
+    column = batch.column(name)
+    if not part:
+        return np.flatnonzero(pc.is_valid(column).to_numpy(zero_copy_only=False)).tolist()
+    there = pc.is_valid(pc.struct_field(pc.list_flatten(column), part))
+    return sorted(set(pc.list_parent_indices(column).filter(there).to_pylist()))

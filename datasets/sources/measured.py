@@ -4,15 +4,17 @@ import csv
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from PIL import Image
 
+from ...records.model import Operation
 from ..recipe import SourceSection
 from ..rows import BadRow, Payload, SourceRow
 from .reading import inside, number, numbered, open_text
 
 _TEMPERATURE, _TIME = "degC", "h"
+_OPERATIONS = frozenset(get_args(Operation))
 
 
 def image_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
@@ -55,7 +57,8 @@ def _picture(source: SourceSection, raw: dict[str, Any], path: Path, where: str)
 def processing_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
     """Processing tables: one row a step, rows of one id together and in order.
 
-    Columns (any may be missing): ``operation``, ``temperature`` (degC), ``time`` (h), ``atmosphere``, ``route``.
+    Columns (any may be missing): ``operation`` (one of the vocabulary's, else it becomes "other" and stays as words),
+    ``temperature`` (degC), ``time`` (h), ``atmosphere``, ``route``.
     """
     for path in files:
         with open_text(path) as lines:
@@ -77,9 +80,11 @@ def processing_rows(source: SourceSection, files: list[Path]) -> Iterator[Source
 
 
 def _step(raw: dict[str, Any], where: str) -> Payload:
+    operation = (raw.get("operation") or "").strip().lower()
     temperature, time = (number(raw.get(name), where, name) for name in ("temperature", "time"))
     return {
-        "operation": raw.get("operation") or "other", "words": raw.get("operation"), "route": raw.get("route") or None,
+        "operation": operation if operation in _OPERATIONS else "other", "words": raw.get("operation") or None,
+        "route": raw.get("route") or None,
         "temperature": temperature, "temperature_unit": _TEMPERATURE if temperature is not None else None,
         "time": time, "time_unit": _TIME if time is not None else None, "atmosphere": raw.get("atmosphere") or None,
     }  # fmt: skip

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pymatgen.core import Element
+
+from ...records.compositions import Composition
 from ...records.model import Measurement, PaperRecords, Sample, Spectrum, Synthesis
 from ...records.quantities import Quantity
 from ...records.store.store import Store
@@ -34,7 +37,6 @@ def paper_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow |
 
 def _row(source: SourceSection, paper: PaperRecords, sample: Sample) -> SourceRow:
     document, composition = paper.document, sample.composition
-    resolved = composition is not None and composition.resolved and composition.amounts
     measured = [m for m in paper.measurements if m.sample == sample.id]
     made = [_synthesis(record) for record in paper.synthesis if record.sample == sample.id]
     structures = [record.cif for record in paper.structures if record.sample == sample.id and record.cif]
@@ -45,19 +47,26 @@ def _row(source: SourceSection, paper: PaperRecords, sample: Sample) -> SourceRo
         "processing": tuple(made),
         "xrd": tuple(_spectrum(record) for record in spectra),
     }
-    formula = composition.reduced_formula if composition is not None and resolved else None
+    formula = _formula(composition)
     return SourceRow(
         key=f"{source.prefix}{sample.id}",
         where=f"{document.name} sample {sample.id}",
         source=source.name,
         licence=document.licence or NO_LICENCE,
-        material_id=formula or f"{source.prefix}{sample.id}",
+        material_id=composition.reduced_formula if composition and formula else f"{source.prefix}{sample.id}",
         structure=structures[0] if structures else None,
         formula=formula,
         payloads={name: rows for name, rows in payloads.items() if rows},
         doi=document.doi,
         document=document.id,
     )
+
+
+def _formula(composition: Composition | None) -> str | None:
+    """Elements and their amounts; None where an amount is open or a letter stands for a choice of elements."""
+    if composition is None or not composition.resolved or not all(map(Element.is_valid_symbol, composition.amounts)):
+        return None
+    return "".join(f"{element}{amount:.10g}" for element, amount in composition.amounts.items())
 
 
 def _quantity(quantity: Quantity | None, prefix: str = "") -> Payload:

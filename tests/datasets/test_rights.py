@@ -32,17 +32,20 @@ def planted(base: Path, **changes: object) -> Recipe:
     (base / "judged.csv").write_text(
         "id,formula,gap,why,doi\n" + "".join(f"m{i},NaCl,{i},{SECRET},10.1000/{i}\n" for i in range(8))
     )
+    (base / "steps.csv").write_text("id,operation,temperature\n" + "".join(f"m{i},{SECRET},{i}00\n" for i in range(8)))
     (base / "dot.png").write_bytes(PIXEL)
     (base / "pictures.csv").write_text("id,file,caption\n" + "".join(f"m{i},dot.png,{SECRET}\n" for i in range(8)))
     gap = {"properties": {"gap": {"name": "band_gap", "unit": "eV"}}}
     return Recipe.model_validate({
         "dataset": {"name": "t", "licence": "CC-BY-4.0"}, "duplicates": {"by": "none"},
-        "modalities": {"text": {"method": "source"}, "images": {}, "measurements": {}, "properties": {}},
+        "modalities": {"text": {"method": "source"}, "images": {}, "measurements": {}, "processing": {},
+                       "properties": {}},
         "sources": [
             {"name": "open", "kind": "csv", "path": "rows.csv", "id": "id", "formula": "formula", "text": "text",
              "licence": "publisher", "options": {"licence": "rights", "doi": "doi"}} | gap,
             {"name": "judged", "kind": "expert", "path": "judged.csv", "id": "id", "licence": "publisher",
              "options": {"note": "why", "doi": "doi"}} | gap,
+            {"name": "made", "kind": "processing", "path": "steps.csv", "id": "id", "licence": "publisher"},
             {"name": "own", "kind": "images", "path": "pictures.csv", "id": "id", "licence": "publisher",
              "options": {"caption": "caption"}},
             {"name": "free", "kind": "images", "path": "pictures.csv", "id": "id", "prefix": "free-", "licence": "MIT"},
@@ -66,7 +69,9 @@ def test_nothing_unfree_comes_out_and_every_number_does(tmp_path):
     assert len(images) == 8 and all(row["material_id"].startswith("free-") for row in images)
     properties = pq.read_table(tmp_path / "out/data/properties").to_pylist()
     assert len(properties) == 16 and report.rows["measurements"] == 8
-    assert report.tally.withheld == {"text": 5, "measurements": 8, "images": 8}
+    steps = [row["steps"][0] for row in pq.read_table(tmp_path / "out/data/processing").to_pylist()]
+    assert [(step["words"], step["temperature"]) for step in steps] == [(None, 100.0 * i) for i in range(8)]
+    assert report.tally.withheld == {"text": 5, "measurements": 8, "images": 8, "processing": 8}
 
 
 def test_retracted_papers_are_out_and_listed(tmp_path):
@@ -93,7 +98,8 @@ def replant(folder: Path, table: str, column: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(("table", "column", "value"), [("text", "licence", "publisher"), ("images", "licence", None),
-                                                       ("measurements", "quote", SECRET)])  # fmt: skip
+                                                       ("measurements", "quote", SECRET),
+                                                       ("processing", "steps", [{"words": SECRET}])])  # fmt: skip
 def test_a_leak_is_found_by_reading_what_was_written(tmp_path, table, column, value):
     build(planted(tmp_path), tmp_path / "out", data=tmp_path)
     verify(tmp_path / "out")
