@@ -66,11 +66,9 @@ def doping_spans(row: dict[str, Any]) -> tuple[list[tuple[int, int, str]], list[
     index: dict[tuple[str, str], list[int]] = {}
     for key, label in (("basemats", "HOST"), ("dopants", "DOPANT"), ("results", "RESULT"), ("modifiers", "MODIFIER")):
         for words in dict.fromkeys(record.get(key, ())):
-            at = text.find(words)
-            while at >= 0 and words:
+            for at in places(text, words):
                 index.setdefault((label, words), []).append(len(spans))
                 spans.append((at, at + len(words), label))
-                at = text.find(words, at + len(words))
     relations = [
         (head, tail, "doped_by")
         for host, dopant in record.get("links", ())
@@ -78,6 +76,21 @@ def doping_spans(row: dict[str, Any]) -> tuple[list[tuple[int, int, str]], list[
         for tail in index.get(("DOPANT", dopant), ())
     ]
     return spans, relations
+
+
+def places(text: str, words: str) -> list[int]:
+    """Where words stand in a text: those places that are not inside a longer word, if there are such."""
+    found: list[int] = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + len(words))
+    free = [
+        at
+        for at in found
+        if not text[max(0, at - 1) : at].isalnum() and not text[at + len(words) : at + len(words) + 1].isalnum()
+    ]
+    return free or found
 
 
 def scheme_of(name: str, examples: list[Example]) -> Scheme:
