@@ -8,6 +8,7 @@ import yaml
 from datasets import DatasetInfo
 from datasets.splits import SplitDict, SplitInfo
 
+from .fields import fields
 from .manifest import Manifest, TableFiles
 from .pictures import draw_pictures
 from .recipe import Recipe
@@ -95,12 +96,15 @@ def _table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
 
 
 def _tables(recipe: Recipe, manifest: Manifest) -> str:
-    rows: list[tuple[object, ...]] = []
+    counted_rows = [
+        (f"`{table.name}`", ", ".join(f"{split} {count}" for split, count in table.rows.items()))
+        for table in manifest.tables
+    ]
+    parts = [f"## Tables\n\nAll are keyed by `{recipe.dataset.key}`.\n", _table(("config", "rows"), counted_rows)]
     for table in manifest.tables:
-        counts = ", ".join(f"{split} {count}" for split, count in table.rows.items())
-        columns = ", ".join(f"`{name}`" for name in features(recipe, table.name))
-        rows.append((f"`{table.name}`", counts, columns))
-    return f"## Tables\n\nAll are keyed by `{recipe.dataset.key}`.\n\n{_table(('config', 'rows', 'columns'), rows)}"
+        rows = [(f"`{field.name}`", field.kind, field.unit, field.what) for field in fields(recipe, table.name)]
+        parts.append(f"### {table.name}\n\n{_table(('field', 'type', 'unit', 'what'), rows)}")
+    return "\n".join(parts)
 
 
 def _properties(target: Path, recipe: Recipe) -> str:
@@ -146,10 +150,16 @@ def _splits(target: Path, recipe: Recipe) -> str:
                      *(f"{share:.2f}" if share is not None else "" for share in shares)))  # fmt: skip
     head = ("column", "criterion", "train", "validation", "test", "unused", "composition", "chemical system", "element")
     return (
-        "## Splits\n\nThe files follow the first split; the others are columns of the index. No paper and no duplicate "
-        "stands on two sides. The last three columns say which share of the test rows has a composition, a chemical "
-        f"system, any element that also stands in train (`splits/` has the whole report).\n\n{_table(head, rows)}"
+        f"## Splits\n\nThe files follow the first split; the others are columns of the index. {_kept_together(recipe)}"
+        "The last three columns say which share of the test rows has a composition, a chemical system, any element "
+        f"that also stands in train (`splits/` has the whole report).\n\n{_table(head, rows)}"
     )
+
+
+def _kept_together(recipe: Recipe) -> str:
+    grouped = {"paper": True, "duplicate": recipe.duplicates.by != "none"}
+    kept = [kind for kind, known in grouped.items() if known and all(kind in s.group_by for s in recipe.splits)]
+    return f"No {' and no '.join(kept)} stands on two sides. " if kept else ""
 
 
 def _rights(target: Path, recipe: Recipe, withheld: dict[str, int]) -> str:

@@ -10,9 +10,9 @@ import mlcroissant as mlc
 from datasets import ClassLabel, Image, List, Value
 from datasets.features.features import _ArrayXD as ArrayXD
 
+from .fields import fields
 from .manifest import Manifest
 from .recipe import Recipe
-from .tables import features
 
 _TYPES: Final = {
     "string": mlc.DataType.TEXT, "float64": mlc.DataType.FLOAT, "float32": mlc.DataType.FLOAT,
@@ -64,14 +64,18 @@ def _file_sets(context: mlc.Context, manifest: Manifest) -> Iterator[mlc.FileSet
 
 
 def _record_set(context: mlc.Context, recipe: Recipe, table: str) -> mlc.RecordSet:
-    columns = features(recipe, table)
-    fields = [_field(context, table, f"{table}/{name}", (name,), feature) for name, feature in columns.items()]
-    return mlc.RecordSet(ctx=context, id=table, name=table, key=f"{table}/{recipe.dataset.key}", fields=fields)
+    described = []
+    for field in fields(recipe, table):
+        what = f"{field.what} ({field.unit})" if field.unit else field.what
+        described.append(_field(context, table, f"{table}/{field.name}", (field.name,), field.feature, what))
+    return mlc.RecordSet(ctx=context, id=table, name=table, key=f"{table}/{recipe.dataset.key}", fields=described)
 
 
-def _field(context: mlc.Context, table: str, identifier: str, path: tuple[str, ...], feature: Any) -> mlc.Field:
+def _field(
+    context: mlc.Context, table: str, identifier: str, path: tuple[str, ...], feature: Any, what: str | None = None
+) -> mlc.Field:
     """The field of a column; the fields of a struct in it become sub-fields."""
-    common: dict[str, Any] = {"ctx": context, "id": identifier, "name": identifier}
+    common: dict[str, Any] = {"ctx": context, "id": identifier, "name": identifier, "description": what or None}
     shape, leaf = _shape(feature)
     if isinstance(leaf, dict):
         parts = [_field(context, table, f"{identifier}/{name}", (*path, name), part) for name, part in leaf.items()]
