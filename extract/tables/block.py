@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from ...records.model import Condition
-from .captions import caption_meaning
+from .captions import caption_meaning, caption_phrase
 from .columns import column_facets, is_element, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
 from .facets import Facets, Label
 from .formulas import formula_contents
-from .headers import Meaning, case_name, read_header
+from .headers import ORGANISM, Meaning, case_name, read_header
 from .marks import Notes
 from .reading import CellReader, Reading
 from .rows import Column, row_facets
@@ -23,6 +23,7 @@ from .symbols import Symbols
 _HEADING: Final = re.compile(
     r"\b(?:propert(?:y|ies)|parameters?|compositions?|characteristics|results|data|values)\b", re.I
 )
+_REMARKS: Final = re.compile(r"\b(?:assignments?|remarks?|comments?|notes?|observations?|descriptions?)\b", re.I)
 _SAMPLED_ROWS: Final = 60
 """So many rows tell what a column of words is about."""
 
@@ -33,7 +34,7 @@ class BlockReader(CellReader):
     def __init__(self, grid: Grid, block: Block, columns: tuple[Column, ...], symbols: Symbols, notes: Notes) -> None:
         super().__init__(grid, block, columns, notes)
         self.symbols = symbols
-        self.caption = caption_meaning(grid.table)
+        self.caption, self.phrase = caption_meaning(grid.table), caption_phrase(grid.table)
         self.parts: Column | None = None
         self.spent: frozenset[int] = frozenset()
         self.sections = {row: self._section(row) for row in set(block.sections.values())}
@@ -48,6 +49,8 @@ class BlockReader(CellReader):
             yield from self._parts(self.parts, contents)
             self.spent = frozenset(c.index for c in contents)
         stub = None if self.parts else self._property_stub()
+        if stub is None and self.parts is None and self._is_list():
+            stub = 0
         if stub is None:
             yield from self._samples_down()
         else:
@@ -65,6 +68,8 @@ class BlockReader(CellReader):
         references = work_numbers(text)
         if _HEADING.search(text):
             return Facets(marks=marks, references=references)
+        if ORGANISM.fullmatch(self.columns[0].meaning.words):
+            return Facets(conditions=(Condition(name="case", text=text),), marks=marks, references=references)
         return Facets(label=Label(text=text, place=(row, column)), marks=marks, references=references)
 
     def _parts(self, parts: Column, contents: list[Column]) -> Iterator[Reading]:
@@ -102,6 +107,14 @@ class BlockReader(CellReader):
         enough = share >= 0.3 if not named else share > 0.6 and 2 * named < len(values)
         return best if enough else None
 
+    def _is_list(self) -> bool:
+        """Whether a block without header is a list of quantities: names on the left, values with units on the right."""
+        if self.block.header or len(self.columns) != 2 or self.columns[0].numeric:
+            return False
+        cells = [self.grid.cell(row, 1) for row in self.block.rows]
+        numbers = [cell for cell in cells if cell.kind == "numbers"]
+        return 2 * len(numbers) >= len(cells) and any(cell.numbers[0].unit for cell in numbers)
+
     def _samples_down(self) -> Iterator[Reading]:
         values = self._value_columns()
         indexes = {column.index for column in values}
@@ -118,8 +131,10 @@ class BlockReader(CellReader):
             if row in self.block.sections:
                 facets = facets.with_section(self.sections[self.block.sections[row]])
             yield from formula_contents(self, row, described, facets)
+            rows_facets = facets
             unit = self._row_unit(row)
             for column in values:
+                facets = rows_facets
                 meaning, from_caption = self._meaning(column.meaning, facets.meaning)
                 if meaning is not None and unit is not None and not meaning.has_unit:
                     meaning = replace(
@@ -127,8 +142,19 @@ class BlockReader(CellReader):
                     )
                 if meaning is not None:
                     place = (row, column.index)
+                    if facets.label is None:
+                        facets = replace(facets, label=self._headed(column, meaning))
                     side = Facets(conditions=column.meaning.conditions, marks=column.meaning.marks)
                     yield from self.cell(place, meaning, facets, side, from_caption)
+
+    def _headed(self, column: Column, meaning: Meaning) -> Label | None:
+        """The sample that a column's lowest header names under a property, where its row names none."""
+        last = self.block.header[-1] if self.block.header else None
+        if last is None or len(column.header) < 2 or not meaning.names_property:
+            return None
+        text = column.header[-1]
+        told = next((c for c in column.meaning.conditions if c.name == "case" and c.text and text in c.text), None)
+        return Label(text=text, place=self.grid.place(last, column.index)) if told else None
 
     def _row_unit(self, row: int) -> Meaning | None:
         """The unit of a row, where a column says it."""
@@ -154,7 +180,16 @@ class BlockReader(CellReader):
             if column.has_unit:
                 caption = replace(caption, unit=column.unit, spelled=column.spelled, factor=column.factor)
             return caption, True
-        if column.role == "text" and column.words:
+        told = self.phrase is not None and self.phrase.has_unit and not column.has_unit
+        if self.phrase is not None and unnamed and (told or column.role in ("condition", "value")):
+            case = self._case(column)
+            phrase = replace(self.phrase, conditions=(case,) if case else ())
+            if column.has_unit:
+                phrase = replace(phrase, unit=column.unit, spelled=column.spelled, factor=column.factor)
+            return phrase, False
+        texts = any(c.meaning.role == "text" and c.numeric for c in self.columns)
+        alone = column.role == "factor" and column.has_unit and not texts
+        if (column.role == "text" or alone) and column.words:
             return replace(column, role="property"), False
         return None, False
 
@@ -174,25 +209,44 @@ class BlockReader(CellReader):
         """The columns that hold measured values: what they are headed with, and where they stand."""
         numeric = [
             c for c in self.columns
-            if c.numeric and c.meaning.role not in ("uncertainty", "reference", "index")
+            if not self._is_coded(c) and not _REMARKS.search(" ".join(c.header[-1:])) and c.numeric and c.meaning.role not in ("uncertainty", "reference", "index")
             and c.index not in self.spent and not self._leads(c)
         ]  # fmt: skip
         named = [c for c in numeric if c.meaning.names_property]
         if not named:
-            other = [c for c in numeric if c.meaning.role in ("text", "condition", "value", "factor", "sample")]
+            roles = ("text", "condition", "value", "factor", "sample")
+            other = [c for c in numeric if c.meaning.role in roles and (c.index or c.meaning.role != "sample")]
             first = min((c.index for c in numeric), default=0)
-            return [
+            found = [
                 c for c in other
                 if c.index > first or c.meaning.conditions or c.meaning.role not in ("condition", "factor")
             ]  # fmt: skip
+            return found or [c for c in numeric if c.meaning.role == "factor" and c.meaning.has_unit and c.index > 0]
         first = named[0].index
         return [
             c for c in numeric
             if c.meaning.names_property
             or self._is_case(c.meaning)
             or (c.index > first and c.meaning.role == "factor" and c.meaning.entries)
-            or (c.index > first and c.meaning.role == "text" and bool(c.meaning.words))
+            or (c.meaning.role == "text" and bool(c.meaning.words) and (c.index > first or self._measures(c)))
         ]  # fmt: skip
+
+    def _measures(self, column: Column) -> bool:
+        """Whether a column of numbers without unit, behind one of labels, holds fractions and no settings."""
+        labels = any(c.index < column.index and not c.numeric and c.meaning.role != "condition" for c in self.columns)
+        cells = [self.grid.cell(row, column.index) for row in self.block.rows]
+        values = [number.value for cell in cells for number in cell.numbers[:1] if number.value is not None]
+        return labels and 2 * sum(not value.is_integer() for value in values) >= max(1, len(values))
+
+    def _is_coded(self, column: Column) -> bool:
+        """A column of the levels -1, 0 and +1 of an experimental design."""
+        cells = [self.grid.cell(row, column.index) for row in self.block.rows]
+        levels = [cell.numbers[0].value for cell in cells if cell.kind == "numbers"]
+        return (
+            len(levels) > 3
+            and {-1.0, 1.0} <= set(levels)
+            and 10 * sum(x in (-1, 0, 1) for x in levels) >= 8 * len(levels)
+        )
 
     def _leads(self, column: Column) -> bool:
         """A first column of numbers under which rows stand: a factor, whatever it is called."""
@@ -206,9 +260,10 @@ class BlockReader(CellReader):
         after = [c for c in self.columns if c.index > stub]
         unit = next((c for c in after if c.meaning.role == "unit"), None)
         symbol = next((c for c in after if c.meaning.role in ("symbol", "parameter") and not c.numeric), None)
+        name = next((c for c in self.columns if c.index < stub and c.meaning.role == "parameter"), None)
         values = [c for c in after if c is not unit and c is not symbol and self._holds_values(c)]
         values = [c for c in values if not self._repeats(c)]
-        groups = [c for c in self.columns if c.index != stub and c not in values and c not in (unit, symbol)]
+        groups = [c for c in self.columns if c.index != stub and c not in values and c not in (unit, symbol, name)]
         groups = [c for c in groups if c.meaning.role != "condition" and not self._repeats(c)]
         cases = [c for c in self.columns if c.meaning.role == "condition" and c not in values and c.index != stub]
         described = frozenset(c.index for c in self.columns if c not in values)
@@ -221,8 +276,10 @@ class BlockReader(CellReader):
         told = row_facets(self.grid, self.block, cases)
         for row in self.block.rows:
             texts = [self.grid.text(row, stub)]
+            if name:
+                texts = [f"{self.grid.text(row, name.index)} {texts[0]}"]
             if symbol:
-                texts.append(self.grid.text(row, symbol.index))
+                texts = self._with_symbol(texts[0], self.grid.text(row, symbol.index))
             if unit and self.grid.text(row, unit.index):
                 texts.append(f"({self.grid.text(row, unit.index).strip('()[]')})")
             meaning = read_header(texts, self.symbols, self.grid.marks(row, stub))
@@ -237,6 +294,12 @@ class BlockReader(CellReader):
                         (row, column.index), found, facets[column.index],
                         replace(side, conditions=conditions, marks=(*side.marks, *found.marks)),
                     )  # fmt: skip
+
+    @staticmethod
+    def _with_symbol(name: str, symbol: str) -> list[str]:
+        """A name with the unit that stands with its symbol: ``Radius of the particles`` and ``rp (nm)``."""
+        parted = re.fullmatch(r".{1,12}?\s?(?P<unit>\([^()]{1,20}\))", symbol)
+        return [f"{name} {parted['unit']}"] if parted and len(name) > 6 else [name, symbol]
 
     def _row_meaning(self, meaning: Meaning, side: Facets) -> Meaning | None:
         if meaning.names_property:

@@ -35,3 +35,37 @@ def caption_meaning(table: Table) -> Meaning | None:
     words = caption[mentions[0].start : mentions[0].end]
     known = tuple(entry for entry in entries[0] if unit.unit is None or entry.fits(unit.unit))
     return Meaning(words=words, role="property", entries=known, unit=unit.unit, spelled=unit.spelled)
+
+
+_EXPRESSED: Final = re.compile(r"\bexpressed (?:as|by|in terms of) (?:the )?(?P<phrase>[a-z][\w -]{4,60})", re.I)
+_INTRODUCED: Final = re.compile(
+    r"^(?:(?:the|comparison (?:of|between)|summary of|values? of|results? (?:of|for)|list of"
+    r"|variations? (?:of|in)|changes? (?:of|in)|estimated|calculated|measured|experimental|observed|predicted"
+    r"|theoretical|obtained|selected|typical|average|mean|and|overview of|data (?:of|for|on))\s)+",
+    re.I,
+)
+_HEAD: Final = re.compile(
+    r"(?P<phrase>[A-Za-z][\w’'/-]*(?: [A-Za-z][\w’'/-]*){0,6}?)(?P<unit>\s\([^()]{1,40}\))?"
+    r"(?= of | for | in | at |[.,;:(]|$)"
+)
+_GENERAL: Final = re.compile(
+    r"values?|(?:.*\b)?(?:propert(?:y|ies)|parameters?|results?|data|characteristics|compositions?|conditions?|variables?"
+    r"|details|statistics|effects?|analysis|summary|comparison|samples?|tables?|performances?|cases run"
+    r"|specifications?|quantities|symbols|abbreviations|materials?|methods?|studies|experiments?|design|matrix)",
+    re.I,
+)
+
+
+def caption_phrase(table: Table) -> Meaning | None:
+    """What the caption says that a table lists, in its own words: ``Vibrational frequencies of ...``, with its unit."""
+    expressed = _EXPRESSED.search(table.caption)
+    text = expressed["phrase"] if expressed else _INTRODUCED.sub("", table.caption)
+    match = _HEAD.match(text)
+    if match is None or len(match["phrase"]) < 5 or _GENERAL.fullmatch(match["phrase"]) or " and " in match["phrase"]:
+        return None
+    unit = read_header((f"x {match['unit']}",), Symbols()) if match["unit"] else Meaning()
+    entries = Vocabulary.load().match(match["phrase"], unit.unit)
+    return Meaning(
+        words=match["phrase"], role="property", entries=entries, unit=unit.unit, spelled=unit.spelled,
+        factor=unit.factor,
+    )  # fmt: skip

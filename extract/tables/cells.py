@@ -44,6 +44,9 @@ _COMMON_POWER: Final = re.compile(r"\((?P<inner>[^()]{1,40})\)\s?[x*·]\s?10\s?\
 _BARE_POWER: Final = re.compile(r"(?P<relation><=|>=|[<>≤≥~])?\s?10\s?\^?(?P<power>-\s?\d{1,2}|(?<=\^)\d{1,2})")
 _JOIN: Final = re.compile(r"\s?(?:-|~|to|÷|…|\.\.)\s?(?=[+-]?\s?[\d.])")
 _BETWEEN: Final = re.compile(r"\s?(?:[/;,&]|\bor\b|\band\b)\s?(?=[<>~+-]?\s?[\d.])")
+_FACTORS: Final = re.compile(r"[A-Za-zΩμ]{1,3}\d?(?: [A-Za-zΩμ]{1,3}\d?){1,2}")
+_FURTHER: Final = re.compile(r"\s?[A-Za-zΩμ]{1,3}\^?-?\d")
+"""A further factor of a unit, of which only the beginning is known: ``s3/2`` of ``W s3/2``."""
 _REFERENCE: Final = re.compile(
     r"\s?\[(?P<numbers>\d{1,4}(?:\s?[-,;]\s?\d{1,4}){0,20}|[^\[\]]{0,60}\b(?:19|20)\d\d[a-z]?)\]"
 )
@@ -184,6 +187,8 @@ def _one(plain: str, position: int, context: str) -> tuple[CellNumber, int] | No
         aside, end = float(paren["number"]), paren.end()
     if unit is None:
         unit, end = _unit(plain, end, context)
+    if unit is not None and _FURTHER.match(plain, end):
+        return None
     rest, end = _symbol(plain, end)
     reference = _REFERENCE.match(plain, end)
     numbers = tuple(re.split(r"\s?[,;]\s?", reference["numbers"])) if reference else ()
@@ -255,7 +260,10 @@ def _unit(plain: str, position: int, context: str) -> tuple[Unit | None, int]:
     end = min([m.start() for m in re.finditer(r"[(\[;,]", rest)] + [len(rest)])
     words = rest[:end].rstrip()
     while words.strip():
-        unit = parse_unit(words.strip(), context) or (HARDNESS if words.strip() in _VICKERS else None)
+        spelled = words.strip()
+        unit = parse_unit(spelled, context) or (HARDNESS if spelled in _VICKERS else None)
+        if unit is None and _FACTORS.fullmatch(spelled):
+            unit = parse_unit(spelled.replace(" ", "·"), context)
         if unit is not None:
             return unit, position + len(words)
         shorter = words.rstrip().rpartition(" ")[0]

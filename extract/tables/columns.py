@@ -7,6 +7,9 @@ from typing import Final
 
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
+from ...records.units import parse_unit
+from ...records.vocabulary import Vocabulary
+from .cells import read_cell
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .header_units import split_unit
@@ -43,9 +46,30 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
     for index in range(grid.width):
         header = header_path(grid, block, index)
         marks = tuple(mark for row in block.header for mark in grid.marks(row, index))
-        meaning = read_header(_with_units_of_notes(grid, block, index, notes), symbols, marks)
+        texts, levels = _levels(_with_units_of_notes(grid, block, index, notes), _stub_texts(grid, block, index))
+        meaning = read_header(texts, symbols, marks)
+        if levels:
+            role: Role = "condition" if not texts else meaning.role
+            meaning = replace(meaning, role=role, conditions=(*meaning.conditions, *levels))
+        meaning = _as_band(meaning, header, grid.table.caption)
         columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
     return _with_elements(grid, block, _without_letters(columns))
+
+
+_BAND: Final = re.compile(r"[νυδρω](?:as|s|sym|asym)?\s?[(\[]?[A-Z].*")
+_BANDS: Final = re.compile(r"\b(?:infrared|FT-?IR|IR|raman|vibration\w*|wavenumbers?)\b", re.I)
+
+
+def _as_band(meaning: Meaning, header: tuple[str, ...], caption: str) -> Meaning:
+    """A vibration as header in a table of infrared bands, which are counted in reciprocal centimetres."""
+    if not header or not _BAND.fullmatch(header[-1]) or not _BANDS.search(caption) or meaning.has_unit:
+        return meaning
+    unit = parse_unit("cm-1")
+    told = (*meaning.conditions, Condition(name="vibration", text=header[-1]))
+    entry = Vocabulary.load()["infrared_band"]
+    return replace(
+        meaning, words=header[-1], role="property", entries=(entry,), unit=unit, spelled="cm-1", conditions=told
+    )
 
 
 def _without_letters(columns: list[Column]) -> list[Column]:
@@ -61,6 +85,39 @@ def _without_letters(columns: list[Column]) -> list[Column]:
         if c.index in lettered and (c.meaning.element or c.meaning.words == c.header[-1][:1]) else c
         for c in columns
     ]  # fmt: skip
+
+
+def _stub_texts(grid: Grid, block: Block, column: int) -> dict[str, str]:
+    """The text at the left of each header row but the last, by the text over the column: ``Day`` before ``30``."""
+    if not column:
+        return {}
+    return {grid.text(row, column): grid.text(row, 0) for row in block.header[:-1] if grid.place(row, 0)[0] == row}
+
+
+def _levels(texts: tuple[str, ...], stubs: dict[str, str]) -> tuple[tuple[str, ...], tuple[Condition, ...]]:
+    """Header texts without bare numbers, and the conditions that these are levels of.
+
+    ``Amount of oil (μL)`` over ``5``, ``10`` and ``15``; ``30`` in a row that begins with ``Day``.
+    """
+    kept: list[str] = []
+    conditions: list[Condition] = []
+    for text in texts:
+        cell = read_cell(text)
+        number = cell.numbers[0] if cell.kind == "numbers" and len(cell.numbers) == 1 else None
+        above = split_unit(kept[-1]) if kept else None
+        name = split_unit(stubs.get(text, ""))
+        if number is None or number.unit is not None or number.rest:
+            kept.append(text)
+        elif above is not None and above.spelled and above.words:
+            quantity = to_quantity(number, text, above.unit, above.spelled, above.factor)
+            conditions.append(Condition(name=above.words.lower(), quantity=quantity))
+            kept.pop()
+        elif name.words:
+            quantity = to_quantity(number, text, name.unit, name.spelled, name.factor)
+            conditions.append(Condition(name=name.words.lower(), quantity=quantity))
+        else:
+            kept.append(text)
+    return tuple(kept), tuple(conditions)
 
 
 def _with_units_of_notes(grid: Grid, block: Block, column: int, notes: Notes) -> tuple[str, ...]:
@@ -158,7 +215,8 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
         seen.add(place)
         stub = split_unit(grid.text(row, 0))
         cell = grid.cell(*place)
-        if cell.kind == "numbers" and len(cell.numbers) == 1 and (stub.spelled or stub.words) and column.index:
+        bare = cell.kind == "numbers" and len(cell.numbers) == 1 and cell.numbers[0].unit is None
+        if bare and (stub.spelled or stub.words) and column.index:
             quantity = to_quantity(cell.numbers[0], text, stub.unit, stub.spelled, stub.factor)
             conditions.append(Condition(name=stub.words, quantity=quantity))
         elif condition_of(text) is not None or _is_role(column.meaning, text):

@@ -15,6 +15,8 @@ _NAMED: Final = re.compile(
 _BARE: Final = re.compile(r"[<>~≤≥@]?\s?[+-]?\d[^a-z]*.{0,12}")
 _RATE: Final = re.compile(r"[\d.]+\s?C(?:/\d+)?")
 """Of a header that is only ``0.1 C``: nobody heads a column with a charge in coulombs."""
+_COUNTED: Final = re.compile(r"(?P<period>day|week|cycle)\s?(?P<number>\d{1,4})", re.I)
+_PERIODS: Final = {"day": "d", "week": "week", "cycle": "cycle"}
 _BEHIND: Final = re.compile(
     r"\s(?:at|@|under|after|for|below|above|in)\s(?=[<>~≤≥]?\s?[+-]?\d|[A-Za-zτα-ω]{1,3}\s?=)", re.I
 )
@@ -44,6 +46,11 @@ def name_of_dimension(unit: Unit | None, words: str = "") -> str:
 def condition_of(text: str) -> Condition | None:
     """The condition that a short text is as a whole: ``25 °C``, ``pH = 3``, ``Test temperature −30 °C``."""
     plain = plain_cell(text)
+    counted = _COUNTED.fullmatch(plain)
+    if counted:
+        unit = parse_unit(_PERIODS[counted["period"].lower()])
+        quantity = to_quantity(CellNumber(value=float(counted["number"])), text, unit, unit.plain if unit else None)
+        return Condition(name="time" if counted["period"].lower() != "cycle" else "cycles", quantity=quantity)
     named = _NAMED.fullmatch(plain)
     if named:
         cell = read_cell(named["value"], named["name"])

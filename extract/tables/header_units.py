@@ -25,7 +25,8 @@ _OF_SUBSTANCE: Final = re.compile(
 )
 """An amount of one thing in another: ``mg KOH/g``, ``kg CO2 equivalent``, ``g of iodine/100 g of oil``."""
 _PER_SUBSTANCE: Final = re.compile(
-    r"(?P<unit>[kmµμn]?(?:g|mol|eq|L|l)\s?/\s?(?:\d+\s?)?[kmµμ]?(?:g|L|l))\s(?:of\s)?[a-z][a-z -]{1,30}"
+    r"(?P<unit>[kmµμn]?(?:g|mol|eq|L|l)\s?/\s?(?:\d+\s?)?[kmµμ]?(?:g|L|l))\s(?:of\s)?"
+    r"(?!.*\b(?:a|per|day|d|week|month|year|hour|h|min|s)\b)[a-z][a-z -]{1,30}"
 )
 _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile("[ǺǻÅ]"), "Å"),

@@ -61,6 +61,12 @@ _CONDITION: Final = re.compile(
     r"|treatments?)\W*",
     re.I,
 )
+ORGANISM: Final = re.compile(
+    r"(?:(?:test(?:ed)?|indicator|bacterial|microbial|fungal)\s)*"
+    r"(?:strains?|micro-?organisms?|organisms?|bacteri(?:a|um)|fung(?:i|us)|pathogens?|cell lines?)\W*",
+    re.I,
+)
+"""What a sample was tried on, which is no sample of the paper."""
 _FACTOR: Final = re.compile(
     r"(?:.*\b(?:content|concentration|fraction|amount|ratio|doping|dopant|loading|level|dosage|additions?)\b.*|x|y|z|δ"
     r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|(?-i:w[A-Z]\w*)|\[.*\])",
@@ -121,18 +127,31 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
         return Meaning(marks=marks)
     main = next((p for p in reversed(pieces) if p.names_property and (p.entries or p.element)), None)
     named = [p for p in reversed(pieces) if p.names_property]
-    main = _element_among(pieces) or main or max(named, key=lambda p: len(p.words), default=None)
+    main = (
+        _element_among(pieces) or _content_among(pieces) or main or max(named, key=lambda p: len(p.words), default=None)
+    )
     if main is None:
         main = _unnamed(pieces)
+    if main is not pieces[-1] and main.has_unit and not main.entries and _is_spelled(pieces[-1]):
+        above = main
+        main = replace(pieces[-1], role="property", unit=above.unit, spelled=above.spelled, factor=above.factor)
+        pieces = [*(p for p in pieces[:-1] if p is not above), main]
     with_unit = next((p for p in reversed(pieces) if p.has_unit), main)
     conditions = tuple(c for piece in pieces for c in piece.conditions)
     if main.names_property or main.role == "text":
         conditions += tuple(
             condition for p in pieces if p is not main and not p.names_property and (condition := _case(p, main))
         )
+    if main not in pieces:
+        conditions = main.conditions
     if with_unit is not main and not main.has_unit and with_unit.role in ("text", "condition", "property", "factor"):
         main = _with_unit(main, with_unit, symbols)
     return replace(main, conditions=conditions, marks=marks)
+
+
+def _is_spelled(piece: Meaning) -> bool:
+    """Whether a header is a symbol with what the paper calls it, below one that speaks of several."""
+    return piece.role == "text" and not piece.has_unit and bool(re.fullmatch(r".{5,} \(\S{1,12}\)", piece.words))
 
 
 def _unnamed(pieces: Sequence[Meaning]) -> Meaning:
@@ -149,6 +168,25 @@ def _element_among(pieces: Sequence[Meaning]) -> Meaning | None:
     if element is None or fraction is None:
         return None
     return replace(element, role="element", unit=fraction.unit, spelled=fraction.spelled, factor=fraction.factor)
+
+
+_PARTED: Final = re.compile(
+    r"\b(?:phases?|layers?|residues?|products?|extracts?|raffinates?|slags?|leachates?|precipitates?)\b", re.I
+)
+
+
+def _content_among(pieces: Sequence[Meaning]) -> Meaning | None:
+    """A substance under a header that is a phase with the unit of a fraction: ``Top phase (wt%)`` over ``Acid``."""
+    over = next((p for p in pieces[:-1] if p.spelled in FRACTIONS and not p.entries and _PARTED.search(p.words)), None)
+    last = pieces[-1]
+    if over is None or last.has_unit or last.conditions or not last.words or last.role not in ("text", "composition"):
+        return None
+    entry = Vocabulary.load()["constituent_content"]
+    told = (Condition(name="constituent", text=last.words), Condition(name="phase", text=over.words))
+    return Meaning(
+        words=f"{last.words} content", role="property", entries=(entry,), unit=over.unit, spelled=over.spelled,
+        factor=over.factor, conditions=told,
+    )  # fmt: skip
 
 
 def _with_unit(main: Meaning, piece: Meaning, symbols: Symbols) -> Meaning:
@@ -221,7 +259,7 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
         made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words)) and not _FOUND.search(words)
         role: Role = "factor" if made_with else "property"
         told = symbols.is_own(words) or bool(symbols.match(words, base.unit))
-        return replace(base, role=role, entries=entries, words=symbols.spelled_out(words) if told else words)
+        return replace(base, role=role, entries=entries, words=symbols.spelled_out(words, base.unit) if told else words)
     if _FACTOR.fullmatch(words):
         return replace(base, role="factor")
     if _role(words) == "sample":
@@ -236,7 +274,7 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
         return replace(base, role="property", entries=entries, conditions=(*base.conditions, method))
     if not bare or (_HEADING.search(bare) and len(_HEADING.sub("", bare).strip(" ,-/s")) < 2):
         return replace(base, role="value")
-    return replace(base, role="property", words=symbols.spelled_out(words))
+    return replace(base, role="property", words=symbols.spelled_out(words, base.unit))
 
 
 def _means_else(symbol: str, symbols: Symbols) -> bool:

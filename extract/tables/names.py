@@ -1,6 +1,7 @@
 """A sample's name as a table or caption prints it in, what it is out: its composition, or the words that name it."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -9,8 +10,8 @@ from ..text.mentions import Glossary, find_mentions
 from .conditions import condition_of
 
 _OF: Final = re.compile(
-    r"\b(?:of|for|in)\s+(?P<name>(?:the\s+|an?\s+)?(?:[^.,;:()]|\.(?=\d)){2,80}?)"
-    r"(?=\s*(?:\.(?!\d)|[,;:(]|\b(?:as|under|with|at|by|in|from|for|and|refined|determined|obtained|measured|calculated|prepared|during"
+    r"\b(?:of|for|in)\s+(?P<name>(?:the\s+|an?\s+)?(?:[^.,;:()]|\.(?=\d)|(?<=\b[A-Z])\.(?=\s?[a-z])){2,80}?)"
+    r"(?=\s*(?:(?<!\b[A-Z])\.(?!\d)|[,;:(]|\b(?:as|under|with|at|by|in|from|for|and|refined|determined|obtained|measured|calculated|prepared|during"
     r"|after|before|using|sintered|annealed|versus|vs|compared|on|to|recorded|derived|produced|reported)\b|$))"
 )
 _LEADING: Final = re.compile(
@@ -65,3 +66,23 @@ def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFami
         ):
             return name, family_of(name)
     return named[0] if named else None
+
+
+_NUMBERED: Final = re.compile(
+    r"\b(?:for|of|in)\s+(?:(?:compounds?|complex(?:es)?|ligands?|salts?|polymers?)\s)?"
+    r"(?P<open>\()?(?P<number>\d{1,2}[a-z]?|[IVX]{1,4})(?(open)\))(?=[.,;:]|\s(?:from|at|with|by|in|and|as|under)\b|$)"
+)
+
+
+def numbered_name(caption: str, texts: Iterable[str]) -> tuple[str, CompositionFamily | None] | None:
+    """The compound whose number a caption gives: ``distances for 2.`` where the text has ``Mg2NF (2)``."""
+    match = _NUMBERED.search(caption)
+    if match is None:
+        return None
+    before = re.compile(rf"(?P<name>[A-Z(\[][^\s,;]{{1,60}})\s\({re.escape(match['number'])}\)(?![\w–-])")
+    for text in texts:
+        for found in before.finditer(text):
+            family = family_of(found["name"])
+            if family is not None:
+                return found["name"], family
+    return None

@@ -46,7 +46,7 @@ class CellReader:
     ) -> Iterator[Reading]:
         """What the numbers of one cell say; ``facets`` are of its row or column of samples, ``side`` of the other."""
         cell = self.grid.cell(*place)
-        if cell.kind != "numbers":
+        if cell.kind != "numbers" or self._is_repeated(place):
             return
         marks = (*cell.marks, *facets.marks, *side.marks)
         notes = self.notes.of(marks)
@@ -63,6 +63,11 @@ class CellReader:
                 origin=origin_of(sources, facets.own or side.own, notes, method), method=method,
                 header=self.header(place), stub=self.stub(place), from_caption=from_caption,
             )  # fmt: skip
+
+    def _is_repeated(self, place: Place) -> bool:
+        """Whether a merged cell shows here again under the same header, so that it says nothing new."""
+        first = self.grid.place(*place)
+        return first != place and first[0] == place[0] and self.header(first) == self.header(place)
 
     @staticmethod
     def _merged(first: Label | None, second: Label | None) -> tuple[Label | None, tuple[Condition, ...]]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ...records.compositions import CompositionFamily
@@ -11,7 +11,7 @@ from ...records.model import Condition
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .header_units import split_unit
-from .headers import Meaning
+from .headers import ORGANISM, Meaning
 from .names import family_of, family_of_label
 from .sheet import Block, Grid
 
@@ -43,11 +43,35 @@ def row_facets(grid: Grid, block: Block, described: Sequence[Column], values_fro
     ``values_from`` is the first column of values: what stands behind it seldom names the sample.
     """
     primary = _primary(grid, block, described, values_from)
+    twins = _twins(grid, block, described, primary)
+    described = [column for column in described if column not in twins]
     names = Counter(_filled(grid, row, primary.index, block) for row in block.rows) if primary else Counter[str]()
     facets: dict[int, Facets] = {}
     for row in block.rows:
         facets[row] = _one_row(grid, block, row, described, primary, names)
+        if twins and facets[row].label is not None:
+            facets[row] = _with_twins(grid, row, facets[row], twins)
     return facets
+
+
+def _twins(grid: Grid, block: Block, described: Sequence[Column], primary: Column | None) -> list[Column]:
+    """Columns of words that share one merged header with the column that names the samples: number and formula."""
+    if primary is None or not block.header:
+        return []
+    last = block.header[-1]
+    own = grid.place(last, primary.index)
+    return [c for c in described if c is not primary and not c.numeric and grid.place(last, c.index) == own]
+
+
+def _with_twins(grid: Grid, row: int, facets: Facets, twins: Sequence[Column]) -> Facets:
+    label = facets.label
+    texts = [text for column in twins if (text := grid.text(row, column.index)) and label and text != label.text]
+    if label is None or not texts:
+        return facets
+    before = twins[0].index < label.place[1] if label.place else False
+    joined = " ".join([*texts, label.text] if before else [label.text, *texts])
+    family = label.family or next(filter(None, map(family_of_label, texts)), None)
+    return replace(facets, label=replace(label, text=joined, family=family))
 
 
 def _filled(grid: Grid, row: int, column: int, block: Block) -> str:
@@ -84,6 +108,8 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
         if grid.text(row, column.index) and grid.cell(row, column.index).kind not in ("missing", "limit")
     ]
     if not texts or role in ("reference", "unit", "uncertainty", "method", "phase", "symmetry", "symbol", "parameter"):
+        return None
+    if ORGANISM.fullmatch(column.meaning.words):
         return None
     unique = len(set(texts)) == len(texts)
     if role == "sample":

@@ -44,6 +44,7 @@ class Grid:
             for r in range(span.row, min(span.row + span.rows, self.height)):
                 for c in range(span.column, min(span.column + span.columns, self.width)):
                     self.origin[r, c] = (span.row, span.column)
+        self._fill_header()
         lettered = any(_LETTERS_TOLD.search(note) for note in (*table.footnotes, table.caption))
         short = [s for s, long in notes.abbreviations.items() if long.split()[0].lower() in _BAND_WORDS]
         bands = re.compile(rf"(?<=\d)(?:[\s,]{{0,2}}(?:{'|'.join(map(re.escape, short))})){{1,3}}$" if short else "$^")
@@ -52,6 +53,16 @@ class Grid:
             for r, row in enumerate(table.cells) for c, text in enumerate(row) if text
         }  # fmt: skip
         self._cells: dict[Place, Cell] = {}
+
+    def _fill_header(self) -> None:
+        """A header text with nothing beside it stands over the texts below, where no merged cell says how far."""
+        for row in range(min(self.table.header_rows, self.height) - 1):
+            if any(span.row <= row < span.row + span.rows for span in self.table.spans):
+                continue
+            texts, below = self.table.cells[row], self.table.cells[row + 1]
+            for column in range(1, self.width):
+                if not texts[column] and below[column] and not below[0] and (row, column - 1) != (row, 0):
+                    self.origin[row, column] = self.origin.get((row, column - 1), (row, column - 1))
 
     def place(self, row: int, column: int) -> Place:
         """The cell whose text stands here."""
@@ -129,6 +140,8 @@ class Grid:
         filled = self.filled(row)
         if len(filled) != 1 or self.width < 2 or any(self.place(row, c)[0] != row for c in range(self.width)):
             return False
+        if 2 * filled[0] > self.width and row not in self.bands:
+            return False
         return self.cell(row, filled[0]).kind in ("text", "numbers") and not self._alone_with_number(row, filled[0])
 
     def _alone_with_number(self, row: int, column: int) -> bool:
@@ -174,10 +187,26 @@ def _repeated(grid: Grid, row: int) -> list[int]:
 
 
 def _leading_header(grid: Grid) -> list[int]:
-    count = min(grid.table.header_rows, max(0, grid.height - 1))
+    count = min(grid.table.header_rows or _spanned_rows(grid), max(0, grid.height - 1))
     while count < min(MOST_HEADER_ROWS, grid.height - 1) and _continues(grid, count):
         count += 1
     return list(range(count))
+
+
+def _spanned_rows(grid: Grid) -> int:
+    """How many rows a table without declared header begins with that have texts merged over several columns.
+
+    The row below them heads the single columns if it has words or quantities with units.
+    """
+    merged = {span.row for span in grid.table.spans if 1 < span.columns < grid.width and span.column > 0}
+    count = 0
+    while count in merged and count < 3:
+        count += 1
+    if not 0 < count < grid.height - 1:
+        return 0
+    cells = [grid.cell(count, column) for column in range(1, grid.width) if grid.text(count, column)]
+    heads = all(cell.kind == "text" or all(n.unit for n in cell.numbers) for cell in cells)
+    return count + (bool(cells) and heads)
 
 
 def _continues(grid: Grid, row: int) -> bool:
@@ -187,6 +216,11 @@ def _continues(grid: Grid, row: int) -> bool:
     if row == 0:
         return True
     return not grid.text(row, 0) or grid.place(row, 0)[0] < row
+
+
+def _heads_again(grid: Grid, row: int) -> bool:
+    """Whether a row of a table of two columns says again what stands over the second."""
+    return any(grid.text(row, 1) == grid.text(r, 1) for r in range(grid.table.header_rows))
 
 
 def _kind(grid: Grid, row: int, is_header_text: Callable[[str], bool]) -> RowKind:
@@ -200,6 +234,8 @@ def _kind(grid: Grid, row: int, is_header_text: Callable[[str], bool]) -> RowKin
         return "header"
     if grid.header_like(row) and not any(grid.is_number(row, c) for c in filled):
         texts = [grid.text(row, c) for c in filled if c > 0 or len(filled) == 1]
+        if grid.width == 2 and not _heads_again(grid, row):
+            return "data"
         if texts and 2 * sum(is_header_text(text) for text in texts) >= len(texts):
             return "header"
     return "data"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from ...records.compositions import Composition
+from ...records.compositions import Composition, CompositionFamily
 from ...records.errors import Problem, Result
 from ..document import Document, Table
 from ..findings import Definition, Finding, Findings, Mention, StructureFinding
@@ -14,7 +14,7 @@ from ..text.mentions import Glossary
 from .contents import row_compositions
 from .crystal import cell_findings, structures_of
 from .facets import Label
-from .names import caption_name
+from .names import caption_name, numbered_name
 from .symbols import Symbols, read_symbols
 from .understand import Understood, understand
 from .values import Citer, findings_of, mention_of
@@ -32,7 +32,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)
@@ -46,7 +46,8 @@ class TableFindings:
         texts = tuple(block.text for block in document.body())
         symbols = read_symbols(texts, definitions)
         glossary = Glossary.of(definitions, texts)
-        read = [self._table(document, table, symbols, glossary) for table in document.tables]
+        names = [caption_name(t.caption, glossary) or numbered_name(t.caption, texts) for t in document.tables]
+        read = [self._table(document, t, symbols, name) for t, name in zip(document.tables, names, strict=True)]
         values = tuple(v for found in read for v in found.values if v.confidence >= self.options.least_confidence)
         return Result(
             Findings(
@@ -58,10 +59,11 @@ class TableFindings:
             tuple(problem for found in read for problem in found.problems),
         )
 
-    def _table(self, document: Document, table: Table, symbols: Symbols, glossary: Glossary) -> "_Found":
+    def _table(
+        self, document: Document, table: Table, symbols: Symbols, name: tuple[str, CompositionFamily | None] | None
+    ) -> "_Found":
         citer = Citer(document, table, self.name, self.version)
         understood = understand(table, symbols)
-        name = caption_name(table.caption, glossary)
         fallback = mention_of(Label(text=name[0], family=name[1]), citer) if name else None
         values, problems = findings_of(understood, citer, fallback)
         compositions = row_compositions(understood)

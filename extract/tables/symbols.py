@@ -22,6 +22,9 @@ _NO_SYMBOL: Final = frozenset(
 )
 
 
+_BASE: Final = frozenset({"length", "time", "mass", "temperature", "energy", "pressure", "current"})
+
+
 @dataclass(frozen=True, slots=True)
 class Symbols:
     """Symbols of one paper with the properties that it says they are, and what it calls them.
@@ -37,17 +40,21 @@ class Symbols:
         """Whether the table's caption and notes, or an abbreviation of the paper, spell a text out."""
         return symbol_key(text) in self.long_forms
 
-    def phrase(self, text: str) -> str | None:
-        """What the paper calls a symbol."""
+    def phrase(self, text: str, unit: Unit | None = None) -> str | None:
+        """What the paper calls a symbol; None where its text calls so what no such unit measures."""
         key = symbol_key(text)
-        phrase = self.long_forms.get(key) or self.said.get(key)
+        phrase = self.long_forms.get(key)
+        if phrase is None and (phrase := self.said.get(key)):
+            entries = Vocabulary.load().match(phrase) if unit and unit.dimension in _BASE else ()
+            if entries and not any(entry.fits(unit) for entry in entries):
+                return None
         if phrase is None and key.startswith("Δ") and key[1:] in self.long_forms:
             phrase = f"change of {self.long_forms[key[1:]]}"
         return phrase if phrase and phrase.lower() != text.lower() else None
 
-    def spelled_out(self, text: str) -> str:
+    def spelled_out(self, text: str, unit: Unit | None = None) -> str:
         """A symbol with what the paper calls it: ``upper shelf energy (USE)``; other words as they are."""
-        phrase = self.phrase(text)
+        phrase = self.phrase(text, unit)
         return f"{phrase} ({text})" if phrase else text
 
     def match(self, text: str, unit: Unit | None) -> tuple[Property, ...]:
