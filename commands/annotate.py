@@ -1,7 +1,7 @@
 """Texts in, one JSON object a text out: entities, quantities, formulas and relations with their offsets."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import tee
 from pathlib import Path
@@ -16,11 +16,20 @@ from ..records.errors import MatloomError
 app = typer.Typer()
 
 
+class Entity(msgspec.Struct):
+    """A span that is given with a text."""
+
+    start: int
+    end: int
+    label: str
+
+
 class Line(msgspec.Struct):
     """One line of input."""
 
     id: Any
     text: str
+    entities: list[Entity] = msgspec.field(default_factory=list[Entity])
 
 
 @app.command(
@@ -32,18 +41,40 @@ def command(
         Path | None, typer.Argument(metavar="[FILE]", help='JSON Lines {"id", "text"}; standard input without one.')
     ] = None,
     scheme: Annotated[str, typer.Option(help=f"The annotation scheme: {', '.join(SCHEMES)}.")] = "matloom",
+    given_entities: Annotated[
+        bool, typer.Option("--given-entities", help="Only relate the entities that the input lines give.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the lines.")] = None,
 ) -> None:
     """Annotate texts: one line of JSON each, with offsets into the text."""
     if file is not None and not file.is_file():
         raise MatloomError("E001", path=file)
-    annotate = annotator(scheme)
+    annotate = between_given(scheme) if given_entities else of_text(scheme)
     source = nullcontext(sys.stdin) if file is None else file.open(encoding="utf-8")
     target = nullcontext(sys.stdout) if out is None else out.open("w", encoding="utf-8")
     with source as read, target as write:
         lines, texts = tee(_lines(read))
-        for line, found in zip(lines, annotate(one.text for one in texts), strict=True):
+        for line, found in zip(lines, annotate(texts), strict=True):
             write.write(msgspec.json.encode({"id": line.id, **found}).decode() + "\n")
+
+
+def of_text(scheme: str) -> Callable[[Iterable[Line]], Iterable[dict[str, Any]]]:
+    """What annotates the text of each line."""
+    annotate = annotator(scheme)
+    return lambda lines: annotate(one.text for one in lines)
+
+
+def between_given(scheme: str) -> Callable[[Iterable[Line]], Iterable[dict[str, Any]]]:
+    """What finds the relations between the entities of each line, in a scheme that has relations."""
+    from ..extract.text.neural.annotate import relate
+    from ..extract.text.neural.reader import text_reader
+
+    able = [name for name, heads in text_reader().schemes.items() if heads.relations]
+    if scheme not in able:
+        raise MatloomError("E006", kind="scheme with relations", name=scheme, known=", ".join(able))
+    return lambda lines: relate(
+        ((one.text, [(e.start, e.end, e.label) for e in one.entities]) for one in lines), scheme
+    )
 
 
 def _lines(read: Iterable[str]) -> Iterator[Line]:

@@ -1,4 +1,7 @@
-"""A text in, the JSON object of ``matloom annotate`` out: its entities, quantities, formulas and relations, by rule."""
+"""A text in, the JSON object of ``matloom annotate`` out: its entities, quantities, formulas and relations, by rule.
+
+The schemes of annotated corpora are read by the shipped model, in :mod:`matloom.extract.text.neural.annotate`.
+"""
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -17,7 +20,11 @@ Json: TypeAlias = dict[str, Any]
 Annotator: TypeAlias = Callable[[Iterable[str]], Iterable[Json]]
 """Texts in, an object with entities, quantities, formulas and relations for each, in order."""
 
-SCHEMES: Final[dict[str, str]] = {"matloom": "matloom.extract.annotate:by_rule"}
+CORPORA: Final = ("mulms", "sofc", "sofc_slots", "pcmsp", "mspt", "quantities", "doping")
+SCHEMES: Final[dict[str, str]] = {
+    "matloom": "matloom.extract.annotate:by_rule",
+    **{name: f"matloom.extract.text.neural.annotate:{name}" for name in CORPORA},
+}
 """Where the annotator of each scheme lives."""
 
 

@@ -1,9 +1,12 @@
 """JSON Lines of annotated text in, one training example a row out, whatever the corpus."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from ...extract.text.neural.decode import Nesting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,21 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """An annotation scheme: its labels, and whether spans may lie inside spans."""
+    """An annotation scheme: its labels, and whether spans may lie inside spans.
+
+    ``own`` are the labels whose spans lie inside spans of the same label.
+    """
 
     name: str
     labels: tuple[str, ...]
     nested: bool
     relations: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+    @property
+    def nesting(self) -> Nesting:
+        """What the decoder has to know."""
+        return Nesting(self.nested, frozenset(i for i, label in enumerate(self.labels) if label in self.own))
 
 
 NESTED: Final = frozenset({"mulms", "quantities", "doping"})
@@ -101,4 +113,17 @@ def scheme_of(name: str, examples: list[Example]) -> Scheme:
         for _, _, label in example.relations:
             counts[label] = counts.get(label, 0) + 1
     relations = tuple(sorted(label for label, n in counts.items() if n >= RARE))
-    return Scheme(name, tuple(labels), name in NESTED, relations)
+    return Scheme(name, tuple(labels), name in NESTED, relations, nested_in_own(examples) if name in NESTED else ())
+
+
+def nested_in_own(examples: list[Example]) -> tuple[str, ...]:
+    """The labels of which more than a hundredth of the spans lie inside a span of the same label."""
+    total, inside = Counter[str](), Counter[str]()
+    for example in examples:
+        spans = set(example.spans)
+        for one in spans:
+            total[one[2]] += 1
+            inside[one[2]] += any(
+                other[2] == one[2] and other != one and other[0] <= one[0] and one[1] <= other[1] for other in spans
+            )
+    return tuple(sorted(label for label, n in inside.items() if n > 0.01 * total[label]))

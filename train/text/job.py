@@ -318,7 +318,10 @@ def load_trained(folder: Path) -> tuple[TextModel, dict[str, Any]]:
     fields = dict(config["encoder"])
     encoder_config = AutoConfig.for_model(fields.pop("model_type"), **fields)
     encoder = AutoModel.from_config(encoder_config, attn_implementation="eager")
-    schemes = [Scheme(s["name"], tuple(s["labels"]), s["nested"], tuple(s["relations"])) for s in config["schemes"]]
+    schemes = [
+        Scheme(s["name"], tuple(s["labels"]), s["nested"], tuple(s["relations"]), tuple(s["own"]))
+        for s in config["schemes"]
+    ]
     options = config["options"]
     model = TextModel(encoder, schemes, Sizes(options["span_width"], options["relation_width"]))
     model.load_state_dict(load_file(folder / "model.safetensors"))

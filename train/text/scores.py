@@ -38,7 +38,7 @@ def predict_spans(
         for row, piece in enumerate(group):
             n = len(piece.window.ids)
             inner = scores[row, :, 1 : n + 1, 1 : n + 1]
-            out.append((piece, decode(inner, piece.window, scheme.labels, scheme.nested)))
+            out.append((piece, decode(inner, piece.window, scheme.labels, scheme.nesting)))
     return out
 
 

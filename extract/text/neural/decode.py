@@ -1,11 +1,24 @@
-"""Span scores in, spans out: no two of one label that cross, and none nested where the scheme is flat."""
+"""Span scores in, spans out: no two that cross, and none nested where the scheme is flat."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from .tokens import Window
+from .tokens import Window, shape_of
+
+MOST: Final = 8
+"""Spans that are looked at, by piece of text: bounds the time that odd input can take."""
+WORDS: Final = [shape_of(word, spaced) for word in ("a", "Aa") for spaced in (False, True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """Whether spans may lie inside spans, and the indices of the labels that may lie inside their own kind."""
+
+    nested: bool
+    own: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +35,28 @@ def decode(
     scores: npt.NDArray[np.float32],
     window: Window,
     labels: tuple[str, ...],
-    nested: bool,
+    nesting: Nesting,
     threshold: float = 0.0,
     widest: int = 60,
 ) -> list[ScoredSpan]:
     """Spans above ``threshold``, best first, each kept if it fits with those kept before it.
 
-    ``scores`` is (labels, n, n): the logit that a label's span runs from piece i to piece j. In a flat
-    scheme spans may not overlap; in a nested one they may contain each other, but not cross.
+    ``scores`` is (labels, n, n): the logit that a label's span runs from piece i to piece j. No span begins or ends
+    between two small letters of one word.
     """
     label, begin, end = np.nonzero(scores > threshold)
-    fits = (end >= begin) & (end - begin < widest)
+    within = np.append(within_word(window), False)
+    fits = (end >= begin) & (end - begin < widest) & ~within[begin] & ~within[end + 1]
     label, begin, end = label[fits], begin[fits], end[fits]
     values = scores[label, begin, end]
+    if len(values) > MOST * scores.shape[1]:
+        best = np.argpartition(-values, MOST * scores.shape[1])[: MOST * scores.shape[1]]
+        label, begin, end, values = label[best], begin[best], end[best], values[best]
     kept: list[tuple[int, int, int]] = []
     found: list[ScoredSpan] = []
     for k in np.lexsort((label, end, begin, -values)):
         span = (int(begin[k]), int(end[k]), int(label[k]))
-        if any(clash(span, other, nested) for other in kept):
+        if any(clash(span, other, nesting) for other in kept):
             continue
         kept.append(span)
         found.append(
@@ -53,11 +70,24 @@ def decode(
     return sorted(found, key=lambda s: (s.start, -s.end, s.label))
 
 
-def clash(one: tuple[int, int, int], other: tuple[int, int, int], nested: bool) -> bool:
+def within_word(window: Window) -> npt.NDArray[np.bool_]:
+    """For each piece, whether it goes on a word of small letters that the piece before it began."""
+    going = np.zeros(len(window.ids), dtype=bool)
+    going[1:] = (
+        (window.shapes[1:] == shape_of("a", spaced=False))
+        & np.isin(window.shapes[:-1], WORDS)
+        & (window.starts[1:] == window.ends[:-1])
+    )
+    return going
+
+
+def clash(one: tuple[int, int, int], other: tuple[int, int, int], nesting: Nesting) -> bool:
     """Whether two spans (begin, end, label) cannot both stand."""
     if one[1] < other[0] or other[1] < one[0]:
         return False
-    if not nested:
+    if not nesting.nested:
         return True
     inside = (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
-    return not inside or (one[:2] == other[:2] and one[2] == other[2])
+    if one[2] != other[2]:
+        return not inside
+    return not inside or one[:2] == other[:2] or one[2] not in nesting.own

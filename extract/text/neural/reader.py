@@ -1,0 +1,260 @@
+"""Texts in, spans and relations of the asked schemes out, by the shipped model: one pass of its encoder serves all."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Final, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from .decode import Nesting, ScoredSpan, decode
+from .tokens import Window, batch, windows
+
+SHIPPED: Final = Path(__file__).parent / "model"
+Array: TypeAlias = npt.NDArray[np.float32]
+REACH: Final = 120
+"""Spans that begin more pieces apart than this are not asked for a relation."""
+PIECES: Final = 3072
+"""Word pieces in a pass, with padding."""
+TEXTS: Final = 64
+"""Texts that are read together."""
+PAIRS: Final = 4096
+"""Pairs of spans in a pass of a relation head."""
+MOST_SPANS: Final = 256
+"""Spans of a window between which relations are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRelation:
+    """A relation from the span at index ``head`` to the one at ``tail``."""
+
+    head: int
+    tail: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a scheme says of a text: spans by their place, and relations between them."""
+
+    spans: tuple[ScoredSpan, ...] = ()
+    relations: tuple[ScoredRelation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """A scheme: labels, how spans nest, relations, and the pairs of labels that may be related."""
+
+    name: str
+    labels: tuple[str, ...]
+    nesting: Nesting
+    relations: tuple[str, ...]
+    allowed: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, written: dict[str, Any]) -> "Heads":
+        """The scheme as it stands in the model's config."""
+        return cls(
+            written["name"],
+            tuple(written["labels"]),
+            Nesting(written["nested"], frozenset(written["labels"].index(label) for label in written["own"])),
+            tuple(written["relations"]),
+            frozenset((int(head), int(tail)) for head, tail in written["allowed_pairs"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A window of the text at index ``text``."""
+
+    text: int
+    window: Window
+
+
+@dataclass(slots=True)
+class _Found:
+    """What grows while a text is read, window by window."""
+
+    spans: list[ScoredSpan] = field(default_factory=list[ScoredSpan])
+    relations: list[ScoredRelation] = field(default_factory=list[ScoredRelation])
+
+    def add(self, spans: Sequence[ScoredSpan]) -> range:
+        """Take in the spans of a window; their indices."""
+        first = len(self.spans)
+        self.spans.extend(spans)
+        return range(first, len(self.spans))
+
+    def sorted(self) -> Reading:
+        """Spans by their place, and the relations with the indices that they have then."""
+        order = sorted(
+            range(len(self.spans)), key=lambda i: (self.spans[i].start, -self.spans[i].end, self.spans[i].label)
+        )
+        now = {before: after for after, before in enumerate(order)}
+        relations = sorted(
+            (replace(r, head=now[r.head], tail=now[r.tail]) for r in self.relations),
+            key=lambda r: (r.head, r.tail, r.label),
+        )
+        return Reading(tuple(self.spans[i] for i in order), tuple(relations))
+
+
+Span: TypeAlias = tuple[int, int, str]
+"""Start and end in the text, and a label."""
+T = TypeVar("T")
+
+
+class TextReader:
+    """The model in ``folder``. Graphs are loaded when they are first used; ``threads`` 0 takes all cores."""
+
+    def __init__(self, folder: Path = SHIPPED, threads: int = 0) -> None:
+        self._folder, self._threads = folder, threads
+        self._sessions: dict[str, onnxruntime.InferenceSession] = {}
+        config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.version: str = config["version"]
+        self.schemes: dict[str, Heads] = {s["name"]: Heads.of(s) for s in config["schemes"]}
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """Text into word pieces."""
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    def read(self, texts: Iterable[str], schemes: Sequence[str]) -> Iterator[dict[str, Reading]]:
+        """For each text, in order, what each of ``schemes`` says of it."""
+        asked = [self.schemes[name] for name in schemes]
+        for group in _chunks(texts):
+            found = {heads.name: [_Found() for _ in group] for heads in asked}
+            for placed, states in self._passes(group):
+                for heads in asked:
+                    mine = [found[heads.name][one.text] for one in placed]
+                    spans = self._spans(heads, placed, states)
+                    self._relate(heads, placed, states, mine, [f.add(s) for f, s in zip(mine, spans, strict=True)])
+            for place in range(len(group)):
+                yield {name: readings[place].sorted() for name, readings in found.items()}
+
+    def relate(self, rows: Iterable[tuple[str, Sequence[Span]]], scheme: str) -> Iterator[Reading]:
+        """For each text, in order, the relations between the spans that are given with it; they keep their indices.
+
+        Spans with a label that the scheme lacks, or that leave a window, have none.
+        """
+        heads = self.schemes[scheme]
+        for group in _chunks(rows):
+            found = [_Found([ScoredSpan(*span, 1.0) for span in spans]) for _, spans in group]
+            for placed, states in self._passes([text for text, _ in group]):
+                mine = [found[one.text] for one in placed]
+                self._relate(heads, placed, states, mine, [range(len(f.spans)) for f in mine])
+            yield from (Reading(tuple(f.spans), tuple(f.relations)) for f in found)
+
+    def _session(self, name: str) -> onnxruntime.InferenceSession:
+        if name not in self._sessions:
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = self._threads
+            options.log_severity_level = 3
+            path = str(self._folder / f"{name}.onnx")
+            self._sessions[name] = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return self._sessions[name]
+
+    def _run(self, graph: str, inputs: dict[str, Any]) -> Array:
+        return np.asarray(self._session(graph).run(None, inputs)[0], dtype=np.float32)
+
+    def _passes(self, texts: Sequence[str]) -> Iterator[tuple[list[_Placed], Array]]:
+        """The windows of all texts in batches of like length, with the encoder's states (batch, n, hidden)."""
+        marks = self.tokenizer.token_to_id("[CLS]") or 0, self.tokenizer.token_to_id("[SEP]") or 0
+        placed = [
+            _Placed(place, window) for place, text in enumerate(texts) for window in windows(text, self.tokenizer)
+        ]
+        placed.sort(key=lambda one: len(one.window.ids))
+        group: list[_Placed] = []
+        for one in placed:
+            if group and (len(group) + 1) * (len(one.window.ids) + 2) > PIECES:
+                yield group, self._states(group, marks)
+                group = []
+            group.append(one)
+        if group:
+            yield group, self._states(group, marks)
+
+    def _states(self, group: Sequence[_Placed], marks: tuple[int, int]) -> Array:
+        ids, shapes, mask = batch([one.window for one in group], *marks)
+        return self._run("encoder", {"ids": ids, "shapes": shapes, "mask": mask})
+
+    def _spans(self, heads: Heads, placed: Sequence[_Placed], states: Array) -> list[list[ScoredSpan]]:
+        scores = self._run(heads.name, {"states": states})
+        found: list[list[ScoredSpan]] = []
+        for row, one in enumerate(placed):
+            last = len(one.window.ids) + 1
+            found.append(decode(scores[row, :, 1:last, 1:last], one.window, heads.labels, heads.nesting))
+        return found
+
+    def _relate(
+        self, heads: Heads, placed: Sequence[_Placed], states: Array, found: Sequence[_Found], among: Sequence[range]
+    ) -> None:
+        """Add the relations between the spans ``among`` those found that lie in the windows."""
+        if not heads.relations:
+            return
+        pairs = [
+            (row, head, tail)
+            for row, one in enumerate(placed)
+            for head, tail in _pairs(heads, _places(heads, one.window, found[row].spans, among[row]))
+        ]
+        for low in range(0, len(pairs), PAIRS):
+            part = pairs[low : low + PAIRS]
+            inputs = {
+                "states": states,
+                "rows": np.array([row for row, _, _ in part]),
+                "heads": np.array([head[1:] for _, head, _ in part]),
+                "tails": np.array([tail[1:] for _, _, tail in part]),
+            }
+            logits = self._run(f"{heads.name}_relations", inputs)
+            for at, label in np.argwhere(logits > 0):
+                row, head, tail = part[at]
+                score = round(float(1 / (1 + np.exp(-logits[at, label]))), 4)
+                found[row].relations.append(ScoredRelation(head[0], tail[0], heads.relations[label], score))
+
+
+_Place: TypeAlias = tuple[int, int, int, int]
+"""A span's index, its first and last piece in a row of states, and its label's index."""
+
+
+def _places(heads: Heads, window: Window, spans: Sequence[ScoredSpan], among: range) -> list[_Place]:
+    """Where the spans stand in the window; positions move by one for the mark at its start."""
+    places: list[_Place] = []
+    for index in among:
+        span = spans[index]
+        first = int(np.searchsorted(window.ends, span.start, side="right"))
+        last = int(np.searchsorted(window.starts, span.end, side="left")) - 1
+        inside = window.starts[0] <= span.start and span.end <= window.ends[-1]
+        if inside and first <= last and span.label in heads.labels:
+            places.append((index, first + 1, last + 1, heads.labels.index(span.label)))
+    return places[:MOST_SPANS]
+
+
+def _pairs(heads: Heads, places: Sequence[_Place]) -> Iterator[tuple[_Place, _Place]]:
+    """Ordered pairs of spans near each other whose labels may be related."""
+    for head in places:
+        for tail in places:
+            if head is not tail and (head[3], tail[3]) in heads.allowed and abs(head[1] - tail[1]) <= REACH:
+                yield head, tail
+
+
+def _chunks(rows: Iterable[T]) -> Iterator[list[T]]:
+    group: list[T] = []
+    for row in rows:
+        group.append(row)
+        if len(group) == TEXTS:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+@cache
+def text_reader(threads: int = 0) -> TextReader:
+    """The shipped model, loaded once a process."""
+    return TextReader(threads=threads)
