@@ -1,13 +1,18 @@
-"""A dataset folder in, histograms of its properties and counts of its elements out, as PNG for the card."""
+"""A dataset folder in, histograms of its numbers and counts of its elements out, as PNG for the card."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .manifest import Manifest
 from .recipe import Recipe
-from .statistics import counted, histogram
+from .statistics import MEASURED, Histogram, counted, histogram, properties_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _ASSETS = "assets"
 _MOST = 12
+_COLOUR = "#4477aa"
 
 
 def draw_pictures(target: Path, recipe: Recipe, manifest: Manifest) -> list[tuple[str, str]]:
@@ -15,32 +20,70 @@ def draw_pictures(target: Path, recipe: Recipe, manifest: Manifest) -> list[tupl
 
     The same data gives the same bytes: no date and no version of a program is written into a picture.
     """
-    from matplotlib.figure import Figure
-
+    names = {table.name for table in manifest.tables}
     found: list[tuple[str, str]] = []
-    names = list(recipe.properties())[:_MOST] if recipe.modalities.properties is not None else []
-    if names:
-        rows = (len(names) + 2) // 3
-        figure = Figure(figsize=(10, 2.6 * rows), layout="constrained")
-        for place, name in enumerate(names, start=1):
-            axes = figure.add_subplot(rows, min(3, len(names)), place)
-            axes.stairs(*histogram(target, "properties", name), fill=True, color="#4477aa")
-            axes.set_xlabel(f"{name} ({recipe.properties()[name].unit})" if recipe.properties()[name].unit else name)
-            axes.set_ylabel("rows")
-        found.append((_save(figure, target, "properties"), "Histograms of " + ", ".join(names)))
+    for name, drawn in (
+        ("properties", _properties(target, recipe) if "properties" in names else {}),
+        ("measurements", _measurements(target) if "measurements" in names else {}),
+    ):
+        if drawn:
+            words = f"Histograms of {name}: {', '.join(drawn)}"
+            found.append((_save(_histograms(drawn), target, name), words))
     elements = counted(target, "index", "unnest(elements)")
     if elements:
-        figure = Figure(figsize=(10, 2.8), layout="constrained")
-        axes = figure.add_subplot()
-        axes.bar([name for name, _ in elements], [count for _, count in elements], color="#4477aa")
-        axes.set_ylabel("rows")
-        axes.tick_params(axis="x", labelsize=8)
-        found.append((_save(figure, target, "elements"), "Rows by element, the most frequent ones"))
+        found.append((_save(_bars(elements), target, "elements"), "Rows by element, the most frequent ones"))
     return found
 
 
-def _save(figure: object, target: Path, name: str) -> str:
+def _properties(target: Path, recipe: Recipe) -> dict[str, Histogram]:
+    columns = list(recipe.properties().values())[:_MOST]
+    return {_named(c.name, c.unit): histogram(target, "properties", f'"{c.name}"') for c in columns}
+
+
+def _measurements(target: Path) -> dict[str, Histogram]:
+    found = {}
+    for name, unit, *_ in properties_of(target)[:_MOST]:
+        same = " AND ".join(f"{column} IS NOT DISTINCT FROM {_literal(value)}"
+                            for column, value in (("property", name), ("canonical_unit", unit)))  # fmt: skip
+        found[_named(name, unit)] = histogram(target, "measurements", MEASURED, same)
+    return found
+
+
+def _literal(value: str | None) -> str:
+    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
+
+
+def _named(name: str, unit: str | None) -> str:
+    return f"{name} ({unit})" if unit and unit != "1" else name
+
+
+def _histograms(drawn: dict[str, Histogram]) -> "Figure":
+    from matplotlib.figure import Figure
+
+    rows = (len(drawn) + 2) // 3
+    figure = Figure(figsize=(10, 2.6 * rows), layout="constrained")
+    for place, (name, spread) in enumerate(drawn.items(), start=1):
+        axes = figure.add_subplot(rows, min(3, len(drawn)), place)
+        axes.stairs(spread.counts, spread.edges, fill=True, color=_COLOUR)
+        axes.set_xscale("log" if spread.log else "linear")
+        axes.set_xlabel(name)
+        axes.set_ylabel("rows")
+    return figure
+
+
+def _bars(counts: list[tuple[str, int]]) -> "Figure":
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 2.8), layout="constrained")
+    axes = figure.add_subplot()
+    axes.bar([name for name, _ in counts], [count for _, count in counts], color=_COLOUR)
+    axes.set_ylabel("rows")
+    axes.tick_params(axis="x", labelsize=8)
+    return figure
+
+
+def _save(figure: "Figure", target: Path, name: str) -> str:
     folder = target / _ASSETS
     folder.mkdir(exist_ok=True)
-    figure.savefig(folder / f"{name}.png", dpi=110, metadata={"Software": None})  # type: ignore[attr-defined]
+    figure.savefig(folder / f"{name}.png", dpi=110, metadata={"Software": None})
     return f"{_ASSETS}/{name}.png"

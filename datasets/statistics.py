@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import numpy as np
+
+MEASURED: Final = "coalesce(canonical_value, value)"
+"""What counts as the number of a measurement: in the canonical unit where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def properties_of(folder: Path) -> list[tuple[Any, ...]]:
     rows = _ask(
         folder, "measurements",
         "SELECT property, canonical_unit, count(*), min(v), median(v), max(v) FROM"
-        " (SELECT property, canonical_unit, coalesce(canonical_value, value) AS v FROM {table})"
+        f" (SELECT property, canonical_unit, {MEASURED} AS v FROM {{table}})"
         " GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 50",
     )  # fmt: skip
     return [(*row[:3], *(f"{value:.4g}" if value is not None else "" for value in row[3:])) for row in rows]
@@ -49,12 +52,24 @@ def counted(folder: Path, table: str, expression: str) -> list[tuple[Any, ...]]:
     return _ask(folder, table, query)
 
 
-def histogram(folder: Path, table: str, name: str, bins: int = 40) -> tuple[np.ndarray, np.ndarray]:
-    """Counts of a column's numbers in equal bins, and the bins' edges: shapes (bins,) and (bins + 1,)."""
-    low, high = _ask(folder, table, f'SELECT min("{name}"), max("{name}") FROM {{table}}')[0]
-    counts, edges = np.histogram([], bins, (low, high) if low is not None else None)
-    place = f'least({bins - 1}, floor(("{name}" - {float(edges[0])!r}) / {float(edges[1] - edges[0])!r}))'
-    for code, count in _ask(folder, table, f'SELECT {place}, count("{name}") FROM {{table}} GROUP BY 1'):
-        if count:
-            counts[int(code)] = count
-    return counts, edges
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Counts (bins,) between edges (bins + 1,); the edges rise by factors where ``log``."""
+
+    counts: np.ndarray
+    edges: np.ndarray
+    log: bool
+
+
+def histogram(folder: Path, table: str, value: str, where: str = "true", bins: int = 40) -> Histogram:
+    """How the numbers of an expression over a table's columns spread; by factors where they span three decades."""
+    rows = f"(SELECT {value} AS v FROM {{table}} WHERE {where})"
+    low, high = _ask(folder, table, f"SELECT min(v), max(v) FROM {rows}")[0]
+    log = low is not None and low > 0 and high > 1000 * low
+    scale = np.log10 if log else np.asarray
+    counts, edges = np.histogram([], bins, tuple(scale([low, high])) if low is not None else None)
+    number, start, width = "log10(v)" if log else "v", float(edges[0]), float(edges[1] - edges[0])
+    place = f"greatest(0, least({bins - 1}, floor(({number} - {start!r}) / {width!r})))"
+    for code, count in _ask(folder, table, f"SELECT {place}, count(v) FROM {rows} WHERE v IS NOT NULL GROUP BY 1"):
+        counts[int(code)] = count
+    return Histogram(counts, 10.0**edges if log else edges, log)
