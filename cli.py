@@ -36,6 +36,7 @@ VERBS: Final[dict[str, Verb]] = {
     "export": Verb("Write records as JSON Lines, CSV or Parquet.", READ),
     "conflicts": Verb("List values that contradict each other, within a paper and between papers.", READ),
     "graph": Verb("Write papers, samples, materials, properties and their links as a graph.", READ),
+    "check": Verb("Flag what physics and chemistry do not allow of the records.", READ),
     "status": Verb("Say what is in a database and how it got there.", READ),
     "reference": Verb("Add reference structures and join papers' structures to them.", READ),
     "parse": Verb("Read one paper and print what stands on its pages.", READ),

@@ -97,6 +97,21 @@ MESSAGES: Final[dict[str, str]] = {
     "R002": "{path} holds no structures: {why}",
     "R003": "The OPTIMADE server {url} cannot be read: {why}",
     "R004": "{path} has no reference structures. Add some: matloom reference add",
+    # G: what physics and chemistry do not allow; the record stays
+    "G001": "The charges of {formula} do not balance: at best {charge}.",
+    "G002": "{what} sum to {total} %.",
+    "G003": "Out of bounds: {why}",
+    "G004": "A density of {density} g/cm3 {why}.",
+    "G005": "{capacity} mAh/g is more than the formula can store (about {limit}).",
+    "G006": "{what} is printed as {printed}; {source} give {computed}.",
+    "G007": "The yield strength, {low} MPa, is above the tensile strength, {high} MPa.",
+    "G008": "Printed as {named}, but {symbol} is {system}.",
+    "G009": "{system} does not allow {why}.",
+    "G010": "The printed volume is {printed} cubic angstrom; the printed cell has {computed}.",
+    "G011": "A peak at {angle} degrees is of a spacing of {spacing} angstrom; the lattice has none above {largest}.",
+    "G012": "{printed} is below absolute zero.",
+    "G013": "Sintered at {later} after calcination at {earlier}.",
+    "G014": "{operation} {why}.",
     # L: linking
     "L001": "No sample was found for this value.",
 }

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pymatgen.core import Lattice
 
+from ..records.cells import cell_volume
+
 SIEVE: Final = 0.06
 """Relative difference of reduced lengths above which lattices are not compared."""
 ANGLE: Final = 5.0
@@ -49,9 +51,7 @@ class Cell:
     @property
     def volume(self) -> float:
         """In cubic angstrom; 0 where the angles make no cell."""
-        cosines = np.cos(np.radians([self.alpha, self.beta, self.gamma]))
-        squared = 1 - float(np.sum(cosines**2)) + 2 * float(np.prod(cosines))
-        return self.a * self.b * self.c * squared**0.5 if squared > 0 else 0.0
+        return cell_volume(self.a, self.b, self.c, self.alpha, self.beta, self.gamma)
 
 
 @dataclass(frozen=True, slots=True)

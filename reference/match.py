@@ -11,9 +11,10 @@ from typing import Final
 
 import numpy as np
 
+from ..records.cells import LENGTHS
 from .book import Reference
 from .cells import MULTIPLICITY, Cell, Strain, near, primitive, strain
-from .query import LENGTHS, NEEDED, Query, full_cells
+from .query import NEEDED, Query, full_cells
 
 MEAN_STRAIN: Final = 0.015
 SHAPE_STRAIN: Final = 0.01

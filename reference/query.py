@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..records.cells import ANGLES, LENGTHS, printed_cell
 from ..records.compositions import Composition, CompositionFamily
-from ..records.model import Lattice, Sample, Structure
-from ..records.quantities import Quantity
+from ..records.model import Sample, Structure
 from ..records.space_groups import centring, crystal_system, space_group_number
-from ..records.units import convert
 from .book import shares_of
 from .cells import Cell
 
-LENGTHS: Final = ("a", "b", "c")
-ANGLES: Final = ("alpha", "beta", "gamma")
 SAME: Final = 2e-3
 """Relative difference within which two printed lengths count as equal."""
 RIGHT: Final = 0.3
@@ -88,31 +85,6 @@ def _shares(composition: Composition) -> dict[str, float] | None:
     if len(amounts) != len(composition.amounts) or not amounts or not set(amounts) <= ELEMENTS:
         return None
     return shares_of(amounts) if min(amounts.values()) >= 0 and sum(amounts.values()) > 0 else None
-
-
-def printed_cell(lattice: Lattice) -> dict[str, float]:
-    """The cell parameters that are printed as single values, in angstrom and degrees, the volume in cubic angstrom."""
-    found: dict[str, float] = {}
-    for names, unit, low, high in (
-        (LENGTHS, "angstrom", 1.5, 300.0), (ANGLES, "deg", 10.0, 170.0), (("volume",), "angstrom^3", 5.0, 1e6),
-    ):  # fmt: skip
-        for name in names:
-            value = value_in(getattr(lattice, name), unit)
-            if value is not None and low <= value <= high:
-                found[name] = value
-    return found
-
-
-def value_in(quantity: Quantity | None, unit: str) -> float | None:
-    """The single value of a quantity in ``unit``; a bare number is taken to be in it. None for a range."""
-    if quantity is None or quantity.value is None:
-        return None
-    if quantity.unit is None or quantity.unit == unit:
-        return quantity.value
-    try:
-        return convert(quantity.value, quantity.unit, unit)
-    except ValueError:
-        return None
 
 
 def full_cells(query: Query, systems: tuple[str | None, ...]) -> Iterator[tuple[Cell, str | None]]:
