@@ -1,9 +1,9 @@
 """Draws plots as other programs than matplotlib do: NAME.png, NAME.pdf and the plotted numbers in NAME.gold.json.
 
-Usage: ``python -m benchmarks.plots_styles OUT_DIR [--n 60] [--seed 0]``. The looks of Origin, Igor, MATLAB, Excel and ggplot2 are drawn
-with matplotlib (frames and ticks on some sides only, grey grounds with white grids, a power of ten over an axis, thick
-lines, large markers on lines); gnuplot and R with ggplot2 draw for themselves where they are installed. Arial and Times
-are taken where a font of their shape is installed.
+Usage: ``python -m benchmarks.plots_styles OUT_DIR [--n 60] [--seed 0]``. The looks of Origin, Igor, MATLAB, Excel and
+ggplot2 are drawn with matplotlib (frames and ticks on some sides only, grey grounds with white grids, a power of ten
+over an axis, thick lines, large markers on lines); gnuplot and R with ggplot2 draw for themselves where they are
+installed. Arial and Times are taken where a font of their shape is installed.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.ticker import AutoMinorLocator
+
 from benchmarks.plots_programs import draw_ggplot, draw_gnuplot
 
 SANS: Final = ("Arial", "Liberation Sans", "Helvetica", "DejaVu Sans")
@@ -135,7 +136,7 @@ def dress(axes: Any, program: str, rng: np.random.Generator, log: bool) -> None:
         axes.spines[["top", "right"]].set_visible(False)
     if program == "excel":
         axes.spines[["top", "right", "left"]].set_visible(False)
-        axes.tick_params(length=0)
+        axes.tick_params(which="both", length=0)
         axes.grid(visible=True, axis="y", color="#d9d9d9", linewidth=0.75)
         low, high = axes.get_ylim()
         ticks = [t for t in axes.get_yticks() if t <= low or t >= high]

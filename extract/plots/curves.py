@@ -15,6 +15,8 @@ from .tick_labels import LONGEST_TICK
 MARKER: Final = 14.0
 """Points: a larger shape is no marker."""
 MIN_MARKERS: Final = 3
+LEGEND_UNDER: Final = 75.0
+"""Points under a frame within which its legend may stand."""
 HANDLE: Final = (7.0, 48.0)
 """Points: lengths of the line sample in a legend."""
 
@@ -54,12 +56,13 @@ class Handle:
 
 def read_curves(frame: Frame, strokes: list[Stroke], phrases: list[Phrase]) -> list[Curve]:
     """The frame's curves, with the labels of its legend."""
-    inside = [s for s in strokes if _near(s, frame)]
-    markers = marker_groups(inside, frame)
+    around = [s for s in strokes if _near(s, with_legend(frame.box))]
+    markers = marker_groups(around, frame)
     marked = {id(s) for group in markers.values() for s in group}
-    lines = [s for s in inside if id(s) not in marked and _may_be_curve(s, frame)]
+    lines = [s for s in around if id(s) not in marked and _near(s, frame.box) and _may_be_curve(s, frame)]
+    samples = [s for s in around if id(s) not in marked and s.color is not None and _is_sample(s)]
     labels = [p for p in phrases if p.upright and any(c.isalnum() for c in p.plain) and _beside(p, frame)]
-    handles, used = legend(lines, markers, labels)
+    handles, used = legend(samples, markers, labels)
     lines = [s for s in lines if id(s) not in used and not _error_bar(s, markers)]
     curves = [*line_curves(lines, frame), *marker_curves(markers, used, frame)]
     curves = merge_marked_lines(curves)
@@ -71,17 +74,25 @@ def read_curves(frame: Frame, strokes: list[Stroke], phrases: list[Phrase]) -> l
     return curves
 
 
-def _near(stroke: Stroke, frame: Frame) -> bool:
+def _near(stroke: Stroke, box: Box) -> bool:
     x0, y0, x1, y1 = stroke.box
-    a0, b0, a1, b1 = frame.box
+    a0, b0, a1, b1 = box
     return x1 >= a0 - 1 and x0 <= a1 + 1 and y1 >= b0 - 1 and y0 <= b1 + 1
 
 
+def with_legend(box: Box) -> Box:
+    """A frame's box with the places over, right of and under it where a legend may stand."""
+    x0, y0, x1, y1 = box
+    return (x0, y0 - 30, x1 + 0.6 * (x1 - x0), y1 + LEGEND_UNDER)
+
+
 def _beside(phrase: Phrase, frame: Frame) -> bool:
-    """Whether a phrase may be a legend entry: in the frame, over it, or right of it."""
+    """Whether a phrase may be a legend entry: in the frame, over it, right of it, or under its numbers."""
+    if phrase in frame.x_labels or phrase in frame.y_labels or phrase in frame.right_labels:
+        return False
     x, y = phrase.centre
-    x0, y0, x1, y1 = frame.box
-    return x0 < x < x1 + 0.6 * frame.width and y0 - 30 < y < y1 - 1
+    x0, y0, x1, y1 = with_legend(frame.box)
+    return x0 < x < x1 and y0 < y < y1
 
 
 def _may_be_curve(stroke: Stroke, frame: Frame) -> bool:
@@ -94,7 +105,7 @@ def _may_be_curve(stroke: Stroke, frame: Frame) -> bool:
         return False
     level, upright = y1 - y0 < 0.3, x1 - x0 < 0.3
     if not (level or upright):
-        return True
+        return not _along_edges(stroke, frame)
     length = max(x1 - x0, y1 - y0)
     on_edge = min(abs(y0 - b0), abs(y0 - b1)) < MEETS if level else min(abs(x0 - a0), abs(x0 - a1)) < MEETS
     at_edge = (
@@ -106,6 +117,15 @@ def _may_be_curve(stroke: Stroke, frame: Frame) -> bool:
         return False
     across = frame.width if level else frame.height
     return not (length > 0.95 * across and len(stroke.points) == 2)
+
+
+def _along_edges(stroke: Stroke, frame: Frame) -> bool:
+    """Whether a stroke runs along the frame's sides only: its axes drawn in one go."""
+    x, y = stroke.points[:, 0], stroke.points[:, 1]
+    x0, y0, x1, y1 = frame.box
+    on_side = (np.abs(x - x0) < 0.5) | (np.abs(x - x1) < 0.5)
+    on_bottom = (np.abs(y - y0) < 0.5) | (np.abs(y - y1) < 0.5)
+    return len(x) <= 5 and bool((on_side & on_bottom).all())
 
 
 def _returns(stroke: Stroke) -> bool:
@@ -151,31 +171,41 @@ def _error_bar(stroke: Stroke, markers: dict[Paint, list[Stroke]]) -> bool:
 def legend(
     lines: list[Stroke], markers: dict[Paint, list[Stroke]], labels: list[Phrase]
 ) -> tuple[list[Handle], set[int]]:
-    """The legend's samples with their labels, and the ids of the strokes that are samples, not data."""
+    """The legend's samples with their labels, and the ids of the strokes that are samples, not data.
+
+    Most programs print the label right of its sample, some left of it: the side with more entries counts.
+    """
+    samples = [(s, Paint(s.color or "", s.dashes)) for s in lines]
+    samples += [(s, paint) for paint, group in markers.items() for s in group]
+    right, left = _entries(samples, labels, left=False), _entries(samples, labels, left=True)
     found: list[Handle] = []
     used: set[int] = set()
-    samples = [(s, Paint(s.color or "", s.dashes)) for s in lines if _is_sample(s)]
-    samples += [(s, paint) for paint, group in markers.items() for s in group]
-    columns: dict[int, list[tuple[Phrase, list[tuple[Stroke, Paint]]]]] = defaultdict(list)
+    for phrase, beside in right if len(right) >= len(left) else left:
+        nearest = min(beside, key=lambda item: abs(centre(item[0])[1] - sum(phrase.bbox[1::2]) / 2))
+        found += [Handle(paint, phrase.plain, phrase.bbox) for _, paint in {p: (s, p) for s, p in beside}.values()]
+        used |= {id(s) for s, paint in beside if paint == nearest[1] or _is_sample(s)}
+    return found, used
+
+
+Entry = tuple[Phrase, list[tuple[Stroke, Paint]]]
+
+
+def _entries(samples: list[tuple[Stroke, Paint]], labels: list[Phrase], *, left: bool) -> list[Entry]:
+    """Phrases with the samples beside them, in columns of one alignment; shorter columns than the longest are none."""
+    columns: dict[int, list[Entry]] = defaultdict(list)
     for phrase in labels:
-        x0, y0, _, y1 = phrase.bbox
+        x0, y0, x1, y1 = phrase.bbox
         middle = (y0 + y1) / 2
         beside = [
             (s, paint)
             for s, paint in samples
-            if 0 < x0 - s.box[2] < 2.2 * phrase.size and abs(centre(s)[1] - middle) < 0.5 * phrase.size
+            if 0 < (s.box[0] - x1 if left else x0 - s.box[2]) < 2.2 * phrase.size
+            and abs(centre(s)[1] - middle) < 0.5 * phrase.size
         ]
         if beside:
-            columns[round(x0 / 3)].append((phrase, beside))
+            columns[round((x1 if left else x0) / 3)].append((phrase, beside))
     many = max((len(c) for c in columns.values()), default=0)
-    for column in columns.values():
-        if len(column) < many and many > 1:
-            continue
-        for phrase, beside in column:
-            nearest = min(beside, key=lambda item: abs(centre(item[0])[1] - sum(phrase.bbox[1::2]) / 2))
-            found += [Handle(paint, phrase.plain, phrase.bbox) for _, paint in {p: (s, p) for s, p in beside}.values()]
-            used |= {id(s) for s, paint in beside if paint == nearest[1] or _is_sample(s)}
-    return found, used
+    return [entry for column in columns.values() if len(column) == many or many == 1 for entry in column]
 
 
 def _is_sample(stroke: Stroke) -> bool:

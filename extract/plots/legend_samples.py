@@ -85,12 +85,23 @@ def find_legend(
 
     ``mask`` (height, width) is all that is printed on the picture. Columns of a legend stand beside each other.
     """
-    found = [s for word in words if (s := _sample(picture, mask, background, palette, word)) is not None]
+    sides = [
+        _grouped(
+            [s for word in words if (s := _sample(picture, mask, background, palette, word, left=left)) is not None]
+        )
+        for left in (True, False)
+    ]
+    return max(sides, key=len)
+
+
+def _grouped(found: list[Sample]) -> list[Sample]:
+    """The largest set of samples whose words are aligned at the samples' side, row under row, and columns beside it."""
     groups: list[list[Sample]] = []
     for sample in sorted(found, key=lambda s: s.word.box[1]):
         for group in groups:
             last = group[-1].word
-            aligned = abs(last.box[0] - sample.word.box[0]) < 0.45 * last.size
+            ends = [abs(last.box[i] - sample.word.box[i]) for i in (0, 2)]
+            aligned = ends[0 if sample.box[0] < sample.word.box[0] else 1] < 0.45 * last.size
             if aligned and 0.5 * last.size < sample.word.box[1] - last.box[1] < 2.6 * last.size:
                 group.append(sample)
                 break
@@ -99,30 +110,46 @@ def find_legend(
     if not groups:
         return []
     best = max(groups, key=lambda g: (len(g), -g[0].word.box[1]))
-    if len(best) == 1:
-        return best
     rows = (best[0].word.box[1], best[0].word.size)
+    if len(best) == 1:
+        return _in_one_row(best[0], found)
     beside = [g for g in groups if g is not best and abs(len(g) - len(best)) <= 1 and len(g) > 1]
     more = [s for g in beside if abs(g[0].word.box[1] - rows[0]) < 0.5 * rows[1] for s in g]
     return [*best, *more]
 
 
-def _sample(picture: Pixels, mask: Mask, background: np.ndarray, palette: list[Ink], word: Word) -> Sample | None:
-    """The ink left of a word, if there is some within reach."""
-    x0, y0, _, y1 = word.box
+def _in_one_row(first: Sample, found: list[Sample]) -> list[Sample]:
+    """Entries that stand beside each other in one line, each with a sample of its own."""
+    size, top = first.word.size, first.word.box[1]
+    row = [s for s in found if abs(s.word.box[1] - top) < 0.5 * size and abs(s.word.size - size) < 0.5 * size]
+    return row if len({s.box for s in row}) == len(row) else [first]
+
+
+def _sample(
+    picture: Pixels, mask: Mask, background: np.ndarray, palette: list[Ink], word: Word, *, left: bool
+) -> Sample | None:
+    """The ink left (or right) of a word, if there is some within reach."""
+    x0, y0, x1, y1 = word.box
     size = word.size
     top, bottom = max(0, round(y0 + 0.08 * size)), min(mask.shape[0], round(y1 - 0.08 * size))
-    left, right = max(0, round(x0 - REACH * size)), round(x0 + 0.02 * size)
-    if right - left < 4 or bottom - top < 4:
+    if left:
+        start, stop = max(0, round(x0 - REACH * size)), round(x0 + 0.02 * size)
+    else:
+        start, stop = round(x1 - 0.02 * size), min(mask.shape[1], round(x1 + REACH * size))
+    if stop - start < 4 or bottom - top < 4:
         return None
-    strip = mask[top:bottom, left:right] & ~_rules(mask, top, bottom, left, right)
+    strip = mask[top:bottom, start:stop] & ~_rules(mask, top, bottom, start, stop)
     core = strip[round(0.25 * len(strip)) : round(0.8 * len(strip))]
     columns = np.flatnonzero(core.any(axis=0))
+    if not left:
+        columns = core.shape[1] - 1 - columns[::-1]
     columns = _nearest_block(columns, round(0.9 * size))
-    if not len(columns) or right - columns[-1] - left > 1.9 * size:
+    if not len(columns) or stop - start - columns[-1] > 1.9 * size:
         return None
+    if not left:
+        columns = core.shape[1] - 1 - columns[::-1]
     a, b = int(columns[0]), int(columns[-1]) + 1
-    patch = picture[top:bottom, left + a : left + b]
+    patch = picture[top:bottom, start + a : start + b]
     owners = nearest_ink(patch, background, palette)
     owners[~strip[:, a:b]] = -1
     middle = owners[round(0.25 * len(owners)) : round(0.8 * len(owners))]
@@ -133,7 +160,7 @@ def _sample(picture: Pixels, mask: Mask, background: np.ndarray, palette: list[I
     own = owners == ink
     inked = np.flatnonzero(own.any(axis=0))
     own = own[:, inked[0] : inked[-1] + 1]
-    box = (left + a + int(inked[0]), top, left + a + int(inked[-1]) + 1, bottom)
+    box = (start + a + int(inked[0]), top, start + a + int(inked[-1]) + 1, bottom)
     heights = own.sum(axis=0)
     thin = float(np.quantile(heights[heights > 0], 0.2))
     extent = int(np.ptp(np.flatnonzero(own.any(axis=1)))) + 1

@@ -13,11 +13,18 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from .ink import background_of
 from .page_marks import Phrase, Stroke
 from .picture import Pixels
 
 TEXT_HEIGHT: Final = 10.0
 DARK: Final = 160
+PALE: Final = 10
+GROUND_APART: Final = 8
+LEAST_GROUND: Final = 0.08
+"""Levels by which a pale line and a plot's ground differ from the page; the least share of the picture of a ground."""
+THICKEST: Final = 3.2
+"""Units: a thicker straight stroke is no axis."""
 MIN_SCORE: Final = 0.45
 MAX_WORDS: Final = 160
 WORD_INK: Final = 60
@@ -26,6 +33,8 @@ WORD_GAP: Final = 0.6
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWER: Final = re.compile(r"^10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])(.+)$")
 _NUMBER: Final = re.compile(r"[-−–]?\d{1,6}(?:\.\d{1,6})?")
+_TICK_REMAINS: Final = re.compile(r"^[^\w.+−–-]{1,2}(?=[\d.+−–-])|(?<=\d)[-−–—_|:]{1,2}$")
+"""What is left of tick marks and neighbours at the ends of a number."""
 _LOOKALIKE: Final = str.maketrans("OoIl|", "00111")
 
 
@@ -52,9 +61,40 @@ def read_marks(picture: Pixels) -> PictureMarks:
     heights = [min(b[2] - b[0], b[3] - b[1]) for text, b, _ in words if set(text) - set("oO0Δ□○.")]
     pixels = float(np.median(heights)) / TEXT_HEIGHT if heights else max(picture.shape[:2]) / 300
     pixels = max(0.6, pixels)
-    dark = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < DARK).astype(np.uint8)
-    strokes = [*_lines(dark, pixels, level=True), *_lines(dark, pixels, level=False)]
+    strokes = _straight(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < DARK, pixels)
     return PictureMarks(_phrases(words, pixels), strokes, pixels)
+
+
+def pale_strokes(picture: Pixels, pixels: float) -> list[Stroke]:
+    """What plots without dark axes are made of: their ground, if it is not the page's, and their pale lines."""
+    page = background_of(picture)
+    apart = np.abs(picture.astype(np.int16) - page.astype(np.int16)).max(axis=2)
+    ground = _ground(picture, apart, pixels)
+    if ground is None:
+        return _straight(apart > PALE, pixels)
+    (x0, y0), (x1, y1) = ground.points[0] * pixels, ground.points[2] * pixels
+    rows, columns = slice(round(y0), round(y1)), slice(round(x0), round(x1))
+    outside = apart > PALE
+    outside[rows, columns] = False
+    return [ground, *_straight(outside, pixels)]
+
+
+def _ground(picture: Pixels, apart: npt.NDArray[np.int16], pixels: float) -> Stroke | None:
+    """The largest rectangle of one colour that is not the page's, as a filled stroke."""
+    if (apart > GROUND_APART).mean() < LEAST_GROUND:
+        return None
+    colour = background_of(picture[apart > GROUND_APART][None])
+    same = (np.abs(picture.astype(np.int16) - colour.astype(np.int16)).max(axis=2) < GROUND_APART).astype(np.uint8)
+    size = max(3, round(1.2 * pixels) | 1)
+    closed = cv2.morphologyEx(same, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=4)
+    if count < 2:
+        return None
+    x, y, w, h, area = (int(v) for v in max(stats[1:], key=lambda row: int(row[4])))
+    if area < LEAST_GROUND * same.size or area < 0.6 * w * h:
+        return None
+    corners = np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]], dtype=float)
+    return Stroke(corners / pixels, None, "#" + "".join(f"{round(float(v)):02x}" for v in colour), 0.0, "[] 0", True)
 
 
 Box = tuple[float, float, float, float]
@@ -170,12 +210,17 @@ def tick_readings(text: str) -> list[tuple[float, bool]]:
     """The numbers that an OCR reading of a tick label may stand for: a raised exponent is often read as level."""
     from .scales import tick_value
 
-    plain = text.replace(" ", "")
+    plain = _TICK_REMAINS.sub("", text.replace(" ", ""))
     first = tick_value(plain) or tick_value(plain.translate(_LOOKALIKE)) or tick_value(plain.replace(",", "."))
     readings = [first] if first else []
     if match := re.fullmatch(r"10([-−–+]?\d)", plain):
         readings.append((10.0 ** int(re.sub("[−–]", "-", match[1])), True))
     return readings
+
+
+def _straight(inked: npt.NDArray[np.bool_], pixels: float) -> list[Stroke]:
+    mask = inked.astype(np.uint8)
+    return [*_lines(mask, pixels, level=True), *_lines(mask, pixels, level=False)]
 
 
 def _lines(dark: npt.NDArray[np.uint8], pixels: float, *, level: bool) -> list[Stroke]:
@@ -186,7 +231,7 @@ def _lines(dark: npt.NDArray[np.uint8], pixels: float, *, level: bool) -> list[S
         kernel = np.ones((1, size) if level else (size, 1), np.uint8)
         opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
         count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
-        thickest = max(4.0, 1.8 * pixels)
+        thickest = max(4.0, THICKEST * pixels)
         for x, y, w, h, _ in stats[1:count]:
             along, across = (w, h) if level else (h, w)
             if across > thickest or along < 2 * across - 1:

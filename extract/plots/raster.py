@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 
 from ...records.errors import Problem, Result
+from .curves import with_legend
 from .frames import Frame, find_frames
 from .ink import Ink, Mask, background_of, ink_mask, inks, seen_through, without_grid, without_ticks
 from .legend_samples import Sample, find_legend, label_words
 from .markers import MIN_MARKERS, marker_centres, marker_template, match_templates, wipe_marks
 from .page_marks import Phrase
 from .picture import Pixels, load_picture
-from .picture_marks import TEXT_HEIGHT, PictureMarks, read_marks, tick_readings
+from .picture_marks import TEXT_HEIGHT, PictureMarks, pale_strokes, read_marks, tick_readings
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .tracing import LEAST_COVER, Trace, assign_dashes, line_width, trace_lines
 from .vector import plot_axes
@@ -46,6 +47,9 @@ def digitize_picture(data: bytes) -> Result[PlotReading]:
         return Result(PlotReading(method="raster"), loaded.problems)
     marks = read_marks(loaded.value)
     frames = find_frames(marks.phrases, marks.strokes, tick_readings, TICK_AT_END)
+    if not frames:
+        marks = replace(marks, strokes=pale_strokes(loaded.value, marks.pixels))
+        frames = find_frames(marks.phrases, marks.strokes, tick_readings, TICK_AT_END)
     if not frames:
         return Result(PlotReading(method="raster"), (Problem.of(STAGE, "P001", why="no axes with numbers"),))
     axes: list[PlotAxes] = []
@@ -118,10 +122,12 @@ def _is_edge(trace: Trace, shape: tuple[int, ...], unit: float) -> bool:
 
 
 def _may_be_label(phrase: Phrase, frame: Frame) -> bool:
-    """Whether a phrase stands in the frame, right of it or above it, and is no number of an axis."""
+    """Whether a phrase stands in the frame, right of it, over or under it, and is no number of an axis."""
+    if phrase in frame.x_labels or phrase in frame.y_labels or phrase in frame.right_labels:
+        return False
     x, y = phrase.centre
-    x0, y0, x1, y1 = frame.box
-    return x0 < x < x1 + 0.6 * frame.width and y0 - 30 < y < y1 - 1 and any(c.isalnum() for c in phrase.plain)
+    x0, y0, x1, y1 = with_legend(frame.box)
+    return x0 < x < x1 and y0 < y < y1 and any(c.isalnum() for c in phrase.plain)
 
 
 def _legend_area(samples: list[Sample], window: Window) -> tuple[slice, slice] | None:

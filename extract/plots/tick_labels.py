@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -195,10 +196,14 @@ def _factor(phrases: list[Phrase], corner: Box) -> float:
         x, y = phrase.centre
         if not (x0 <= x <= x1 and y0 <= y <= y1):
             continue
-        if match := _FACTOR.fullmatch(_DASHES.sub("-", phrase.text.replace(" ", ""))):
+        if match := _FACTOR.fullmatch(_plain(phrase.text)):
             exponent = int(match[1] or match[2])
             return 10.0**exponent if abs(exponent) < 40 else 1.0
     return 1.0
+
+
+def _plain(text: str) -> str:
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", text.replace(" ", "")))
 
 
 def _times(axis: Axis, factor: float) -> Axis:
