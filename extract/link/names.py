@@ -14,6 +14,8 @@ CARRIERS: Final = (
 )
 _LEADING: Final = re.compile(rf"^(?:{DETERMINERS})+", re.IGNORECASE)
 _TRAILING: Final = re.compile(rf"(?:{CARRIERS})+$", re.IGNORECASE)
+_DOPED: Final = re.compile(r"[A-Z][a-z]?-[A-Z]{2,5}")
+"""An element before an acronym (I-TO) makes it another one (ITO)."""
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _MANY: Final = re.compile(r"^(?:all|both|these|those|each|every|the)\b.*s$", re.IGNORECASE)
 _ASSIGNMENT: Final = re.compile(r"^\s*([a-zα-ω])\s*=\s*(-?\d+(?:\.\d+)?)\s*$")
@@ -26,7 +28,7 @@ def name_key(text: str) -> str:
     """
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
     plain = _TRAILING.sub("", _LEADING.sub("", plain)) or plain
-    key = re.sub(r"[\s_-]+", "", plain)
+    key = plain if _DOPED.fullmatch(plain) else re.sub(r"[\s_-]+", "", plain)
     return key if any(c.isdigit() for c in key) or key.isupper() else key.lower()
 
 

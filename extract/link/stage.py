@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from ...records.errors import Problem, Result
 from ...records.identity import content_id
@@ -29,6 +29,11 @@ from .sketch import sketch_of
 AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
 FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures", "plots", "llm_findings")
 
+NEAR: Final = 0.7
+"""From this score on, a name stands in the value's own sentence, row or curve."""
+HARDLY: Final = 0.15
+"""Share of the main sample's weight below which the paper hardly speaks of a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -51,17 +56,22 @@ def unnamed(document: Document, finding: AnyFinding) -> Sample:
 
 
 def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], finding: AnyFinding) -> Choice:
-    """The likeliest subject that stands for a sample; else the sample that the paper is about."""
+    """The likeliest subject that stands for a sample; else the sample that the paper is about.
+
+    A name that stands far from the value, and that the paper hardly speaks of, gives way to the main sample.
+    """
+    main = book.main()
     for rank, mention in enumerate(subjects):
         sample = book.find(mention)
         if sample is None:
             continue
         reason, score = nearness(mention, finding)
+        if score < NEAR and mention.kind != "anaphor" and book.weight(mention) < HARDLY and main is not None:
+            continue
         return Choice(sample, reason, round(score * 0.9**rank, 4))
     near = book.before(finding.evidence)
-    if near is not None and (sample := book.find(near)) is not None:
+    if near is not None and book.weight(near) >= HARDLY and (sample := book.find(near)) is not None:
         return Choice(sample, f"{near.text!r} is the last that is named before", 0.4)
-    main = book.main()
     if main is not None:
         return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3)
     return Choice(unnamed(document, finding), "the paper names no sample", 0.1)

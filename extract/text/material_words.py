@@ -72,6 +72,9 @@ def listed(text: str, words: list[tuple[str, int, int]], position: int) -> int:
         name = joined(text, words, position, size)
         if name is not None and "," not in name:
             key = spaced(name)
+            following = joined(text, words, position, size + 1)
+            if following and words[position + size][0].removesuffix("s") in anion_words():
+                continue
             if key in names or (key.endswith("s") and key[:-1] in names):
                 return size
     return 0

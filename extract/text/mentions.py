@@ -52,6 +52,11 @@ MANNERS = (
     r"synthesi[sz]ed|obtained|resulting|resultant|present|final|pristine|undoped|doped|pure|bare|sintered|annealed|"
     r"calcined|fabricated|studied|investigated)"
 )
+DOPANTS: Final = {
+    "fluorine": "F", "iodine": "I", "bromine": "Br", "chlorine": "Cl", "nitrogen": "N", "boron": "B", "sulfur": "S",
+    "sulphur": "S", "phosphorus": "P", "antimony": "Sb", "niobium": "Nb", "tantalum": "Ta", "gallium": "Ga",
+}  # fmt: skip
+"""Elements by name before a host's name: ``fluorine-doped tin oxide`` is no SnO2."""
 ANAPHOR = re.compile(
     rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
     rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product)s?|[Tt]he\s+(?:former|"
@@ -71,27 +76,47 @@ class Glossary:
     """What two or more labels have before their number: BT of BT0 and BT100 makes BT48 a label too."""
 
     @classmethod
-    def of(cls, definitions: tuple[Definition, ...], texts: tuple[str, ...] = ()) -> "Glossary":
-        """The glossary of a paper with these definitions; ``texts`` are searched for families with variables."""
-        return cls.of_names(((one.short, one.long, one.kind == "label") for one in definitions), texts)
+    def of(
+        cls, definitions: tuple[Definition, ...], texts: tuple[str, ...] = (), names: Iterable[str] = ()
+    ) -> "Glossary":
+        """The glossary of a paper with these definitions; ``texts`` are searched for families with variables.
+
+        ``names`` are further names of samples (see :mod:`.sample_names`).
+        """
+        return cls.of_names(((one.short, one.long, one.kind == "label") for one in definitions), texts, names)
 
     @classmethod
-    def of_names(cls, names: Iterable[tuple[str, str, bool]], texts: tuple[str, ...]) -> "Glossary":
+    def of_names(
+        cls, names: Iterable[tuple[str, str, bool]], texts: tuple[str, ...], further: Iterable[str] = ()
+    ) -> "Glossary":
         """The same from short and long names, each with whether it labels a sample."""
         families: dict[str, CompositionFamily | None] = {}
         labels: set[str] = set()
         for short, long, is_label in names:
-            family = None if everyday(long) else long_family(long) if is_label else family_of(long)
+            family = None if everyday(long) else long_family(long) if is_label else whole_family(long)
             if is_label:
                 labels.add(short)
             if family is not None or short not in families:
                 families[short] = family
         for short in labels:
             families[short] = families[short] or family_of_parts(short, families)
+        for name in sorted(further):
+            if families.setdefault(name, None) is None:
+                labels.add(name)
         stems = Counter(name.rstrip(DIGITS) for name in labels if NUMBERED_LABEL.match(name))
         common = frozenset(stem for stem, count in stems.items() if count > 1)
         bare = cls(families=families, labels=frozenset(labels), stems=common)
         return replace(bare, variable_families=variable_families(texts, bare))
+
+
+def whole_family(long: str) -> CompositionFamily | None:
+    """The material that an abbreviation's long form names; None where it names a doped one by its host alone."""
+    family = family_of(long)
+    if family is None:
+        return None
+    named = [text for text in re.split(r"[\s-]+", long.lower()) if text in DOPANTS]
+    host = family.compositions[0]
+    return family if not named or host.name is not None or DOPANTS[named[0]] in host.amounts else None
 
 
 def long_family(long: str) -> CompositionFamily | None:
@@ -236,6 +261,9 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
             if NUMBERED_LABEL.match(name) and name.rstrip(DIGITS) in glossary.stems and name not in glossary.families:
                 yield Spotted(start, start + len(name), "label")
                 break
+    for name in sorted(one for one in glossary.labels if " " in one):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            yield Spotted(match.start(), match.end(), "label", glossary.families[name], only(glossary.families[name]))
     for match in SAMPLE_LABEL.finditer(text):
         if match.group("label") not in NO_LABEL or match.group("label") == "A":
             yield Spotted(match.start("label"), match.end("label"), "label")

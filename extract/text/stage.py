@@ -15,6 +15,7 @@ from .definitions import document_definitions
 from .mentions import Glossary, Spotted, cite_mention, document_mentions
 from .methods import method_of
 from .origin import origin_of
+from .sample_names import sample_names
 from .sentence_view import Sentence, Variant, sentences
 from .values import FINDERS, Statement
 
@@ -52,8 +53,8 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "2"
-    needs: ClassVar[tuple[str, ...]] = ("parse",)
+    version: ClassVar[str] = "3"
+    needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 
     def __init__(self, options: TextOptions | None = None) -> None:
@@ -65,7 +66,8 @@ class TextFindings:
         """The paper's mentions, definitions and values; values that cannot be what is said of them are problems."""
         document: Document = inputs["parse"]
         definitions = document_definitions(document, self.name, self.version)
-        glossary = Glossary.of(definitions, tuple(block.text for block in document.body()))
+        names = sample_names(document, definitions, inputs.get("table_findings"))
+        glossary = Glossary.of(definitions, tuple(block.text for block in document.body()), names)
         mentions = document_mentions(document, glossary, self.name, self.version)
         values: list[Finding] = []
         problems: list[Problem] = []
