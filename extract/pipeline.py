@@ -21,10 +21,10 @@ STAGES: Final[dict[str, str]] = {
     "read@1": "matloom.extract.readers.reading:Read",
     "tables@1": "matloom.extract.tables.finder:Tables",
     "parse@1": "matloom.extract.parse:Parse",
+    "table_findings@1": "matloom.extract.tables.stage:TableFindings",
     "text_findings@1": "matloom.extract.text.stage:TextFindings",
     "structures@1": "matloom.extract.text.structures:StructureFindings",
     "synthesis@1": "matloom.extract.text.synthesis:SynthesisFindings",
-    "table_findings@1": "matloom.extract.tables.stage:TableFindings",
     "plots@1": "matloom.extract.plots.stage:PlotStage",
     "link@1": "matloom.extract.link.stage:LinkStage",
 }
