@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from ...records.model import Condition
-from .captions import caption_meaning, caption_phrase
+from .captions import caption_meaning, caption_phrase, table_unit
 from .columns import column_facets, is_element, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
 from .facets import Facets, Label
 from .formulas import formula_contents
 from .headers import ORGANISM, Meaning, case_name, read_header
 from .marks import Notes
+from .names import family_of_label
 from .reading import CellReader, Reading
 from .rows import Column, row_facets
 from .sheet import Block, Grid
@@ -22,6 +23,9 @@ from .symbols import Symbols
 
 _HEADING: Final = re.compile(
     r"\b(?:propert(?:y|ies)|parameters?|compositions?|characteristics|results|data|values)\b", re.I
+)
+_THING: Final = re.compile(
+    r"\d\S*\s\S{1,6}\s(?:particles?|fibres?|fibers?|films?|samples?|specimens?|layers?|powders?|grains?|wires?)\b", re.I
 )
 _REMARKS: Final = re.compile(r"\b(?:assignments?|remarks?|comments?|notes?|observations?|descriptions?)\b", re.I)
 _SAMPLED_ROWS: Final = 60
@@ -35,6 +39,7 @@ class BlockReader(CellReader):
         super().__init__(grid, block, columns, notes)
         self.symbols = symbols
         self.caption, self.phrase = caption_meaning(grid.table), caption_phrase(grid.table)
+        self.told_unit = table_unit(grid.table)
         self.parts: Column | None = None
         self.spent: frozenset[int] = frozenset()
         self.sections = {row: self._section(row) for row in set(block.sections.values())}
@@ -64,7 +69,8 @@ class BlockReader(CellReader):
         if meaning.names_property and not is_element(text):
             return Facets(meaning=meaning, marks=marks)
         if meaning.conditions:
-            return Facets(conditions=meaning.conditions, marks=marks)
+            told = Label(text=text, place=(row, column)) if _THING.search(text) else None
+            return Facets(conditions=meaning.conditions, label=told, marks=marks)
         references = work_numbers(text)
         if _HEADING.search(text):
             return Facets(marks=marks, references=references)
@@ -136,20 +142,25 @@ class BlockReader(CellReader):
             for column in values:
                 facets = rows_facets
                 meaning, from_caption = self._meaning(column.meaning, facets.meaning)
-                if meaning is not None and unit is not None and not meaning.has_unit:
+                unit = unit or self.told_unit
+                if meaning is not None and unit is not None and not meaning.has_unit and meaning.role != "element":
                     meaning = replace(
                         meaning, unit=unit.unit, spelled=unit.spelled, factor=meaning.factor * unit.factor
                     )
                 if meaning is not None:
                     place = (row, column.index)
-                    if facets.label is None:
-                        facets = replace(facets, label=self._headed(column, meaning))
+                    headed = self._headed(column, meaning)
+                    if headed is not None and (facets.label is None or facets.label.place is None):
+                        facets = replace(facets, label=headed)
                     side = Facets(conditions=column.meaning.conditions, marks=column.meaning.marks)
                     yield from self.cell(place, meaning, facets, side, from_caption)
 
     def _headed(self, column: Column, meaning: Meaning) -> Label | None:
         """The sample that a column's lowest header names under a property, where its row names none."""
         last = self.block.header[-1] if self.block.header else None
+        of = next((c.text for c in column.meaning.conditions if c.name == "of" and c.text), None)
+        if last is not None and of:
+            return Label(text=of, place=self.grid.place(last, column.index), family=family_of_label(of))
         if last is None or len(column.header) < 2 or not meaning.names_property:
             return None
         text = column.header[-1]
@@ -207,11 +218,7 @@ class BlockReader(CellReader):
 
     def _value_columns(self) -> list[Column]:
         """The columns that hold measured values: what they are headed with, and where they stand."""
-        numeric = [
-            c for c in self.columns
-            if not self._is_coded(c) and not _REMARKS.search(" ".join(c.header[-1:])) and c.numeric and c.meaning.role not in ("uncertainty", "reference", "index")
-            and c.index not in self.spent and not self._leads(c)
-        ]  # fmt: skip
+        numeric = [c for c in self.columns if c.numeric and c.index not in self.spent and self._can_measure(c)]
         named = [c for c in numeric if c.meaning.names_property]
         if not named:
             roles = ("text", "condition", "value", "factor", "sample")
@@ -230,6 +237,14 @@ class BlockReader(CellReader):
             or (c.index > first and c.meaning.role == "factor" and c.meaning.entries)
             or (c.meaning.role == "text" and bool(c.meaning.words) and (c.index > first or self._measures(c)))
         ]  # fmt: skip
+
+    def _can_measure(self, column: Column) -> bool:
+        """Whether a column of numbers is more than a number of the row, a level of a design, a remark."""
+        if column.meaning.role in ("uncertainty", "reference", "index") or _REMARKS.search(
+            " ".join(column.header[-1:])
+        ):
+            return False
+        return not self._is_coded(column) and not self._leads(column)
 
     def _measures(self, column: Column) -> bool:
         """Whether a column of numbers without unit, behind one of labels, holds fractions and no settings."""

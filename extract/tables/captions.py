@@ -10,6 +10,11 @@ from .symbols import Symbols
 
 _UNIT_BEHIND: Final = re.compile(r"\s?\([^()]{1,30}(?:\([^()]{1,10}\)[^()]{0,20})?\)")
 
+_ALL_VALUES: Final = re.compile(
+    r"(?:all )?(?:values|data|units?) (?:are |is )?(?:given |expressed |reported )?"
+    r"(?:in(?: units of)?|of) ([^.;,]{1,30})"
+)
+
 
 def caption_meaning(table: Table) -> Meaning | None:
     """The one property that the caption names, or names with its unit, for headers that name none."""
@@ -26,15 +31,17 @@ def caption_meaning(table: Table) -> Meaning | None:
         entries = [mentions[0].properties]
     if len(entries) != 1:
         return None
-    notes = " ".join(table.footnotes)
-    stated = re.search(
-        r"(?:all )?(?:values|data|units?) (?:are |is )?(?:given )?(?:in(?: units of)?|of) ([^.;,]{1,30})", notes
-    )
-    if not unit.has_unit and stated:
-        unit = read_header((f"x ({stated[1].strip()})",), Symbols())
+    unit = unit if unit.has_unit else table_unit(table) or unit
     words = caption[mentions[0].start : mentions[0].end]
     known = tuple(entry for entry in entries[0] if unit.unit is None or entry.fits(unit.unit))
     return Meaning(words=words, role="property", entries=known, unit=unit.unit, spelled=unit.spelled)
+
+
+def table_unit(table: Table) -> Meaning | None:
+    """The unit that a note gives for all values: ``All values are in units of meV/molecule.``"""
+    stated = _ALL_VALUES.search(" ".join(table.footnotes))
+    unit = read_header((f"x ({stated[1].strip()})",), Symbols()) if stated else None
+    return unit if unit and unit.has_unit else None
 
 
 _EXPRESSED: Final = re.compile(r"\bexpressed (?:as|by|in terms of) (?:the )?(?P<phrase>[a-z][\w -]{4,60})", re.I)

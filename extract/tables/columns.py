@@ -1,6 +1,7 @@
 """The header rows of a block in, its columns out; and, where samples stand side by side, what each column is about."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -53,7 +54,25 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
             meaning = replace(meaning, role=role, conditions=(*meaning.conditions, *levels))
         meaning = _as_band(meaning, header, grid.table.caption)
         columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
-    return _with_elements(grid, block, _without_letters(columns))
+    return _with_elements(grid, block, _with_owners(_without_letters(columns)))
+
+
+_OWNED: Final = re.compile(r"(?P<head>.*\w) (?:by|of|for|in|with) (?:the )?(?P<owner>[^()]{1,60})")
+
+
+def _with_owners(columns: list[Column]) -> list[Column]:
+    """Columns that say the same of several things: ``inhibition by oil A`` and ``inhibition by Trolox``."""
+    owned = {c.index: m for c in columns if c.numeric and (m := _OWNED.fullmatch(c.meaning.words))}
+    heads = Counter(re.sub(r"\W|\bof\b", "", m["head"].lower()) for m in owned.values())
+    result: list[Column] = []
+    for column in columns:
+        match = owned.get(column.index)
+        if match is None or heads[re.sub(r"\W|\bof\b", "", match["head"].lower())] < 2:
+            result.append(column)
+            continue
+        told = (*column.meaning.conditions, Condition(name="of", text=match["owner"].strip()))
+        result.append(replace(column, meaning=replace(column.meaning, conditions=told)))
+    return result
 
 
 _BAND: Final = re.compile(r"[νυδρω](?:as|s|sym|asym)?\s?[(\[]?[A-Z].*")

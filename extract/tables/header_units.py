@@ -227,7 +227,7 @@ def _unknown(text: str) -> Found | None:
         return (_power(scaled["power"]), None, rest[2]) if rest else None
     if (
         not _UNIT_LIKE.fullmatch(text)
-        or not re.search(r"[A-Za-zΩ%]\^?-\d|\w[/·]\w", text)
+        or not re.search(r"[A-Za-zΩ%]\^?-(?:\d|n$)|\w[/·]\w", text)
         or re.search(r"[a-z]{6}", text)
     ):
         return None

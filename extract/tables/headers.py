@@ -126,6 +126,9 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
     if not pieces:
         return Meaning(marks=marks)
     main = next((p for p in reversed(pieces) if p.names_property and (p.entries or p.element)), None)
+    last = pieces[-1]
+    if main is not None and main is not last and last.names_property and last.unit and not main.has_unit:
+        main = main if main.element or any(entry.fits(last.unit) for entry in main.entries) else last
     named = [p for p in reversed(pieces) if p.names_property]
     main = (
         _element_among(pieces) or _content_among(pieces) or main or max(named, key=lambda p: len(p.words), default=None)

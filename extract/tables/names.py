@@ -25,6 +25,11 @@ _GENERAL: Final = re.compile(
     re.I,
 )
 
+_PLAIN: Final = re.compile(
+    r"(?:[a-z-]+ )?(?:steel|cast iron|alloy|glass|cement|slag|limestone|clay|coal|ash|sediment|resin|oil)", re.I
+)
+"""A material that is called by its plain name: ``base steel``."""
+
 
 @lru_cache(maxsize=2048)
 def family_of(text: str) -> CompositionFamily | None:
@@ -62,7 +67,7 @@ def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFami
             1 <= len(name.split()) <= 5
             and condition_of(name) is None
             and not _GENERAL.fullmatch(name)
-            and re.search(r"[A-Z0-9].*[A-Za-z]|[A-Z]{2}", name)
+            and (re.search(r"[A-Z0-9].*[A-Za-z]|[A-Z]{2}", name) or _PLAIN.fullmatch(name))
         ):
             return name, family_of(name)
     return named[0] if named else None

@@ -135,9 +135,15 @@ def _settle(reading: Reading, quantity: Quantity) -> tuple[Property | None, Quan
             if problem is None:
                 return entry, vocabulary.canonical(entry, candidate), None
             first = first or problem
-    if first is not None and first.code == "Q002":
+    if first is not None and first.code == "Q002" and not _is_part(meaning.words):
         return None, quantity, first
     return None, quantity, None
+
+
+def _is_part(words: str) -> bool:
+    """Whether the vocabulary knows only a small part of a name, which then may be of something else."""
+    known = sum(mention.end - mention.start for mention in Vocabulary.load().find(words))
+    return 0 < known < 0.6 * len(re.sub(r"\s?\([^()]*\)$", "", words))
 
 
 def _readings(reading: Reading, quantity: Quantity) -> list[Quantity]:
