@@ -30,12 +30,20 @@ MAX_WORDS: Final = 160
 WORD_INK: Final = 60
 WORD_GAP: Final = 0.6
 """Of the height of a line: a wider gap parts two words."""
-_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_POWER: Final = re.compile(r"^10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])(.+)$")
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺°º", "0123456789-+00")
+_POWER: Final = re.compile(r"(?:(\d+(?:\.\d+)?)[x×✕*·])?10[{^]?(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺°º])(.+?)}?")
+_LEVEL_POWER: Final = re.compile(r"(\d(?:\.\d+)?)[x×✕*·]10([-−–⁻]?\d{1,2})")
+_EXPONENT: Final = re.compile(r"0?([-−–⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})")
+"""An exponent, perhaps with the nought of its ten."""
 _NUMBER: Final = re.compile(r"[-−–]?\d{1,6}(?:\.\d{1,6})?")
 _TICK_REMAINS: Final = re.compile(r"^[^\w.+−–-]{1,2}(?=[\d.+−–-])|(?<=\d)[-−–—_|:]{1,2}$")
 """What is left of tick marks and neighbours at the ends of a number."""
 _LOOKALIKE: Final = str.maketrans("OoIl|", "00111")
+
+
+Box = tuple[float, float, float, float]
+Word = tuple[str, Box, bool]
+"""Text, its box in pixels, and whether it runs level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def read_marks(picture: Pixels) -> PictureMarks:
     pixels = float(np.median(heights)) / TEXT_HEIGHT if heights else max(picture.shape[:2]) / 300
     pixels = max(0.6, pixels)
     strokes = _straight(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < DARK, pixels)
-    return PictureMarks(_phrases(words, pixels), strokes, pixels)
+    return PictureMarks(phrases_of(words, pixels), strokes, pixels)
 
 
 def pale_strokes(picture: Pixels, pixels: float) -> list[Stroke]:
@@ -97,15 +105,13 @@ def _ground(picture: Pixels, apart: npt.NDArray[np.int16], pixels: float) -> Str
     return Stroke(corners / pixels, None, "#" + "".join(f"{round(float(v)):02x}" for v in colour), 0.0, "[] 0", True)
 
 
-Box = tuple[float, float, float, float]
-
-
 def read_phrases(picture: Pixels, pixels: float) -> list[Phrase]:
     """All printed words of a picture that has ``pixels`` pixels to a unit."""
-    return _phrases(_joined_powers(read_words(picture)), pixels)
+    return phrases_of(_joined_powers(read_words(picture)), pixels)
 
 
-def _phrases(words: list[tuple[str, Box, bool]], pixels: float) -> list[Phrase]:
+def phrases_of(words: list[Word], pixels: float) -> list[Phrase]:
+    """Words in units of ``pixels`` pixels; numbers that were read as one are parted."""
     return [
         Phrase(
             _with_power(text), text, (x0 / pixels, y0 / pixels, x1 / pixels, y1 / pixels),
@@ -116,7 +122,7 @@ def _phrases(words: list[tuple[str, Box, bool]], pixels: float) -> list[Phrase]:
     ]  # fmt: skip
 
 
-def _numbers_apart(word: tuple[str, Box, bool]) -> list[tuple[str, Box, bool]]:
+def _numbers_apart(word: Word) -> list[Word]:
     """Numbers of an axis that were read as one line, each with its share of the box."""
     text, (x0, y0, x1, y1), upright = word
     parts = list(re.finditer(r"\S+", text))
@@ -126,7 +132,7 @@ def _numbers_apart(word: tuple[str, Box, bool]) -> list[tuple[str, Box, bool]]:
     return [(part[0], (x0 + part.start() * letter, y0, x0 + part.end() * letter, y1), upright) for part in parts]
 
 
-def read_words(picture: Pixels) -> list[tuple[str, Box, bool]]:
+def read_words(picture: Pixels) -> list[Word]:
     """Text, box in pixels, and whether it runs level, for each line of text that the OCR engine finds."""
     engine = _engine()
     scale = 1.0 if min(picture.shape[:2]) > 700 else 2.0
@@ -152,11 +158,25 @@ def read_words(picture: Pixels) -> list[tuple[str, Box, bool]]:
             ends = (left + a, left + b) if b - a < crop.shape[1] else (x0, x1)
             box: Box = (float(ends[0] / scale), float(y0 / scale), float(ends[1] / scale), float(y1 / scale))
             boxes.append((box, bool(upright)))
-    words: list[tuple[str, Box, bool]] = []
+    words: list[Word] = []
     for (box, upright), (text, score) in zip(boxes[:MAX_WORDS], _recognise(crops[:MAX_WORDS]), strict=True):
         if score >= MIN_SCORE and any(c.isalnum() for c in text):
             words.append((text.strip(), box, upright))
     return words
+
+
+def recognised(picture: Pixels, boxes: list[Box]) -> list[Word]:
+    """The words that stand in boxes of the picture (pixels), without looking for them."""
+    crops: list[Any] = []
+    for x0, y0, x1, y1 in boxes:
+        pad = max(2, round(0.2 * (y1 - y0)))
+        crop = picture[max(0, int(y0) - pad) : int(y1) + pad, max(0, int(x0) - pad) : int(x1) + pad, ::-1]
+        crops.append(cv2.resize(crop, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
+    return [
+        (text.strip(), box, True)
+        for box, (text, score) in zip(boxes, _recognise(crops), strict=True)
+        if score >= MIN_SCORE and any(c.isalnum() for c in text)
+    ]
 
 
 def _parts(crop: npt.NDArray[Any]) -> list[tuple[int, int]]:
@@ -173,7 +193,7 @@ def _parts(crop: npt.NDArray[Any]) -> list[tuple[int, int]]:
     return [(max(0, a - pad), min(width, b + pad)) for a, b in zip(starts, stops, strict=True)]
 
 
-def _joined_powers(words: list[tuple[str, Box, bool]]) -> list[tuple[str, Box, bool]]:
+def _joined_powers(words: list[Word]) -> list[Word]:
     """Words with an exponent that the engine saw as a word of its own put back behind its ``10``."""
     bases = {i for i, (text, _, level) in enumerate(words) if level and text == "10"}
     gone: set[int] = set()
@@ -182,9 +202,10 @@ def _joined_powers(words: list[tuple[str, Box, bool]]) -> list[tuple[str, Box, b
         x0, y0, x1, y1 = words[i][1]
         for j, (text, (a0, b0, a1, b1), level) in enumerate(words):
             raised = (b0 + b1) / 2 < (y0 + y1) / 2 - 0.08 * (y1 - y0)
-            beside = -0.4 * (y1 - y0) < a0 - x1 < 0.5 * (y1 - y0)
-            if i != j and level and raised and beside and re.fullmatch(r"[-−–⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}", text):
-                joined[i] = (f"10^{text.translate(_RAISED)}", (x0, y0, a1, y1), True)
+            beside = -0.8 * (y1 - y0) < a0 - x1 < 0.5 * (y1 - y0)
+            exponent = _EXPONENT.fullmatch(text)
+            if i != j and level and raised and beside and exponent:
+                joined[i] = (f"10^{exponent[1].translate(_RAISED)}", (x0, y0, a1, y1), True)
                 gone.add(j)
     return [word for i, word in enumerate(joined) if i not in gone]
 
@@ -202,8 +223,11 @@ def _recognise(crops: list[Any]) -> list[tuple[str, float]]:
 
 def _with_power(text: str) -> str:
     """``10⁻3`` as ``10^-3``: once a raised character is seen, all that follows is the exponent."""
-    match = _POWER.match(text.replace(" ", ""))
-    return "10^" + match[1].translate(_RAISED) if match else text
+    plain = text.replace(" ", "")
+    match = _POWER.fullmatch(plain) or _LEVEL_POWER.fullmatch(plain)
+    if match is None:
+        return text
+    return (f"{match[1]}×" if match[1] else "") + "10^" + match[2].translate(_RAISED)
 
 
 def tick_readings(text: str) -> list[tuple[float, bool]]:

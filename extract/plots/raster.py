@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from ...records.errors import Problem, Result
+from .boxes import candidate_boxes, straight_lines
 from .curves import with_legend
 from .frames import Frame, find_frames
 from .ink import Ink, Mask, background_of, ink_mask, inks, seen_through, without_grid, without_ticks
@@ -14,13 +15,18 @@ from .legend_samples import Sample, find_legend, label_words
 from .markers import MIN_MARKERS, marker_centres, marker_template, match_templates, wipe_marks
 from .page_marks import Phrase
 from .picture import Pixels, load_picture
-from .picture_marks import TEXT_HEIGHT, PictureMarks, pale_strokes, read_marks, tick_readings
+from .picture_marks import TEXT_HEIGHT, PictureMarks, pale_strokes, phrases_of, read_marks, tick_readings
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
+from .strips import numbers_below, numbers_left
+from .tick_labels import Marks, x_axis, y_axes
 from .tracing import LEAST_COVER, Trace, assign_dashes, line_width, trace_lines
 from .vector import plot_axes
 
 STAGE: Final = "plots"
 WORST_SCORE: Final = 0.3
+MOST_FRAMES: Final = 6
+SMALLEST_FRAME: Final = 0.05
+"""Of the picture's area: in a smaller box no numbers are looked for again."""
 TICK_AT_END: Final = 6.0
 """Units: the length of a tick that makes one line with the axis line whose end it stands on."""
 
@@ -45,7 +51,7 @@ def digitize_picture(data: bytes) -> Result[PlotReading]:
     loaded = load_picture(data)
     if loaded.value is None:
         return Result(PlotReading(method="raster"), loaded.problems)
-    marks = read_marks(loaded.value)
+    marks = _with_strips(loaded.value, read_marks(loaded.value))
     frames = find_frames(marks.phrases, marks.strokes, tick_readings, TICK_AT_END)
     if not frames:
         marks = replace(marks, strokes=pale_strokes(loaded.value, marks.pixels))
@@ -65,6 +71,31 @@ def digitize_picture(data: bytes) -> Result[PlotReading]:
         series += [one for one in found if one.score >= WORST_SCORE]
         axes.append(in_pixels(plot_axes(frame, marks.phrases), marks.pixels))
     return Result(PlotReading(method="raster", axes=tuple(axes), series=tuple(series)), tuple(problems))
+
+
+def _with_strips(picture: Pixels, marks: PictureMarks) -> PictureMarks:
+    """The marks with the numbers that were overlooked along the sides of boxes of axis lines."""
+    level, upright = straight_lines(marks.strokes)
+    boxes = [b for b, sure in candidate_boxes([], level, upright, TICK_AT_END) if sure][:MOST_FRAMES]
+    phrases = list(marks.phrases)
+    unit, height = marks.pixels, marks.pixels * TEXT_HEIGHT
+    for box in boxes:
+        if (box[2] - box[0]) * (box[3] - box[1]) * unit**2 < SMALLEST_FRAME * picture.shape[0] * picture.shape[1]:
+            continue
+        numbers = [(p, v) for p in phrases if p.upright for v in tick_readings(p.text)]
+        near = Marks(numbers, phrases, level, upright)
+        pixels = (box[0] * unit, box[1] * unit, box[2] * unit, box[3] * unit)
+        x, y = x_axis(box, near), y_axes(box, near) or y_axes(box, near, right=True)
+        words = numbers_below(picture, pixels, height) if x is None or x.scale.ticks < 3 else []
+        words += numbers_left(picture, pixels, height) if not y or y[0].scale.ticks < 3 else []
+        fresh = phrases_of(words, unit)
+        phrases = [p for p in phrases if not any(_on(p, other) for other in fresh)] + fresh
+    return replace(marks, phrases=phrases)
+
+
+def _on(phrase: Phrase, other: Phrase) -> bool:
+    x, y = other.centre
+    return phrase.bbox[0] <= x <= phrase.bbox[2] and phrase.bbox[1] <= y <= phrase.bbox[3]
 
 
 def _inside(inner: Frame, outer: Frame) -> bool:

@@ -14,6 +14,8 @@ _PLAIN: Final = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?")
 _POWER: Final = re.compile(r"([-+]?\d+(?:\.\d+)?[x*·])?10\^([-+]?\d+(?:\.\d+)?)")
 _THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+")
 MAX_TICKS: Final = 60
+UNFIT: Final = 0.9
+"""What a power of ten counts on a linear scale, and a plain number on a logarithmic one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,14 @@ def _fit(ticks: list[Tick], kind: Literal["linear", "log"], tolerance: float) ->
     position = np.array([t.position for t in ticks])
     value = np.array([t.value for t in ticks], dtype=float)
     value = np.log10(value) if kind == "log" else value
+    fitting = np.array([1.0 if t.power == (kind == "log") else UNFIT for t in ticks])
     best: npt.NDArray[np.bool_] | None = None
     for i, j in itertools.combinations(range(len(ticks)), 2):
         if value[i] == value[j] or abs(position[i] - position[j]) < 2 * tolerance:
             continue
         slope = (position[j] - position[i]) / (value[j] - value[i])
         near = np.abs(position[i] + slope * (value - value[i]) - position) <= tolerance
-        if best is None or near.sum() > best.sum():
+        if best is None or fitting[near].sum() > fitting[best].sum():
             best = near
     if best is None:
         return None
