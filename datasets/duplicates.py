@@ -16,13 +16,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pymatgen.analysis.structure_matcher import StructureMatcher
-from pymatgen.core import Lattice, Structure
+from pymatgen.core import Structure
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist, squareform
 
 from .index import Index
 from .recipe import Recipe
 from .spool import Spool
+from .structures import structure_of
 
 AMD_NEIGHBOURS: Final = 100
 NEAR: Final = 0.10
@@ -205,16 +206,6 @@ def _candidates(
         picked = batch.take(pa.array(wanted)).select(_STRUCTURE_COLUMNS)
         for row, crystal in zip(rows[wanted], picked.to_pylist(), strict=True):
             yield int(row), prints.iat[row], structure_of(crystal)
-
-
-def structure_of(crystal: dict[str, Any]) -> Structure:
-    """The pymatgen structure of a row of the crystal table."""
-    species = {
-        item["name"]: dict(zip(item["chemical_symbols"], item["concentration"], strict=True))
-        for item in crystal["species"]
-    }
-    sites = [species[name] for name in crystal["species_at_sites"]]
-    return Structure(Lattice(crystal["lattice_vectors"]), sites, crystal["fractional_site_positions"])
 
 
 def first_of_group(keys: pd.Series, labels: pd.Series) -> np.ndarray:

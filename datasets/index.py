@@ -22,6 +22,10 @@ _FIRST: Final = (
 )  # fmt: skip
 
 
+_MEMORY: Final = "512MB"
+"""What DuckDB may hold; the rest goes to its file in the scratch folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unmatched:
     """How many rows of a ``join = "left"`` source have an id that no other source knows."""
@@ -33,10 +37,10 @@ class Unmatched:
 class Index:
     """The index under construction, in a DuckDB file of its own so that its memory is bounded."""
 
-    def __init__(self, facts: Path, recipe: Recipe, memory: str = "512MB") -> None:
+    def __init__(self, facts: Path, recipe: Recipe) -> None:
         self.recipe = recipe
         self._database = duckdb.connect(str(facts.with_name("index.duckdb")))
-        self._database.execute(f"SET memory_limit = '{memory}'; SET threads = 2; SET preserve_insertion_order = true")
+        self._database.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = 2; SET preserve_insertion_order = true")
         self._database.execute(f"SET temp_directory = '{facts.with_name('duckdb.tmp')}'")
         self._database.execute(f"CREATE VIEW facts AS SELECT * FROM read_parquet({_quoted(facts)})")
         copies = self._rows("SELECT max(rows) FROM (SELECT count(*) AS rows FROM facts GROUP BY key)")[0][0] or 0

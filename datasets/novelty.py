@@ -22,14 +22,13 @@ from scipy.spatial.distance import cdist
 
 from ..records.errors import MatloomError
 from .derived.magpie import magpie
-from .duplicates import structure_of
+from .duplicates import AMD_NEIGHBOURS
 from .manifest import MANIFEST
 from .recipe import SourceSection
-from .rows import BadRow
+from .rows import BadRow, SourceRow
 from .sources.registry import READERS
-from .structures import SYMMETRY_TOLERANCE, read_structure
+from .structures import SYMMETRY_TOLERANCE, read_structure, structure_of
 
-AMD_NEIGHBOURS: Final = 100
 _BLOCK = 512
 
 
@@ -162,14 +161,14 @@ def load_structures(path: Path, limit: int | None = None) -> list[Structure]:
     folder = path.is_dir()
     source = SourceSection(name="structures", kind="cif_folder" if folder else "csv", path="-", structure="cif",
                            licence="", limit=limit)  # fmt: skip
-    found = []
-    for row in READERS[source.kind](source, sorted(path.rglob("*.cif")) if folder else [path]):
-        try:
-            structure = read_structure(row) if not isinstance(row, BadRow) else None
-        except BadRow as bad:
-            raise MatloomError(bad.code, where=bad.where, why=bad.why) from bad
-        if isinstance(row, BadRow):
-            raise MatloomError(row.code, where=row.where, why=row.why)
-        if structure is not None:
-            found.append(structure)
-    return found
+    try:
+        rows = READERS[source.kind](source, sorted(path.rglob("*.cif")) if folder else [path])
+        return [structure for row in rows if (structure := _structure(row)) is not None]
+    except BadRow as bad:
+        raise MatloomError(bad.code, where=bad.where, why=bad.why) from bad
+
+
+def _structure(row: SourceRow | BadRow) -> Structure | None:
+    if isinstance(row, BadRow):
+        raise row
+    return read_structure(row)

@@ -121,3 +121,13 @@ def crystal_row(structure: Structure, formulas: dict[str, Any]) -> dict[str, Any
         "atomic_numbers": list(structure.atomic_numbers) if ordered else None,
         "structure_features": [] if ordered else ["disorder"],
     }
+
+
+def structure_of(crystal: dict[str, Any]) -> Structure:
+    """The pymatgen structure of a row of the crystal table."""
+    species = {
+        item["name"]: dict(zip(item["chemical_symbols"], item["concentration"], strict=True))
+        for item in crystal["species"]
+    }
+    sites = [species[name] for name in crystal["species_at_sites"]]
+    return Structure(Lattice(crystal["lattice_vectors"]), sites, crystal["fractional_site_positions"])

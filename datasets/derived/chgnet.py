@@ -1,7 +1,9 @@
 """A structure in, CHGNet's energy per atom (eV) and magnetic moments (Bohr magnetons) out."""
 
+from contextlib import redirect_stdout
 from functools import lru_cache
 from importlib.metadata import version
+from io import StringIO
 from typing import Any
 
 from pymatgen.core import Structure
@@ -15,7 +17,8 @@ def _model() -> Any:
         from chgnet.model import CHGNet
     except ImportError as error:
         raise MatloomError("E002", command="build with the chgnet modality", extra="train") from error
-    return CHGNet.load(verbose=False, use_device="cpu")
+    with redirect_stdout(StringIO()):  # it greets there, where commands print data
+        return CHGNet.load(verbose=False, use_device="cpu")
 
 
 def chgnet_row(structure: Structure) -> dict[str, Any]:
