@@ -83,6 +83,9 @@ MESSAGES: Final[dict[str, str]] = {
     "M009": "The dataset has no property '{name}'. It has: {known}.",
     "M010": "The modalities '{first}' and '{second}' have fewer than two materials in common to train on.",
     "M011": "{path} holds no embeddings of '{modality}'. It has: {known}. Run: matloom embed",
+    "M012": "{path} is not in the format '{format}': {why}",
+    # F: figures
+    "F001": "The figures of page {page} could not be looked at: {why}",
     # P: plots
     "P001": "No plot was found: {why}",
     "P002": "The ticks of the {axis} axis could not be read; its curves run from 0 to 1.",

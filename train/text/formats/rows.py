@@ -101,7 +101,11 @@ def files(path: Path, *endings: str) -> list[Path]:
 
 
 def content(file: Path, form: str) -> bytes:
-    """The bytes of a file of bounded size. Raises MatloomError M012 for a larger one, E001 for one that is not there."""
+    """The bytes of a file of bounded size.
+
+    Raises:
+        MatloomError: M012 for a larger one, E001 for one that is not there.
+    """
     try:
         if file.stat().st_size > LARGEST:
             raise MatloomError("M012", path=file, format=form, why=f"more than {LARGEST} bytes")

@@ -45,7 +45,7 @@ def read_materials(path: Path) -> Iterator[Row]:
             reading = _Reading()
             reading.element(material, ())
             text = reading.text.rstrip()
-            spans, _ = ordered(enumerate(reading.plain), (), len(text))
+            spans, _ = ordered(enumerate(reading.plain[:-1]), (), len(text))
             if text:
                 extra = {"segments": spans_json(spans)}
                 yield Row(id=f"material_segments:{doc}#{number}", doc=doc, text=text, extra=extra)
@@ -76,7 +76,8 @@ class _Reading:
     """An element's text with one blank for all between words, and where its marked parts stand in it."""
 
     def __init__(self) -> None:
-        self.text = ""
+        self._written: list[str] = []
+        self._size = 0
         self.spans: list[Span] = []
         self.plain: list[Span] = []
         self.measures: list[_Quantity] = []
@@ -88,7 +89,7 @@ class _Reading:
         if name == "measure" and kind in TYPES:
             inside = (*inside, _Quantity(kind))
             self.measures.append(inside[-1])
-        start = len(self.text)
+        start = self._size
         self._write(element.text)
         for child in element:
             self.element(child, inside)
@@ -105,6 +106,13 @@ class _Reading:
             self.spans.append((*spot, "UNIT"))
             if inside:
                 inside[-1].units.append(spot)
+
+    @property
+    def text(self) -> str:
+        """What was read so far."""
+        if len(self._written) > 1:
+            self._written = ["".join(self._written)]
+        return self._written[0] if self._written else ""
 
     def quantities(self) -> list[dict[str, Any]]:
         """The quantities in order; one without a number or unit of its own is none."""
@@ -124,16 +132,21 @@ class _Reading:
 
     def _write(self, text: str | None) -> None:
         for part in re.split(r"(\s+)", text or ""):
-            if part and not part.isspace():
-                self.text += part
-            elif part and self.text and not self.text.endswith(" "):
-                self.text += " "
+            blank = part.isspace()
+            if part and not (blank and (not self._written or self._written[-1] == " ")):
+                self._written.append(" " if blank else part)
+                self._size += len(self._written[-1])
 
     def _trimmed(self, start: int) -> tuple[int, int] | None:
-        end = len(self.text)
-        while start < end and self.text[start] == " ":
+        """From ``start`` to here, without the blanks at both ends."""
+        size, end = 0, self._size
+        parts: list[str] = []
+        while self._size - size > start:
+            parts.append(self._written[-1 - len(parts)])
+            size += len(parts[-1])
+        if parts and parts[-1] == " ":
             start += 1
-        while end > start and self.text[end - 1] == " ":
+        if parts and parts[0] == " ":
             end -= 1
         return (start, end) if start < end else None
 

@@ -75,11 +75,8 @@ def _annotations(sentence: _Sentence) -> tuple[tuple[tuple[int, int, str], ...],
         for key, label in _values(name, cells[0] if cells else "_"):
             first = spans.get(key, (low, high, label))
             spans[key] = (first[0], high, label)
-    links = [
-        link
-        for (name, _, _), cells in zip(sentence.tokens, sentence.cells, strict=True)
-        for link in _links(name, cells)
-    ]
+    named = zip(sentence.tokens, sentence.cells, strict=True)
+    links = [link for (name, _, _), cells in named for link in _links(name, cells)]
     return ordered(list(spans.items()), links, len(sentence.text))
 
 
