@@ -1,7 +1,8 @@
 """A space group's symbol in any setting in, its number, crystal system and lattice centring out.
 
 The symbols are those of the 530 settings of spglib's table (Hall, Acta Cryst. A 37, 517 (1981); International Tables
-for Crystallography A), in the short and in the full form, and the cubic symbols in the style before 1992 (``Fm3m``).
+for Crystallography A), in the short and in the full form, the cubic symbols in the style before 1992 (``Fm3m``), and
+those without the letter e (``Cmca``).
 """
 
 import re
@@ -9,6 +10,11 @@ from functools import cache
 from typing import Any, Final
 
 CUBIC_WITHOUT_BAR: Final = re.compile(r"^([PFI][mnadc])(3[mnc]?d?)$")
+WITHOUT_E: Final[dict[int, str]] = {
+    39: "Abm2 Bma2 B2cm C2mb Cm2a Ac2m", 41: "Aba2 Bba2 B2cb C2cb Cc2a Ac2a", 64: "Cmca Ccmb Abma Acam Bbcm Bmab",
+    67: "Cmma Cmmb Abmm Acmm Bmcm Bmam", 68: "Ccca Cccb Abaa Acaa Bbcb Bbab",
+}  # fmt: skip
+"""Symbols as they were before the glide plane e had a letter (International Tables, editions before 2002)."""
 LAST_NUMBERS: Final = (
     (2, "triclinic"), (15, "monoclinic"), (74, "orthorhombic"), (142, "tetragonal"), (167, "trigonal"),
     (194, "hexagonal"), (230, "cubic"),
@@ -73,7 +79,7 @@ def _standard() -> dict[int, str]:
 
 @cache
 def _numbers() -> dict[str, int]:
-    known: dict[str, int] = {}
+    known = {name: number for number, names in WITHOUT_E.items() for name in names.split()}
     for number, short, full, listed in _settings():
         without_ones = " ".join(part for part in full.split() if part != "1")
         for name in (short, full, without_ones, *listed.split("=")):

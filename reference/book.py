@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -57,21 +56,26 @@ class ReferenceBook:
     ) -> Iterator[Problem]:
         """Writes the entries, those of equal source and id in the place of older ones; yields what went wrong.
 
-        Rows are written in batches: what is there when it is interrupted stays.
+        Rows are written in batches: what was read before an interruption or a failure of the source is kept.
         """
-        self._open(source, location, licence)
-        bad, left = 0, iter(entries)
-        while batch := list(islice(left, BATCH)):
-            rows: list[dict[str, Any]] = []
-            for entry in batch:
+        bad, opened = 0, False
+        rows: dict[str, dict[str, Any]] = {}
+        try:
+            for entry in entries:
+                if not opened:
+                    opened = self._open(source, location, licence)
                 outcome = entry if isinstance(entry, Problem) else _row(source, entry)
                 if isinstance(outcome, Problem):
                     bad += 1
                     yield outcome
-                else:
-                    rows.append(outcome)
-            self._write({row["id"]: row for row in rows})
-        self.store.connection.execute('UPDATE reference_sources SET unreadable = ? WHERE "name" = ?', [bad, source])
+                    continue
+                rows[outcome["id"]] = outcome
+                if len(rows) >= BATCH:
+                    self._write(rows)
+                    rows = {}
+        finally:
+            self._write(rows)
+            self.store.connection.execute('UPDATE reference_sources SET unreadable = ? WHERE "name" = ?', [bad, source])
 
     def sources(self) -> list[dict[str, Any]]:
         """Name, location, licence, number of structures and of unreadable entries of each source."""
@@ -105,10 +109,11 @@ class ReferenceBook:
         species = [tuple(shares.items()) for shares in rows[0]["species"]]
         return checked(np.reshape(rows[0]["lattice"], (3, 3)), species, np.reshape(rows[0]["positions"], (-1, 3)))
 
-    def _open(self, source: str, location: str, licence: str | None) -> None:
+    def _open(self, source: str, location: str, licence: str | None) -> bool:
         self.store.connection.execute(
             "INSERT OR REPLACE INTO reference_sources VALUES (?, ?, ?, 0)", [source, location, licence]
         )
+        return True
 
     def _write(self, rows: dict[str, dict[str, Any]]) -> None:
         if not rows:

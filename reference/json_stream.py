@@ -9,6 +9,8 @@ LISTS: Final = frozenset({"data", "structures", "results", "response", "entries"
 """Keys of an object under which a dump may keep the list of its entries."""
 OWN_KEYS: Final = frozenset({"@module", "@class", "lattice", "lattice_mat", "sites", "structure", "atoms", "charge"})
 """Keys that a single structure or entry begins with."""
+ABOUT: Final = frozenset({"meta", "links", "info", "jsonapi", "included"})
+"""Keys of an object beside the list of its entries, which hold none."""
 MAXIMUM_EVENTS: Final = 2_000_000
 """Values, keys and brackets of one entry; a structure of 2 000 sites has about 60 000."""
 
@@ -16,9 +18,15 @@ MAXIMUM_EVENTS: Final = 2_000_000
 def json_entries(content: IO[bytes]) -> Iterator[tuple[Any, Any]]:
     """Key and value of each entry; the key is None in a list. An entry that is too large gives an exception as value.
 
-    Raises ValueError where the content is no JSON.
+    Raises ValueError where the content is no JSON, or breaks off.
     """
-    events = ijson.parse(content, use_float=True)
+    try:
+        yield from _entries(ijson.parse(content, use_float=True))
+    except ijson.JSONError as error:
+        raise ValueError(f"no JSON: {error}") from error
+
+
+def _entries(events: Iterator[tuple[str, str, Any]]) -> Iterator[tuple[Any, Any]]:
     first = next(events, None)
     if first is None:
         raise ValueError("the file is empty")
@@ -53,7 +61,7 @@ def _mapped(events: Iterator[tuple[str, str, Any]]) -> Iterator[tuple[Any, Any]]
         built = _value(events, begun, value)
         if single is not None:
             single[key] = built
-        elif isinstance(built, dict | Exception):
+        elif isinstance(built, dict | Exception) and key not in ABOUT:
             yield key, built
     if single is not None:
         yield None, single

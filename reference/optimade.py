@@ -16,7 +16,7 @@ from ..records.errors import MatloomError, Problem
 from .crystals import from_optimade
 from .entries import Entry, clean, entry_of, unreadable
 
-FIELDS: Final = "lattice_vectors,cartesian_site_positions,species,species_at_sites,nsites,structure_features"
+FIELDS: Final = "id,type,lattice_vectors,cartesian_site_positions,species,species_at_sites,nsites,structure_features"
 PAGE: Final = 100
 LARGEST_PAGE: Final = 100_000_000
 """Bytes of one answer."""
@@ -146,4 +146,6 @@ def _object(answer: requests.Response) -> dict[str, Any]:
 def _entry(row: Any, where: str) -> Entry | Problem:
     if not isinstance(row, dict) or not isinstance(row.get("attributes"), dict):
         return unreadable(where, "no attributes")
+    if not isinstance(row.get("id"), str):
+        return unreadable(where, "no id")
     return entry_of(row.get("id"), f"{where} ({clean(row.get('id'))})", lambda: from_optimade(row["attributes"]))
