@@ -86,13 +86,41 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Micrograph:
+    """The picture of a micrograph, small, and its scale.
+
+    ``picture`` is a JPEG file; one of its pixels is ``nanometres_per_pixel`` long on the sample (None: no scale bar
+    was read). ``scale_words`` is the bar's printed length ("500 nm"), ``scale_bar`` its box on the page; where the
+    caption tells the length, the words are None. ``voltage`` is in kilovolts; ``instrument`` are the words that the
+    microscope printed into the picture.
+    """
+
+    picture: bytes
+    width: int
+    height: int
+    nanometres_per_pixel: float | None = None
+    scale_words: str | None = None
+    scale_bar: Box | None = None
+    voltage: float | None = None
+    magnification: float | None = None
+    instrument: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One part of a figure, with its share of the caption."""
+    """One part of a figure, with its share of the caption.
+
+    ``label`` is its letter in lower case, or "left", "top", ...; None where the figure is one panel. ``detail`` says
+    more of the kind ("xrd", "sem"), ``score`` in [0, 1] how sure kind is.
+    """
 
     label: str | None
     bbox: Box | None
     kind: PanelKind = "other"
     caption: str = ""
+    detail: str | None = None
+    score: float = 1.0
+    micrograph: Micrograph | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..records.errors import Problem
-from .document import Block, Document, Figure, Table
+from .document import Block, Document, Figure, Micrograph, Table
 
 
 def document_to_json(document: Document, problems: Iterable[Problem] = ()) -> dict[str, Any]:
@@ -54,9 +54,20 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "id": figure.id, "label": figure.label, "page": figure.page, "bbox": _box(figure.bbox),
         "caption": figure.caption,
         "panels": [
-            {"label": panel.label, "bbox": _box(panel.bbox), "kind": panel.kind, "caption": panel.caption}
+            {"label": panel.label, "bbox": _box(panel.bbox), "kind": panel.kind, "caption": panel.caption,
+             "detail": panel.detail, "score": panel.score,
+             "micrograph": None if panel.micrograph is None else _micrograph(panel.micrograph)}
             for panel in figure.panels
         ],
+    }  # fmt: skip
+
+
+def _micrograph(found: Micrograph) -> dict[str, Any]:
+    """The micrograph's scale and instrument, without its picture."""
+    return {
+        "width": found.width, "height": found.height, "nanometres_per_pixel": found.nanometres_per_pixel,
+        "scale": found.scale_words, "scale_bar": _box(found.scale_bar), "voltage_kv": found.voltage,
+        "magnification": found.magnification, "instrument": found.instrument,
     }  # fmt: skip
 
 

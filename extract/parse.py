@@ -1,11 +1,11 @@
-"""A document and the tables found in it in, one document out whose body does not read the tables' cells as text."""
+"""A document and the tables and figures found in it in, one document out that does not read tables' cells as text."""
 
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from ..records.errors import Result
 from ..records.evidence import Box
-from .document import Block, Document, Table
+from .document import Block, Document, Figure, Table
 from .stage import Inputs, NoOptions
 
 _INSIDE: Final = 0.7
@@ -14,22 +14,23 @@ _CELL_TYPES: Final = frozenset({"paragraph", "list", "heading", "equation"})
 
 
 class Parse:
-    """Joins what was read and the tables that were found."""
+    """Joins what was read and the tables and figures that were found."""
 
     name: ClassVar[str] = "parse"
-    version: ClassVar[str] = "1"
-    needs: ClassVar[tuple[str, ...]] = ("doc_id", "read", "tables")
+    version: ClassVar[str] = "2"
+    needs: ClassVar[tuple[str, ...]] = ("doc_id", "read", "tables", "figures")
     output: ClassVar[Any] = Document
 
     def __init__(self, options: NoOptions | None = None) -> None:
         self.options = options or NoOptions()
 
     def __call__(self, inputs: Inputs) -> Result[Document]:
-        """The document with its tables; blocks that lie in a table's box are left out."""
+        """The document with its tables and figures; blocks that lie in a table's box are left out."""
         document: Document = inputs["read"]
         tables: tuple[Table, ...] = inputs.get("tables") or document.tables
+        figures: tuple[Figure, ...] = inputs.get("figures") or document.figures
         blocks = tuple(block for block in document.blocks if not _is_cell_text(block, tables))
-        return Result(replace(document, doc_id=inputs["doc_id"], blocks=blocks, tables=tables))
+        return Result(replace(document, doc_id=inputs["doc_id"], blocks=blocks, tables=tables, figures=figures))
 
 
 def _is_cell_text(block: Block, tables: tuple[Table, ...]) -> bool:

@@ -20,6 +20,7 @@ from .stage import Stage, StageKey
 STAGES: Final[dict[str, str]] = {
     "read@1": "matloom.extract.readers.reading:Read",
     "tables@1": "matloom.extract.tables.finder:Tables",
+    "figures@1": "matloom.extract.figures.finder:Figures",
     "parse@1": "matloom.extract.parse:Parse",
     "table_findings@1": "matloom.extract.tables.stage:TableFindings",
     "text_findings@1": "matloom.extract.text.stage:TextFindings",

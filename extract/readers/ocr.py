@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -77,3 +78,24 @@ def _engine() -> Any:
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     return rapidocr.RapidOCR(params={"Global.log_level": "error"})
+
+
+def text_boxes(picture: Picture) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Where lines of text stand in ``picture`` (height, width, 3): their boxes (n, 4) in its pixels, unread."""
+    found = _engine()(np.ascontiguousarray(picture[:, :, ::-1]), use_det=True, use_cls=False, use_rec=False)
+    corners = getattr(found, "boxes", None)
+    if corners is None or not len(corners):
+        return np.zeros((0, 4), np.float32)
+    stacked = np.asarray(corners, np.float32)
+    return np.concatenate([stacked.min(axis=1), stacked.max(axis=1)], axis=1)
+
+
+def read_crops(crops: Sequence[Picture]) -> list[tuple[str, float]]:
+    """The text of each picture of one line, with a score in [0, 1]; crops of like shape are read together."""
+    order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / max(1, crops[i].shape[0]))
+    texts: list[tuple[str, float]] = [("", 0.0)] * len(crops)
+    if order:
+        read = _engine().recognize_txt([np.ascontiguousarray(crops[i][:, :, ::-1]) for i in order])
+        for i, text, score in zip(order, read.txts or (), read.scores or (), strict=False):
+            texts[i] = (str(text).strip(), float(score))
+    return texts

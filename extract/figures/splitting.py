@@ -1,0 +1,371 @@
+"""A figure's picture and the places of its labels in, one box a panel out: cut along gutters, edges and labels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final, TypeAlias, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from ...records.evidence import Box
+from .boxes import area
+
+Gray: TypeAlias = npt.NDArray[np.uint8]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+INK: Final = 28
+"""Grey levels off the background from which a pixel is printed on."""
+STRAY: Final = 0.004
+"""Share of a gutter's pixels that may be printed on."""
+CROSSED: Final = 0.05
+"""The same for a gutter that an arrow or a letter crosses."""
+SEAM: Final = 18.0
+"""Mean step in grey levels across the edge between two pictures that touch."""
+CORNER_REACH: Final = 2.5
+"""Times the height of a label: how far it may stand from its panel's corner."""
+SMALLEST: Final = 0.05
+"""Of the figure's longer side: no panel is smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """Rows (``axis`` 0) or columns (1) from ``start`` to ``end`` that part a region; ``strength`` in [0, 1]."""
+
+    axis: int
+    start: int
+    end: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A figure in grey with the mask of what is printed on it."""
+
+    gray: Gray
+    ink: Mask
+
+    @classmethod
+    def of(cls, picture: npt.NDArray[np.uint8]) -> "Canvas":
+        """From (height, width, 3) RGB; the background is what most of the picture's edge looks like."""
+        gray = picture.astype(np.float32).mean(axis=2)
+        edge = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
+        bright = float(np.median(edge[edge > 225])) if (edge > 225).mean() > 0.15 else 255.0
+        difference = np.abs(picture.astype(np.int16) - int(bright)).max(axis=2)
+        return cls(gray.astype(np.uint8), difference > INK)
+
+
+Region: TypeAlias = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class _Cutting:
+    """A figure being cut: the boxes of labels done, those without a label, and how many labels are printed nowhere."""
+
+    canvas: Canvas
+    below: bool
+    missing: int
+    labels: dict[str, Box]
+    done: dict[str, Box]
+    spare: list[Box]
+
+    def split(self, region: Region, labels: dict[str, Box]) -> None:
+        """Cuts ``region`` until each part holds one label."""
+        if len(labels) == 1:
+            self.done[next(iter(labels))] = trimmed(self.canvas, region)
+            return
+        choices = _choices(self.canvas, region, labels, below=self.below)
+        if not choices and self.missing and (free := _free_cut(self.canvas, region, labels)):
+            kept, spare = free
+            self.missing -= 1
+            self.spare.append(trimmed(self.canvas, spare))
+            self.split(kept, labels)
+            return
+        best = max(choices, default=None) or _forced(region, labels, below=self.below)
+        _, axis, end, start = best
+        middle = (end + start) / 2
+        before = {label: box for label, box in labels.items() if _centre(box, axis) < middle}
+        after = {label: box for label, box in labels.items() if label not in before}
+        if not before or not after:
+            self.done.update(labels)
+            return
+        first, second = _halves(region, axis, end, start)
+        self.split(first, before)
+        self.split(second, after)
+
+    def fill(self) -> None:
+        """Cuts parts again, until there is a part for each label that is printed nowhere."""
+        while self.missing:
+            options = [
+                (_likeness(self.labels[label], box, kept, spare), label, kept, spare)
+                for label, box in self.done.items()
+                if (free := _free_cut(self.canvas, _whole(box), {label: self.labels[label]}))
+                for kept, spare in [free]
+            ]
+            if not options:
+                return
+            _, label, kept, spare = max(options)
+            self.done[label] = trimmed(self.canvas, kept)
+            self.spare.append(trimmed(self.canvas, spare))
+            self.missing -= 1
+
+
+def cut(canvas: Canvas, labels: dict[str, Box], absent: Sequence[str] = ()) -> dict[str, Box]:
+    """A box in pixels for each label, and for those of ``absent`` labels that gutters leave room for.
+
+    Labels stand at the top left of their panels; where none stands near the figure's top, below them.
+    """
+    height, width = canvas.gray.shape
+    tight = _tight(canvas, (0, 0, width, height))
+    top = min(box[1] for box in labels.values()) - tight[1]
+    bottom = tight[3] - max(box[3] for box in labels.values())
+    cutting = _Cutting(canvas, bottom < top and bottom < 0.12 * height, len(absent), labels, {}, [])
+    cutting.split(tight, dict(labels))
+    cutting.fill()
+    return cutting.done | dict(zip(absent, reading_order(cutting.spare), strict=False))
+
+
+def _likeness(label: Box, box: Box, kept: Region, spare: Region) -> float:
+    """How likely a part of a panel is one of its own: the label is off the corner, the parts are of one size."""
+    off = max((label[0] - box[0]) / (box[2] - box[0] + 1), (label[1] - box[1]) / (box[3] - box[1] + 1))
+    sizes = sorted((area(_as_box(kept)), area(_as_box(spare))))
+    return 2 * off + sizes[0] / max(1.0, sizes[1])
+
+
+def _whole(box: Box) -> Region:
+    return (int(box[0]), int(box[1]), int(box[2]), int(box[3]))
+
+
+def _halves(region: Region, axis: int, end: int, start: int) -> tuple[Region, Region]:
+    x0, y0, x1, y1 = region
+    if axis == 0:
+        return (x0, y0, x1, end), (x0, start, x1, y1)
+    return (x0, y0, end, y1), (start, y0, x1, y1)
+
+
+def at_corner(canvas: Canvas, box: Box) -> bool:
+    """Whether a word stands near an upper left corner: with blank columns close to its left and blank rows above."""
+    x0, y0, x1, y1 = _whole(box)
+    reach = round(CORNER_REACH * max(1, y1 - y0))
+    left = canvas.ink[max(0, y0) : y1 + 1, max(0, x0 - reach) : max(0, x0)]
+    above = canvas.ink[max(0, y0 - reach) : max(0, y0), max(0, x0) : x1 + 1]
+    beside_edge = x0 < reach or not left.any(axis=0).all()
+    under_edge = y0 < reach or not above.any(axis=1).all()
+    return beside_edge and under_edge
+
+
+def _free_cut(canvas: Canvas, region: Region, labels: dict[str, Box]) -> tuple[Region, Region] | None:
+    """The region cut at its widest gutter with labels on one side only: what keeps the labels, and what has none."""
+    best: tuple[int, Region, Region] | None = None
+    for gutter in gutters(canvas, region):
+        first, second = _halves(region, gutter.axis, gutter.start, gutter.end)
+        middle = (gutter.start + gutter.end) / 2
+        held = [_centre(box, gutter.axis) < middle for box in labels.values()]
+        kept, spare = (first, second) if all(held) else (second, first)
+        if any(held) and not all(held):
+            continue
+        whole = area(_as_box(region))
+        large = min(area(_as_box(first)), area(_as_box(second))) > 0.2 * whole
+        if gutter.strength >= 0.8 and large and (best is None or gutter.end - gutter.start > best[0]):
+            best = (gutter.end - gutter.start, kept, spare)
+    return best[1:] if best else None
+
+
+def _as_box(region: Region) -> Box:
+    return (float(region[0]), float(region[1]), float(region[2]), float(region[3]))
+
+
+def _centre(box: Box, axis: int) -> float:
+    return (box[1] + box[3]) / 2 if axis == 0 else (box[0] + box[2]) / 2
+
+
+def _choices(
+    canvas: Canvas, region: Region, labels: dict[str, Box], *, below: bool
+) -> list[tuple[float, int, int, int]]:
+    """Every cut that leaves labels on both sides: its score, axis, and the end and start of the parts."""
+    choices: list[tuple[float, int, int, int]] = []
+    for gutter in gutters(canvas, region):
+        middle = (gutter.start + gutter.end) / 2
+        centres = {label: _centre(box, gutter.axis) for label, box in labels.items()}
+        after = [box for label, box in labels.items() if centres[label] >= middle]
+        before = [box for label, box in labels.items() if centres[label] < middle]
+        if not after or not before:
+            continue
+        extent = (region[3] - region[1]) if gutter.axis == 0 else (region[2] - region[0])
+        if gutter.axis == 0 and below:
+            away = gutter.start - max(box[3] for box in before)
+        else:
+            away = min(box[gutter.axis == 0] for box in after) - gutter.end
+        away = abs(away) / extent
+        wide = min(1.0, (gutter.end - gutter.start) / (0.06 * extent))
+        score = gutter.strength + 0.5 * wide - 3.0 * away - 0.5 * _torn(labels, gutter)
+        choices.append((score, gutter.axis, gutter.start, gutter.end))
+    return [choice for choice in choices if choice[0] > 0.25]
+
+
+def _torn(labels: dict[str, Box], gutter: Gutter) -> int:
+    """How many labels stand in the gutter itself: a cut there would go through a row or column of panels."""
+    low, high = (1, 3) if gutter.axis == 0 else (0, 2)
+    return sum(box[low] < gutter.start and box[high] > gutter.end for box in labels.values())
+
+
+def _forced(region: Region, labels: dict[str, Box], *, below: bool) -> tuple[float, int, int, int]:
+    """Where nothing else shows: cut just before the labels behind the widest gap between labels."""
+    gaps: list[tuple[float, int, int]] = []
+    for axis in (0, 1):
+        extent = (region[3] - region[1]) if axis == 0 else (region[2] - region[0])
+        spans = sorted((box[1], box[3]) if axis == 0 else (box[0], box[2]) for box in labels.values())
+        for (_, end), (start, _) in pairwise(spans):
+            place = end if below and axis == 0 else start
+            gaps.append(((start - end) / extent, axis, round(place)))
+    _, axis, place = max(gaps)
+    return (0.0, axis, place, place)
+
+
+def gutters(canvas: Canvas, region: Region) -> list[Gutter]:
+    """Blank bands, lines of one shade, and seams between touching pictures, right across ``region``."""
+    x0, y0, x1, y1 = region
+    if x1 - x0 < 8 or y1 - y0 < 8:
+        return []
+    gray, ink = canvas.gray[y0:y1, x0:x1], canvas.ink[y0:y1, x0:x1]
+    least = round(SMALLEST * max(canvas.gray.shape))
+    found: list[Gutter] = []
+    for axis, offset in ((0, y0), (1, x0)):
+        across = gray if axis == 0 else gray.T
+        printed = (ink if axis == 0 else ink.T).mean(axis=1)
+        blank = printed <= STRAY
+        for start, end in _runs(blank):
+            if start >= least and end <= len(blank) - least:
+                found.append(Gutter(axis, start + offset, end + offset, 1.0))
+        for start, end in _runs((printed <= CROSSED) & ~blank):
+            if start >= least and end <= len(blank) - least:
+                found.append(Gutter(axis, end + offset, end + offset, 0.6 - 4 * float(printed[end - 1])))
+        plain = _plain(across) & ~blank
+        for start, end in _runs(plain):
+            if start >= least and end <= len(blank) - least and end - start < 0.2 * len(blank):
+                found.append(Gutter(axis, start + offset, end + offset, 0.8))
+        for place, strength in _seams(across):
+            if least <= place <= len(blank) - least:
+                found.append(Gutter(axis, place + offset, place + offset, strength))
+    return found
+
+
+def _runs(flags: Mask) -> list[tuple[int, int]]:
+    """Start and end of each stretch of true."""
+    steps = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
+    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
+
+
+def _plain(rows: Gray) -> Mask:
+    """Which rows have one shade nearly from end to end."""
+    middle = np.median(rows, axis=1, keepdims=True)
+    return (np.abs(rows.astype(np.int16) - middle) < 12).mean(axis=1) > 0.985
+
+
+def _seams(rows: Gray) -> list[tuple[int, float]]:
+    """Rows at which the picture changes along most of its length, more than at the rows around."""
+    values = rows.astype(np.int16)
+    difference = np.abs(values[1:] - values[:-1])
+    step = difference.mean(axis=1)
+    shared = (difference > SEAM).mean(axis=1)
+    usual = _smoothed(step)
+    found: list[tuple[int, float]] = []
+    for place in np.flatnonzero((step > SEAM) & (step > 2.5 * usual) & (shared > 0.5)).tolist():
+        found.append((place + 1, float(min(0.75, 0.25 + 0.5 * shared[place]))))
+    return found
+
+
+def _smoothed(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """The median around each place, the place itself left out by the width."""
+    from scipy.ndimage import median_filter
+
+    return np.maximum(median_filter(values.astype(np.float64), 15, mode="nearest"), 1.0)
+
+
+def trimmed(canvas: Canvas, region: Region) -> Box:
+    """``region`` without its blank margins."""
+    x0, y0, x1, y1 = region
+    ink = canvas.ink[y0:y1, x0:x1]
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows) or not len(columns):
+        return (float(x0), float(y0), float(x1), float(y1))
+    return (
+        float(x0 + columns[0]), float(y0 + rows[0]), float(x0 + columns[-1] + 1), float(y0 + rows[-1] + 1)
+    )  # fmt: skip
+
+
+def by_gutters(canvas: Canvas, count: int) -> list[Box]:
+    """``count`` parts in reading order that the widest gutters leave; nothing if no choice of gutters gives as many."""
+    height, width = canvas.gray.shape
+    leaves: list[Region] = [_tight(canvas, (0, 0, width, height))]
+    while len(leaves) < count:
+        options = [
+            (gutter.strength + min(1.0, (gutter.end - gutter.start) / (0.05 * max(height, width))), -i, gutter)
+            for i, leaf in enumerate(leaves)
+            for gutter in gutters(canvas, leaf)
+            if _both_large(leaf, gutter, width, height, count)
+        ]
+        if not options:
+            return []
+        _, index, gutter = max(options, key=lambda option: option[:2])
+        x0, y0, x1, y1 = leaves.pop(-index)
+        if gutter.axis == 0:
+            parts: list[Region] = [(x0, y0, x1, gutter.start), (x0, gutter.end, x1, y1)]
+        else:
+            parts = [(x0, y0, gutter.start, y1), (gutter.end, y0, x1, y1)]
+        leaves[-index:-index] = [_tight(canvas, part) for part in parts]
+    return reading_order([tuple(map(float, leaf)) for leaf in leaves])  # pyright: ignore[reportArgumentType]
+
+
+def _tight(canvas: Canvas, region: Region) -> Region:
+    x0, y0, x1, y1 = trimmed(canvas, region)
+    return (int(x0), int(y0), int(x1), int(y1))
+
+
+def _both_large(leaf: Region, gutter: Gutter, width: int, height: int, count: int) -> bool:
+    """Whether a cut leaves two parts that may each be a panel."""
+    x0, y0, x1, y1 = leaf
+    ends = (gutter.start - y0, y1 - gutter.end) if gutter.axis == 0 else (gutter.start - x0, x1 - gutter.end)
+    side = (x1 - x0) if gutter.axis == 0 else (y1 - y0)
+    return min(ends) * side > 0.25 * width * height / count and min(ends) > 0.12 * max(ends)
+
+
+def reading_order(boxes: Sequence[Box]) -> list[Box]:
+    """Row by row from the top, each from the left; boxes whose tops lie within a third of their height are one row."""
+    left = sorted(boxes, key=lambda box: box[1])
+    ordered: list[Box] = []
+    while left:
+        first = left[0]
+        row = [box for box in left if box[1] < first[1] + 0.33 * min(first[3] - first[1], box[3] - box[1])]
+        ordered += sorted(row, key=lambda box: box[0])
+        left = [box for box in left if box not in row]
+    return ordered
+
+
+def is_clear(canvas: Canvas, boxes: Sequence[Box]) -> bool:
+    """Whether parts stand in rows, each of them with a small mark of like size at its upper left, as labels do."""
+    marks = [_corner_mark(canvas, box) for box in boxes]
+    heights = [mark for mark in marks if mark is not None]
+    if not boxes or len(heights) < len(marks) or max(heights) > 1.8 * min(heights):
+        return False
+    for one in boxes:
+        row = [other for other in boxes if min(one[3], other[3]) - max(one[1], other[1]) > 0]
+        if any(abs(one[1] - other[1]) > 0.12 * (one[3] - one[1]) for other in row):
+            return False
+    return True
+
+
+def _corner_mark(canvas: Canvas, box: Box) -> float | None:
+    """The height of the letter-sized thing that stands by itself at a part's upper left corner."""
+    from scipy import ndimage
+
+    longer = max(canvas.gray.shape)
+    reach = round(0.06 * longer)
+    x0, y0, _, _ = _whole(box)
+    corner = canvas.ink[y0 : y0 + reach, x0 : x0 + reach]
+    labels, count = cast("tuple[npt.NDArray[np.int32], int]", ndimage.label(corner, np.ones((3, 3))))
+    for rows, columns in ndimage.find_objects(labels)[: count and 40]:
+        high, wide = rows.stop - rows.start, columns.stop - columns.start
+        letter = 0.008 * longer < high < 0.045 * longer and 0.1 * high < wide < 2 * high
+        if letter and rows.start < 0.015 * longer and columns.start < 0.03 * longer and rows.stop < reach:
+            return float(high)
+    return None

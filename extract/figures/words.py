@@ -1,0 +1,100 @@
+"""A figure's picture in, the words printed in it out: found by OCR once, and read only where somebody asks."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from ...records.evidence import Box
+from ..readers.layout.backend import Picture
+from ..readers.layout.content import Flags, Floats
+from .boxes import inside
+from .labels import Word
+
+MIN_SCORE: Final = 0.35
+WORKING_SIDE: Final = 1100
+LARGEST_ZOOM: Final = 2.0
+MAX_CROPS: Final = 40
+NEIGHBOUR: Final = 4.5
+"""Times its height: a box of its kind this near on either side makes a number one of many along an axis."""
+LONGEST: Final = 2.6
+"""Times its height: a wider box holds more than a label; its beginning is read."""
+
+
+class PrintedWords:
+    """The words of one picture (height, width, 3): ``known`` ones, and what OCR reads where it is allowed."""
+
+    def __init__(self, picture: Picture, known: Sequence[Word] = (), *, ocr: bool = True) -> None:
+        self.known = tuple(known)
+        self._picture, self._ocr = picture, ocr
+        self._zoom = min(LARGEST_ZOOM, WORKING_SIDE / max(picture.shape[:2]))
+        self._shown: Picture | None = None
+        self._boxes: Floats = np.zeros((0, 4), np.float32)
+
+    @property
+    def was_read(self) -> bool:
+        """Whether OCR has looked at the picture."""
+        return self._shown is not None
+
+    def short(self) -> list[Word]:
+        """Letters, and the beginnings of lines that a bracketed letter may open."""
+        boxes = self._found()
+        wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+        short = wide < LONGEST * high
+        kept = np.flatnonzero((wide > 0.35 * high) & (high >= 6) & ~_between_others(boxes, short))
+        order = kept[np.argsort(~short[kept], kind="stable")][:MAX_CROPS]
+        cut = boxes[order].copy()
+        cut[:, 2] = np.where(short[order], cut[:, 2], np.minimum(cut[:, 2], cut[:, 0] + 2.2 * high[order]))
+        return self._read(cut)
+
+    def within(self, area: Box) -> list[Word]:
+        """All words with their middle in ``area``, known and read."""
+        boxes = self._found()
+        here = [i for i, box in enumerate((boxes / self._zoom).tolist()) if inside(box, area)]
+        return [*(word for word in self.known if inside(word.box, area)), *self._read(boxes[here[:MAX_CROPS]])]
+
+    def _found(self) -> Floats:
+        """Where words stand, in pixels of the picture as it is shown to the engine."""
+        if self._shown is None and self._ocr:
+            from ..readers.ocr import text_boxes
+
+            how = cv2.INTER_CUBIC if self._zoom > 1 else cv2.INTER_AREA
+            shown = cv2.resize(self._picture, None, fx=self._zoom, fy=self._zoom, interpolation=how)
+            self._shown = np.ascontiguousarray(shown, dtype=np.uint8)
+            self._boxes = text_boxes(self._shown)
+        return self._boxes
+
+    def _read(self, boxes: Floats) -> list[Word]:
+        if self._shown is None or not len(boxes):
+            return []
+        from ..readers.ocr import read_crops
+
+        corners = [tuple(max(0, int(v)) for v in box) for box in boxes.tolist()]
+        crops = [self._shown[y0 : y1 + 1, x0 : x1 + 1] for x0, y0, x1, y1 in corners]
+        z = self._zoom
+        return [
+            Word(text=text, box=(x0 / z, y0 / z, x1 / z, y1 / z))
+            for (text, score), (x0, y0, x1, y1) in zip(read_crops(crops), corners, strict=True)
+            if text and score > MIN_SCORE
+        ]
+
+
+def _between_others(boxes: Floats, short: Flags) -> Flags:
+    """Which boxes have others of their height near on both sides, or near above and below: numbers along an axis."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    high = boxes[:, 3] - boxes[:, 1]
+    across, down = x[None, :] - x[:, None], y[None, :] - y[:, None]
+    like = short[None, :] & (np.abs(high[None, :] - high[:, None]) < 0.35 * high[:, None])
+    reach = NEIGHBOUR * high[:, None]
+    in_row = like & (np.abs(down) < 0.4 * high[:, None]) & (np.abs(across) < reach)
+    in_column = like & (np.abs(across) < 1.2 * high[:, None]) & (np.abs(down) < reach)
+    row = (in_row & (across > 0)).any(axis=1) & (in_row & (across < 0)).any(axis=1)
+    column = (in_column & (down > 0)).any(axis=1) & (in_column & (down < 0)).any(axis=1)
+    return short & (row | column)
+
+
+def bracketed(word: Word) -> bool:
+    """Whether a word is, or begins with, a letter in brackets."""
+    return re.match(r"^[(\[]?[A-Za-z]\d?[)\]]", word.text.strip()) is not None
