@@ -20,6 +20,8 @@ ALIKE: Final = 0.982
 FAINT: Final = 26
 """The same under a legend's box."""
 MAX_INKS: Final = 9
+SOLID: Final = 0.2
+"""Of a colour's pixels: those that are surrounded by it, if it is more than a mix."""
 MIXED: Final = 0.12
 """Of all ink: a colour between two others that covers less is their overlap, not a curve."""
 
@@ -41,6 +43,12 @@ def _is_mix(index: int, centres: list[npt.NDArray[np.float64]]) -> bool:
         if float(middle @ centres[index]) / float(np.linalg.norm(middle)) > ALIKE - 0.012:
             return True
     return False
+
+
+def _solid(own: Mask) -> bool:
+    """Whether a colour fills places of its own, and not only the rims and crossings of two others."""
+    inside = cv2.erode(own.astype(np.uint8), np.ones((3, 3), np.uint8))
+    return float(inside.sum()) > SOLID * float(own.sum())
 
 
 def background_of(inner: Pixels) -> npt.NDArray[np.float64]:
@@ -121,7 +129,7 @@ def inks(inner: Pixels, mask: Mask, background: npt.NDArray[np.float64]) -> list
     found: list[Ink] = []
     for index in range(len(centres)):
         own = mask & (nearest == index)
-        if own.sum() < MIXED * mask.sum() and _is_mix(index, centres):
+        if own.sum() < MIXED * mask.sum() and _is_mix(index, centres) and not _solid(own):
             continue
         strongest = own & core & (length >= np.quantile(length[own & core], 0.7)) if (own & core).any() else own
         if not strongest.any():

@@ -15,6 +15,8 @@ from .tracing import Dashes, dashes_of
 MARKER_LIKE: Final = frozenset("oO0°ΔA△▲□口◇◆■●▼∇▽◦○·.,日回")
 """What an OCR engine calls markers."""
 _LEADING_MARK: Final = re.compile(r"^(?:[-–—_~=•●○□■◇◆△▲▽▼*+|]+\s+|[•●○□■◇◆△▲▽▼]+)(?=\w)")
+SPECK: Final = 0.3
+"""Heights of a word: what is narrower is no sample."""
 TALLEST: Final = 2.2
 """Heights of the picture's usual text: what is taller is no word."""
 REACH: Final = 4.2
@@ -119,10 +121,11 @@ def _grouped(found: list[Sample]) -> list[Sample]:
 
 
 def _in_one_row(first: Sample, found: list[Sample]) -> list[Sample]:
-    """Entries that stand beside each other in one line, each with a sample of its own."""
+    """Entries that stand beside each other in one line, each with a sample of its own; none of a mere speck."""
     size, top = first.word.size, first.word.box[1]
     row = [s for s in found if abs(s.word.box[1] - top) < 0.5 * size and abs(s.word.size - size) < 0.5 * size]
-    return row if len({s.box for s in row}) == len(row) else [first]
+    row = row if len({s.box for s in row}) == len(row) else [first]
+    return [s for s in row if s.box[2] - s.box[0] > SPECK * s.word.size]
 
 
 def _sample(

@@ -35,7 +35,7 @@ _POWER: Final = re.compile(r"(?:(\d+(?:\.\d+)?)[x×✕*·])?10[{^]?(?=[⁰¹²³
 _LEVEL_POWER: Final = re.compile(r"(\d(?:\.\d+)?)[x×✕*·]10([-−–⁻]?\d{1,2})")
 _EXPONENT: Final = re.compile(r"0?([-−–⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})")
 """An exponent, perhaps with the nought of its ten."""
-_NUMBER: Final = re.compile(r"[-−–]?\d{1,6}(?:\.\d{1,6})?")
+_NUMBER: Final = re.compile(r"[-−–]?\d{1,9}(?:\.\d{1,9})?")
 _TICK_REMAINS: Final = re.compile(r"^[^\w.+−–-]{1,2}(?=[\d.+−–-])|(?<=\d)[-−–—_|:]{1,2}$")
 """What is left of tick marks and neighbours at the ends of a number."""
 _LOOKALIKE: Final = str.maketrans("OoIl|", "00111")

@@ -19,11 +19,16 @@ from .picture_marks import TEXT_HEIGHT, PictureMarks, pale_strokes, phrases_of, 
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .strips import numbers_below, numbers_left
 from .tick_labels import Marks, x_axis, y_axes
-from .tracing import LEAST_COVER, Trace, assign_dashes, line_width, trace_lines
+from .tracing import Trace, assign_dashes, line_width, trace_lines
 from .vector import plot_axes
 
 STAGE: Final = "plots"
 WORST_SCORE: Final = 0.3
+MOST_ALIKE: Final = 3
+ANOTHER: Final = 0.3
+WELL_COVERED: Final = 0.7
+"""How many curves of one ink are followed without a legend; of the width, what each after the first spans; and of
+that, what is inked."""
 MOST_FRAMES: Final = 6
 SMALLEST_FRAME: Final = 0.05
 """Of the picture's area: in a smaller box no numbers are looked for again."""
@@ -205,8 +210,8 @@ def ink_series(mask: Mask, unit: float, samples: list[Sample], *, grey: bool) ->
         centres = marker_centres(mask, unit, line)
         if centres is not None:
             return [(Trace(centres, "markers", 0.5, 1.0), label)]
-        most, least = (1, LEAST_COVER) if samples or not grey else (3, 0.3)
-        traces = trace_lines(mask, unit, most, 0, least)
+        traces = trace_lines(mask, unit, MOST_ALIKE, 0, ANOTHER)
+        traces = [t for i, t in enumerate(traces) if i == 0 or t.cover > WELL_COVERED]
         return [(trace, label if i == 0 else None) for i, trace in enumerate(traces)]
     found: list[tuple[Trace, str | None]] = []
     marked = [s for s in samples if s.kind == "marker"]

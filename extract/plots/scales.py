@@ -14,6 +14,7 @@ _PLAIN: Final = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?")
 _POWER: Final = re.compile(r"([-+]?\d+(?:\.\d+)?[x*·])?10\^([-+]?\d+(?:\.\d+)?)")
 _THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+")
 MAX_TICKS: Final = 60
+MOST_DECADES: Final = 25
 UNFIT: Final = 0.9
 """What a power of ten counts on a linear scale, and a plain number on a logarithmic one."""
 
@@ -94,5 +95,7 @@ def _fit(ticks: list[Tick], kind: Literal["linear", "log"], tolerance: float) ->
     if best is None:
         return None
     slope, intercept = np.polyfit(value[best], position[best], 1)
+    if kind == "log" and np.ptp(position) > MOST_DECADES * abs(slope):
+        return None
     residual = float(np.sqrt(np.mean((intercept + slope * value[best] - position[best]) ** 2)))
     return Scale(kind, float(slope), float(intercept), residual, int(best.sum()))
