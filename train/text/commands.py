@@ -7,6 +7,9 @@ import typer
 
 from .formats.commands import convert
 
+SHARES = (("quantities", 0.4),)
+"""The quantities are many and alike: an epoch sees this part of them."""
+
 app = typer.Typer()
 train = typer.Typer(no_args_is_help=True)
 app.add_typer(train, name="train", help="Train matloom's own models.")
@@ -40,8 +43,9 @@ def text(
         str | None, typer.Option(metavar="ID", help="A folder with an encoder; default all-MiniLM-L6-v2.")
     ] = None,
     schemes: Annotated[list[str] | None, typer.Option("--scheme", help="Only these corpora; repeatable.")] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over all corpora.")] = 12,
-    batch_size: Annotated[int, typer.Option(min=1, help="Windows of text in a step.")] = 32,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over all corpora.")] = 7,
+    batch_size: Annotated[int, typer.Option(min=1, help="Windows of text in a step.")] = 16,
+    freeze_words: Annotated[bool, typer.Option(help="Leave the encoder's word embeddings as they are.")] = True,
     adapt_epochs: Annotated[int, typer.Option(min=0, help="Passes of masked-word pretraining before.")] = 0,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 1,
 ) -> None:
@@ -56,6 +60,29 @@ def text(
         raise MatloomError("E001", path=data / f"{(missing or SCHEMES)[0]}.train.jsonl")
     options = TrainOptions(
         encoder=str(encoder or default_encoder()), schemes=chosen, epochs=epochs, batch_size=batch_size,
-        adapt_epochs=adapt_epochs, seed=seed,
+        adapt_epochs=adapt_epochs, seed=seed, freeze_words=freeze_words, shares=SHARES,
     )  # fmt: skip
     TextTraining(data, out, options, log=lambda line: typer.echo(line, err=True)).run()
+
+
+@train.command(epilog="Example: [bold]matloom train export runs/text model --data corpora/[/]")
+def export(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run of `matloom train text`.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Where the shipped files go.")],
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The corpora: measures the written files on their dev parts.")
+    ] = None,
+    encoder: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The encoder's folder, where it is no longer where it was.")
+    ] = None,
+) -> None:
+    """Write a run's best model as ONNX with 8-bit weights, tokenizer, config and model card."""
+    import msgspec
+
+    from ...records.errors import MatloomError
+    from .export import export as write
+
+    if not (run / "model.safetensors").is_file():
+        raise MatloomError("E001", path=run / "model.safetensors")
+    shipped = write(run, out, encoder=encoder, data=data)
+    typer.echo(msgspec.json.encode({"version": shipped["version"], "dev": shipped["dev"]}).decode())

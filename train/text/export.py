@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from ...extract.text.neural.tokens import LONGEST
+from .card import shipped_scores, write_card
 from .job import load_trained
 from .model import SpanHead, TextModel
 from .quantize import quantize
@@ -91,12 +92,18 @@ class Graph:
 
 
 def export(
-    run: Path, out: Path, *, encoder: Path | None = None, dynamic: Callable[[str], bool] = lambda name: False
+    run: Path,
+    out: Path,
+    *,
+    encoder: Path | None = None,
+    data: Path | None = None,
+    dynamic: Callable[[str], bool] = lambda name: False,
 ) -> dict[str, Any]:
     """Write the best model of ``run`` to ``out`` and return its config.
 
     ``dynamic`` says of a product's name whether its activations are quantized too. ``encoder`` is the encoder's
-    folder where it is no longer where the run found it. Raises ValueError if the files are too large together.
+    folder where it is no longer where the run found it; with ``data``, the corpora's folder, the dev scores are those
+    of the files that are written. Raises ValueError if the files are too large together.
     """
     model, config = load_trained(run)
     encoder = encoder or Path(config["options"]["encoder"])
@@ -115,6 +122,10 @@ def export(
         raise ValueError(f"{size} bytes are more than {LARGEST}")
     shipped = shipped_config(config, encoder, digest(out))
     (out / "config.json").write_text(json.dumps(shipped, indent=1), encoding="utf-8")
+    if data:
+        shipped |= {"dev": shipped_scores(out, data), "dev_of": "shipped"}
+        (out / "config.json").write_text(json.dumps(shipped, indent=1), encoding="utf-8")
+    write_card(out, shipped)
     return shipped
 
 

@@ -1,0 +1,119 @@
+"""A shipped model's config and its dev scores in, its model card out."""
+
+from pathlib import Path
+from typing import Any
+
+from ...extract.text.neural.reader import TextReader
+from .corpora import Example, read
+from .scores import Score
+
+CORPORA = {
+    "mulms": "MuLMS (Schrader et al., 2023, boschresearch/mulms-az-codi2023), CC BY-SA 4.0",
+    "sofc": "SOFC-Exp entities (Friedrich et al., 2020, boschresearch/sofc-exp_textmining_resources), CC BY 4.0",
+    "sofc_slots": "SOFC-Exp slots, as above",
+    "pcmsp": "PcMSP (Yang et al., 2022, Xianjun-Yang/PcMSP), MIT for the annotation",
+    "mspt": "Syntheses (Mysore et al., 2019, olivettigroup/annotated-materials-syntheses), MIT for the annotation",
+    "quantities": "grobid-quantities (lfoppiano/grobid-quantities), CC BY 4.0",
+    "doping": "NERRE doping (Dagdelen et al., 2024, lbnlp/NERRE), MIT for the annotation",
+}
+
+
+def dev_examples(data: Path, scheme: str) -> list[Example]:
+    """A corpus's dev file; without one, every tenth document of its training file, as in training."""
+    held_out = data / f"{scheme}.dev.jsonl"
+    if held_out.exists():
+        return read(held_out, scheme)
+    examples = read(data / f"{scheme}.train.jsonl", scheme)
+    chosen = set(sorted({example.document for example in examples})[::10])
+    return [example for example in examples if example.document in chosen]
+
+
+def shipped_scores(folder: Path, data: Path) -> dict[str, dict[str, float]]:
+    """Micro F1 of a shipped model on the dev data: exact spans, and relations between the annotated spans."""
+    reader = TextReader(folder)
+    scores: dict[str, dict[str, float]] = {}
+    for name, heads in reader.schemes.items():
+        examples = dev_examples(data, name)
+        found = [one[name] for one in reader.read((e.text for e in examples), [name])]
+        said = [{(s.start, s.end, s.label) for s in reading.spans} for reading in found]
+        scores[name] = {"entities": micro(said, [set(e.spans) for e in examples])}
+        if heads.relations:
+            related = reader.relate(((e.text, e.spans) for e in examples), name)
+            pairs = [{(r.head, r.tail, r.label) for r in reading.relations} for reading in related]
+            scores[name]["relations"] = micro(pairs, [set(e.relations) for e in examples])
+    return scores
+
+
+def micro(said: list[set[Any]], wanted: list[set[Any]]) -> float:
+    """Micro F1 of sets, row by row."""
+    right = sum(len(one & other) for one, other in zip(said, wanted, strict=True))
+    return round(Score(right, sum(map(len, said)), sum(map(len, wanted))).f1, 4)
+
+
+def write_card(folder: Path, config: dict[str, Any]) -> None:
+    """Write README.md beside the model."""
+    options, names = config["options"], [s["name"] for s in config["schemes"]]
+    rows = ["| scheme | labels | relations | F1 entities | F1 relations, given entities |", "|---|---|---|---|---|"]
+    for scheme in config["schemes"]:
+        score = config["dev"][scheme["name"]]
+        related = f"{score['relations']:.3f}" if "relations" in score else ""
+        rows.append(
+            f"| {scheme['name']} | {len(scheme['labels'])} | {len(scheme['relations'])} "
+            f"| {score['entities']:.3f} | {related} |"
+        )
+    flags = f"--epochs {options['epochs']} --batch-size {options['batch_size']} --seed {options['seed']}"
+    text = CARD.format(
+        version=config["version"],
+        encoder=options["encoder"],
+        data="\n".join(f"- {CORPORA[name]}" for name in names if name in CORPORA),
+        scores="\n".join(rows),
+        measured="the shipped 8-bit files" if config.get("dev_of") == "shipped" else "the run's own 32-bit weights",
+        flags=flags,
+        epoch=config["best_epoch"],
+    )
+    (folder / "README.md").write_text(text, encoding="utf-8")
+
+
+CARD = """# matloom text model {version}
+
+One transformer encoder (`{encoder}`: all-MiniLM-L6-v2, Apache-2.0) with a span head for each annotation scheme and
+a relation head for those that have relations. It finds entities, also inside each other, and relations in English
+texts of materials science. ONNX, 8-bit weights, run by ONNX Runtime on a CPU.
+
+Files: `encoder.onnx`, one `SCHEME.onnx` and `SCHEME_relations.onnx` a scheme, `tokenizer.json`, and `config.json`,
+which is the whole configuration of the training run. The version is a hash of the files.
+
+## Data
+
+{data}
+
+Only the corpora's training parts were learnt. The papers' texts themselves are not part of the model's files. MuLMS is
+share-alike: a work that is an adaptation of it is passed on under CC BY-SA 4.0 or a compatible licence. The annotation
+of PcMSP, of the annotated syntheses and of the doping data quotes publishers' texts.
+
+Splits are the corpora's own, by paper. The doping data have no dev part: every tenth paper of the training part was
+held out. Test parts were not looked at.
+
+## Scores
+
+Micro F1 on the dev parts, exact spans, by {measured} (epoch {epoch}, chosen by the mean of these figures):
+
+{scores}
+
+## Retrain
+
+```sh
+pip install 'matloom[train]'
+matloom train text --data CORPORA --out runs/text {flags}
+matloom train export runs/text MODEL --data CORPORA
+```
+
+`--encoder` takes the folder of another BERT-like encoder; one of this field, such as MatSciBERT, is the better choice
+where it may be downloaded and size does not matter.
+
+## Limits
+
+Trained on English full texts and abstracts of few fields (solid oxide fuel cells, catalysis, synthesis procedures,
+doping). A window holds 190 word pieces; relations across windows are not found. Scores are no probabilities that were
+calibrated.
+"""
