@@ -15,7 +15,7 @@ from rich.text import Text
 from ..records.compositions import CompositionFamily
 from ..records.errors import MatloomError
 from ..records.evidence import Evidence
-from ..records.model import Condition, Measurement, PaperRecords, Sample, Structure, Synthesis, SynthesisStep
+from ..records.model import Condition, Link, Measurement, PaperRecords, Sample, Structure, Synthesis, SynthesisStep
 from ..records.quantities import Quantity
 from ..records.store.export import find_papers, find_samples
 from ..records.store.store import Store
@@ -107,6 +107,7 @@ def _record(paper: PaperRecords, sample: Sample, quotes: bool) -> Group:
     for structure in paper.structures:
         if structure.sample == sample.id:
             parts.append(_structure(structure, quotes))
+            parts.extend(_reference(link) for link in paper.links if link.source == structure.id)
     for spectrum in paper.spectra:
         if spectrum.sample == sample.id:
             axes = " over ".join(filter(None, (spectrum.y.label, spectrum.x.label)))
@@ -208,6 +209,11 @@ def _structure(structure: Structure, quotes: bool) -> Text:
     if quotes:
         text.append(f"  {_shortened(structure.evidence.quote)}", style="dim italic not bold")
     return text
+
+
+def _reference(link: Link) -> Text:
+    """A reference structure that the structure was joined to."""
+    return Text(f"  reference {link.score:.2f}  {printable(link.reason)}", style="dim")
 
 
 def _quantity(quantity: Quantity) -> str:
