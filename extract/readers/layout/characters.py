@@ -153,7 +153,8 @@ def by_glyph_name(name: str, font: str, code: int) -> int:
     """The character that a glyph's name gives, where the file maps its code to none; ``code`` if it says nothing.
 
     Names such as "C25" are positions: in symbol fonts those of TeX's symbol font (Knuth, The TeXbook,
-    appendix F), in text fonts those of Latin-1 and, below 32, the ligatures of TeX's Cork encoding.
+    appendix F), in text fonts those of Latin-1 and, below 32, the ligatures of TeX's Cork encoding. A digit or
+    a suffix behind a name ("Omega1", "mu.italic") marks another cut of the same character.
     """
     numbered = re.fullmatch(r"[CcGg](\d{1,3})", name)
     if numbered:
@@ -161,8 +162,8 @@ def by_glyph_name(name: str, font: str, code: int) -> int:
         if any(word in font.lower() for word in SYMBOL_FONTS):
             return _TEX_SYMBOLS.get(position, code)
         return position if 0xA0 <= position <= 0xFF else _CORK.get(position, code)
-    known = _NAMES.get(name)
-    return known if known is not None else code
+    variant = re.sub(r"(?<=[a-z]{2})(?:\d|\.\w{1,8})$", "", name)
+    return _NAMES.get(name, _NAMES.get(variant, code))
 
 
 def _minus_signs(glyphs: Glyphs, codes: Ints) -> Ints:

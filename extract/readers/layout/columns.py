@@ -1,5 +1,6 @@
 """Boxes of a page's text in, the same in reading order out: columns left to right, full-width text between."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,8 @@ from .content import Flags, Floats
 
 MIN_PAIRED: Final = 3.0
 """Columns stand beside each other over at least this many lines."""
+KNOWN_PAIRED: Final = 0.7
+"""The same where the paper's columns usually begin."""
 MIN_SHARE: Final = 0.16
 """A column is at least this share of the width of what is divided; narrower ones are list numbers."""
 ROW: Final = 2.0
@@ -24,12 +27,26 @@ class Column:
     right: float
 
 
-def reading_order(boxes: Floats, line: float, cuts: tuple[float, ...] = ()) -> list[Column]:
+def usual_edges(pages: list[Floats], widths: list[float]) -> tuple[float, ...]:
+    """The x at which columns of a paper begin beside others: a fifth of its wide boxes begin there, in mid page."""
+    wide = [b[(b[:, 2] - b[:, 0]) > 0.28 * width] for b, width in zip(pages, widths, strict=True)]
+    total = sum(len(b) for b in wide)
+    starts: Counter[int] = Counter()
+    for boxes, width in zip(wide, widths, strict=True):
+        middle = boxes[(boxes[:, 0] > 0.28 * width) & (boxes[:, 0] < 0.7 * width), 0]
+        starts.update(np.round(middle).astype(int).tolist())
+    return tuple(float(x) for x in sorted(starts) if sum(starts[x + d] for d in (-1, 0, 1)) > 0.2 * max(30, total))
+
+
+def reading_order(
+    boxes: Floats, line: float, cuts: tuple[float, ...] = (), usual: tuple[float, ...] = ()
+) -> list[Column]:
     """The columns of ``boxes`` (n, 4) in reading order; ``line`` is the usual height of a line in points.
 
     A gutter is an x that boxes stand beside over several lines; the boxes that cross it divide the page into
     bands, in each of which the left side is read before the right one, and each side is divided in turn.
-    At the heights ``cuts`` the page is divided first, where no box crosses them.
+    At the heights ``cuts`` the page is divided first, where no box crosses them. Where columns begin at an x
+    of ``usual`` (see usual_edges), a single line beside another will do.
     """
     if not len(boxes):
         return []
@@ -40,13 +57,15 @@ def reading_order(boxes: Floats, line: float, cuts: tuple[float, ...] = ()) -> l
     return [
         column
         for part in np.unique(level).tolist()
-        for column in _ordered(boxes, np.flatnonzero(level == part), line, 0)
+        for column in _ordered(boxes, np.flatnonzero(level == part), line, usual, 0)
     ]
 
 
-def _ordered(boxes: Floats, index: npt.NDArray[np.intp], line: float, depth: int) -> list[Column]:
+def _ordered(
+    boxes: Floats, index: npt.NDArray[np.intp], line: float, usual: tuple[float, ...], depth: int
+) -> list[Column]:
     here = boxes[index]
-    x = _gutter(here, line) if depth < 5 and len(index) > 3 else None
+    x = _gutter(here, line, usual) if depth < 5 and len(index) > 3 else None
     if x is None:
         return [_column(boxes, index)]
     crossing = _crossing(here, x)
@@ -60,7 +79,7 @@ def _ordered(boxes: Floats, index: npt.NDArray[np.intp], line: float, depth: int
         left = (here[:, 0] + here[:, 2]) / 2 <= x
         for side in (left, ~left):
             if (members & side).any():
-                columns += _ordered(boxes, index[members & side], line, depth + 1)
+                columns += _ordered(boxes, index[members & side], line, usual, depth + 1)
     return _joined(columns, boxes)
 
 
@@ -107,7 +126,7 @@ def _continues(above: Column, below: Column, boxes: Floats) -> bool:
     return under and (inside or around)
 
 
-def _gutter(boxes: Floats, line: float) -> float | None:
+def _gutter(boxes: Floats, line: float, usual: tuple[float, ...]) -> float | None:
     """The x that divides ``boxes`` best: that which most lines stand beside on both sides, None if few do."""
     low, high = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     width = high - low
@@ -122,7 +141,9 @@ def _gutter(boxes: Floats, line: float) -> float | None:
     best, found = 0.0, None
     for edge in edges[np.concatenate([[True], np.diff(edges) > 2])].tolist():
         x = edge - 1.5
-        paired = _paired(boxes, x, (first, last, rows), MIN_SHARE * width, line)
+        known = any(abs(edge - other) < 2.5 for other in usual)
+        least = (0.3 * width, KNOWN_PAIRED * line) if known else (MIN_SHARE * width, MIN_PAIRED * line)
+        paired = _paired(boxes, x, (first, last, rows), least, line)
         aligned = float((np.abs(boxes[:, 0] - edge) < 3).sum()) / max(1, int((boxes[:, 0] > x).sum()))
         if paired <= 0:
             continue
@@ -134,20 +155,25 @@ def _gutter(boxes: Floats, line: float) -> float | None:
 
 
 def _paired(
-    boxes: Floats, x: float, raster: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], int], wide: float, line: float
+    boxes: Floats,
+    x: float,
+    raster: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], int],
+    least: tuple[float, float],
+    line: float,
 ) -> float:
     """Over what height boxes stand on both sides of ``x``, with none crossing it and both sides wide enough.
 
-    Only stretches of several lines count: a few wide gaps above each other are those of justified lines.
+    ``least`` is the width of a side, and the height of a stretch, that count. Only stretches of several lines
+    do, save at a known gutter: a few wide gaps above each other are those of justified lines.
     """
-    first, last, rows = raster
+    (first, last, rows), (wide, high) = raster, least
     crossing, left = _crossing(boxes, x), (boxes[:, 0] + boxes[:, 2]) / 2 <= x
     left, right = left & ~crossing, ~crossing & ~left
     if not left.any() or not right.any():
         return 0.0
     beside = _covered(first[left], last[left], rows) & _covered(first[right], last[right], rows)
     crossed = _covered(first[crossing], last[crossing], rows)
-    beside = _long_runs(beside & ~crossed, crossed, line)
+    beside = _long_runs(beside & ~crossed, crossed, line, high)
     in_pair = beside[np.minimum((first + last) // 2, rows - 1)]
     lefts, rights = boxes[left & in_pair], boxes[right & in_pair]
     if not len(lefts) or not len(rights):
@@ -157,8 +183,8 @@ def _paired(
     return float(beside.sum()) * ROW
 
 
-def _long_runs(beside: Flags, crossed: Flags, line: float) -> Flags:
-    """``beside`` without its runs of fewer than MIN_PAIRED lines; runs end at crossed rows and at gaps."""
+def _long_runs(beside: Flags, crossed: Flags, line: float, least: float) -> Flags:
+    """``beside`` without its runs lower than ``least``; runs end at crossed rows and at gaps."""
     places = np.flatnonzero(beside)
     if not len(places):
         return beside
@@ -166,7 +192,7 @@ def _long_runs(beside: Flags, crossed: Flags, line: float) -> Flags:
     of_run = np.concatenate([[0], np.cumsum(ends)])
     starts = np.flatnonzero(np.concatenate([[True], ends]))
     stops = np.append(starts[1:], len(places)) - 1
-    long = (places[stops] - places[starts] + 1) * ROW >= MIN_PAIRED * line
+    long = (places[stops] - places[starts] + 1) * ROW >= least
     kept = np.zeros_like(beside)
     kept[places[long[of_run]]] = True
     return kept

@@ -137,8 +137,13 @@ def _stands_out(group: list[Line], line: Line, right: float) -> bool:
 
 
 def _same_text(above: Line, line: Line) -> bool:
-    """A last word or two of a paragraph may come out in another median size (a line of subscripts)."""
-    return min(len(above.text), len(line.text)) < 4
+    """Whether two lines of unlike size may be one text.
+
+    A last word or two of a paragraph may come out in another median size (a line of subscripts); a line that
+    begins with a heading in bold and runs on in plain type has the size of its longer part.
+    """
+    runs_in = 0.1 < above.bold < 0.9 and not above.font and line.bold < 0.5
+    return runs_in or min(len(above.text), len(line.text)) < 4
 
 
 def _new_reference(above: Line, line: Line, left: float, hanging: bool) -> bool:

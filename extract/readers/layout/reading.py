@@ -11,7 +11,7 @@ import numpy as np
 from ....records.errors import Problem, Result, Where
 from ...document import Block, BlockType, Box, Document, Figure, Meta
 from .backend import Backend, Opener, Unreadable
-from .columns import reading_order
+from .columns import reading_order, usual_edges
 from .content import PageContent, PdfOptions
 from .drafts import Draft
 from .figures import figure_label, graphic_of
@@ -107,13 +107,14 @@ def _document(empty: Document, backend: Backend, pages: list[_Page], problems: l
     drafts: list[Draft] = []
     regions: dict[int, Regions] = {}
     columns: list[list[Line]] = []
+    usual = usual_edges([piece_boxes(page.text.pieces) for page in pages], [page.content.width for page in pages])
     for page, margin in zip(pages, margins, strict=True):
         number = page.content.number
         kept = tuple(piece for i, piece in enumerate(page.text.pieces) if i not in margin)
         regions[number] = Regions()
         try:
             regions[number] = find_regions(page.content, kept, body)
-            columns += _columns(page, kept, regions[number])
+            columns += _columns(page, kept, regions[number], usual)
         except Exception as error:
             why = f"{type(error).__name__}: {error}"
             problems.append(Problem.of(STAGE, "D011", {"page": number}, page=number, why=why))
@@ -139,7 +140,7 @@ def _body_size(pages: list[_Page]) -> float:
     return max(sizes, key=lambda size: sizes[size], default=10.0)
 
 
-def _columns(page: _Page, pieces: tuple[Piece, ...], regions: Regions) -> list[list[Line]]:
+def _columns(page: _Page, pieces: tuple[Piece, ...], regions: Regions, usual: tuple[float, ...]) -> list[list[Line]]:
     """The lines of the page's running text, one list a column, in reading order."""
     boxes = piece_boxes(pieces)
     outside = [piece for piece, inside in zip(pieces, regions.inside(boxes).tolist(), strict=True) if not inside]
@@ -160,7 +161,7 @@ def _columns(page: _Page, pieces: tuple[Piece, ...], regions: Regions) -> list[l
             page.content.number,
             (column.left, column.right),
         )
-        for column in reading_order(piece_boxes(outside), line, cuts)
+        for column in reading_order(piece_boxes(outside), line, cuts, usual)
     ]
 
 

@@ -17,25 +17,16 @@ HYPHENS: Final = "-\u2010\u00ad\u2011"
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _TAIL: Final = re.compile(r"([^\W_]+(?:[-\u2010][^\W_]+)*)[-\u2010\u00ad\u2011]$")
 _HEAD: Final = re.compile(r"^([^\W_]+(?:[-\u2010][^\W_]+)*)")
-_PREFIXES: Final = frozenset(
-    (
-        "non",
-        "self",
-        "semi",
-        "quasi",
-        "well",
-        "high",
-        "low",
-        "multi",
-        "anti",
-        "all",
-        "half",
-        "cross",
-        "pre",
-        "post",
-        "co",
-    )
-)
+_PREFIXES: Final = frozenset({
+    "non", "self", "semi", "quasi", "well", "high", "low", "multi", "anti", "all", "half", "cross", "pre", "post", "co",
+})  # fmt: skip
+_SECOND_PARTS: Final = frozenset({
+    "activated", "assisted", "based", "bearing", "coated", "conducting", "containing", "decorated", "deficient",
+    "dependent", "derived", "doped", "driven", "enriched", "free", "grown", "induced", "limited", "like", "loaded",
+    "mediated", "modified", "poor", "rich", "shaped", "stabilised", "stabilized", "substituted", "supported",
+    "terminated", "treated",
+})  # fmt: skip
+"""Words that English sets with a hyphen behind what they speak of: *Se-rich*, *plasma-assisted*."""
 _CITED: Final = re.compile(r"^[\d,–\-−\s]{1,16}$")
 
 
@@ -62,7 +53,7 @@ class Words:
         last = re.split(r"[-\u2010]", tail)[-1]
         if not last.isalpha() or not head[:1].islower() or not tail[-1:].islower():
             return False
-        if last.lower() in _PREFIXES:
+        if last.lower() in _PREFIXES or (len(last) > 1 and _first_word(head) in _SECOND_PARTS):
             return False
         both = self.counts[last.lower()] and self.counts[_first_word(head).lower()]
         return not (both and len(last) > 3 and len(_first_word(head)) > 3)

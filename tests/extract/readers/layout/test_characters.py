@@ -69,7 +69,7 @@ def test_an_unknown_code_before_a_raised_digit_is_a_minus():
 @pytest.mark.parametrize(
     ("name", "font", "expected"),
     [("C0", "AdvP4C4E74", "−"), ("C25", "AdvSymb", "≈"), ("C237", "AdvTTR", "í"), ("C29", "AdvTTR", "ﬂ"),
-     ("minus", "Any", "−"), ("g17", "Any", "?")],
+     ("minus", "Any", "−"), ("Omega1", "RMTMI", "Ω"), ("mu.italic", "Any", "μ"), ("g17", "Any", "?")],
 )  # fmt: skip
 def test_glyph_names_say_what_a_code_does_not(name, font, expected):
     assert chr(by_glyph_name(name, font, ord("?"))) == expected

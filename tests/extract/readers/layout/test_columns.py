@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from matloom.extract.readers.layout.columns import reading_order
+from matloom.extract.readers.layout.columns import reading_order, usual_edges
 
 LINE = 12.0
 
@@ -51,6 +51,14 @@ def test_wide_gaps_in_justified_lines_are_no_gutter():
     ]
     kept = [box for box in lines if box[1] not in (172.0, 220.0)]
     assert len(reading_order(np.array(kept + broken, np.float32), LINE)) == 1
+
+
+def test_a_single_line_beside_a_column_is_told_apart_where_the_paper_has_its_gutter():
+    whole = np.array(column(50, 290, 100, 40) + column(310, 550, 100, 40), np.float32)
+    page = np.array(column(50, 290, 112, 1) + column(310, 550, 100, 12), np.float32)
+    usual = usual_edges([whole, page], [600.0, 600.0])
+    assert usual == (310.0,)
+    assert [c.index.tolist() for c in reading_order(page, LINE, usual=usual)] == [[0], list(range(1, 13))]
 
 
 @given(

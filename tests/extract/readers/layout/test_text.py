@@ -45,6 +45,8 @@ def joined(*texts: str, known: str = "") -> str:
         ("a non-", "crystalline one", "", "a non-crystalline one"),
         ("the measure-", "ments were", "", "the measurements were"),
         ("from LiFePO4-", "based ones", "", "from LiFePO4-based ones"),
+        ("the Se-", "rich phase", "", "the Se-rich phase"),
+        ("a plasma-", "assisted layer", "", "a plasma-assisted layer"),
         ("the elec\u00ad", "trolyte was", "", "the electrolyte was"),
         ("grown in", "air", "", "grown in air"),
         ("from 10–", "20 nm", "", "from 10–20 nm"),
