@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The package without the virtual environment inside it: where the docs look for docstrings.
-ROOMS := __init__.py records extract datasets multimodal train
+ROOMS := __init__.py records corpus reference extract datasets multimodal train
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: demo test check bench clean
