@@ -43,11 +43,11 @@ class Truth:
     sample: Sample
 
 
-def fill(book: ReferenceBook) -> None:
-    """Adds every set; what it has besides structures (tables of labels) is told as unreadable and left out."""
-    for name, place in SOURCES.items():
-        files = structure_files(SHARED / "data/materials" / place)
-        for problem in book.add(name, place, None, read_files(files, lambda _: None)):
+def fill(book: ReferenceBook, names: tuple[str, ...] = tuple(SOURCES)) -> None:
+    """Adds the sets; what they have besides structures (tables of labels) is told as unreadable and left out."""
+    for name in names:
+        files = structure_files(SHARED / "data/materials" / SOURCES[name])
+        for problem in book.add(name, SOURCES[name], None, read_files(files, lambda _: None)):
             print(problem.why)
 
 

@@ -18,8 +18,12 @@ EITHER: Final[dict[str, tuple[float, float]]] = {
 }  # fmt: skip
 """Elements that are anion or cation beside oxygen or a halogen."""
 TOLERANCE: Final = 0.12
-"""Share of the anions' charge that a nominal formula may be off: (Ce,Gd)O2 and (La,Sr)MnO3 are written without
-their vacancies and excess."""
+"""Share of the anions' charge that a formula with broken amounts may be off: (Ce,Gd)O2 and (La,Sr)MnO3 are written
+without their vacancies and excess."""
+EXACT: Final = 0.01
+"""The same where all amounts are whole numbers, in charges."""
+METAL_RICH: Final = 0.3
+"""Share of anions under which metals, most of them not alkali or alkaline earth metals, may be bound to each other."""
 SUM_TOLERANCE: Final = 1.5
 """Percent by which printed percentages may miss 100: rounding of many elements."""
 
@@ -32,9 +36,11 @@ def charges(facts: Facts) -> Iterator[Hit]:
             continue
         low, high = charge_range(amounts)
         anions = sum(amounts[symbol] * _states(symbol)[0] for symbol in amounts if symbol in ANIONS)
-        slack = TOLERANCE * abs(anions)
-        if low > slack or high < -slack:
-            nearest = low if low > slack else high
+        whole = all(n.is_integer() for n in amounts.values())
+        slack = EXACT if whole else TOLERANCE * abs(anions)
+        few = low > slack and not metallic(amounts)
+        if few or high < -slack:
+            nearest = low if few else high
             formula = sample.composition.formula if sample.composition else ""
             yield Hit(record=sample.id, kind="sample", evidence=sample.evidence,
                       details={"formula": formula, "charge": f"{nearest:+.3g}"})  # fmt: skip
@@ -47,6 +53,16 @@ def applies(amounts: Mapping[str, float]) -> bool:
     if not ANIONS & amounts.keys() or len(amounts) < 2 or {"C", "H"} <= amounts.keys():
         return False
     return any(Element(symbol).is_metal for symbol in amounts)
+
+
+def metallic(amounts: Mapping[str, float]) -> bool:
+    """Whether so few anions stand between the metals that these may be bound to each other: Zr3O, Bi4I, Ti3Fe3O."""
+    from pymatgen.core import Element
+
+    bound = sum(amount for symbol, amount in amounts.items() if symbol in ANIONS)
+    total = sum(amounts.values())
+    ionic = sum(amount for symbol, amount in amounts.items() if Element(symbol).group in (1, 2))
+    return bound < METAL_RICH * total and ionic < (total - bound) / 2
 
 
 def charge_range(amounts: Mapping[str, float]) -> tuple[float, float]:
@@ -62,7 +78,8 @@ def charge_range(amounts: Mapping[str, float]) -> tuple[float, float]:
 def _states(symbol: str) -> tuple[float, float]:
     """The lowest and the highest oxidation state of an element beside oxygen or a halogen.
 
-    Those of pymatgen, found in the ICSD or common; d metals may be one higher, as in oxidised electrodes. Oxygen is -2:
+    Those of pymatgen, found in the ICSD or common; d metals may be one higher, as in oxidised electrodes,
+    and lanthanoids have 2 in metallic oxides. Oxygen is -2:
     peroxides are not told from misread formulas.
     """
     from pymatgen.core import Element
@@ -77,8 +94,9 @@ def _states(symbol: str) -> tuple[float, float]:
     known = [state for state in {*element.icsd_oxidation_states, *element.common_oxidation_states} if state > 0]
     if not known:
         return 0.0, 8.0
+    lowest = 2.0 if element.is_lanthanoid else float(min(known))
     extra = 1.0 if element.is_transition_metal else 0.0
-    return float(min(known)), max(known) + extra
+    return lowest, max(known) + extra
 
 
 def _amounts(composition: Composition | None) -> dict[str, float] | None:

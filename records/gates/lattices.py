@@ -2,7 +2,10 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Final
+
+import numpy as np
 
 from ..cells import cell_volume, printed_cell
 from ..compositions import Composition
@@ -151,9 +154,9 @@ def peaks(facts: Facts) -> Iterator[Hit]:
     """Diffraction peaks at lower angles than the largest spacing of the printed lattice gives (Bragg's law)."""
     for value, angle in facts.single("diffraction_angle", "deg"):
         spacings = [
-            max(structure_spacing(cell), default=0.0)
+            widest_spacing(cell)
             for structure in facts.structures.get(value.sample, ())
-            if (cell := whole_cell(structure)) is not None
+            if (cell := whole_cell(structure)) is not None and cell_volume(*cell) > 0
         ]
         if not spacings or not 0 < angle < 180:
             continue
@@ -164,12 +167,17 @@ def peaks(facts: Facts) -> Iterator[Hit]:
             yield Hit(record=value.id, kind="measurement", evidence=value.evidence, details=details)
 
 
-def structure_spacing(cell: tuple[float, float, float, float, float, float]) -> tuple[float, float, float]:
-    """The spacings of (100), (010) and (001), in angstrom: the largest of any plane are among them or smaller."""
+def widest_spacing(cell: tuple[float, float, float, float, float, float]) -> float:
+    """The largest spacing of lattice planes, in angstrom: of the planes with indices -1, 0 and 1."""
     a, b, c, alpha, beta, gamma = cell
-    volume = cell_volume(*cell)
-    sines = [math.sin(math.radians(angle)) for angle in (alpha, beta, gamma)]
-    return volume / (b * c * sines[0]), volume / (a * c * sines[1]), volume / (a * b * sines[2])
+    cosines = [math.cos(math.radians(angle)) for angle in (alpha, beta, gamma)]
+    metric = np.array(
+        [[a * a, a * b * cosines[2], a * c * cosines[1]], [a * b * cosines[2], b * b, b * c * cosines[0]],
+         [a * c * cosines[1], b * c * cosines[0], c * c]]
+    )  # fmt: skip
+    reciprocal = np.linalg.inv(metric)
+    planes = np.array([hkl for hkl in product((-1, 0, 1), repeat=3) if any(hkl)])
+    return float(np.einsum("ni,ij,nj->n", planes, reciprocal, planes).min() ** -0.5)
 
 
 def _wavelength(conditions: tuple[object, ...]) -> float | None:
