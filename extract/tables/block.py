@@ -11,7 +11,8 @@ from .columns import column_facets, is_element, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
 from .facets import Facets, Label
 from .formulas import formula_contents
-from .headers import ORGANISM, Meaning, case_name, read_header
+from .header_words import AMOUNTS, ORGANISM, case_name
+from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
 from .reading import CellReader, Reading
@@ -131,6 +132,10 @@ class BlockReader(CellReader):
             if c.index not in indexes | spread | self.spent and c.meaning.role not in ("unit", "value")
             and (c.index < first or not c.meaning.names_property)
         ]  # fmt: skip
+        if self.parts is not None:
+            described = [
+                c for c in described if c is self.parts or c.meaning.role in ("reference", "method", "condition")
+            ]
         rows = row_facets(self.grid, self.block, described, first)
         for row in self.block.rows:
             facets = rows[row]
@@ -163,9 +168,12 @@ class BlockReader(CellReader):
             return Label(text=of, place=self.grid.place(last, column.index), family=family_of_label(of))
         if last is None or len(column.header) < 2 or not meaning.names_property:
             return None
-        text = column.header[-1]
-        told = next((c for c in column.meaning.conditions if c.name == "case" and c.text and text in c.text), None)
-        return Label(text=text, place=self.grid.place(last, column.index)) if told else None
+        cases = [c.text for c in column.meaning.conditions if c.name == "case" and c.text]
+        for row in reversed(self.block.header):
+            text = self.grid.text(row, column.index)
+            if text and any(text in case for case in cases):
+                return Label(text=text, place=self.grid.place(row, column.index))
+        return None
 
     def _row_unit(self, row: int) -> Meaning | None:
         """The unit of a row, where a column says it."""
@@ -177,6 +185,8 @@ class BlockReader(CellReader):
         """What a value column measures: its own header, else the section's property, else the caption's."""
         if column.names_property:
             return column, False
+        if column.words == "pH" and column.role == "condition":
+            return replace(column, role="property", words="pH value"), False
         if other is not None and other.names_property:
             unit = column if column.has_unit and not other.has_unit else other
             case = self._case(column)
@@ -185,7 +195,9 @@ class BlockReader(CellReader):
                 other, unit=unit.unit, spelled=unit.spelled, factor=unit.factor, conditions=conditions
             ), False
         unnamed = not any(c.meaning.names_property for c in self.columns)
-        if self.caption is not None and (unnamed or self._is_case(column)):
+        vague = self.caption is not None and bool(self.caption.entries) and self.caption.entries[0].name in AMOUNTS
+        plain = column.role == "text" and len(column.words) > 3
+        if self.caption is not None and (unnamed or self._is_case(column)) and not (vague and plain):
             case = self._case(column)
             caption = replace(self.caption, conditions=(case,) if case else ())
             if column.has_unit:
@@ -234,6 +246,7 @@ class BlockReader(CellReader):
             c for c in numeric
             if c.meaning.names_property
             or self._is_case(c.meaning)
+            or (c.index > first and c.meaning.words == "pH")
             or (c.index > first and c.meaning.role == "factor" and c.meaning.entries)
             or (c.meaning.role == "text" and bool(c.meaning.words) and (c.index > first or self._measures(c)))
         ]  # fmt: skip

@@ -10,6 +10,11 @@ from .symbols import Symbols
 
 _UNIT_BEHIND: Final = re.compile(r"\s?\([^()]{1,30}(?:\([^()]{1,10}\)[^()]{0,20})?\)")
 
+_PRESENTED: Final = re.compile(
+    r"\b(?:presented|given|expressed|reported|shown|listed)(?: here)? in (?:units of )?"
+    r"([^\s.;,()]{1,12}(?: [^\s.;,()]{1,6})?)"
+    r"(?=[.;,)]|$)"
+)
 _ALL_VALUES: Final = re.compile(
     r"(?:all )?(?:values|data|units?) (?:are |is )?(?:given |expressed |reported )?"
     r"(?:in(?: units of)?|of) ([^.;,]{1,30})"
@@ -39,7 +44,7 @@ def caption_meaning(table: Table) -> Meaning | None:
 
 def table_unit(table: Table) -> Meaning | None:
     """The unit that a note gives for all values: ``All values are in units of meV/molecule.``"""
-    stated = _ALL_VALUES.search(" ".join(table.footnotes))
+    stated = _ALL_VALUES.search(" ".join(table.footnotes)) or _PRESENTED.search(table.caption)
     unit = read_header((f"x ({stated[1].strip()})",), Symbols()) if stated else None
     return unit if unit and unit.has_unit else None
 

@@ -14,7 +14,8 @@ from .cells import read_cell
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .header_units import split_unit
-from .headers import FRACTIONS, Meaning, Role, case_name, read_header
+from .header_words import FRACTIONS, Role, case_name
+from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
 from .rows import Column
@@ -52,6 +53,7 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
         if levels:
             role: Role = "condition" if not texts else meaning.role
             meaning = replace(meaning, role=role, conditions=(*meaning.conditions, *levels))
+        meaning = _as_noted(grid, block, index, meaning, notes)
         meaning = _as_band(meaning, header, grid.table.caption)
         columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
     return _with_elements(grid, block, _with_owners(_without_letters(columns)))
@@ -77,6 +79,27 @@ def _with_owners(columns: list[Column]) -> list[Column]:
 
 _BAND: Final = re.compile(r"[νυδρω](?:as|s|sym|asym)?\s?[(\[]?[A-Z].*")
 _BANDS: Final = re.compile(r"\b(?:infrared|FT-?IR|IR|raman|vibration\w*|wavenumbers?)\b", re.I)
+
+
+_NOTED: Final = re.compile(
+    r"(?:the )?(?!(?:calculated|obtained|determined|measured|values?|data|see|from|refs?|errors?|not|taken|all"
+    r"|estimated|based|standard|in|at|for|by|with|results?|units?|given|expressed|parameters?|according)\b)"
+    r"(?P<phrase>[a-z][\w-]*(?: [a-z][\w-]*){1,5}?)"
+    r"(?= in | by | at | from | for | with | calculated| determined| measured| obtained|[.,;:(]|$)",
+    re.I,
+)
+
+
+def _as_noted(grid: Grid, block: Block, column: int, meaning: Meaning, notes: Notes) -> Meaning:
+    """A bare symbol with what its footnote calls it: ``N`` with "a The number of hydrogen bonds"."""
+    places = dict.fromkeys(grid.place(row, column) for row in block.header)
+    marks = [mark for place in places for mark in grid.marks(*place)]
+    last = grid.text(*list(places)[-1]) if places else ""
+    symbol = split_unit(last).words
+    if meaning.entries or not marks or not 0 < len(symbol) <= 4 or meaning.role not in ("text", "property"):
+        return meaning
+    match = next(filter(None, map(_NOTED.match, notes.of(marks))), None)
+    return replace(meaning, words=f"{match['phrase']} ({symbol})") if match else meaning
 
 
 def _as_band(meaning: Meaning, header: tuple[str, ...], caption: str) -> Meaning:

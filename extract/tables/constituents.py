@@ -13,7 +13,8 @@ from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
 from .facets import Facets, Label, join
 from .header_units import HeaderUnit, split_unit
-from .headers import FRACTIONS, Meaning
+from .header_words import FRACTIONS, is_amount
+from .headers import Meaning
 from .rows import Column
 from .sheet import Block, Grid
 from .sources import work_numbers
@@ -26,12 +27,7 @@ _PARTS: Final = re.compile(
     r"|amino acid|fatty acid|species|impurit(?:y|ies))\W*",
     re.I,
 )
-_AMOUNT: Final = re.compile(
-    r"(?:(?:relative|peak|mean|average|total|mass|weight|atomic|oil|chemical)\s){0,2}"
-    r"(?:contents?|percentages?|percent|areas?|abundances?|amounts?|concentrations?|compositions?|proportions?"
-    r"|fractions?|quantit(?:y|ies)|values?|results?|levels?)?\W*",
-    re.I,
-)
+_PARTS_CONTENT: Final = re.compile(r"\b(?:amino|fatty|organic|phenolic) acid (?:contents?|compositions?)", re.I)
 _NO_AMOUNT: Final = re.compile(
     r"\b(?:RI\w?|L?RI\w*|KI|AI|RT|Rt|tR|retention|kovats|index|time|mass|weight|formula|MW|m/z|no|nr|number|peak|rank|p|CAS"
     r"|identification|method|purity|slope|R2|LOD|LOQ|DV|limit|recovery|std|uncertainty)\b",
@@ -49,7 +45,9 @@ def part_column(grid: Grid, block: Block, columns: Sequence[Column]) -> Column |
     """The column that names the parts, in a table that says how much there is of each."""
     for column in columns[:4]:
         words = split_unit(" ".join(column.header[:1])).words
-        if column.numeric or not words or not _PARTS.fullmatch(words):
+        over = " ".join(text for c in columns if c.numeric for text in c.header)
+        named = _PARTS.fullmatch(words) if words else column.index == 0 and _PARTS_CONTENT.search(over)
+        if column.numeric or not named:
             continue
         behind = content_columns(grid, columns, column)
         texts = [grid.text(row, column.index) for row in block.rows]
@@ -65,23 +63,20 @@ def content_columns(grid: Grid, columns: Sequence[Column], parts: Column) -> lis
     caption_unit = _caption_unit(grid.table.caption)
     found: list[Column] = []
     for column in columns:
-        if not column.numeric or column.index <= parts.index or column.meaning.role in ("uncertainty", "reference"):
+        if not column.numeric or column is parts or column.meaning.role in ("uncertainty", "reference"):
             continue
         header = [split_unit(text) for text in column.header]
         words = " ".join(part.words for part in header)
-        if _NO_AMOUNT.search(words) or (column.meaning.entries and not _is_amount(words)):
+        if _NO_AMOUNT.search(words) or (column.meaning.entries and not is_amount(words)):
             continue
         unit = next((part.spelled for part in reversed(header) if part.spelled), None)
-        amount = bool(words) and any(_is_amount(part.words) for part in header if part.words)
+        amount = bool(words) and any(is_amount(part.words) for part in header if part.words)
         label = amount or bool(own_unit or caption_unit) or column.meaning.role in ("text", "index")
         share = _is_share(unit) and (amount or told or not words) if unit is not None else told and label
         if share:
             found.append(column)
-    return found
-
-
-def _is_amount(words: str) -> bool:
-    return bool(_AMOUNT.fullmatch(words))
+    sure = [c for c in found if any(is_amount(h.words) and h.words and h.spelled for h in _headers(c))]
+    return [c for c in found if c in sure or any(h.spelled for h in _headers(c))] if sure else found
 
 
 def _is_share(spelled: str) -> bool:
@@ -131,13 +126,13 @@ def mixture_of(grid: Grid, block: Block, column: Column, facets: Facets) -> Face
     for row in block.header:
         place = grid.place(row, column.index)
         words = split_unit(grid.text(*place)).words
-        if place in seen or not words or _is_amount(words):
+        if place in seen or not words or is_amount(words):
             continue
         seen.add(place)
         if re.search(r"\bref", words, re.I) and work_numbers(words):
             references = work_numbers(words)
         labels.append(Label(text=words, place=place))
-    told = [c for c in facets.conditions if not (c.text and _is_amount(split_unit(c.text).words))]
+    told = [c for c in facets.conditions if not (c.text and is_amount(split_unit(c.text).words))]
     labels = [label for label in labels if not _says(told, label.text)]
     label = labels[-1] if labels else None
     for other in labels[:-1]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from ...records.chemical_names import ions
 from ...records.composition_grammar import ELEMENTS
@@ -13,82 +13,23 @@ from ...records.units import Unit
 from ...records.vocabulary import Property, Vocabulary
 from .conditions import condition_of, conditions_in
 from .header_units import split_unit
+from .header_words import (
+    AMOUNTS,
+    CONDITION,
+    ELEMENT,
+    FACTOR,
+    FOUND,
+    FRACTIONS,
+    HEADING,
+    METHOD,
+    NOT_PROPERTY,
+    SHARES,
+    STEM,
+    Role,
+    case_name,
+    role_of,
+)
 from .symbols import Symbols
-
-Role: TypeAlias = Literal[
-    "property", "element", "condition", "factor", "sample", "composition", "reference", "unit", "symbol", "parameter",
-    "value", "uncertainty", "index", "method", "phase", "symmetry", "text",
-]  # fmt: skip
-FRACTIONS: Final = frozenset({"wt%", "at.%", "mol%", "vol.%", "%", "ppm", "mg/kg", "ug/g", "ppb", "mg/L"})
-_SAMPLE_NOUNS: Final = (
-    r"samples?|specimens?|alloys?|materials?|compounds?|systems?|catalysts?|electrodes?|cathodes?|anodes?|films?|steels?"
-    r"|glass(?:es)?|ceramics?|complex(?:es)?|ligands?(?:/complex)?|devices?|cells?|products?|oxides?|polymers?|composites?"
-    r"|powders?|types?|codes?|designations?|labels?|species|minerals?|adsorbents?|membranes?|electrolytes?|crystals?"
-    r"|joints?|batch(?:es)?|blends?|substances?|description|biomass(?:es)?"
-)
-_PATTERNS: Final[dict[Role, str]] = {
-    "reference": r"\W*(?:refs?|references?|sources?|literature|lit|authors?|citations?|works?)\W*(?:no)?\W*",
-    "unit": r"units?",
-    "symbol": r"(?:symbols?|notation)",
-    "parameter": r"(?:parameters?|propert(?:y|ies)|quantit(?:y|ies)|meaning|items?|characteristics?|names?|variables?)",
-    "value": r"(?:values?|magnitudes?|results?|data)",
-    "uncertainty": r"(?:s\.?d\.?|std\.?(?: ?dev\w*\.?)?|standard deviations?|errors?|±|\+/-|uncertaint(?:y|ies)"
-    r"|e\.?s\.?d\.?|rsd|c\.?v\.?)%?",
-    "index": r"(?:no\.?|nr\.?|number|#|run|entry|s\.? ?no\.?|exp(?:eriment)?s?\.?(?: no\.?)?|test(?: no\.?)?|row)",
-    "symmetry": r"(?:space|symmetry)[ -]?group.*|(?:crystal(?:lographic)?|lattice) (?:system|symmetry|type)|symmetry"
-    r"|structure type",
-    "phase": r"(?:crystal(?:line)? )?phases?(?: type)?",
-    "method": r"(?:methods?|techniques?|radiation|source of data)",
-    "composition": r"(?:(?:nominal|chemical|measured|actual|target|alloy)? ?(?:compositions?|formulae?|formulas?)"
-    r"|stoichiometry|m\.? ?f\.?|(?:molecular|empirical) formula)",
-    "sample": rf"(?:the )?(?:\w+[ -]){{0,2}}(?:{_SAMPLE_NOUNS})"
-    r"(?: ?(?:codes?|names?|no\.?|ids?|numbers?|labels?|designations?|types?|description|test no\.?))?\W*",
-}
-_ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = tuple(
-    (role, re.compile(pattern, re.I)) for role, pattern in _PATTERNS.items()
-)
-_TREATMENTS: Final = (
-    r"(?:(?:post-?|pre-?)?(?:measur\w+|test\w*|anneal\w*|sinter\w*|calcin\w*|heat(?:ing|[- ]treatment)|growth"
-    r"|deposition|substrate|process\w*|peak|reaction|operating|working|age?ing|quench\w*|treatment|mill\w*|dwell|holding|soaking"
-    r"|room|curing|drying|pyrolysis|carboni[sz]ation|activation|synthesis|preparation|hydrothermal|firing|ball"
-    r"|experimental|cooling|scan\w*|sweep|strain|charge|discharge|current|flow|melting|welding|stirring|ramp|laser|beam|rf|applied"
-    r"|magnetic|electric|input|c)[ -]){0,3}"
-)
-_CONDITION: Final = re.compile(
-    rf"{_TREATMENTS}(?:temperatures?|temp\.?|T|times?|durations?|t|pressures?|p|ph|atmospheres?|frequenc(?:y|ies)|f|rates?"
-    r"|qcr|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh|fields?|doses?|fluences?|cycles?"
-    r"|cycle numbers?|number of cycles|wavelengths?|widths?|swelling medium|media|medium|states?|conditions?"
-    r"|treatments?)\W*",
-    re.I,
-)
-ORGANISM: Final = re.compile(
-    r"(?:(?:test(?:ed)?|indicator|bacterial|microbial|fungal)\s)*"
-    r"(?:strains?|micro-?organisms?|organisms?|bacteri(?:a|um)|fung(?:i|us)|pathogens?|cell lines?)\W*",
-    re.I,
-)
-"""What a sample was tried on, which is no sample of the paper."""
-_FACTOR: Final = re.compile(
-    r"(?:.*\b(?:content|concentration|fraction|amount|ratio|doping|dopant|loading|level|dosage|additions?)\b.*|x|y|z|δ"
-    r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|(?-i:w[A-Z]\w*)|\[.*\])",
-    re.I,
-)
-_SHARES: Final = frozenset({"wt%", "vol.%", "mol%", "at.%"})
-AMOUNTS: Final = frozenset({"element_content", "phase_fraction", "composition_ratio"})
-"""Properties that a column also names when it says what the samples were made with."""
-_NOT_PROPERTY: Final = re.compile(
-    r"(?:(?:number|no\.?|n\.?) of .*|.*solution volume|yield|colou?r|.*\bdate\b.*"
-    r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings?)\b.*)",
-    re.I,
-)
-_METHOD: Final = re.compile(
-    r"\b(?:exp(?:eriment\w*|t?l?)?|calc\w*|simulat\w*|theor\w*|dft|gga|lda|pbe|hse06|measured|predict\w*|model\w*|numerical"
-    r"|p?xrd|pxd|pnd|npd|sc-?xrd|x-ray|neutron|xps|ed[sx]|icp\S*|tem|sem|afm)\b\.?",
-    re.I,
-)
-_FOUND: Final = re.compile(r"\b(?:measured|actual|observed|obtained|experimental|found|determined|analy[sz]ed)\b", re.I)
-_STEM: Final = re.compile(r"(?<=[A-Za-zα-ω])[\d.,%-]+$")
-_HEADING: Final = re.compile(r"propert|parameter|respons|variable|results?\b|data\b|values?\b", re.I)
-_ELEMENT: Final = re.compile(r"(?:%|\[|wt%|at%)?\s?(?P<symbol>[A-Z][a-z]?)\]?(?:\s(?:content|concentration|%))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,31 +66,35 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
     pieces = [_piece(text, symbols) for text in texts if text]
     if not pieces:
         return Meaning(marks=marks)
-    main = next((p for p in reversed(pieces) if p.names_property and (p.entries or p.element)), None)
-    last = pieces[-1]
-    if main is not None and main is not last and last.names_property and last.unit and not main.has_unit:
-        main = main if main.element or any(entry.fits(last.unit) for entry in main.entries) else last
-    named = [p for p in reversed(pieces) if p.names_property]
-    main = (
-        _element_among(pieces) or _content_among(pieces) or main or max(named, key=lambda p: len(p.words), default=None)
-    )
-    if main is None:
-        main = _unnamed(pieces)
-    if main is not pieces[-1] and main.has_unit and not main.entries and _is_spelled(pieces[-1]):
-        above = main
-        main = replace(pieces[-1], role="property", unit=above.unit, spelled=above.spelled, factor=above.factor)
-        pieces = [*(p for p in pieces[:-1] if p is not above), main]
+    main, pieces = _main(pieces)
     with_unit = next((p for p in reversed(pieces) if p.has_unit), main)
     conditions = tuple(c for piece in pieces for c in piece.conditions)
     if main.names_property or main.role == "text":
         conditions += tuple(
             condition for p in pieces if p is not main and not p.names_property and (condition := _case(p, main))
         )
-    if main not in pieces:
+    if not any(p is main for p in pieces) and main.names_property and main.conditions:
         conditions = main.conditions
     if with_unit is not main and not main.has_unit and with_unit.role in ("text", "condition", "property", "factor"):
         main = _with_unit(main, with_unit, symbols)
     return replace(main, conditions=conditions, marks=marks)
+
+
+def _main(pieces: list[Meaning]) -> tuple[Meaning, list[Meaning]]:
+    """The piece that says what is measured, and the pieces that are left to say something of it."""
+    main = next((p for p in reversed(pieces) if p.names_property and (p.entries or p.element)), None)
+    last = pieces[-1]
+    if main is not None and main is not last and last.names_property and last.unit and not main.has_unit:
+        main = main if main.element or any(entry.fits(last.unit) for entry in main.entries) else last
+    named = [p for p in reversed(pieces) if p.names_property]
+    found = _element_among(pieces) or _content_among(pieces)
+    main = found or main or max(named, key=lambda p: len(p.words), default=None) or _unnamed(pieces)
+    if main is not last and not main.entries and found is None and _is_spelled(last):
+        unit = main if main.has_unit else last
+        told = replace(last, role="property", unit=unit.unit, spelled=unit.spelled, factor=unit.factor)
+        rest = [p for p in pieces[:-1] if p is not main or not main.has_unit]
+        return told, [*rest, told]
+    return main, pieces
 
 
 def _is_spelled(piece: Meaning) -> bool:
@@ -161,7 +106,7 @@ def _unnamed(pieces: Sequence[Meaning]) -> Meaning:
     """The piece that speaks where none names a property: an element, a role, else the first that is no mere heading."""
     element = next((p for p in reversed(pieces) if p.element), None)
     role = next((p for p in reversed(pieces) if p.role != "text"), None)
-    return element or role or next((p for p in pieces if not _HEADING.search(p.words)), pieces[-1])
+    return element or role or next((p for p in pieces if not HEADING.search(p.words)), pieces[-1])
 
 
 def _element_among(pieces: Sequence[Meaning]) -> Meaning | None:
@@ -210,18 +155,9 @@ def _case(piece: Meaning, main: Meaning) -> Condition | None:
     return Condition(name=case_name(piece.words), text=piece.words)
 
 
-def case_name(words: str) -> str:
-    """What kind of condition words without a number are."""
-    if _METHOD.search(words):
-        return "method"
-    if re.search(r"anneal|cast|sinter|quench|treat|heat|aged|deform|rolled|calcin", words, re.I):
-        return "treatment"
-    return "case"
-
-
 def _piece(text: str, symbols: Symbols) -> Meaning:
     """One header text by itself."""
-    role = _role(text)
+    role = role_of(text)
     if role is not None:
         return Meaning(words=text, role=role)
     whole = condition_of(text)
@@ -240,7 +176,7 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
         inverse=split.inverse,
         conditions=conditions,
     )
-    named = _role(words)
+    named = role_of(words)
     if named is not None and named != "sample":
         return replace(base, role=named)
     return _as_property(base, split.asides, symbols)
@@ -248,36 +184,57 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
 
 def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
     words = base.words
-    element = _ELEMENT.fullmatch(words)
+    element = ELEMENT.fullmatch(words)
     if element and element["symbol"] in ELEMENTS and not _means_else(element["symbol"], symbols):
         if base.spelled in FRACTIONS:
             return replace(base, role="element", element=element["symbol"])
         base = base if base.has_unit else replace(base, element=element["symbol"])
-    if _CONDITION.fullmatch(words) and _fits_condition(base):
+    if CONDITION.fullmatch(words) and _fits_condition(base):
         return replace(base, role="condition")
-    if _NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
+    if NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
         return replace(base, role="factor" if base.has_unit else "index")
     entries = _entries(words, asides, base.unit, symbols)
     if entries:
-        made_with = entries[0].name in AMOUNTS and bool(_FACTOR.fullmatch(words)) and not _FOUND.search(words)
+        made_with = entries[0].name in AMOUNTS and bool(FACTOR.fullmatch(words)) and not FOUND.search(words)
         role: Role = "factor" if made_with else "property"
         told = symbols.is_own(words) or bool(symbols.match(words, base.unit))
         return replace(base, role=role, entries=entries, words=symbols.spelled_out(words, base.unit) if told else words)
-    if _FACTOR.fullmatch(words):
+    if qualified := _qualified(base, symbols):
+        return qualified
+    if FACTOR.fullmatch(words):
         return replace(base, role="factor")
-    if _role(words) == "sample":
+    if role_of(words) == "sample":
         return replace(base, role="sample")
+    return _as_unknown(base, asides, symbols)
+
+
+def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
+    """A header whose words no vocabulary has: by its unit, its method, what the paper calls it."""
+    words = base.words
     if not base.has_unit or not words:
         return replace(base, words=symbols.spelled_out(words)) if len(words) <= 12 else base
-    if base.spelled in _SHARES:
+    if base.spelled in SHARES:
         return replace(base, role="factor")
-    bare = _METHOD.sub("", words).strip(" ,-/")
+    bare = METHOD.sub("", words).strip(" ,-/")
     if bare != words and (entries := _entries(bare, asides, base.unit, symbols) if bare else ()):
         method = Condition(name="method", text=words)
         return replace(base, role="property", entries=entries, conditions=(*base.conditions, method))
-    if not bare or (_HEADING.search(bare) and len(_HEADING.sub("", bare).strip(" ,-/s")) < 2):
+    if not bare or (HEADING.search(bare) and len(HEADING.sub("", bare).strip(" ,-/s")) < 2):
         return replace(base, role="value")
-    return replace(base, role="property", words=symbols.spelled_out(words, base.unit))
+    told = symbols.spelled_out(words, base.unit)
+    if told == words and asides and len(words) <= 12 and not re.search(r"\d", asides[0]):
+        told = f"{words} ({asides[0]})"
+    return replace(base, role="property", words=told)
+
+
+def _qualified(base: Meaning, symbols: Symbols) -> Meaning | None:
+    """A symbol of the table with a word behind it: ``RI lit``."""
+    symbol, _, qualifier = base.words.partition(" ")
+    if not symbols.is_own(symbol) or not 0 < len(qualifier) <= 12:
+        return None
+    entries = symbols.match(symbol, base.unit)
+    words = f"{symbols.phrase(symbol)} ({base.words})"
+    return replace(base, role="property", entries=entries, words=words) if entries else None
 
 
 def _means_else(symbol: str, symbols: Symbols) -> bool:
@@ -292,8 +249,8 @@ def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Sy
     if len(words) > 6 or not symbols.is_own(words):
         entries += Vocabulary.load().match(words, unit)
     for aside in asides:
-        entries += symbols.match(aside, unit)
-    if not entries and unit is not None and (stem := _STEM.sub("", words)) != words:
+        entries += symbols.match(aside, unit) or (_by_symbol(aside, unit) if len(aside) <= 6 else ())
+    if not entries and unit is not None and (stem := STEM.sub("", words)) != words:
         entries = symbols.match(stem, unit) or _by_symbol(stem, unit)
     if not _names_element(words):
         entries = tuple(entry for entry in entries if entry.name != "element_content")
@@ -320,14 +277,6 @@ def _fits_condition(base: Meaning) -> bool:
 
 def _by_symbol(text: str, unit: Unit | None) -> tuple[Property, ...]:
     return Vocabulary.load().match(text, unit) if unit is not None else ()
-
-
-def _role(text: str) -> Role | None:
-    text = text.strip().rstrip(".:")
-    for role, pattern in _ROLES:
-        if pattern.fullmatch(text):
-            return role
-    return None
 
 
 def mentions_quantity(text: str) -> bool:

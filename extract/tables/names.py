@@ -14,6 +14,9 @@ _OF: Final = re.compile(
     r"(?=\s*(?:(?<!\b[A-Z])\.(?!\d)|[,;:(]|\b(?:as|under|with|at|by|in|from|for|and|refined|determined|obtained|measured|calculated|prepared|during"
     r"|after|before|using|sintered|annealed|versus|vs|compared|on|to|recorded|derived|produced|reported)\b|$))"
 )
+_ORIGIN: Final = re.compile(
+    r" from (?:the )?(?:\w+ of )?[A-Z](?:\.|[a-z]+) ?[a-z]{3,}(?: (?:seeds?|roots?|rhizomes|leaves|fruits?))?"
+)
 _LEADING: Final = re.compile(
     r"^(?:the|an?|of|in|for|investigated|analy[sz]ed|studied|examined|tested|obtained|prepared|various|different|all|our|present|used"
     r"|as[- ]\w+|synthesi[sz]ed|fabricated|selected|considered)\s+",
@@ -61,6 +64,8 @@ def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFami
         return next(entry for entry in named if entry[0] == wanted)
     for match in _OF.finditer(caption):
         name = match["name"].strip()
+        if origin := _ORIGIN.match(caption, match.end("name")):
+            name += origin[0]
         while (shorter := _LEADING.sub("", name)) != name:
             name = shorter
         if (

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from ...records.model import Condition, Origin
 from .cells import Cell, CellNumber
 from .facets import Facets, Label
-from .headers import Meaning, case_name
+from .header_words import case_name
+from .headers import Meaning
 from .marks import Notes
 from .rows import Column
 from .sheet import Block, Grid, Place

@@ -11,7 +11,8 @@ from ...records.model import Condition
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .header_units import split_unit
-from .headers import ORGANISM, Meaning
+from .header_words import ORGANISM, is_amount
+from .headers import Meaning
 from .names import family_of, family_of_label
 from .sheet import Block, Grid
 
@@ -206,6 +207,7 @@ def _label(
         number = text.strip("#().")
         named = header if header and primary.meaning.role == "sample" else "No."
         return Label(text=f"{named} {number}", place=(row, primary.index), family=family)
-    if not split_unit(text).words:
+    words = split_unit(text).words
+    if not words or is_amount(words):
         return None
     return Label(text=text, place=(row, primary.index), family=family or family_of_label(text))

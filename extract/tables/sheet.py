@@ -17,6 +17,9 @@ _LETTERS_TOLD: Final = re.compile(
     r"\b(?:different|same|superscript)\b.{0,40}\bletters?\b|letters?\b.{0,60}\bsignifican", re.I
 )
 _BAND_WORDS: Final = frozenset({"strong", "weak", "medium", "broad", "sharp", "shoulder", "very"})
+_VALUES: Final = re.compile(r"values?", re.I)
+_ASSIGNED: Final = re.compile(r"^[A-Za-zα-ωΑ-Ω][\w,]{0,5}\s?=\s?(?=[+-]?[\d.])")
+"""Before the number of a column of values: ``H = 50 m``."""
 _GROUP_LETTERS: Final = re.compile(r"(?<=\d)\s?[a-zᵃ-ᶻ]{1,3}$")
 
 
@@ -85,7 +88,10 @@ class Grid:
         """What the cell here says."""
         place = self.place(row, column)
         if place not in self._cells:
-            self._cells[place] = read_cell(self.text(row, column), self.table.caption, self.marks(row, column))
+            text = self.text(row, column)
+            if row > 0 and _VALUES.fullmatch(self.text(0, column)):
+                text = _ASSIGNED.sub("", text)
+            self._cells[place] = read_cell(text, self.table.caption, self.marks(row, column))
         return self._cells[place]
 
     def is_number(self, row: int, column: int) -> bool:

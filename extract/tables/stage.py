@@ -32,7 +32,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)
