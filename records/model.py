@@ -155,6 +155,27 @@ class FigureRecord:
     bbox: Box | None
     kind: str
     caption: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MicrographRecord:
+    """A micrograph with its scale; ``id`` is that of its FigureRecord.
+
+    ``picture`` is a small JPEG file, one of whose pixels is ``nanometres_per_pixel`` long on the sample (None where no
+    scale bar was read). ``scale_bar`` is its box on the page in PDF points, ``voltage`` in kV.
+    """
+
+    id: str
+    picture: bytes
+    width: int
+    height: int
+    nanometres_per_pixel: float | None = None
+    scale_words: str | None = None
+    scale_bar: Box | None = None
+    voltage: float | None = None
+    magnification: float | None = None
+    instrument: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +232,7 @@ class PaperRecords:
     structures: tuple[Structure, ...] = ()
     spectra: tuple[Spectrum, ...] = ()
     figures: tuple[FigureRecord, ...] = ()
+    micrographs: tuple[MicrographRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()

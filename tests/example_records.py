@@ -11,6 +11,7 @@ from matloom.records.model import (
     Lattice,
     Link,
     Measurement,
+    MicrographRecord,
     PaperRecords,
     Precursor,
     Sample,
@@ -170,7 +171,30 @@ def paper(name: str = "paper-a") -> PaperRecords:
             ),
         ),
         figures=(
-            FigureRecord(id="f1", label="1", panel="a", page=3, bbox=(0.0, 0.0, 9.0, 9.0), kind="plot", caption="XRD."),
+            FigureRecord(
+                id="f1",
+                label="1",
+                panel="a",
+                page=3,
+                bbox=(0.0, 0.0, 9.0, 9.0),
+                kind="micrograph",
+                caption="S1.",
+                detail="sem",
+            ),
+        ),
+        micrographs=(
+            MicrographRecord(
+                id="f1",
+                picture=b"\xff\xd8\xff",
+                width=512,
+                height=384,
+                nanometres_per_pixel=4.5,
+                scale_words="500 nm",
+                scale_bar=(1.0, 7.0, 3.0, 7.5),
+                voltage=15.0,
+                magnification=5000.0,
+                instrument="15.0kV x5.00k SE",
+            ),
         ),
         tables=(
             TableRecord(

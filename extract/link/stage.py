@@ -9,7 +9,6 @@ from ...records.errors import Problem, Result
 from ...records.identity import content_id
 from ...records.model import (
     DocumentRecord,
-    FigureRecord,
     Link,
     Measurement,
     PaperRecords,
@@ -20,6 +19,7 @@ from ...records.model import (
     TableRecord,
 )
 from ..document import Document
+from ..figures.records import figure_records, micrograph_records
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
 from .names import speaks_of_many
@@ -277,6 +277,7 @@ class Weaver:
             structures=tuple(self.structures.values()),
             spectra=tuple(self.spectra.values()),
             figures=figure_records(document),
+            micrographs=micrograph_records(document),
             tables=tuple(
                 TableRecord(id=content_id("table", document.doc_id, t.id), label=t.label, page=t.page, bbox=t.bbox,
                             caption=t.caption, cells=t.cells)
@@ -285,23 +286,3 @@ class Weaver:
             links=(*names, *self.links),
         )  # fmt: skip
         return Result(records, tuple(self.problems))
-
-
-def figure_records(document: Document) -> tuple[FigureRecord, ...]:
-    """A row for each figure, and for each panel where a figure has several."""
-    rows: list[FigureRecord] = []
-    for figure in document.figures:
-        for panel in figure.panels or (None,):
-            label = panel.label if panel else None
-            rows.append(
-                FigureRecord(
-                    id=content_id("figure", document.doc_id, figure.id, label, panel.bbox if panel else None),
-                    label=figure.label,
-                    panel=label,
-                    page=figure.page,
-                    bbox=panel.bbox if panel else figure.bbox,
-                    kind=panel.kind if panel else "other",
-                    caption=(panel.caption if panel else "") or figure.caption,
-                )
-            )
-    return tuple(rows)

@@ -19,6 +19,7 @@ from ..model import (
     Lattice,
     Link,
     Measurement,
+    MicrographRecord,
     PaperRecords,
     Precursor,
     Sample,
@@ -66,8 +67,8 @@ class _Reader:
             for table, owner in (
                 ("samples", "document"), ("measurements", "document"), ("conditions", "measurement"),
                 ("synthesis", "document"), ("synthesis_steps", "synthesis"), ("precursors", "synthesis"),
-                ("structures", "document"), ("spectra", "document"), ("figures", "document"), ("tables", "document"),
-                ("links", "document"), ("problems", "document"),
+                ("structures", "document"), ("spectra", "document"), ("figures", "document"),
+                ("micrographs", "document"), ("tables", "document"), ("links", "document"), ("problems", "document"),
             )
         }  # fmt: skip
         used = (
@@ -91,6 +92,10 @@ class _Reader:
             structures=tuple(self._structure(row) for row in of["structures"]),
             spectra=tuple(self._spectrum(row) for row in of["spectra"]),
             figures=tuple(_make(FigureRecord, row, bbox=_box(row["bbox"])) for row in of["figures"]),
+            micrographs=tuple(
+                _make(MicrographRecord, row, scale_bar=_box(row["scale_bar"]), picture=bytes(row["picture"]))
+                for row in of["micrographs"]
+            ),
             tables=tuple(_table(row) for row in of["tables"]),
             links=tuple(_make(Link, row) for row in of["links"]),
             problems=tuple(_make(Problem, row, where=msgspec.json.decode(row["where"])) for row in of["problems"]),

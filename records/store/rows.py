@@ -78,7 +78,12 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
     ),
     "figures": pa.schema(
         {"id": TEXT, "document": TEXT, "ordinal": COUNT, "label": TEXT, "panel": TEXT, "page": COUNT, "bbox": BOX,
-         "kind": TEXT, "caption": TEXT}
+         "kind": TEXT, "caption": TEXT, "detail": TEXT}
+    ),
+    "micrographs": pa.schema(
+        {"id": TEXT, "document": TEXT, "ordinal": COUNT, "picture": pa.binary(), "width": COUNT, "height": COUNT,
+         "nanometres_per_pixel": NUMBER, "scale_words": TEXT, "scale_bar": BOX, "voltage": NUMBER,
+         "magnification": NUMBER, "instrument": TEXT}
     ),
     "tables": pa.schema(
         {"id": TEXT, "document": TEXT, "ordinal": COUNT, "label": TEXT, "page": COUNT, "bbox": BOX, "caption": TEXT,
@@ -138,6 +143,8 @@ class _Rows:
             self._add("spectra", row | {"evidence": self._cite(spectrum.evidence)})
         for figure in records.figures:
             self._add("figures", _fields(figure) | {"bbox": _box(figure.bbox)})
+        for micrograph in records.micrographs:
+            self._add("micrographs", _fields(micrograph) | {"scale_bar": _box(micrograph.scale_bar)})
         for table in records.tables:
             cells = [list(row) for row in table.cells]
             self._add("tables", _fields(table) | {"bbox": _box(table.bbox), "cells": cells})

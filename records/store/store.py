@@ -22,7 +22,18 @@ Mode: TypeAlias = Literal["read", "write"]
 # they point to cannot go in one transaction: each of these goes in one of its own.
 REMOVAL: Final[tuple[tuple[str, ...], ...]] = (
     ("extractions",),
-    ("problems", "links", "conditions", "synthesis_steps", "precursors", "structures", "spectra", "figures", "tables"),
+    (
+        "problems",
+        "links",
+        "conditions",
+        "synthesis_steps",
+        "precursors",
+        "structures",
+        "spectra",
+        "figures",
+        "micrographs",
+        "tables",
+    ),
     ("measurements", "synthesis"),
     ("samples",),
     ("evidence",),

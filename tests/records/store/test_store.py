@@ -50,7 +50,8 @@ def test_the_example_uses_every_field_so_that_none_is_forgotten():
         (model.PaperRecords, [records]), (model.DocumentRecord, [records.document]), (model.Sample, records.samples),
         (model.Measurement, records.measurements), (model.Synthesis, records.synthesis), (model.SynthesisStep, steps),
         (model.Precursor, precursors), (model.Structure, records.structures), (model.Spectrum, records.spectra),
-        (model.FigureRecord, records.figures), (model.TableRecord, records.tables), (model.Link, records.links),
+        (model.FigureRecord, records.figures), (model.MicrographRecord, records.micrographs),
+        (model.TableRecord, records.tables), (model.Link, records.links),
         (Quantity, quantities), (Composition, compositions), (Evidence, evidence),
     ]  # fmt: skip
     assert {kind.__name__: filled(kind, of) for kind, of in kinds if filled(kind, of)} == {}
