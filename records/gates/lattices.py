@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from ..cells import cell_volume, printed_cell
+from ..cells import cell_volume, printed_cell, value_in
 from ..compositions import Composition
-from ..model import Structure
+from ..model import Condition, Structure
 from ..space_groups import centring, crystal_system, space_group_number
 from .hits import Facts, Hit
 
@@ -180,14 +180,9 @@ def widest_spacing(cell: tuple[float, float, float, float, float, float]) -> flo
     return float(np.einsum("ni,ij,nj->n", planes, reciprocal, planes).min() ** -0.5)
 
 
-def _wavelength(conditions: tuple[object, ...]) -> float | None:
-    from ..cells import value_in
-    from ..model import Condition
-
-    for one in conditions:
-        if isinstance(one, Condition) and one.name == "wavelength":
-            return value_in(one.quantity, "angstrom")
-    return None
+def _wavelength(conditions: tuple[Condition, ...]) -> float | None:
+    found = (value_in(one.quantity, "angstrom") for one in conditions if one.name == "wavelength")
+    return next(found, None)
 
 
 def _hit(structure: Structure, details: Mapping[str, object]) -> Hit:

@@ -65,6 +65,9 @@ def test_values_outside_the_bounds_of_their_property():
     assert names(sample("Si"), measurements=[value("band_gap", 1.1, "eV")]) == []
     assert names(sample("Si"), measurements=[value("band_gap", 1100, "eV")]) == ["bounds"]
     assert names(sample("Si"), measurements=[value("band_gap", 1.1, "kg")]) == ["bounds"]
+    assert names(sample("Si"), measurements=[value("diffraction_angle", 5, "%")]) == ["bounds"]
+    assert names(sample("Si"), measurements=[value("element_content", 1019, "wt%")]) == ["bounds"]
+    assert names(sample("Si"), measurements=[value("element_content", 10.19, "wt%")]) == []
     assert names(sample("Si"), measurements=[value("not_of_the_vocabulary", 1.1, "kg")]) == []
 
 
