@@ -6,7 +6,8 @@ Run: python -m benchmarks.reference
 import random
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matloom.records.compositions import CompositionFamily
@@ -20,6 +21,7 @@ from matloom.reference.files import read_files, structure_files
 from matloom.reference.join import Joiner
 from matloom.reference.match import Match
 from matloom.reference.query import NEEDED, query_of
+from pymatgen.core import Element
 
 from . import SHARED
 
@@ -30,6 +32,7 @@ SOURCES = {
 }  # fmt: skip
 EACH = 40
 SEED = 20260
+DOPANTS = ("Zn", "Mg", "Al", "Mn")
 EVIDENCE = Evidence(document="benchmark", kind="text", quote="")
 
 
@@ -100,7 +103,7 @@ def right(book: ReferenceBook, wanted: str, matches: list[Match]) -> tuple[bool,
 
 
 def main() -> None:
-    """Fill a database with all sets, ask for 40 structures of each, with and without the space group."""
+    """Fill a database with all sets, and ask for 40 structures of each in every variant."""
     draw = random.Random(SEED)
     with tempfile.TemporaryDirectory() as place, Store.open(Path(place) / "r.duckdb", "write") as store:
         book = ReferenceBook(store)
@@ -125,21 +128,41 @@ def main() -> None:
 def report(book: ReferenceBook, joiner: Joiner, truths: list[Truth]) -> None:
     """Prints the table."""
     print("| what is printed | set | asked | the same entry first | the same crystal first |\n|---|---|---|---|---|")
-    for told, with_group in (("lattice, space group, formula", True), ("lattice, formula", False)):
+    for told, change in VARIANTS.items():
         counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        for one in truths:
-            structure = one.structure if with_group else bare(one.structure)
-            same_entry, same_crystal = right(book, one.reference, joiner.best(query_of(structure, one.sample)))
+        for one in filter(None, map(change, truths)):
+            same_entry, same_crystal = right(book, one.reference, joiner.best(query_of(one.structure, one.sample)))
             for name in (one.source, "all"):
                 counts[name] = [a + b for a, b in zip(counts[name], (1, same_entry, same_crystal), strict=True)]
         for name in (*SOURCES, "all"):
             asked, entry, crystal = counts[name]
+            if not asked:
+                continue
             print(f"| {told} | {name} | {asked} | {entry / asked:.3f} | {crystal / asked:.3f} |")
 
 
-def bare(structure: Structure) -> Structure:
+def bare(truth: Truth) -> Truth:
     """The structure without its space group."""
-    return Structure(id=structure.id, sample=structure.sample, lattice=structure.lattice, evidence=structure.evidence)
+    return replace(truth, structure=replace(truth.structure, space_group=None))
+
+
+def doped(truth: Truth) -> Truth | None:
+    """The sample with a tenth of its most abundant metal replaced; None for elements and what has no metal."""
+    composition = truth.sample.composition
+    amounts = dict(composition.amounts) if composition else {}
+    metals = sorted((symbol for symbol in amounts if Element(symbol).is_metal), key=lambda s: (-amounts[s], s))
+    if not metals or len(amounts) < 2 or composition is None:
+        return None
+    dopant = next(symbol for symbol in DOPANTS if symbol not in amounts)
+    amount = amounts[metals[0]]
+    amounts |= {metals[0]: 0.9 * amount, dopant: 0.1 * amount}
+    return replace(truth, sample=replace(truth.sample, composition=replace(composition, amounts=amounts)))
+
+
+VARIANTS: dict[str, Callable[[Truth], Truth | None]] = {
+    "lattice, space group, formula": lambda truth: truth, "lattice, formula": bare,
+    "lattice, space group, a tenth of a metal replaced": doped,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def share_out_of_bounds(entry: Property, quantity: Quantity) -> str | None:
         return f"{quantity.text} is no angle."
     numbers = [number for number in (quantity.value, quantity.low, quantity.high) if number is not None]
     if entry.unit == "%" and any(not entry.low <= number <= entry.high for number in numbers):
-        return f"{quantity.text} of {entry.low:g} to {entry.high:g} %."
+        return f"{quantity.text} is not within {entry.low:g} and {entry.high:g} %."
     return None
 
 
