@@ -1,10 +1,11 @@
 """The findings of all stages on one paper in, its records out: each value with the sample that it belongs to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
+from ...records.calibration import calibration
 from ...records.errors import Problem, Result
 from ...records.identity import content_id
 from ...records.model import (
@@ -22,6 +23,7 @@ from ..document import Document
 from ..figures.records import figure_records, micrograph_records
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
+from .confidence import Features, Surroundings, add_crowding
 from .names import speaks_of_many
 from .samples import SampleBook
 from .sketch import sketch_of
@@ -42,6 +44,7 @@ class Choice:
     sample: Sample
     reason: str
     score: float
+    weight: float = 0.0
 
 
 def unnamed(document: Document, finding: AnyFinding) -> Sample:
@@ -68,12 +71,12 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
         reason, score = nearness(mention, finding)
         if score < NEAR and mention.kind != "anaphor" and book.weight(mention) < HARDLY and main is not None:
             continue
-        return Choice(sample, reason, round(score * 0.9**rank, 4))
+        return Choice(sample, reason, round(score * 0.9**rank, 4), book.weight(mention))
     near = book.before(finding.evidence)
     if near is not None and book.weight(near) >= HARDLY and (sample := book.find(near)) is not None:
-        return Choice(sample, f"{near.text!r} is the last that is named before", 0.4)
+        return Choice(sample, f"{near.text!r} is the last that is named before", 0.4, book.weight(near))
     if main is not None:
-        return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3)
+        return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3, 1.0)
     return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
 
 
@@ -97,7 +100,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -106,20 +109,25 @@ class LinkStage:
 
     def __call__(self, inputs: Inputs) -> Result[PaperRecords]:
         """The paper's records. Findings without a named sample go to the paper's main one, with problem L001."""
-        document: Document = inputs["parse"]
-        findings: list[Findings] = [inputs[name] for name in FINDERS if name in inputs]
-        book = SampleBook(document, all_mentions(findings), [d for f in findings for d in f.definitions])
-        weaver = Weaver(document, book)
-        for part in findings:
-            for value in part.values:
-                weaver.add_value(value)
-            for recipe in part.recipes:
-                weaver.add_recipe(recipe)
-            for structure in part.structures:
-                weaver.add_structure(structure)
-            for curve in part.curves:
-                weaver.add_curve(curve)
-        return weaver.result()
+        return weave(inputs).result()
+
+
+def weave(inputs: Inputs) -> "Weaver":
+    """The findings of all stages, each with its sample."""
+    document: Document = inputs["parse"]
+    findings: list[Findings] = [inputs[name] for name in FINDERS if name in inputs]
+    book = SampleBook(document, all_mentions(findings), [d for f in findings for d in f.definitions])
+    weaver = Weaver(document, book)
+    for part in findings:
+        for value in part.values:
+            weaver.add_value(value)
+        for recipe in part.recipes:
+            weaver.add_recipe(recipe)
+        for structure in part.structures:
+            weaver.add_structure(structure)
+        for curve in part.curves:
+            weaver.add_curve(curve)
+    return weaver
 
 
 def all_mentions(findings: Iterable[Findings]) -> list[Mention]:
@@ -154,6 +162,8 @@ class Weaver:
         self.book = book
         self.samples: dict[str, Sample] = {}
         self.measurements: dict[str, Measurement] = {}
+        self.features: dict[str, Features] = {}
+        self.surroundings = Surroundings(document)
         self.synthesis: dict[str, Synthesis] = {}
         self.structures: dict[str, Structure] = {}
         self.spectra: dict[str, Spectrum] = {}
@@ -188,9 +198,18 @@ class Weaver:
             conditions=finding.conditions,
             method=finding.method,
             origin=finding.origin,
-            confidence=round(finding.confidence * choice.score, 4),
+            confidence=finding.confidence,
             evidence=e,
         )
+        self.features[record] = self.surroundings.features(finding, choice.reason, choice.score, choice.weight)
+
+    def _calibrate(self) -> None:
+        """Gives every measurement the probability that its value, property and sample are right."""
+        add_crowding(self.measurements, self.features)
+        model = calibration()
+        for record, measurement in self.measurements.items():
+            probability = model.probability(self.features[record])
+            self.measurements[record] = replace(measurement, confidence=probability)
 
     def add_recipe(self, recipe: Recipe) -> None:
         """A recipe for each of its targets; for the paper's main sample where it names none.
@@ -262,6 +281,7 @@ class Weaver:
     def result(self) -> Result[PaperRecords]:
         """Everything collected, in a fixed order."""
         self._share_recipes()
+        self._calibrate()
         document, meta = self.document, self.document.meta
         kept = set(self.samples)
         names = [link for link in self.book.links() if link.source in kept]

@@ -81,7 +81,7 @@ def test_a_value_without_a_subject_goes_to_the_main_sample_and_says_so() -> None
     result = stage({"parse": DOCUMENT, "text_findings": found})
     assert [s.labels for s in result.value.samples] == [("LiFePO4",)]
     assert [p.code for p in result.problems] == ["L001"]
-    assert result.value.measurements[0].confidence < 0.5
+    assert next(link for link in result.value.links if link.kind == "measured_on").score < 0.5
 
 
 def test_a_paper_that_names_nothing_keeps_its_values() -> None:
