@@ -45,7 +45,16 @@ def _parse(raw: str | dict[str, Any], kind: str) -> Structure:
         return _from_jarvis(raw)
     if kind == "optimade":
         return _from_optimade(raw)
-    return Structure.from_dict(raw)
+    return _from_json(raw)
+
+
+def _from_json(raw: dict[str, Any]) -> Structure:
+    """A pymatgen structure as JSON, without charges and site properties.
+
+    pymatgen's own reader is not used: it builds whatever class the properties of a site name.
+    """
+    species = [{part["element"]: part["occu"] for part in site["species"]} for site in raw["sites"]]
+    return Structure(Lattice(raw["lattice"]["matrix"]), species, [site["abc"] for site in raw["sites"]])
 
 
 def _from_jarvis(raw: dict[str, Any]) -> Structure:

@@ -155,6 +155,14 @@ def test_materials_project_and_jarvis_dumps_and_optimade_answers_give_one_struct
     assert len(prints) == 1
 
 
+def test_a_dump_cannot_name_a_class_to_be_built():
+    charged = NACL.copy().add_oxidation_state_by_element({"Na": 1, "Cl": -1})
+    raw = charged.as_dict()
+    raw["sites"][0]["properties"] = {"x": {"@module": "no_such_module", "@class": "Evil"}}
+    row = SourceRow(key="k", where="w", source="s", licence="MIT", structure=raw, structure_format="json")
+    assert read_structure(row).matches(NACL)
+
+
 def test_hdf5_and_chgcar_densities_are_divided_by_their_volume(tmp_path):
     import h5py
 
