@@ -16,6 +16,8 @@ CELL: Final = 3.0
 """Drawings are joined into clusters on a grid of this many points."""
 REACH: Final = 9.0
 """Short texts within this distance of a drawing are its labels."""
+BESIDE: Final = 8.0
+"""Text that stands out of a figure by more than this on both sides is not the figure's."""
 PAD: Final = 4.0
 """Drawings nearer to each other than twice this are one cluster."""
 _NO_SENTENCE: Final = (
@@ -41,12 +43,24 @@ class Regions:
     tables: tuple[Box, ...] = ()
 
     def inside(self, boxes: Floats) -> Flags:
-        """Which of ``boxes`` have their middle in a region."""
+        """Which of ``boxes`` have their middle in a region. Lines wider than a figure, and their last, are text."""
         result = np.zeros(len(boxes), bool)
         x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         for x0, y0, x1, y1 in (*self.figures, *self.tables):
-            result |= (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+            here = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+            if (x0, y0, x1, y1) in self.figures:
+                here &= ~_lines_of_text(boxes, here & (boxes[:, 0] < x0 - BESIDE) & (boxes[:, 2] > x1 + BESIDE))
+            result |= here
         return result
+
+
+def _lines_of_text(boxes: Floats, wide: Flags) -> Flags:
+    """The ``wide`` boxes, and those that begin at the same edge right below one of them."""
+    text = wide.copy()
+    for left, top, _, bottom in boxes[wide].tolist():
+        below = (boxes[:, 1] > top) & (boxes[:, 3] < bottom + 1.8 * (bottom - top))
+        text |= below & (np.abs(boxes[:, 0] - left) < 2)
+    return text
 
 
 def piece_boxes(pieces: list[Piece] | tuple[Piece, ...]) -> Floats:
