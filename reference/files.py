@@ -123,7 +123,8 @@ def _lines(content: IO[bytes]) -> Iterator[tuple[Any, Any]]:
 
 def _rows(content: IO[bytes]) -> Iterator[tuple[Any, Any]]:
     csv.field_size_limit(MAXIMUM_TEXT)
-    rows = csv.DictReader(io.TextIOWrapper(content, encoding="utf-8-sig", errors="replace", newline=""))
+    text = io.TextIOWrapper(content, encoding="utf-8-sig", errors="replace", newline="")
+    rows = csv.DictReader(iter(lambda: text.readline(MAXIMUM_TEXT), ""))
     name = next((name for name in STRUCTURE_COLUMNS if name in (rows.fieldnames or ())), None)
     if name is None:
         raise ValueError("no column of structures: none of " + ", ".join(STRUCTURE_COLUMNS))

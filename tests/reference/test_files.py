@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from matloom.records.errors import MatloomError, Problem
+from matloom.reference.entries import TooSlowError, deadline
 from matloom.reference.files import read_files, structure_files
 from matloom.reference.json_stream import json_entries
 from pymatgen.io.cif import CifWriter
@@ -110,13 +111,27 @@ def test_a_dump_is_read_as_a_stream():
     entries = json_entries(content)
     assert next(entries)[1]["id"] == "0"
     assert content.taken < 0.2 * len(content.getvalue())
-    assert sum(1 for _ in entries) == 299
+    assert sum(1 for _ in entries) == 59
 
 
 def test_an_entry_that_is_too_large_is_left_out_and_the_next_is_read(monkeypatch):
     monkeypatch.setattr("matloom.reference.json_stream.MAXIMUM_EVENTS", 50)
     rows = list(json_entries(io.BytesIO(json.dumps([{"x": list(range(100))}, {"id": "b"}]).encode())))
     assert isinstance(rows[0][1], ValueError) and rows[1] == (None, {"id": "b"})
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 50_000, b'["' + b"x" * 3_000_000 + b'"]'])
+def test_bottomless_content_is_given_up_early(tmp_path, monkeypatch, content):
+    monkeypatch.setattr("matloom.reference.json_stream.LONGEST", 1_000_000)
+    (tmp_path / "deep.json").write_bytes(content)
+    good, problems = read(tmp_path / "deep.json")
+    assert not good and len(problems) == 1
+
+
+def test_a_reading_that_takes_too_long_is_stopped():
+    with pytest.raises(TooSlowError), deadline(0.05):
+        while True:
+            pass
 
 
 def test_no_file_of_a_known_format(tmp_path):

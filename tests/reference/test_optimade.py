@@ -11,8 +11,10 @@ from urllib.request import urlopen
 import pytest
 from matloom.cli import app
 from matloom.records.errors import MatloomError, Problem
+from matloom.records.store.rows import batches
 from matloom.records.store.store import Store
 from matloom.reference.optimade import TRIES, Server, elements_filter
+from reference_records import paper, sample
 from typer.testing import CliRunner
 
 
@@ -77,6 +79,26 @@ def test_the_command_fills_a_database_from_a_real_server(optimade, tmp_path):
     with Store.open(db) as store:
         rows = store.connection.execute("SELECT source, count(*) FROM v_reference GROUP BY 1").fetchall()
     assert rows == [("127.0.0.1", 16)]
+
+
+def test_only_structures_of_the_elements_that_the_records_have(optimade, tmp_path):
+    made = paper([sample("Ac2O3")])
+    with Store.open(tmp_path / "f.duckdb", "write") as store:
+        store.write(made.document.id, "1", batches(made))
+    words = [
+        "reference",
+        "add",
+        optimade,
+        "--db",
+        str(tmp_path / "f.duckdb"),
+        "--of-records",
+        "--filter",
+        "nelements<9",
+    ]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    with Store.open(tmp_path / "f.duckdb") as store:
+        rows = store.connection.execute("SELECT reduced_formula FROM v_reference ORDER BY 1").fetchall()
+    assert rows == [("Ac",), ("Ac2O3",)]
 
 
 ATTRIBUTES = {
