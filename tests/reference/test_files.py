@@ -111,7 +111,7 @@ def test_a_dump_is_read_as_a_stream():
     entries = json_entries(content)
     assert next(entries)[1]["id"] == "0"
     assert content.taken < 0.2 * len(content.getvalue())
-    assert sum(1 for _ in entries) == 59
+    assert sum(1 for _ in entries) == 119
 
 
 def test_an_entry_that_is_too_large_is_left_out_and_the_next_is_read(monkeypatch):
