@@ -45,7 +45,9 @@ class Property:
     source: str
 
     def fits(self, unit: Unit | None) -> bool:
-        """Whether a value in ``unit`` (None for a bare number) can be one of this property."""
+        """Whether a value in ``unit`` (None for a bare number) can be one of this property. A percent is no angle."""
+        if unit is not None and unit.plain in _FRACTIONS and self.dimension == "angle":
+            return False
         return _canonical(unit) in _accepted(self)
 
 
@@ -133,9 +135,10 @@ class Vocabulary:
             printed = quantity.unit or "none"
             return Problem.of(stage, "Q003", unit=printed, property=entry.name, dimension=entry.dimension)
         bounds = parse_unit(entry.unit) if entry.unit != "1" else None
-        if _canonical(unit) != _canonical(bounds) or (
-            unit and unit.plain in _FRACTIONS and entry.unit not in _FRACTIONS
-        ):
+        percents = unit is not None and unit.plain in _FRACTIONS
+        if percents and entry.unit in _FRACTIONS:
+            bounds = unit
+        elif percents or _canonical(unit) != _canonical(bounds):
             return None
         for value in (quantity.value, quantity.low, quantity.high):
             if value is not None and not _within(value, unit, entry, bounds):

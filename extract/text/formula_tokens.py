@@ -45,11 +45,12 @@ FORMULA_HINT = re.compile(r"[A-Z]")
 SUFFIX = re.compile(r"[-–‐‑](?:[a-z]{3,}.*|[A-Z][a-z]{4,}.*)$")
 
 NEVER = re.compile(
-    r"^(?:Cu|Mo|Co|Al|Ag|Cr|Fe|Mg|Mn|W)[-–‐]?[KL][αβa]|\((?:I{1,3}|IV|VI{0,2})\)$|^[A-Z]{2,}1$|^\([A-Z]{3,}\)\d|"
+    r"^(?:Cu|Mo|Co|Al|Ag|Cr|Fe|Mg|Mn|W)[-–‐]?[KL][αβa]|\((?:I{1,3}|IV|VI{0,2})\)$|"
+    r"^[A-Z]{2,}1$|^[A-Z]{3,}s$|^\([A-Z]{3,}\)\d|"
     r"D(?!2|3|6|Cl|F)|"
     r"^\d?[A-Z][-–‐][A-Z]$|[-−–⁻+⁺]$"
 )
-"""Radiation, oxidation states, hardness scales, acronyms with a citation, panels of a figure, ions."""
+"""Radiation, oxidation states, hardness scales, acronyms in the plural or cited, panels of a figure, ions."""
 
 NONMETAL_FIRST = re.compile(
     r"^D?[SONFIPCH](?:Al|Ba|Ca|Co|Cr|Cu|Fe|In|K|La|Li|Mg|Mn|Mo|Na|Nb|Ni|Pb|Sn|Sr|Ti|V|W|Y|Zn|Zr)$|^D[A-Z][a-z]?$"
