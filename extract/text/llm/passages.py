@@ -1,18 +1,16 @@
 """A Document in, the passages that may state a value out, in batches that fit one request."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ....records.quantity_grammar import find_quantities
 from ...document import Block, Document
+from ..neural.tokens import well_formed
 from ..sentences import sentence_spans
 from ..stage import STATED
 
 LONGEST: Final = 3000
-_LONE: Final = re.compile("[\ud800-\udfff]")
-"""Half a character, which no encoding can send; another takes its place, so that offsets hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def passages(document: Document) -> list[Passage]:
 
 def _parts(block: Block) -> Iterator[Passage]:
     """Runs of whole sentences of at most ``LONGEST`` characters; a longer sentence is cut."""
-    text = _LONE.sub("\ufffd", block.text)
+    text = well_formed(block.text)
     start = end = -1
     for low, high in sentence_spans(text):
         for cut in range(low, high, LONGEST):
