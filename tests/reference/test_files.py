@@ -106,7 +106,7 @@ def test_a_dump_is_read_as_a_stream():
             return chunk
 
     content = Counted(
-        b"[" + b",".join(b'{"id": "%d", "x": [%s]}' % (n, b"1," * 5_000 + b"1") for n in range(300)) + b"]"
+        b"[" + b",".join(b'{"id": "%d", "x": [%s]}' % (n, b"1," * 5_000 + b"1") for n in range(120)) + b"]"
     )
     entries = json_entries(content)
     assert next(entries)[1]["id"] == "0"
