@@ -17,7 +17,7 @@ from .match import DOPING, Match, match
 from .query import Query, full_cells, query_of
 
 KIND: Final = "reference_structure"
-LOWEST: Final = 0.2
+LOWEST: Final = 0.15
 """Score under which a reference is not linked."""
 KEPT: Final = 3
 """References linked to one structure at most, the best first."""

@@ -20,9 +20,10 @@ MEAN_STRAIN: Final = 0.015
 SHAPE_STRAIN: Final = 0.01
 """Strains at which the lattice's part of the score has fallen to a half."""
 NO_LATTICE: Final = 0.5
-OTHER_GROUP: Final = {"unknown": 0.9, "system": 0.85, "same system": 0.6, "other system": 0.35}
+OTHER_GROUP: Final = {"unknown": 0.9, "system": 0.85, "same system": 0.7, "other system": 0.5}
 DOPING: Final = 0.12
 """Largest share of the atoms by which a parent's composition differs."""
+ONE_FACE: Final = frozenset("ABC")
 LOOSEST: Final = 0.06
 """Relative difference of single lengths at which they count as nothing."""
 
@@ -109,11 +110,14 @@ def _lattice_score(change: Strain) -> float:
 
 
 def _least(cell: Cell, letter: str | None, reference: Reference) -> Strain | None:
-    """The least strain over the centrings that the volume allows: the printed one, or a primitive cell."""
+    """The least strain over the centrings that the volume allows: the printed one, else any that it allows.
+
+    Axes are often printed in another order than that of the symbol, so that A, B and C stand for each other.
+    """
     times = cell.volume / abs(float(np.linalg.det(reference.primitive)))
     letters = [one for one, count in MULTIPLICITY.items() if abs(times / count - 1) < 0.2]
     if letter in letters:
-        letters = [letter]
+        letters = [one for one in letters if one == letter or {one, letter} <= ONE_FACE]
     found: Strain | None = None
     for one in letters:
         vectors = _primitive(cell, one)
