@@ -35,12 +35,18 @@ class CaptionParts:
     """What a caption says of its panels.
 
     ``parts`` are the words on each panel by its label (``a``, ``b``, or ``left``, ``top``), in the order of the
-    labels; ``introduction`` stands before them all. ``scale_bars`` are lengths in nanometres by label, "" for all.
+    labels; ``introduction`` stands before them all, or is the whole caption of a figure that is one panel.
+    ``scale_bars`` are lengths in nanometres by label, "" for all.
     """
 
     introduction: str
     parts: dict[str, str] = field(default_factory=dict)
     scale_bars: dict[str, float] = field(default_factory=dict)
+
+    def of(self, label: str | None) -> str:
+        """The words on one panel, behind the introduction where that is short."""
+        short = self.introduction if len(self.introduction) <= LONGEST_INTRODUCTION or not self.parts else ""
+        return f"{short} {self.parts.get(label or '', '')}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,7 @@ def split_caption(caption: str) -> CaptionParts:
     leading = sum(mark.leads for mark in marks) >= 0.5 * len(marks)
     introduction, parts = _leading(text, marks) if leading else _trailing(text, marks)
     labels = sorted({label for mark in marks for label in mark.labels}, key=lambda one: (one[0], one[1:]))
-    whole = introduction if len(introduction) <= LONGEST_INTRODUCTION else ""
-    told = {label: f"{whole} {parts.get(label, '')}".strip() for label in labels}
+    told = {label: parts.get(label, "") for label in labels}
     return CaptionParts(introduction=introduction, parts=told, scale_bars=bars)
 
 

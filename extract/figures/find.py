@@ -18,7 +18,7 @@ from .boxes import inside
 from .caption_kinds import detail_of
 from .captions import CaptionParts, split_caption
 from .finder import NAME, FigureOptions
-from .kinds import kind_of, kind_of_caption
+from .kinds import kind_of, kind_of_caption, own_words
 from .labels import Word
 from .micrographs import micrograph_of
 from .panels import Found, find_panels
@@ -47,13 +47,14 @@ class _Page:
 def of_markup(figure: Figure) -> Figure:
     """A figure of XML or HTML: the panels that its caption names, without boxes."""
     parts = split_caption(figure.caption)
-    texts: list[tuple[str | None, str]] = list(parts.parts.items())
-    panels = tuple(_told(label, text) for label, text in texts or [(None, figure.caption)])
-    return replace(figure, panels=panels)
+    labels: list[str | None] = [*parts.parts] or [None]
+    return replace(figure, panels=tuple(_told(label, parts) for label in labels))
 
 
-def _told(label: str | None, text: str) -> Panel:
-    kind, score = kind_of_caption(text)
+def _told(label: str | None, caption: CaptionParts) -> Panel:
+    """A panel of which only the caption is known."""
+    text = caption.of(label)
+    kind, score = kind_of_caption(own_words(caption, label), caption.introduction)
     return Panel(label=label, bbox=None, kind=kind, caption=text, detail=detail_of(kind, text), score=score)
 
 
@@ -168,22 +169,23 @@ class _Finder:
         words = PrintedWords(crop, known, ocr=self.options.ocr and self.read_by_ocr < self.options.max_ocr_figures)
         caption = split_caption(figure.caption)
         panels = tuple(
-            self._panel(found, figure, caption, crop, words, (scale, left, top))
-            for found in find_panels(crop, caption, words)
+            self._panel(found, caption, crop, words, (scale, left, top)) for found in find_panels(crop, caption, words)
         )
         self.read_by_ocr += words.was_read
         return replace(figure, panels=panels)
 
     def _panel(
-        self, found: Found, figure: Figure, caption: CaptionParts, crop: Picture, words: PrintedWords,
+        self, found: Found, caption: CaptionParts, crop: Picture, words: PrintedWords,
         place: tuple[float, int, int],
     ) -> Panel:  # fmt: skip
-        text = caption.parts.get(found.label or "", "") or figure.caption
         if found.box is None:
-            return _told(found.label, text)
+            return _told(found.label, caption)
+        text = caption.of(found.label)
         x0, y0, x1, y1 = (int(v) for v in found.box)
         piece = crop[y0:y1, x0:x1]
-        kind, score = kind_of(piece, text)
+        own = own_words(caption, found.label)
+        kind, score = kind_of(piece, own, caption.introduction)
+        detail = detail_of(kind, own) or detail_of(kind, caption.introduction)
         scale, left, top = place
         micrograph = None
         if kind in ("micrograph", "map") and min(piece.shape[:2]) >= SMALLEST:
@@ -196,7 +198,7 @@ class _Finder:
         box = (found.box[0] + left, found.box[1] + top, found.box[2] + left, found.box[3] + top)
         return Panel(
             label=found.label, bbox=_rounded(_divided(box, scale)), kind=kind, caption=text,
-            detail=detail_of(kind, text), score=score, micrograph=micrograph,
+            detail=detail, score=score, micrograph=micrograph,
         )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from ...records.evidence import Box
 from .captions import LETTERS
 
 _PRINTED: Final = re.compile(r"^([(\[]?)([A-Za-z])(\d?)([)\].:]?)(?:\s.*|$)", re.DOTALL)
+LOOK_ALIKE: Final = "CKOPSUVWXZ"
+"""Capitals that differ from their small letters in size only: OCR takes one for the other."""
 MAX_CANDIDATES: Final = 5
 MAX_CHOICES: Final = 20_000
 
@@ -32,6 +34,7 @@ class _Candidate:
     box: Box
     form: int
     alone: bool
+    upper: bool
 
     @property
     def height(self) -> float:
@@ -51,11 +54,19 @@ def find_labels(words: Sequence[Word], expected: Sequence[str]) -> dict[str, Box
     by_label = {label: [c for c in candidates if c.label == label] for label in expected}
     by_label = {label: found for label, found in by_label.items() if found}
     form = _usual_form(by_label)
+    upper = _mostly_upper(by_label)
     choices: dict[str, list[_Candidate]] = {}
     for label, found in by_label.items():
         like = [c for c in found if bool(c.form) == bool(form)] or ([] if form else found)
         height = _usual_height(by_label)
-        like.sort(key=lambda c: (abs(c.height - height) > 0.4 * height, not c.alone, c.box[0] + c.box[1]))
+        like.sort(
+            key=lambda c: (
+                c.upper and not upper,
+                abs(c.height - height) > 0.4 * height,
+                not c.alone,
+                c.box[0] + c.box[1],
+            )
+        )
         if like:
             choices[label] = like[:MAX_CANDIDATES]
     return _aligned(choices)
@@ -78,7 +89,16 @@ def _candidate(word: Word) -> _Candidate | None:
     x0, y0, x1, y1 = word.box
     if not alone:
         x1 = x0 + (x1 - x0) * (form + 1) / max(1, len(text))
-    return _Candidate(label, (x0, y0, x1, y1), form, alone)
+    return _Candidate(label, (x0, y0, x1, y1), form, alone, letter.isupper() and letter not in LOOK_ALIKE)
+
+
+def _mostly_upper(by_label: dict[str, list[_Candidate]]) -> bool:
+    """Whether the labels are capitals: more of them are printed as a capital than not at all as one."""
+    capital = sum(any(c.upper for c in found) for found in by_label.values())
+    small = sum(
+        any(not c.upper and c.box for c in found if c.label[0] not in LOOK_ALIKE.lower()) for found in by_label.values()
+    )
+    return capital > small
 
 
 def _usual_form(by_label: dict[str, list[_Candidate]]) -> int:

@@ -345,7 +345,7 @@ def is_clear(canvas: Canvas, boxes: Sequence[Box]) -> bool:
     """Whether parts stand in rows, each of them with a small mark of like size at its upper left, as labels do."""
     marks = [_corner_mark(canvas, box) for box in boxes]
     heights = [mark for mark in marks if mark is not None]
-    if not boxes or len(heights) < len(marks) or max(heights) > 1.8 * min(heights):
+    if not boxes or len(heights) < len(marks) or max(heights) > 1.5 * min(heights):
         return False
     for one in boxes:
         row = [other for other in boxes if min(one[3], other[3]) - max(one[1], other[1]) > 0]
