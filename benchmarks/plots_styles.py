@@ -64,7 +64,9 @@ def task(rng: np.random.Generator) -> Task:
     if kind == "xrd":
         x = np.linspace(10, 80, 1200)
         y = 5 + 100 * peaks(rng, x, 10, 0.2) + rng.normal(0, 0.5, x.size)
-        return Task(kind=kind, series=[("", x, y)], style="line", x=("2θ (deg.)", "linear"), y=("Intensity", "linear"))
+        return Task(
+            kind=kind, series=[("pattern", x, y)], style="line", x=("2θ (deg.)", "linear"), y=("Intensity", "linear")
+        )
     if kind == "stack":
         x = np.linspace(100, 2000, 800)
         rows = [(n, x, peaks(rng, x, 6, 20) + 1.5 * i) for i, n in enumerate(names)]

@@ -15,6 +15,8 @@ from .tick_labels import LONGEST_TICK
 MARKER: Final = 14.0
 """Points: a larger shape is no marker."""
 MIN_MARKERS: Final = 3
+WIDEST_GAP: Final = 4.0
+"""Lengths of a run: over a wider gap it does not go on."""
 LEGEND_UNDER: Final = 75.0
 """Points under a frame within which its legend may stand."""
 HANDLE: Final = (7.0, 48.0)
@@ -63,7 +65,8 @@ def read_curves(frame: Frame, strokes: list[Stroke], phrases: list[Phrase]) -> l
     samples = [s for s in around if id(s) not in marked and s.color is not None and _is_sample(s)]
     labels = [p for p in phrases if p.upright and any(c.isalnum() for c in p.plain) and _beside(p, frame)]
     handles, used = legend(samples, markers, labels)
-    lines = [s for s in lines if id(s) not in used and not _error_bar(s, markers)]
+    bars = _capped_bars(lines)
+    lines = [s for s in lines if id(s) not in used and id(s) not in bars and not _error_bar(s, markers)]
     curves = [*line_curves(lines, frame), *marker_curves(markers, used, frame)]
     curves = merge_marked_lines(curves)
     for handle in handles:
@@ -168,6 +171,27 @@ def _error_bar(stroke: Stroke, markers: dict[Paint, list[Stroke]]) -> bool:
     return False
 
 
+def _capped_bars(lines: list[Stroke]) -> set[int]:
+    """The ids of upright strokes that end in the middle of short level ones, and of those: error bars with caps."""
+    upright: dict[tuple[int, int], list[Stroke]] = defaultdict(list)
+    for stroke in lines:
+        x0, y0, x1, y1 = stroke.box
+        if len(stroke.points) == 2 and x1 - x0 < 0.3:
+            for y in (y0, y1):
+                upright[round(x0), round(y)].append(stroke)
+    found: set[int] = set()
+    for stroke in lines:
+        x0, y0, x1, y1 = stroke.box
+        if len(stroke.points) != 2 or y1 - y0 > 0.3 or x1 - x0 > MARKER:
+            continue
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        near = [b for i in (-1, 0, 1) for j in (-1, 0, 1) for b in upright.get((round(x) + i, round(y) + j), ())]
+        bars = [b for b in near if abs(b.box[0] - x) < 0.7 and min(abs(b.box[1] - y), abs(b.box[3] - y)) < 0.7]
+        if bars:
+            found |= {id(stroke), *(id(b) for b in bars)}
+    return found
+
+
 def legend(
     lines: list[Stroke], markers: dict[Paint, list[Stroke]], labels: list[Phrase]
 ) -> tuple[list[Handle], set[int]]:
@@ -242,12 +266,18 @@ def _join_gaps(curves: list[Curve]) -> list[Curve]:
     for group in groups.values():
         last: Curve | None = None
         for curve in sorted(group, key=lambda c: float(c.points[:, 0].min())):
-            if last is not None and float(curve.points[:, 0].min()) >= float(last.points[:, 0].max()) - 0.5:
+            if last is not None and _goes_on(last, curve):
                 last.runs += curve.runs
             else:
                 last = curve
                 out.append(curve)
     return out
+
+
+def _goes_on(last: Curve, curve: Curve) -> bool:
+    """Whether a run follows another along x, over a gap that is not much wider than the runs themselves."""
+    gap = float(curve.points[:, 0].min()) - float(last.points[:, 0].max())
+    return gap >= -0.5 and gap <= WIDEST_GAP * min(float(np.ptp(c.runs[-1][:, 0])) for c in (last, curve)) + 2
 
 
 def _is_curve(curve: Curve, frame: Frame) -> bool:

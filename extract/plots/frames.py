@@ -80,7 +80,12 @@ def find_frames(
         _add(frames, read_scales(box, marks), all_phrases, sure=sure)
     frames = [_own_right(_share(frame, frames), frames) for frame in frames]
     frames = [f for f in frames if f.x is not None or _over_names(f, all_phrases)]
+    frames = [f for i, f in enumerate(frames) if not any(_same(f, other) for other in frames[:i])]
     return sorted(frames, key=lambda f: (round(f.box[1]), f.box[0]))
+
+
+def _same(frame: Frame, other: Frame) -> bool:
+    return all(abs(a - b) < MEETS for a, b in zip(frame.box, other.box, strict=True))
 
 
 def _add(frames: list[Frame], found: list[Frame], all_phrases: list[Phrase], *, sure: bool) -> None:
@@ -212,12 +217,9 @@ def clip(points: np.ndarray, box: Box, margin: float = 0.8) -> list[np.ndarray]:
             enter = np.where(p < 0, np.maximum(enter, t), enter)
             leave = np.where(p > 0, np.minimum(leave, t), leave)
             outside |= (p == 0) & (q < 0)
-    kept = ~outside & (enter <= leave)
-    runs: list[list[np.ndarray]] = []
-    for i in np.flatnonzero(kept):
-        start, end = a[i] + enter[i] * d[i], a[i] + leave[i] * d[i]
-        if runs and np.allclose(runs[-1][-1], start, atol=1e-6):
-            runs[-1].append(end)
-        else:
-            runs.append([start, end])
-    return [np.array(run) for run in runs]
+    kept = np.flatnonzero(~outside & (enter <= leave))
+    if not len(kept):
+        return []
+    start, end = a + enter[:, None] * d, a + leave[:, None] * d
+    goes_on = (np.diff(kept) == 1) & (leave[kept[:-1]] >= 1) & (enter[kept[1:]] <= 0)
+    return [np.vstack((start[part[:1]], end[part])) for part in np.split(kept, np.flatnonzero(~goes_on) + 1)]

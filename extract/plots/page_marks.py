@@ -1,7 +1,7 @@
 """A PDF page in, its phrases and strokes out: the raw marks that plots are made of."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -42,11 +42,12 @@ class Stroke:
     dashes: str
     closed: bool
 
-    @property
-    def box(self) -> Box:
-        """The smallest box around the points."""
-        (x0, y0), (x1, y1) = self.points.min(axis=0), self.points.max(axis=0)
-        return (float(x0), float(y0), float(x1), float(y1))
+    box: Box = field(init=False)
+    """The smallest box around the points."""
+
+    def __post_init__(self) -> None:
+        (x0, y0), (x1, y1) = self.points.min(axis=0).tolist(), self.points.max(axis=0).tolist()
+        object.__setattr__(self, "box", (x0, y0, x1, y1))
 
 
 def hex_color(color: Any) -> str | None:
