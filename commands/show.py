@@ -17,9 +17,9 @@ from ..records.errors import MatloomError
 from ..records.evidence import Evidence
 from ..records.model import Condition, Link, Measurement, PaperRecords, Sample, Structure, Synthesis, SynthesisStep
 from ..records.quantities import Quantity
-from ..records.store.export import find_papers, find_samples
+from ..records.store.export import find_papers, find_samples, surer
 from ..records.store.store import Store
-from .common import Database, data_console, eye_console, printable
+from .common import Database, MinConfidence, data_console, eye_console, printable
 
 app = typer.Typer()
 QUOTED = 160
@@ -41,12 +41,14 @@ def command(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Samples printed at most.")] = 50,
     quotes: Annotated[bool, typer.Option(help="Print the words on the page that each value comes from.")] = True,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Print records: of one paper, one sample, all samples of one formula, or of the whole database."""
     console = data_console()
     with Store.open(db) as store:
         left = limit
-        for paper in _chosen(store, wanted):
+        for whole in _chosen(store, wanted):
+            paper = surer(whole, min_confidence)
             console.print(_head(paper))
             shown = paper.samples[:left]
             for sample in shown:

@@ -36,6 +36,7 @@ class Statement:
     sample: str
     material: str | None
     composition: str | None
+    polymorph: str | None
     property: str
     words: str
     unit: str | None
@@ -71,6 +72,7 @@ def statement_of(row: Mapping[str, Any], private: frozenset[str]) -> Statement |
     return Statement(
         measurement=row["id"], document=row["document"], work=row["work"], year=row["year"],
         sample=row["sample"], material=row["material"], composition=row["composition"],
+        polymorph=str(row["space_group"] or row["phase"] or "") or None,
         property=row["property"], words=plain(row["words"]), unit=quantity["canonical_unit"] or quantity["unit"],
         value=value, low=low, high=high, digits=digits, conditions=conditions, method=plain(row["method"]) or None,
         form=row["form"], note=plain(row["note"]) or None, labels=frozenset(plain(label) for label in row["labels"]),

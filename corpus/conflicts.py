@@ -33,14 +33,14 @@ _QUALIFIERS: Final = frozenset(
     "standard deviation error uncertainty difference change increase decrease".split()
 )
 """Words before a property's name that make it another quantity."""
-_MANY: Final = frozenset(
+MANY_VALUED: Final = frozenset(
     "bond_length bond_angle interplanar_spacing element_content constituent_content phase_fraction site_occupancy "  # noqa: SIM905
     "atomic_displacement_parameter oxidation_state composition_ratio elastic_constant raman_shift infrared_band "
     "xps_binding_energy diffraction_angle nmr_chemical_shift photon_energy_feature emission_wavelength intensity_ratio "
     "ionic_radius peak_temperature phase_transition_temperature gas_uptake".split()
 )
 """Properties of which one sample has many values: a spectrum's peaks, a cell's bonds, an alloy's elements."""
-_OF_THE_PIECE: Final = frozenset(
+OF_THE_PIECE: Final = frozenset(
     "grain_size particle_size crystallite_size film_thickness length diameter fibre_diameter aspect_ratio porosity "  # noqa: SIM905
     "relative_density specific_surface_area pore_volume pore_size surface_roughness mass_loading resistance yield "
     "purity microstrain defect_density critical_thickness areal_capacity".split()
@@ -137,14 +137,16 @@ def explanations_within(one: Statement, other: Statement, held: Sequence[Stateme
 
 
 def _varied(one: Statement, other: Statement, held: Sequence[Statement]) -> bool:
-    """Whether a sentence, caption or table gives both values, or several where one of the two stands."""
+    """Whether a sentence, caption or table gives both values, or several around both where one of the two stands."""
     places: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for third in held:
-        if same_sample(third, one) and not differing_conditions(third, one):
+        alike = third.kind != "table" or third.words in (one.words, other.words)
+        if alike and same_sample(third, one) and not differing_conditions(third, one):
             places[third.document, third.place].append(third)
     for place, told in places.items():
+        values = [third.value for third in told]
         here = place in ((one.document, one.place), (other.document, other.place))
-        if here and len({third.value for third in told}) > 1:
+        if here and min(values) < max(values) and all(min(values) <= s.value <= max(values) for s in (one, other)):
             return True
         if any(same_number(third, one) for third in told) and any(same_number(third, other) for third in told):
             return True
@@ -154,10 +156,10 @@ def _varied(one: Statement, other: Statement, held: Sequence[Statement]) -> bool
 def explanations_across(one: Statement, other: Statement) -> Iterator[str]:
     """What tells two statements of different works apart, beside their values."""
     yield from _common_explanations(one, other)
-    if one.property in _OF_THE_PIECE:
+    if one.property in OF_THE_PIECE:
         yield "the property is one of the piece, not of the material"
-    if one.material != other.material:
-        yield "the polymorph: only one paper tells it, or they tell different ones"
+    if one.polymorph and other.polymorph and one.polymorph != other.polymorph:
+        yield f"the polymorph: {one.polymorph} against {other.polymorph}"
 
 
 def _common_explanations(one: Statement, other: Statement) -> Iterator[str]:
@@ -171,7 +173,7 @@ def _common_explanations(one: Statement, other: Statement) -> Iterator[str]:
         if told[0] != told[1]:
             word = "processing" if name == "note" else name
             yield f"{word}: " + " against ".join(value or "not told" for value in told)
-    if one.property in _MANY and (one.words != other.words or "text" in (one.kind, other.kind)):
+    if one.property in MANY_VALUED and (one.words != other.words or "text" in (one.kind, other.kind)):
         yield "a sample has several values of this property"
     if _qualifiers(one) != _qualifiers(other) or not _stems(one) & _stems(other):
         yield f"the words: {one.words!r} against {other.words!r}"

@@ -14,7 +14,7 @@ FETCHED: Final = 5_000
 QUERY: Final = """
     SELECT m.id, m.document, m.ordinal, m.sample, m.property, m.words, m.quantity, m."method", m.origin, m.confidence,
            d."year", coalesce(v.work, m.document) AS work, s.labels, s.form, s.note,
-           l.material, c.composition, e.kind,
+           l.material, c.composition, c.space_group, c.phase, e.kind,
            CASE WHEN e.kind = 'table' THEN 'table ' || coalesce(e."table", e."column", '')
                 ELSE coalesce(e.block, '') || ' ' || e.quote END AS place,
            (SELECT list({{'name': k."name", 'quantity': k.quantity, 'text': k."text"}} ORDER BY k.ordinal)

@@ -42,6 +42,8 @@ def weave(store: Store) -> bool:
             store.connection.execute(f"DELETE FROM {table}")  # noqa: S608
         _weave_documents(store)
         _weave_materials(store)
+    # What is read below goes through a cursor of its own, which sees only what is committed.
+    with store.transaction():
         _weave_facts(store)
         store.connection.execute("INSERT INTO weaving VALUES (?)", [digest])
     return True

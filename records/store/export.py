@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias
 
@@ -55,16 +56,27 @@ def sample_records(paper: PaperRecords) -> Iterator[Json]:
         }
 
 
-def write_records(store: Store, out: TextIO) -> None:
-    """JSON Lines: one sample's record a line, papers by name."""
+def write_records(store: Store, out: TextIO, least: float = 0.0) -> None:
+    """JSON Lines: one sample's record a line, papers by name; values with a confidence below ``least`` are left out."""
     for paper in store.papers():
-        for record in sample_records(paper):
+        for record in sample_records(surer(paper, least)):
             out.write(msgspec.json.encode(record).decode() + "\n")
 
 
-def write_csv(store: Store, out: TextIO) -> None:
-    """One measurement a line, as in the view ``v_measurements``."""
-    write_rows(store, f"SELECT * FROM {CSV_VIEW}", out)  # noqa: S608
+def surer(paper: PaperRecords, least: float) -> PaperRecords:
+    """The paper without values and curves whose confidence is below ``least``."""
+    if least <= 0.0:
+        return paper
+    return replace(
+        paper,
+        measurements=tuple(one for one in paper.measurements if one.confidence >= least),
+        spectra=tuple(one for one in paper.spectra if one.confidence >= least),
+    )
+
+
+def write_csv(store: Store, out: TextIO, least: float = 0.0) -> None:
+    """One measurement a line, as in the view ``v_measurements``, from the confidence ``least`` on."""
+    write_rows(store, f"SELECT * FROM {CSV_VIEW} WHERE confidence >= {float(least)}", out)  # noqa: S608
 
 
 def write_rows(store: Store, query: str, out: TextIO) -> None:
@@ -80,20 +92,33 @@ def _plain(value: object) -> object:
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict | tuple) else value
 
 
-def write_parquet(store: Store, folder: Path) -> list[Path]:
-    """A Parquet file for each table of records, its rows in a fixed order; returns the files."""
+def write_parquet(store: Store, folder: Path, least: float = 0.0) -> list[Path]:
+    """A Parquet file for each table of records, its rows in a fixed order; returns the files.
+
+    Values and curves whose confidence is below ``least`` are left out, with their conditions.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write_table(store, table, folder / f"{table}.parquet") for table in SCHEMAS]
+    return [_write_table(store, table, folder / f"{table}.parquet", float(least)) for table in SCHEMAS]
 
 
-def _write_table(store: Store, table: str, path: Path) -> Path:
+def _sure(table: str, least: float) -> str:
+    """The SQL condition on the rows of a table ``t`` that keeps those of values that are sure enough."""
+    if least <= 0.0 or table not in ("measurements", "spectra", "conditions"):
+        return ""
+    if table == "conditions":
+        return f" WHERE t.measurement IN (SELECT id FROM measurements WHERE confidence >= {least})"  # noqa: S608
+    return f" WHERE t.confidence >= {least}"
+
+
+def _write_table(store: Store, table: str, path: Path, least: float) -> Path:
     columns = SCHEMAS[table].names
     chosen = ", ".join(f't."{name}"' for name in columns)
     owner = "id" if table == "documents" else "document"
     if owner in columns or table == "documents":
         places = [f't."{name}"' for name in ("measurement", "synthesis", "ordinal") if name in columns]
         order = ", ".join(['d."name"', "d.id", *places])
-        query = f"SELECT {chosen} FROM {table} t JOIN documents d ON d.id = t.{owner} ORDER BY {order}"  # noqa: S608
+        joined = f"{table} t JOIN documents d ON d.id = t.{owner}{_sure(table, least)}"
+        query = f"SELECT {chosen} FROM {joined} ORDER BY {order}"  # noqa: S608
     else:
         query = f"SELECT {chosen} FROM {table} t ORDER BY ALL"  # noqa: S608
     reader = store.connection.cursor().sql(query).to_arrow_reader(ROW_GROUP)
