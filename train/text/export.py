@@ -18,6 +18,7 @@ from .card import shipped_scores, write_card
 from .job import load_trained
 from .model import SpanHead, TextModel
 from .quantize import quantize
+from .thresholds import thresholds
 
 LARGEST = 30_000_000
 """The model's files are smaller than this together, in bytes."""
@@ -107,8 +108,9 @@ def export(
     """Write the best model of ``run`` to ``out`` and return its config.
 
     ``dynamic`` says of a product's name whether its activations are quantized too. ``encoder`` is the encoder's
-    folder where it is no longer where the run found it; with ``data``, the corpora's folder, the dev scores are those
-    of the files that are written. Raises ValueError if the files are too large together.
+    folder where it is no longer where the run found it. With ``data``, the corpora's folder, thresholds are chosen on
+    the training parts, and the dev scores are those of the files that are written. Raises ValueError if the files are
+    too large together.
     """
     model, config = load_trained(run)
     encoder = encoder or Path(config["options"]["encoder"])
@@ -125,11 +127,12 @@ def export(
     size = sum(f.stat().st_size for f in out.iterdir())
     if size > LARGEST:
         raise ValueError(f"{size} bytes are more than {LARGEST}")
-    shipped = shipped_config(config, encoder, digest(out))
-    (out / "config.json").write_text(json.dumps(shipped, indent=1), encoding="utf-8")
+    shipped = write_config(out, shipped_config(config, encoder))
     if data:
-        shipped |= {"dev": shipped_scores(out, data), "dev_of": "shipped"}
-        (out / "config.json").write_text(json.dumps(shipped, indent=1), encoding="utf-8")
+        chosen = thresholds(out, data)
+        schemes = [{**scheme, "thresholds": chosen[scheme["name"]]} for scheme in shipped["schemes"]]
+        shipped = write_config(out, {**shipped, "schemes": schemes})
+        shipped = write_config(out, {**shipped, "dev": shipped_scores(out, data), "dev_of": "shipped"})
     write_card(out, shipped)
     return shipped
 
@@ -153,16 +156,23 @@ def graphs(model: TextModel) -> dict[str, Graph]:
     return made
 
 
-def digest(folder: Path) -> str:
-    """A hash of the graphs and the tokenizer: what the model's results depend on."""
-    state = hashlib.blake2b(digest_size=8)
+def shipped_config(config: dict[str, Any], encoder: Path) -> dict[str, Any]:
+    """The run's config with the encoder's name for its folder."""
+    name = encoder.parent.name if encoder.name == "model" else encoder.name
+    return {**config, "options": {**config["options"], "encoder": name}}
+
+
+def write_config(folder: Path, config: dict[str, Any]) -> dict[str, Any]:
+    """Write the config beside the graphs, with the version of both, and return it."""
+    versioned = {**config, "version": digest(folder, config["schemes"])}
+    (folder / "config.json").write_text(json.dumps(versioned, indent=1), encoding="utf-8")
+    return versioned
+
+
+def digest(folder: Path, schemes: list[dict[str, Any]]) -> str:
+    """A hash of the graphs, the tokenizer and the schemes: what the model's results depend on."""
+    state = hashlib.blake2b(json.dumps(schemes, sort_keys=True).encode(), digest_size=8)
     for path in sorted((*folder.glob("*.onnx"), folder / "tokenizer.json")):
         state.update(path.name.encode())
         state.update(path.read_bytes())
     return state.hexdigest()
-
-
-def shipped_config(config: dict[str, Any], encoder: Path, version: str) -> dict[str, Any]:
-    """The run's config with the encoder's name for its folder, and the version of the files."""
-    name = encoder.parent.name if encoder.name == "model" else encoder.name
-    return {"version": version, **config, "options": {**config["options"], "encoder": name}}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -49,13 +50,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """A scheme: labels, how spans nest, relations, and the pairs of labels that may be related."""
+    """A scheme: labels, how spans nest, relations, and the pairs of labels that may be related.
+
+    The thresholds are the logits above which a span or a relation is said.
+    """
 
     name: str
     labels: tuple[str, ...]
     nesting: Nesting
     relations: tuple[str, ...]
     allowed: frozenset[tuple[int, int]]
+    span_threshold: float = 0.0
+    relation_threshold: float = 0.0
 
     @classmethod
     def of(cls, written: dict[str, Any]) -> "Heads":
@@ -66,6 +72,7 @@ class Heads:
             Nesting(written["nested"], frozenset(written["labels"].index(label) for label in written["own"])),
             tuple(written["relations"]),
             frozenset((int(head), int(tail)) for head, tail in written["allowed_pairs"]),
+            **{f"{kind}_threshold": logit for kind, logit in written.get("thresholds", {}).items()},
         )
 
 
@@ -125,6 +132,13 @@ class TextReader:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return tokenizer
+
+    def with_thresholds(self, scheme: str, *, span: float = 0.0, relation: float = 0.0) -> "TextReader":
+        """The same model, with other thresholds for one scheme."""
+        other = copy(self)
+        heads = replace(self.schemes[scheme], span_threshold=span, relation_threshold=relation)
+        other.schemes = {**self.schemes, scheme: heads}
+        return other
 
     def read(self, texts: Iterable[str], schemes: Sequence[str]) -> Iterator[dict[str, Reading]]:
         """For each text, in order, what each of ``schemes`` says of it."""
@@ -189,7 +203,8 @@ class TextReader:
         found: list[list[ScoredSpan]] = []
         for row, one in enumerate(placed):
             last = len(one.window.ids) + 1
-            found.append(decode(scores[row, :, 1:last, 1:last], one.window, heads.labels, heads.nesting))
+            inner = scores[row, :, 1:last, 1:last]
+            found.append(decode(inner, one.window, heads.labels, heads.nesting, heads.span_threshold))
         return found
 
     def _relate(
@@ -212,7 +227,7 @@ class TextReader:
                 "tails": np.array([tail[1:] for _, _, tail in part]),
             }
             logits = self._run(f"{heads.name}_relations", inputs)
-            for at, label in np.argwhere(logits > 0):
+            for at, label in np.argwhere(logits > heads.relation_threshold):
                 row, head, tail = part[at]
                 score = round(float(1 / (1 + np.exp(-logits[at, label]))), 4)
                 found[row].relations.append(ScoredRelation(head[0], tail[0], heads.relations[label], score))
