@@ -8,8 +8,10 @@ import yaml
 from datasets import DatasetInfo
 from datasets.splits import SplitDict, SplitInfo
 
+from .confidence import confidence_section
 from .fields import fields
 from .manifest import Manifest, TableFiles
+from .markdown import markdown_table
 from .pictures import draw_pictures
 from .recipe import Recipe
 from .statistics import Numbers, counted, numbers_of, properties_of
@@ -26,7 +28,8 @@ def write_card(target: Path, recipe: Recipe, manifest: Manifest, withheld: dict[
     pictures = [f"![{words}]({path})\n" for path, words in draw_pictures(target, recipe, manifest)]
     sections = [
         _head(recipe, manifest), _use(recipe, manifest), _tables(recipe, manifest),
-        _properties(target, recipe), "\n".join(pictures), _confidence(target, manifest),
+        _properties(target, recipe), "\n".join(pictures),
+        confidence_section(target) if recipe.modalities.measurements is not None else "",
         _splits(target, recipe), _rights(target, recipe, withheld), _limits(recipe), _citation(recipe),
     ]  # fmt: skip
     body = "\n".join(section.strip() + "\n" for section in sections if section.strip())
@@ -87,23 +90,18 @@ def _use(recipe: Recipe, manifest: Manifest) -> str:
     )
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    escaped = (
-        tuple("" if cell is None else str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) for row in rows
-    )
-    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in escaped)]) + "\n"
-
-
 def _tables(recipe: Recipe, manifest: Manifest) -> str:
     counted_rows = [
         (f"`{table.name}`", ", ".join(f"{split} {count}" for split, count in table.rows.items()))
         for table in manifest.tables
     ]
-    parts = [f"## Tables\n\nAll are keyed by `{recipe.dataset.key}`.\n", _table(("config", "rows"), counted_rows)]
+    parts = [
+        f"## Tables\n\nAll are keyed by `{recipe.dataset.key}`.\n",
+        markdown_table(("config", "rows"), counted_rows),
+    ]
     for table in manifest.tables:
         rows = [(f"`{field.name}`", field.kind, field.unit, field.what) for field in fields(recipe, table.name)]
-        parts.append(f"### {table.name}\n\n{_table(('field', 'type', 'unit', 'what'), rows)}")
+        parts.append(f"### {table.name}\n\n{markdown_table(('field', 'type', 'unit', 'what'), rows)}")
     return "\n".join(parts)
 
 
@@ -113,27 +111,15 @@ def _properties(target: Path, recipe: Recipe) -> str:
         found = numbers_of(target, list(recipe.properties()))
         rows = [(f"`{name}`", column.unit, column.description, *_spread(found[name]))
                 for name, column in recipe.properties().items()]  # fmt: skip
-        parts.append(_table(("property", "unit", "what", "rows", "smallest", "median", "largest"), rows))
+        parts.append(markdown_table(("property", "unit", "what", "rows", "smallest", "median", "largest"), rows))
     if recipe.modalities.measurements is not None:
         rows = [(f"`{row[0]}`", row[1], *row[2:]) for row in properties_of(target)]
-        parts.append(_table(("property", "canonical unit", "values", "smallest", "median", "largest"), rows))
+        parts.append(markdown_table(("property", "canonical unit", "values", "smallest", "median", "largest"), rows))
     return "## Properties\n\n" + "\n".join(parts) if parts else ""
 
 
 def _spread(numbers: Numbers) -> tuple[object, ...]:
     return (numbers.rows, *(f"{value:.4g}" if value is not None else "" for value in numbers.quartiles))
-
-
-def _confidence(target: Path, manifest: Manifest) -> str:
-    if not any(table.name == "measurements" for table in manifest.tables):
-        return ""
-    rows = counted(target, "measurements", "round(floor(confidence * 10) / 10, 1)")
-    table = _table(("confidence from", "values"), rows)
-    return (
-        "## Confidence\n\n`confidence` is the extraction's own estimate, between 0 and 1, that a value belongs to this "
-        "sample and property. It was not fitted to a hand-checked sample of this corpus: check one before you set a "
-        f"threshold by it. Values judged by an expert carry that person's own.\n\n{table}"
-    )
 
 
 def _splits(target: Path, recipe: Recipe) -> str:
@@ -152,7 +138,7 @@ def _splits(target: Path, recipe: Recipe) -> str:
     return (
         f"## Splits\n\nThe files follow the first split; the others are columns of the index. {_kept_together(recipe)}"
         "The last three columns say which share of the test rows has a composition, a chemical system, any element "
-        f"that also stands in train (`splits/` has the whole report).\n\n{_table(head, rows)}"
+        f"that also stands in train (`splits/` has the whole report).\n\n{markdown_table(head, rows)}"
     )
 
 
@@ -168,8 +154,8 @@ def _rights(target: Path, recipe: Recipe, withheld: dict[str, int]) -> str:
     parts = [
         f"## Rights\n\nReleased under {recipe.dataset.licence}. Text, crops and figures are only from documents whose "
         "licence allows it; numbers are facts and carry their DOI.\n",
-        _table(("source", "kind", "licence", "DOI", "address", "attribution"), rows),
-        _table(("licence of the row", "rows"), licences),
+        markdown_table(("source", "kind", "licence", "DOI", "address", "attribution"), rows),
+        markdown_table(("licence of the row", "rows"), licences),
     ]
     if withheld:
         listed = ", ".join(f"{count} of {name}" for name, count in sorted(withheld.items()))

@@ -88,6 +88,7 @@ _COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "canonical_unit": ("", "canonical unit"),
     "conditions": ("", "under which the value holds, with units"),
     "confidence": ("", "0 to 1, see Confidence"),
+    "confidence_method": ("", "how the confidence was made"),
     "bbox": ("pt", "where the value stands on the page: left, top, right, bottom"),
     "quote": ("", "raw words that the value was read from"),
     "embedding": ("", "vector that the source gives"),

@@ -116,7 +116,7 @@ def _measurements(_: Recipe) -> dict[str, object]:
     return (
         {"property": _TEXT, "words": _TEXT}
         | _QUANTITY
-        | {"conditions": List(condition), "confidence": _REAL}
+        | {"conditions": List(condition), "confidence": _REAL, "confidence_method": _TEXT}
         | evidence
     ) | _MADE
 

@@ -49,10 +49,12 @@ def _row(source: SourceSection, raw: dict[str, Any], where: str) -> SourceRow:
 
 def _measurement(source: SourceSection, column: PropertyColumn, name: str, raw: Any, value: float) -> Payload:
     options = source.options
+    judged = f"judged by {options.get('curator', 'an expert')}"
     note = raw.get(options["note"]) if options.get("note") else None
     return {
         "property": column.name, "words": name, "value": value, "relation": "=", "unit": column.unit or None,
-        "conditions": [], "confidence": float(options.get("confidence", 1.0)), "quote": note or None,
-        "origin": options.get("origin", "reported"), "method": f"judged by {options.get('curator', 'an expert')}",
+        "conditions": [], "confidence": float(options.get("confidence", 1.0)), "confidence_method": judged,
+        "quote": note or None,
+        "origin": options.get("origin", "reported"), "method": judged,
         "method_version": str(options.get("curated", "")) or None,
     }  # fmt: skip

@@ -12,6 +12,7 @@ from ...records.compositions import Composition
 from ...records.model import Measurement, PaperRecords, Sample, Spectrum, Synthesis
 from ...records.quantities import Quantity
 from ...records.store.store import Store
+from ..confidence import how_made
 from ..recipe import SourceSection
 from ..rows import BadRow, Payload, SourceRow
 
@@ -27,15 +28,17 @@ def paper_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow |
     count = 0
     for path in files:
         with Store.open(path) as store:
+            linked = store.connection.execute("SELECT document, version FROM stage_results WHERE stage = 'link'")
+            versions = dict(linked.fetchall())
             for paper in store.papers():
                 for sample in paper.samples:
                     count += 1
                     if source.limit is not None and count > source.limit:
                         return
-                    yield _row(source, paper, sample)
+                    yield _row(source, paper, sample, how_made(versions.get(paper.document.id)))
 
 
-def _row(source: SourceSection, paper: PaperRecords, sample: Sample) -> SourceRow:
+def _row(source: SourceSection, paper: PaperRecords, sample: Sample, judged: str) -> SourceRow:
     document, composition = paper.document, sample.composition
     measured = [m for m in paper.measurements if m.sample == sample.id]
     made = [_synthesis(record) for record in paper.synthesis if record.sample == sample.id]
@@ -43,7 +46,7 @@ def _row(source: SourceSection, paper: PaperRecords, sample: Sample) -> SourceRo
     wanted = source.options.get("spectrum", "xrd")
     spectra = [s for s in paper.spectra if s.sample == sample.id and s.kind == wanted and _is_pattern(s)]
     payloads = {
-        "measurements": tuple(map(_measurement, measured)),
+        "measurements": tuple(_measurement(record) | {"confidence_method": judged} for record in measured),
         "processing": tuple(made),
         "xrd": tuple(_spectrum(record) for record in spectra),
     }

@@ -10,9 +10,11 @@ import pytest
 import yaml
 from example_records import paper
 from matloom.datasets.build import build
+from matloom.datasets.confidence import how_made
 from matloom.datasets.manifest import read_manifest
 from matloom.datasets.recipe import Recipe, load_recipe, shipped_recipes
 from matloom.datasets.verify import verify
+from matloom.records.calibration import calibration
 from matloom.records.errors import MatloomError
 from matloom.records.store.rows import batches
 from matloom.records.store.store import Store
@@ -37,6 +39,9 @@ def corpus(path: Path) -> None:
         for name in ("paper-a", "paper-b", "paper-c"):
             record = replace(paper(name), structures=())  # its CIF stands for any text
             store.write(record.document.id, "digest", batches(record))
+            if name == "paper-a":
+                row = [record.document.id, "link", "5", "digest", b"", b""]
+                store.connection.execute("INSERT INTO stage_results VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +106,25 @@ def test_card_tells_what_is_in_it(folders):
             assert words in body
         for column in recipe.properties().values():
             assert f"| `{column.name}` | {column.unit} |" in body
+
+
+def test_card_tells_how_confidence_was_made_and_what_it_is_worth(folders, tmp_path):
+    kinds = {}
+    for part in datasets.load_dataset(str(folders["literature"]), "measurements", cache_dir=str(tmp_path)).values():
+        for row in part:
+            kinds[row["confidence_method"]] = kinds.get(row["confidence_method"], 0) + 1
+    assert kinds["estimated"] == 2 * kinds["calibrated"] > 0
+    body = (folders["literature"] / "README.md").read_text(encoding="utf-8")
+    first = calibration().rows[0]
+    assert "| calibrated | 0.9 |" in body and "| estimated | 0.9 |" in body
+    assert f"| {first.low} | {first.high} | {first.values} | {first.mean_confidence:.2f} |" in body
+    assert calibration().fitted_on in body
+
+
+@pytest.mark.parametrize(("version", "made"), [("5", "calibrated"), ("12", "calibrated"), ("4", "estimated"),
+                                               (None, "estimated"), ("5-beta", "estimated")])  # fmt: skip
+def test_confidences_count_as_calibrated_from_the_version_on_that_calibrates(version, made):
+    assert how_made(version) == made
 
 
 def test_a_built_dataset_passes_its_own_check_and_a_touched_one_does_not(folders, tmp_path):
