@@ -223,11 +223,11 @@ def _flush(store: Store, waiting: dict[str, list[Any]]) -> None:
 
     for table in ("documents", "evidence", "materials", "samples", "measurements", "conditions"):
         store.connection.register("arriving", pa.concat_tables(waiting.pop(table)))
-        store.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arriving")
+        store.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arriving").fetchall()
         store.connection.unregister("arriving")
     store.connection.execute(
         "INSERT INTO extractions SELECT id, 'g' FROM documents WHERE id NOT IN (SELECT document FROM extractions)"
-    )
+    ).fetchall()
 
 
 def weave_file(path: str) -> None:
