@@ -194,7 +194,7 @@ HOLDERS: Final = ("structure", "atoms", "attributes", "cif")
 def _fractional(vectors: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:
     if vectors.shape != (3, 3) or not np.isfinite(vectors).all() or abs(np.linalg.det(vectors)) < SMALLEST_VOLUME:
         raise ValueError("the cell has no volume")
-    return np.linalg.solve(vectors.T, places.T).T
+    return np.asarray(np.linalg.solve(vectors.T, places.T).T, dtype=np.float64)
 
 
 def _list(raw: Any) -> list[Any]:

@@ -10,7 +10,7 @@ import gzip
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -22,9 +22,10 @@ from .json_stream import json_entries
 
 CIF: Final = (".cif", ".mcif")
 POSCAR: Final = (".vasp", ".poscar")
-TABLES: Final = (".json", ".jsonl", ".csv")
+TABLES: Final = frozenset({".json", ".jsonl", ".csv"})
 ID_NAMES: Final = ("material_id", "jid", "id", "_id", "task_id", "source_id", "")
 STRUCTURE_COLUMNS: Final = ("cif", "structure", "atoms", "poscar")
+PACKED: Final = frozenset({".gz", ".zip"})
 EVERY: Final = 50
 """Entries between two words on progress."""
 
@@ -44,11 +45,9 @@ def structure_files(path: Path) -> list[Path]:
 
 def kind_of(path: Path) -> str | None:
     """``cif``, ``poscar``, ``json``, ``jsonl`` or ``csv`` by the file's name, or None."""
-    endings = [ending.lower() for ending in path.suffixes]
-    if endings and endings[-1] in (".gz", ".zip"):
-        endings.pop()
-        return endings[-1][1:] if endings and endings[-1] in TABLES else None
-    last = endings[-1] if endings else ""
+    *before, last = ["", *(ending.lower() for ending in path.suffixes)]
+    if last in PACKED:
+        return before[-1][1:] if before[-1] in TABLES else None
     if last in CIF:
         return "cif"
     if last in POSCAR or path.name.upper().startswith(("POSCAR", "CONTCAR")):
@@ -95,7 +94,7 @@ def _table(file: Path, kind: str, tell: Tell) -> Iterator[Entry | Problem]:
 
 
 @contextmanager
-def _unpacked(file: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+def _unpacked(file: Path, raw: IO[bytes]) -> Generator[IO[bytes]]:
     """The content of a file, unpacked as it is read."""
     if file.suffix.lower() == ".gz":
         with gzip.open(raw) as content:

@@ -37,7 +37,7 @@ def symmetry_of(crystal: Crystal) -> Symmetry:
     import spglib
 
     kinds = {shares: place for place, shares in enumerate(dict.fromkeys(crystal.species), 1)}
-    cell = (crystal.lattice, crystal.positions, [kinds[shares] for shares in crystal.species])
+    cell: Any = (crystal.lattice, crystal.positions, [kinds[shares] for shares in crystal.species])
     try:
         found: Any = spglib.get_symmetry_dataset(cell, symprec=TOLERANCE)
         primitive: Any = None if found is None else spglib.find_primitive(cell, symprec=TOLERANCE)
