@@ -4,7 +4,8 @@ Each component is registered under a versioned name in spaCy's registry ``misc``
 a factory, the one factory ``matloom`` takes the component by that name from the config.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import tee
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -19,7 +20,7 @@ from ..annotate import quantity_json
 from ..document import Block, Document
 from .definitions import find_definitions
 from .mentions import find_mentions, glossary_of_texts
-from .neural.reader import text_reader
+from .neural.reader import Reading, text_reader
 from .origin import origin_of
 from .sentence_view import sentences
 from .sentences import sentence_spans
@@ -105,36 +106,56 @@ def definitions_v1(spans_key: str = "definitions") -> Component:
     return component
 
 
+class Entities:
+    """Puts what the shipped model reads in a scheme into a group of spans, several texts at a time in ``nlp.pipe``."""
+
+    def __init__(self, scheme: str, spans_key: str) -> None:
+        self.scheme, self.spans_key = scheme, spans_key
+
+    def __call__(self, doc: Doc) -> Doc:
+        """One Doc."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], **_: object) -> Iterator[Doc]:
+        """Docs as they come."""
+        docs, read = tee(stream)
+        for doc, found in zip(docs, text_reader().read((one.text for one in read), [self.scheme]), strict=True):
+            reading = found[self.scheme]
+            put(doc, self.spans_key, [(one.start, one.end, one.label) for one in reading.spans])
+            attributes = doc.spans[self.spans_key].attrs
+            attributes["scores"] = [one.score for one in reading.spans]
+            attributes["relations"] = _relations(reading)
+            yield doc
+
+
 @registry.misc("matloom.entities.v1")
 def entities_v1(scheme: str = "mulms", spans_key: str = "entities") -> Component:
     """Entities in the scheme of a corpus, by the shipped model; ``attrs["scores"]`` of the group say how sure."""
-
-    def component(doc: Doc) -> Doc:
-        reading = next(iter(text_reader().read([doc.text], [scheme])))[scheme]
-        put(doc, spans_key, [(one.start, one.end, one.label) for one in reading.spans])
-        doc.spans[spans_key].attrs["scores"] = [one.score for one in reading.spans]
-        return doc
-
-    return component
+    return Entities(scheme, spans_key)
 
 
 @registry.misc("matloom.relations.v1")
 def relations_v1(scheme: str = "mulms", spans_key: str = "entities") -> Component:
     """Relations between the entities that are there, in the same scheme.
 
-    ``doc._.relations`` names head and tail by their places in the group.
+    ``doc._.relations`` names head and tail by their places in the group. Those that were found with the entities are
+    taken; for entities from elsewhere the model is asked.
     """
 
     def component(doc: Doc) -> Doc:
-        spans = list(doc.spans.get(spans_key, ()))
-        places = [(span.start_char, span.end_char, span.label_) for span in spans]
-        reading = next(iter(text_reader().relate([(doc.text, places)], scheme)))
-        doc._.relations = [
-            {"head": one.head, "tail": one.tail, "label": one.label, "score": one.score} for one in reading.relations
-        ]
+        group = doc.spans.get(spans_key)
+        found = group.attrs.get("relations") if group is not None else []
+        if group is not None and found is None:
+            places = [(span.start_char, span.end_char, span.label_) for span in group]
+            found = _relations(next(iter(text_reader().relate([(doc.text, places)], scheme))))
+        doc._.relations = found
         return doc
 
     return component
+
+
+def _relations(reading: Reading) -> list[dict[str, Any]]:
+    return [{"head": one.head, "tail": one.tail, "label": one.label, "score": one.score} for one in reading.relations]
 
 
 @registry.misc("matloom.synthesis.v1")

@@ -73,15 +73,24 @@ def test_the_config_is_a_whole_pipeline_of_versioned_names(whole):
 def test_entities_and_relations_are_those_of_the_shipped_model(whole):
     from matloom.extract.text.neural.reader import text_reader
 
-    text = "The conductivity of LSM was measured at 300 K and reached 3 S/cm."
+    text = "The conductivity of the LSM film was measured at 300 K by impedance spectroscopy and is 3.1 S/cm."
     doc = whole(text)
     (reading,) = text_reader().read([text], ["mulms"])
     spans = reading["mulms"].spans
     assert words(doc, "entities") == [(text[one.start : one.end], one.label) for one in spans]
     assert doc.spans["entities"].attrs["scores"] == [one.score for one in spans]
-    for relation in doc._.relations:
-        assert 0 <= relation["head"] < len(spans)
-        assert 0 <= relation["tail"] < len(spans)
+    read = [(one.head, one.tail, one.label, one.score) for one in reading["mulms"].relations]
+    assert [tuple(relation.values()) for relation in doc._.relations] == read
+    put(doc, "entities", [(one.start, one.end, one.label) for one in spans])
+    again = whole.get_pipe("relations")(doc)._.relations
+    assert [tuple(relation.values())[:3] for relation in again] == [relation[:3] for relation in read]
+
+
+def test_many_docs_are_read_as_one_is(whole):
+    texts = [TEXT, "", "ZnO has a gap of 3.2 eV.", "LiFePO4 " * 30]
+    for text, doc in zip(texts, whole.pipe(texts, batch_size=3), strict=True):
+        assert doc.text == text
+        assert words(doc, "entities") == words(whole(text), "entities")
 
 
 @settings(deadline=None, max_examples=120)
