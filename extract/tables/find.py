@@ -28,20 +28,27 @@ def find_tables(data: bytes, document: Document, options: TableOptions | None = 
         return Result((), (Problem.of(NAME, error.code, {}, **error.details),))
     tables: list[Table] = []
     problems: list[Problem] = []
+    missing: list[tuple[int, str]] = []
     for number in range(1, min(backend.opened().pages, options.max_pages) + 1):
         try:
             found, missed = page_tables(backend, drawings[number - 1], number, options)
         except Exception as error:
             problems.append(Problem.of(NAME, "D011", {"page": number}, page=number, why=str(error)))
             continue
-        for caption in missed:
-            problems.append(Problem.of(NAME, "T003", {"page": number, "table": caption.label}))
+        missing += [(number, caption.label) for caption in missed]
         for item in found:
             table, cut = _numbered(item, len(tables) + 1, options.max_cells)
             problems += cut
             tables.append(_continuing(table, item, tables))
     backend.close()
+    problems += _without_cells(missing, tables)
     return Result(tuple(replace(t, caption_block=_caption_block(t, document.blocks)) for t in tables), tuple(problems))
+
+
+def _without_cells(missing: Sequence[tuple[int, str]], tables: Sequence[Table]) -> list[Problem]:
+    """A problem for each caption without cells; words that name a table found elsewhere were a sentence's."""
+    found = {table.label for table in tables}
+    return [Problem.of(NAME, "T003", {"page": page, "table": label}) for page, label in missing if label not in found]
 
 
 def _numbered(item: Found, number: int, limit: int) -> tuple[Table, list[Problem]]:

@@ -12,8 +12,10 @@ from .grid.view import Word
 CAPTION: Final = re.compile(
     r"^(?:Supplementary |Supporting |Extended Data )?(?:TABLE|Table|Tab\.) ?"
     r"((?:SI?|A|B)?-?\d{1,3}(?:[.\-]\d{1,3})?[a-z]?|[IVXL]{1,6}|[A-Z]\.?\d{1,2})\b(?!\.\d| ?\[)"
-    r"(?! (?:shows?|presents?|lists?|summari[sz]es?|gives?|and|to|reports?|provides?|compares?|contains?|displays?|is|"
-    r"are|in|of|for|also|we|indicates?|describes?|depicts?|illustrates?|above|below|with|that|which)\b)",
+    r"(?!, (?!cont)[a-z])(?! (?:[a-z]+ly |also |further )?(?:shows?|presents?|lists?|summari[sz]es?|gives?|and|to"
+    r"|reports?|provides?|compares?|contains?|displays?|is|are|in|of|for|we|indicates?|describes?|depicts?|illustrates?|above|below"
+    r"|with|that|which|can|may|has|have|was|were|will|should|could|must|demonstrates?|reveals?|includes?|collects?"
+    r"|outlines?|confirms?|suggests?|gathers|specifies|but|where|while|it|there|both)\b)",
 )
 FIGURE: Final = re.compile(r"^(?:Fig(?:ure|\.)?|FIG(?:URE|\.)?|Scheme|SCHEME|Chart) ?S?\d")
 CONTINUED: Final = re.compile(r"\b(?:continued|cont(?:'|’)?d|cont\.)", re.IGNORECASE)

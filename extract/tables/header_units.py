@@ -143,6 +143,8 @@ def _part_of_word(plain: str, match: re.Match[str]) -> bool:
 
 def _trailing(words: str, context: str) -> tuple[str, Found | None]:
     """A unit at the end: behind a comma, a slash or a space."""
+    if re.match(r"%\s?(?!of\b)\w", words) and not words.lower().startswith(("% by", "% wt", "%wt", "% at", "%at")):
+        return words[1:], read_unit("%", context)
     head, comma, tail = words.rpartition(",")
     if comma and head.strip() and (found := read_unit(tail.strip(), context)):
         return head, found
@@ -157,8 +159,6 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
         head, tail = words[: match.start()], words[match.end() :]
         if head.strip() and _can_be_unit(tail.strip()) and (found := read_unit(tail.strip(), context)):
             return head, found
-    if words.startswith("%") and len(words) > 1:
-        return words[1:], read_unit("%", context)
     return words, read_unit(words, context) if re.search(r"[/%°Ω]|-\d", words) else None
 
 

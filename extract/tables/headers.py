@@ -222,8 +222,8 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
     if not bare or (HEADING.search(bare) and len(HEADING.sub("", bare).strip(" ,-/s")) < 2):
         return replace(base, role="value")
     told = symbols.spelled_out(words, base.unit)
-    if told == words and asides and len(words) <= 12 and not re.search(r"\d", asides[0]):
-        told = f"{words} ({asides[0]})"
+    if asides and len(words) <= 12 and not re.search(r"\d", asides[0]):
+        told = f"{told} ({asides[0]})"
     return replace(base, role="property", words=told)
 
 

@@ -29,7 +29,7 @@ _GENERAL: Final = re.compile(
 )
 
 _PLAIN: Final = re.compile(
-    r"(?:[a-z-]+ )?(?:steel|cast iron|alloy|glass|cement|slag|limestone|clay|coal|ash|sediment|resin|oil)", re.I
+    r"(?:[a-z-]+ ){0,2}(?:steel|cast iron|alloy|glass|cement|slag|limestone|clay|coal|ash|sediment|resin|oil)", re.I
 )
 """A material that is called by its plain name: ``base steel``."""
 
@@ -72,7 +72,7 @@ def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFami
             1 <= len(name.split()) <= 5
             and condition_of(name) is None
             and not _GENERAL.fullmatch(name)
-            and (re.search(r"[A-Z0-9].*[A-Za-z]|[A-Z]{2}", name) or _PLAIN.fullmatch(name))
+            and (re.search(r"[A-Z0-9].*[A-Za-z]|[A-Z]{2}|[A-Z]\d", name) or _PLAIN.fullmatch(name))
         ):
             return name, family_of(name)
     return named[0] if named else None

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ...records.chemical_names import ions
 from ...records.composition_grammar import ELEMENTS
 from .header_units import read_unit
 
@@ -35,11 +36,12 @@ _SYMBOL: Final = r"[^\s,;:()\[\]=]{1,10}"
 _SAID: Final = re.compile(
     rf"(?<![\w.])\[?(?P<symbol>{_SYMBOL})\]?(?:\s\([^()]{{1,20}}\))?"
     r"\s(?:is|are|represents?|denotes?|stands? for|being)\s(?:defined as\s|called\s)?(?:the|an?)"
-    r"\s(?P<phrase>[A-Za-z][\w’'-]*(?:\s[A-Za-z][\w’'-]*){0,7})"
+    r"\s(?=(?P<phrase>[A-Za-z][\w’'-]*(?:\s[A-Za-z][\w’'-]*){0,7}))"
 )
 _BEFORE: Final = re.compile(
-    r"(?P<phrase>(?:[A-Za-z][\w’'-]+\s){1,5})(?:\(\[?(?P<round>[^\s,;:()\[\]=]{1,8})\]?(?:,\s[^()]{1,20})?\)"
-    r"|(?P<bare>[^\s,;:()\[\]=]{1,6})\s\((?P<unit>[^()]{1,20})\)|,\s(?P<comma>[^\s,;:()\[\]=]{1,6}),)"
+    r"(?P<phrase>[A-Za-z][\w’'-]+(?:\s[A-Za-z][\w’'-]+){0,6})"
+    r"(?:\s\(\[?(?P<round>[^\s,;:()\[\]=]{1,8})\]?(?:,\s[^()]{1,20})?\)"
+    r"|\s(?P<bare>[^\s,;:()\[\]=]{1,6})\s\((?P<unit>[^()]{1,20})\)|,\s(?P<comma>[^\s,;:()\[\]=]{1,6}),)"
 )
 _CUT: Final = re.compile(
     r"\s(?:and|or|in|for|at|on|which|that|where|with|per|to|from|by|is|are|was|were|as|when|if|can|obtained|calculated"
@@ -52,6 +54,11 @@ _BREAK: Final = re.compile(
     re.I,
 )
 _NO_SYMBOL: Final = frozenset("One This That Each Both Here Such All Most i.e e.g It There Amine Step".split())  # noqa: SIM905
+_OF_THING: Final = re.compile(
+    r"(?P<head>.*?(?!\b(?:values?|dependences?|variations?|changes?|magnitudes?|functions?|plots?|increases?|decreases?"
+    r"|effects?|measurements?|determinations?|calculations?) of)\b[A-Za-z-]{4,}) of (?:the|an?|each) "
+)
+"""``contribution of the particles, ψ,`` is about the contribution; ``value of the lattice constant, a,`` is not."""
 _POINTERS: Final = re.compile(
     r"\b(?:figs?|figures?|panels?|tables?|curves?|samples?|eqs?|equations?|refs?|sections?|steps?|case|type|group|point"
     r"|line|et al)$",
@@ -72,7 +79,7 @@ def read_phrases(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         for match in _PHRASE.finditer(text):
             symbol, phrase = match["round"] or match["comma"], match["phrase"]
-            if is_symbol(symbol):
+            if is_symbol(symbol) or _is_more_than_element(symbol, phrase):
                 found.setdefault(symbol_key(symbol), _bare(phrase))
         for match in _LISTED.finditer(text):
             for symbol in match["symbols"].split(" and "):
@@ -82,6 +89,12 @@ def read_phrases(texts: Iterable[str]) -> dict[str, str]:
             if is_symbol(match["symbol"]):
                 found.setdefault(symbol_key(match["symbol"]), _bare(match["phrase"]))
     return {symbol: phrase for symbol, phrase in found.items() if len(phrase) > 3}
+
+
+def _is_more_than_element(symbol: str, phrase: str) -> bool:
+    """Whether a symbol of an element stands behind a phrase of several words that is not about that element."""
+    words = phrase.lower().split()
+    return symbol in ELEMENTS and len(words) > 1 and symbol not in {ions().elements.get(word) for word in words}
 
 
 def text_phrases(texts: Iterable[str]) -> dict[str, str]:
@@ -106,7 +119,10 @@ def _said(text: str) -> Iterator[tuple[str, str]]:
         symbol = match["round"] or match["bare"] or match["comma"]
         if match["unit"] and read_unit(match["unit"]) is None:
             continue
-        yield symbol, re.sub(r" of$", "", _BREAK.sub("", match["phrase"]).strip())
+        phrase = match["phrase"]
+        if match["comma"] and (head := _OF_THING.match(phrase)):
+            phrase = head["head"]
+        yield symbol, re.sub(r" of$", "", _BREAK.sub("", phrase + " ").strip())
 
 
 def _bare(phrase: str) -> str:

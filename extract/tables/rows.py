@@ -14,7 +14,7 @@ from .header_units import split_unit
 from .header_words import ORGANISM, is_amount
 from .headers import Meaning
 from .names import family_of, family_of_label
-from .sheet import Block, Grid
+from .sheet import Block, Grid, Place
 
 _OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)|herein|this article", re.I)
 _REFERENCE: Final = re.compile(r"\d{1,4}")
@@ -77,17 +77,21 @@ def _with_twins(grid: Grid, row: int, facets: Facets, twins: Sequence[Column]) -
 
 def _filled(grid: Grid, row: int, column: int, block: Block) -> str:
     """The text here, or of the last row above that has one, as far as the row group goes."""
+    return grid.text(*_filled_place(grid, row, column, block) or (-1, -1))
+
+
+def _filled_place(grid: Grid, row: int, column: int, block: Block) -> Place | None:
+    """Where that text stands."""
     start = block.rows[0]
     if grid.place(row, column)[1] < column:
-        return ""
+        return None
     while row >= start:
-        text = grid.text(row, column)
-        if text and grid.cell(row, column).kind != "ditto":
-            return text
+        if grid.text(row, column) and grid.cell(row, column).kind != "ditto":
+            return row, column
         if row in block.sections and block.sections.get(row) != block.sections.get(row - 1):
-            return ""
+            return None
         row -= 1
-    return ""
+    return None
 
 
 def _primary(grid: Grid, block: Block, described: Sequence[Column], values_from: int) -> Column | None:
@@ -199,15 +203,16 @@ def _label(
     if primary is None:
         text = ", ".join(factors)
         return Label(text=text, family=family) if text else None
-    text = _filled(grid, row, primary.index, block)
-    if not text:
+    place = _filled_place(grid, row, primary.index, block)
+    if place is None:
         return None
+    text = grid.text(*place)
     if _NUMBERED.fullmatch(text) and primary.meaning.words:
         header = re.sub(r"\W*(?:no|nos|number|#)?\W*$", "", primary.meaning.words, flags=re.I)
         number = text.strip("#().")
         named = header if header and primary.meaning.role == "sample" else "No."
-        return Label(text=f"{named} {number}", place=(row, primary.index), family=family)
+        return Label(text=f"{named} {number}", place=place, family=family)
     words = split_unit(text).words
     if not words or is_amount(words):
         return None
-    return Label(text=text, place=(row, primary.index), family=family or family_of_label(text))
+    return Label(text=text, place=place, family=family or family_of_label(text))

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from ...records.compositions import Composition, CompositionFamily
 from ...records.errors import Problem, Result
-from ..document import Document, Table
+from ..document import Document
 from ..findings import Definition, Finding, Findings, Mention, StructureFinding
 from ..stage import Inputs
 from ..text.definitions import document_definitions
@@ -15,6 +15,7 @@ from .contents import row_compositions
 from .crystal import cell_findings, structures_of
 from .facets import Label
 from .names import caption_name, numbered_name
+from .parts import WholeTable, whole_tables
 from .symbols import Symbols, read_symbols
 from .understand import Understood, understand
 from .values import Citer, findings_of, mention_of
@@ -32,7 +33,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)
@@ -46,8 +47,9 @@ class TableFindings:
         texts = tuple(block.text for block in document.body())
         symbols = read_symbols(texts, definitions)
         glossary = Glossary.of(definitions, texts)
-        names = [caption_name(t.caption, glossary) or numbered_name(t.caption, texts) for t in document.tables]
-        read = [self._table(document, t, symbols, name) for t, name in zip(document.tables, names, strict=True)]
+        wholes = whole_tables(document.tables)
+        names = [caption_name(w.table.caption, glossary) or numbered_name(w.table.caption, texts) for w in wholes]
+        read = [self._table(document, w, symbols, name) for w, name in zip(wholes, names, strict=True)]
         values = tuple(v for found in read for v in found.values if v.confidence >= self.options.least_confidence)
         return Result(
             Findings(
@@ -60,10 +62,10 @@ class TableFindings:
         )
 
     def _table(
-        self, document: Document, table: Table, symbols: Symbols, name: tuple[str, CompositionFamily | None] | None
+        self, document: Document, whole: WholeTable, symbols: Symbols, name: tuple[str, CompositionFamily | None] | None
     ) -> "_Found":
-        citer = Citer(document, table, self.name, self.version)
-        understood = understand(table, symbols)
+        citer = Citer(document, whole, self.name, self.version)
+        understood = understand(whole.table, symbols)
         fallback = mention_of(Label(text=name[0], family=name[1]), citer) if name else None
         values, problems = findings_of(understood, citer, fallback)
         compositions = row_compositions(understood)

@@ -13,32 +13,40 @@ from ..document import Document, Table
 from ..findings import Finding, Mention, MentionKind
 from .conditions import to_quantity
 from .facets import Label
+from .headers import Meaning
+from .parts import WholeTable
 from .reading import Reading
 from .sheet import Place
 from .understand import Understood
 
 _LONGEST_WORDS: Final = 120
 _OF_BONDS: Final = frozenset({"bond_length", "bond_angle", "coordination_number"})
+_BY_DIMENSION: Final = {"length": "bond_length", "angle": "bond_angle"}
 _BOND: Final = re.compile(r"(?:\d\s?[×x]\s?)?[A-Z][a-z]?\S{0,8}\s?[-–—]\s?[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Citer:
-    """Makes evidence for the cells of one table."""
+    """Makes evidence for the cells of one table, which may run over several pages."""
 
     document: Document
-    table: Table
+    whole: WholeTable
     stage: str
     version: str
 
+    @property
+    def table(self) -> Table:
+        """The table as it is meant, all its parts joined."""
+        return self.whole.table
+
     def cell(self, place: Place, row: str = "", header: tuple[str, ...] = ()) -> Evidence:
         """Evidence for one cell; ``row`` is the text before its row, ``header`` the texts over its column."""
-        r, c = place
-        boxes = self.table.boxes
+        table, (r, c) = self.whole.locate(place)
+        boxes = table.boxes
         box = boxes[r][c] if r < len(boxes) and c < len(boxes[r]) else None
         return Evidence(
-            document=self.document.doc_id, kind="table", quote=self.table.cells[r][c], page=self.table.page, bbox=box,
-            table=self.table.label, row=row or None, column=" ".join(header) or None, cell=place,
+            document=self.document.doc_id, kind="table", quote=table.cells[r][c], page=table.page, bbox=box,
+            table=table.label, row=row or None, column=" ".join(header) or None, cell=(r, c),
             stage=self.stage, version=self.version,
         )  # fmt: skip
 
@@ -87,7 +95,8 @@ def findings_of(understood: Understood, citer: Citer, fallback: Mention | None) 
 def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[Finding | None, Problem | None]:
     meaning = reading.meaning
     quantity = to_quantity(reading.number, reading.cell.text, meaning.unit, meaning.spelled, meaning.factor)
-    where = {"table": citer.table.id, "row": reading.place[0], "column": reading.place[1]}
+    part, (row, column) = citer.whole.locate(reading.place)
+    where = {"table": part.id, "row": row, "column": column}
     entry, quantity, problem = _settle(reading, quantity)
     if entry is None and reading.from_caption:
         return None, None
@@ -99,8 +108,8 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     label, bond = reading.label, None
     if entry is None and (length := _bond_entry(reading)) is not None:
         name, bond = length, Condition(name="bond", text=meaning.words)
-    if label is not None and entry is not None and entry.name in _OF_BONDS and _BOND.match(label.text):
-        label, bond = None, Condition(name="bond", text=label.text)
+    if label is not None and _BOND.match(label.text) and (named := _of_bond(entry, meaning)):
+        name, label, bond = named, None, Condition(name="bond", text=label.text)
     subjects = [mention_of(label, citer, reading.place)] if label else []
     if fallback is not None and (not subjects or " = " in subjects[0].text):
         subjects.append(fallback)
@@ -115,12 +124,20 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     ), None  # fmt: skip
 
 
+def _of_bond(entry: Property | None, meaning: Meaning) -> str | None:
+    """What a row that is called like a bond says of it: a plain length or angle is the bond's."""
+    if entry is not None and entry.name in _OF_BONDS:
+        return entry.name
+    plain = entry is None or entry.name == "length"
+    return _BY_DIMENSION.get(meaning.unit.dimension) if plain and meaning.unit else None
+
+
 def _bond_entry(reading: Reading) -> str | None:
     """A header that is a bond or an angle between atoms: ``Mg-F (Å)``, ``O–Si–O (deg)``."""
     unit = reading.meaning.unit
     if unit is None or not _BOND.match(reading.meaning.words):
         return None
-    return {"length": "bond_length", "angle": "bond_angle"}.get(unit.dimension)
+    return _BY_DIMENSION.get(unit.dimension)
 
 
 def _settle(reading: Reading, quantity: Quantity) -> tuple[Property | None, Quantity, Problem | None]:

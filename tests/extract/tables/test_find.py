@@ -213,3 +213,22 @@ def test_caption_without_table_is_a_problem(file: pymupdf.Document) -> None:
     result = find_tables(file.tobytes(), DOCUMENT, TableOptions(model=False))
     assert result.value == ()
     assert [(problem.code, problem.where["table"]) for problem in result.problems] == [("T003", "7")]
+
+
+def test_sentences_that_begin_with_a_table_are_no_captions(file: pymupdf.Document) -> None:
+    page = file.new_page()
+    for line, text in enumerate(
+        ("Table 7 clearly shows the effect of time.", "Table 8, the last one, has no such values.")
+    ):
+        page.insert_text((72, 90 + 40 * line), text, fontsize=9)
+    assert find_tables(file.tobytes(), DOCUMENT, TableOptions(model=False)).problems == ()
+
+
+def test_words_that_name_a_table_found_elsewhere_are_no_problem(file: pymupdf.Document) -> None:
+    page = file.new_page()
+    page.insert_text((72, 90), "Table 1. Lattice parameters.", fontsize=9)
+    three_lines(page, ROWS, 72, 100)
+    file.new_page().insert_text((72, 90), "Table 1 Lattice and others", fontsize=9)
+    result = find_tables(file.tobytes(), DOCUMENT, TableOptions(model=False))
+    assert [table.label for table in result.value] == ["1"]
+    assert result.problems == ()

@@ -3,40 +3,13 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matloom.extract.document import Block, Document, Span, Table
-from matloom.extract.findings import Finding, Findings
+from matloom.extract.document import Document, Span, Table
 from matloom.extract.tables.stage import TableFindings
+from printed_tables import conditions, said, understood
 
 TEXTS = ["Mg", "Ti", "–", "1.2", "3.4(2)", "n.d.", "σ (S/cm)", "a (Å)", "x = 0.1", "Sample", "Ref.", "[12]", "25 °C"]
 TEXTS += ["at.%", "Bal.", "Density (g/cm3)", "LiFePO4"]
 ROWS = st.lists(st.sampled_from([*TEXTS, ""]) | st.text(max_size=6), min_size=3, max_size=3)
-
-
-def understood(
-    rows: list[str],
-    caption: str = "",
-    *,
-    header: int = 1,
-    spans: tuple[Span, ...] = (),
-    notes: tuple[str, ...] = (),
-    text: str = "",
-) -> Findings:
-    cells = tuple(tuple(cell.strip() for cell in row.split("|")) for row in rows)
-    table = Table(id="t1", label="1", caption=caption, cells=cells, header_rows=header, spans=spans, footnotes=notes)
-    blocks = (Block(id="b1", type="paragraph", text=text),) if text else ()
-    document = Document(doc_id="sha256:0", source="a", reader="r", blocks=blocks, tables=(table,))
-    return TableFindings()({"parse": document}).value
-
-
-def said(findings: Findings) -> list[tuple[str, str | None, float | None, str | None]]:
-    return [
-        (f.property, f.subjects[0].text if f.subjects else None, f.quantity.value, f.quantity.unit)
-        for f in findings.values
-    ]
-
-
-def conditions(finding: Finding) -> dict[str, object]:
-    return {c.name: c.text if c.quantity is None else c.quantity.value for c in finding.conditions}
 
 
 def test_samples_down() -> None:
@@ -321,6 +294,110 @@ def test_bonds_are_no_samples() -> None:
 def test_symbols_from_the_text() -> None:
     found = understood(["Sample | Qx (MPa)", "S1 | 300"], text="The tensile strength (Qx) was measured.")
     assert said(found) == [("tensile_strength", "S1", 300, "MPa")]
+
+
+def test_columns_called_a_and_b_hold_no_boron() -> None:
+    found = understood(
+        ["Sample | A (%) | B (%) | C (%)", "S1 | 1 | 2 | 3"], "Yields.", notes=("A: gas yield; B: oil yield",)
+    )
+    assert not any(f.property == "element_content" for f in found.values)
+    assert any("oil yield" in f.words for f in found.values)
+
+
+def test_a_symbol_of_the_caption_is_no_element() -> None:
+    found = understood(["Sample | Pr (%)", "S1 | 5.1"], "Pore volume ratio (Pr) of the gels.")
+    assert [f.property for f in found.values] == ["pore_volume_ratio"]
+
+
+def test_merged_value_is_said_once() -> None:
+    found = understood(
+        ["Sample | Density (g/cm3) |", "S1 | 5.1 |", "S2 | 5.2 |"],
+        spans=(Span(row=0, column=1, rows=1, columns=2), Span(row=1, column=1, rows=1, columns=2)),
+    )
+    assert [f.quantity.value for f in found.values] == [5.1, 5.2]
+
+
+def test_headings_name_no_samples() -> None:
+    rows = ["C | Mn | Si", "0.2 | 1.5 | 0.3", "Mechanical properties | |"]
+    rows += ["Yield stress, MPa | Elongation, % | Hardness, HV", "700 | 17 | 250"]
+    spans = (Span(row=2, column=0, rows=1, columns=3),)
+    found = understood(rows, "Chemical composition of steel X70 (wt.%).", spans=spans)
+    assert said(found)[3:] == [
+        ("yield_strength", "steel X70", 700, "MPa"),
+        ("elongation", "steel X70", 17, "%"),
+        ("hardness", "steel X70", 250, "HV"),
+    ]
+
+
+def test_levels_over_columns_and_the_property_of_the_caption() -> None:
+    found = understood(
+        ["Day | 1 | | 30 |", "Blend | 4 °C | 25 °C | 4 °C | 25 °C", "B1 | 1.1 | 1.2 | 1.3 | 1.4"],
+        "Peroxide values (meq O2/kg oil) of the blends.", header=0,
+        spans=(Span(row=0, column=1, rows=1, columns=2), Span(row=0, column=3, rows=1, columns=2)),
+    )  # fmt: skip
+    last = found.values[-1]
+    assert (last.words, last.quantity.value, last.quantity.unit) == ("Peroxide values", 1.4, "meq O2/kg oil")
+    assert conditions(last) == {"day": 30, "temperature": 25}
+
+
+def test_list_without_a_header() -> None:
+    found = understood(["R | 65.5 mΩ", "J | 250 kg m2", "kc | 3 W s5/2"], text="J is the moment of inertia.", header=0)
+    assert [(f.words, f.quantity.value, f.quantity.unit) for f in found.values] == [
+        ("R", 65.5, "mohm"), ("moment of inertia (J)", 250, "kg m2"),
+    ]  # fmt: skip
+
+
+def test_values_written_as_equations() -> None:
+    found = understood(["Parameter | Value", "Water depth | H = 50 m", "Ratio | K = 3.93V + 2"])
+    assert [(f.words, f.quantity.value, f.quantity.unit) for f in found.values] == [("Water depth", 50, "m")]
+
+
+def test_the_same_of_several_things() -> None:
+    found = understood(
+        ["Dose (mg/L) | % inhibition by oil A | % inhibition by Trolox", "5 | 38.1 | 40.2", "8 | 41 | 52"]
+    )
+    assert {f.subjects[0].text for f in found.values} == {"oil A", "Trolox"}
+
+
+def test_organisms_are_no_samples() -> None:
+    rows = ["Bacterial strain | Zone (mm) |", " | N1 | N2", "E. coli | 12 | 14", "S. aureus | 9 | 8"]
+    found = understood(rows, header=2,
+                       spans=(Span(row=0, column=1, rows=1, columns=2),))  # fmt: skip
+    assert [(f.subjects[0].text, f.quantity.value) for f in found.values] == [
+        ("N1", 12),
+        ("N2", 14),
+        ("N1", 9),
+        ("N2", 8),
+    ]
+
+
+def test_settings_of_a_treatment_are_no_values() -> None:
+    found = understood(["Heat treatment | Austenitizing | Tempering", "Condition | 860/5/60, 4.4 | 620/8/AC"])
+    assert not found.values
+
+
+def test_coded_levels_of_a_design_are_no_values() -> None:
+    rows = [
+        "No | X1 | X2 | Hardness (HV)",
+        "1 | -1 | -1 | 10",
+        "2 | +1 | -1 | 20",
+        "3 | -1 | +1 | 30",
+        "4 | +1 | +1 | 40",
+    ]
+    found = understood(rows, text="X1 is the extraction duration.")
+    assert [f.quantity.value for f in found.values] == [10, 20, 30, 40]
+
+
+def test_unit_of_a_note_for_all_values() -> None:
+    found = understood(["Phase | Ea | Eb", "I | -5.5 | -6.2"], notes=("All values are in units of meV/atom.",))
+    assert {f.quantity.unit for f in found.values} == {"meV/atom"}
+
+
+def test_caption_gives_a_compound_by_its_number() -> None:
+    found = understood(
+        ["Bond | Length (Å)", "Mg–N | 2.13"], "Distances for 2.", text="We made Mg3NF3 (1) and Mg2NF (2) by heating."
+    )
+    assert [f.subjects[0].text for f in found.values] == ["Mg2NF"]
 
 
 def test_one_cell_and_five_thousand_rows() -> None:

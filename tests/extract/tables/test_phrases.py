@@ -1,0 +1,27 @@
+"""What captions, notes and sentences say that a symbol stands for."""
+
+import pytest
+from matloom.extract.tables.phrases import read_phrases, text_phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "phrase"),
+    [
+        ("Here [η] represents the intrinsic viscosity of the solution.", "η", "intrinsic viscosity"),
+        ("KH is the Huggins parameter.", "KH", "Huggins parameter"),
+        ("Λ is the flux linkage and NPP is the number of pole pairs.", "NPP", "number of pole pairs"),
+        ("It follows from the viscosity interaction parameter b (dL/g).", "b", "viscosity interaction parameter"),
+        ("Plates with the chord length, L, were dropped.", "L", "chord length"),
+    ],
+)
+def test_sentences_explain_symbols(text: str, symbol: str, phrase: str) -> None:
+    assert text_phrases([text])[symbol] == phrase
+
+
+def test_words_figures_and_units_are_no_symbols() -> None:
+    assert text_phrases(["This is the best result. See the figure (a). A rate of growth (m/s) was found."]) == {}
+
+
+def test_notes_gloss_symbols_without_a_sign() -> None:
+    found = read_phrases(["RIC calculated retention index, RIL retention index of the literature"])
+    assert found["RIL"].startswith("retention index")
