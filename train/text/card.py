@@ -1,11 +1,7 @@
-"""A shipped model's config and its dev scores in, its model card out."""
+"""A shipped model's config, with its dev scores, in; its model card out."""
 
 from pathlib import Path
 from typing import Any
-
-from ...extract.text.neural.reader import TextReader
-from .corpora import Example, read
-from .scores import Score
 
 CORPORA = {
     "mulms": "MuLMS (Schrader et al., 2023, boschresearch/mulms-az-codi2023), CC BY-SA 4.0",
@@ -16,38 +12,6 @@ CORPORA = {
     "quantities": "grobid-quantities (lfoppiano/grobid-quantities), CC BY 4.0",
     "doping": "NERRE doping (Dagdelen et al., 2024, lbnlp/NERRE), MIT for the annotation",
 }
-
-
-def dev_examples(data: Path, scheme: str) -> list[Example]:
-    """A corpus's dev file; without one, every tenth document of its training file, as in training."""
-    held_out = data / f"{scheme}.dev.jsonl"
-    if held_out.exists():
-        return read(held_out, scheme)
-    examples = read(data / f"{scheme}.train.jsonl", scheme)
-    chosen = set(sorted({example.document for example in examples})[::10])
-    return [example for example in examples if example.document in chosen]
-
-
-def shipped_scores(folder: Path, data: Path) -> dict[str, dict[str, float]]:
-    """Micro F1 of a shipped model on the dev data: exact spans, and relations between the annotated spans."""
-    reader = TextReader(folder)
-    scores: dict[str, dict[str, float]] = {}
-    for name, heads in reader.schemes.items():
-        examples = dev_examples(data, name)
-        found = [one[name] for one in reader.read((e.text for e in examples), [name])]
-        said = [{(s.start, s.end, s.label) for s in reading.spans} for reading in found]
-        scores[name] = {"entities": micro(said, [set(e.spans) for e in examples])}
-        if heads.relations:
-            related = reader.relate(((e.text, e.spans) for e in examples), name)
-            pairs = [{(r.head, r.tail, r.label) for r in reading.relations} for reading in related]
-            scores[name]["relations"] = micro(pairs, [set(e.relations) for e in examples])
-    return scores
-
-
-def micro(said: list[set[Any]], wanted: list[set[Any]]) -> float:
-    """Micro F1 of sets, row by row."""
-    right = sum(len(one & other) for one, other in zip(said, wanted, strict=True))
-    return round(Score(right, sum(map(len, said)), sum(map(len, wanted))).f1, 4)
 
 
 def write_card(folder: Path, config: dict[str, Any]) -> None:
@@ -69,6 +33,7 @@ def write_card(folder: Path, config: dict[str, Any]) -> None:
         scores="\n".join(rows),
         measured="the shipped 8-bit files" if config.get("dev_of") == "shipped" else "the run's own 32-bit weights",
         flags=flags,
+        thresholds=", and so were the scores from which on something is said" if config.get("dev_of") else "",
         epoch=config["best_epoch"],
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
@@ -96,7 +61,7 @@ held out. Test parts were not looked at.
 
 ## Scores
 
-Micro F1 on the dev parts, exact spans, by {measured} (epoch {epoch}, chosen by the mean of these figures):
+Micro F1 on the dev parts, exact spans, by {measured}. The epoch ({epoch}) was chosen by their mean{thresholds}.
 
 {scores}
 

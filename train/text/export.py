@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from ...extract.text.neural.tokens import LONGEST
-from .card import shipped_scores, write_card
+from .card import write_card
 from .job import load_trained
 from .model import SpanHead, TextModel
 from .quantize import quantize
@@ -109,7 +109,7 @@ def export(
 
     ``dynamic`` says of a product's name whether its activations are quantized too. ``encoder`` is the encoder's
     folder where it is no longer where the run found it. With ``data``, the corpora's folder, thresholds are chosen on
-    the training parts, and the dev scores are those of the files that are written. Raises ValueError if the files are
+    the dev parts, and the scores are those of the files that are written. Raises ValueError if the files are
     too large together.
     """
     model, config = load_trained(run)
@@ -129,10 +129,9 @@ def export(
         raise ValueError(f"{size} bytes are more than {LARGEST}")
     shipped = write_config(out, shipped_config(config, encoder))
     if data:
-        chosen = thresholds(out, data)
+        chosen, scores = thresholds(out, data)
         schemes = [{**scheme, "thresholds": chosen[scheme["name"]]} for scheme in shipped["schemes"]]
-        shipped = write_config(out, {**shipped, "schemes": schemes})
-        shipped = write_config(out, {**shipped, "dev": shipped_scores(out, data), "dev_of": "shipped"})
+        shipped = write_config(out, {**shipped, "schemes": schemes, "dev": scores, "dev_of": "shipped"})
     write_card(out, shipped)
     return shipped
 

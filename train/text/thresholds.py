@@ -1,69 +1,63 @@
-"""A shipped model and its training data in, the scores from which its spans and relations are said out.
+"""A shipped model and dev data in, the logits from which spans and relations are said out, with the F1 they give.
 
-Chosen by F1 on a sample of each corpus's training part, so that dev data measure and do not tune.
+Of a coarse grid, the threshold with the best micro F1 is chosen: dev data choose here, as they choose the epoch.
 """
 
-import math
-import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...extract.text.neural.decode import probability
 from ...extract.text.neural.reader import TextReader
 from .corpora import Example, read
+from .scores import Score
 
 GRID = (-1.5, -1.0, -0.5, 0.0, 0.5)
-SAMPLE = 30_000
-"""Characters of text of a corpus that are read to choose."""
 
 
-def sample(data: Path, scheme: str, seed: int) -> list[Example]:
-    """Rows of a training part, drawn at random; of a corpus without dev part, none that were held out."""
+def dev_examples(data: Path, scheme: str) -> list[Example]:
+    """A corpus's dev file; without one, every tenth document of its training file, as in training."""
+    held_out = data / f"{scheme}.dev.jsonl"
+    if held_out.exists():
+        return read(held_out, scheme)
     examples = read(data / f"{scheme}.train.jsonl", scheme)
-    if not (data / f"{scheme}.dev.jsonl").exists():
-        held_out = set(sorted({example.document for example in examples})[::10])
-        examples = [example for example in examples if example.document not in held_out]
-    random.Random(seed).shuffle(examples)
-    chosen: list[Example] = []
-    length = 0
-    while examples and length < SAMPLE:
-        chosen.append(examples.pop())
-        length += len(chosen[-1].text)
-    return chosen
+    chosen = set(sorted({example.document for example in examples})[::10])
+    return [example for example in examples if example.document in chosen]
 
 
-def best(said: Sequence[set[tuple[float, Any]]], wanted: Sequence[set[Any]]) -> float:
-    """The threshold of the grid with the best micro F1; of equals, the one nearest zero.
+def choose(said: Iterable[set[tuple[float, Any]]], wanted: Sequence[set[Any]]) -> tuple[float, float]:
+    """The best threshold of the grid, of equals the one nearest zero, and its micro F1.
 
     ``said`` is, for each row, what is said from the lowest threshold on, with its probability. As surer spans go first,
     what is said from a higher threshold on is a part of that.
     """
+    rows = list(said)
 
     def score(threshold: float) -> float:
-        least = 1 / (1 + math.exp(-threshold))
-        kept = [{one for probability, one in row if probability > least} for row in said]
+        least = probability(threshold)
+        kept = [{one for sure, one in row if sure > least} for row in rows]
         right = sum(len(one & other) for one, other in zip(kept, wanted, strict=True))
-        return round(2 * right / max(1, sum(map(len, kept)) + sum(map(len, wanted))), 4)
+        return round(Score(right, sum(map(len, kept)), sum(map(len, wanted))).f1, 4)
 
-    return max(GRID, key=lambda threshold: (score(threshold), -abs(threshold)))
+    best = max(GRID, key=lambda threshold: (score(threshold), -abs(threshold)))
+    return best, score(best)
 
 
-def thresholds(folder: Path, data: Path, seed: int = 1) -> dict[str, dict[str, float]]:
-    """For each scheme, the logit from which a span, and a relation between spans, is said."""
+def thresholds(folder: Path, data: Path) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
+    """For each scheme, the thresholds of spans and of relations between annotated spans; and the F1 of both."""
     reader = TextReader(folder)
     chosen: dict[str, dict[str, float]] = {}
+    scores: dict[str, dict[str, float]] = {}
     for name, heads in reader.schemes.items():
         low = reader.with_thresholds(name, span=GRID[0], relation=GRID[0])
-        examples = sample(data, name, seed)
-        spans = [
-            {(s.score, (s.start, s.end, s.label)) for s in found[name].spans}
-            for found in low.read((e.text for e in examples), [name])
-        ]
-        chosen[name] = {"span": best(spans, [set(e.spans) for e in examples])}
+        examples = dev_examples(data, name)
+        found = low.read((e.text for e in examples), [name])
+        spans = ({(s.score, (s.start, s.end, s.label)) for s in one[name].spans} for one in found)
+        threshold, score = choose(spans, [set(e.spans) for e in examples])
+        chosen[name], scores[name] = {"span": threshold}, {"entities": score}
         if heads.relations:
-            relations = [
-                {(r.score, (r.head, r.tail, r.label)) for r in found.relations}
-                for found in low.relate(((e.text, e.spans) for e in examples), name)
-            ]
-            chosen[name]["relation"] = best(relations, [set(e.relations) for e in examples])
-    return chosen
+            related = low.relate(((e.text, e.spans) for e in examples), name)
+            pairs = ({(r.score, (r.head, r.tail, r.label)) for r in one.relations} for one in related)
+            threshold, score = choose(pairs, [set(e.relations) for e in examples])
+            chosen[name]["relation"], scores[name]["relations"] = threshold, score
+    return chosen, scores

@@ -6,12 +6,16 @@ from typing import Any, Final, TypeAlias
 
 from ....records.quantity_grammar import QuantitySpan, find_quantities
 from ...annotate import by_rule, quantity_json
-from .decode import ScoredSpan
-from .reader import Reading, Span, text_reader
+from .decode import ScoredSpan, probability
+from .reader import Reading, Span, TextReader, text_reader
 from .tokens import well_formed
 
 Json: TypeAlias = dict[str, Any]
 QUANTITY: Final = "QUANTITY"
+DOUBT: Final = -1.0
+"""The logit below which the model does not see a quantity at all."""
+SURE: Final = 1.0
+"""The logit from which the model's own quantities are taken."""
 RECORD: Final = {"basemats": "HOST", "dopants": "DOPANT", "results": "RESULT", "modifiers": "MODIFIER"}
 """The keys of a doping record, and the labels whose words they hold."""
 
@@ -20,7 +24,7 @@ def by_model(scheme: str) -> Callable[[Iterable[str]], Iterator[Json]]:
     """The annotator of a corpus's scheme: its labels and relations, beside quantities and formulas by rule."""
 
     def annotate(texts: Iterable[str]) -> Iterator[Json]:
-        for text, reading, rules in _read(texts, scheme):
+        for text, reading, rules in _read(texts, scheme, text_reader()):
             yield {**rules, **reading_json(text, reading)}
 
     return annotate
@@ -34,20 +38,22 @@ mspt = by_model("mspt")
 
 
 def quantities(texts: Iterable[str]) -> Iterator[Json]:
-    """NUMBER, UNIT and DATE as entities; quantities by the grammar, and those that only the model finds."""
-    for text, reading, rules in _read(texts, "quantities"):
-        parts = Reading(tuple(span for span in reading.spans if span.label != QUANTITY))
-        said = [span for span in reading.spans if span.label == QUANTITY]
-        yield {
-            **rules,
-            **reading_json(text, parts),
-            "quantities": joined(text, find_quantities(well_formed(text)), said),
-        }
+    """NUMBER, UNIT and DATE as entities; as quantities, those that the grammar and the model agree on.
+
+    The grammar's are left out where the model sees nothing at all (numbers in names, labels and formulas), and what
+    only the model finds is added where it is sure.
+    """
+    reader = text_reader()
+    least = probability(reader.schemes["quantities"].span_threshold)
+    for text, reading, rules in _read(texts, "quantities", reader.with_thresholds("quantities", span=DOUBT)):
+        parts = Reading(tuple(span for span in reading.spans if span.label != QUANTITY and span.score > least))
+        found = joined(text, find_quantities(well_formed(text)), reading.spans)
+        yield {**rules, **reading_json(text, parts), "quantities": found}
 
 
 def doping(texts: Iterable[str]) -> Iterator[Json]:
     """HOST, DOPANT, RESULT and MODIFIER, and what they say together as ``record``."""
-    for text, reading, rules in _read(texts, "doping"):
+    for text, reading, rules in _read(texts, "doping", text_reader()):
         yield {**rules, **reading_json(text, reading), "record": doping_record(text, reading)}
 
 
@@ -58,10 +64,10 @@ def relate(rows: Iterable[tuple[str, Sequence[Span]]], scheme: str) -> Iterator[
         yield reading_json(text, reading)
 
 
-def _read(texts: Iterable[str], scheme: str) -> Iterator[tuple[str, Reading, Json]]:
+def _read(texts: Iterable[str], scheme: str, reader: TextReader) -> Iterator[tuple[str, Reading, Json]]:
     """Each text with the model's reading and the rules' annotation."""
     first, second, third = tee(texts, 3)
-    readings = text_reader().read(second, [scheme])
+    readings = reader.read(second, [scheme])
     for text, found, rules in zip(first, readings, by_rule(third), strict=True):
         yield text, found[scheme], rules
 
@@ -77,12 +83,18 @@ def reading_json(text: str, reading: Reading) -> Json:
     }
 
 
-def joined(text: str, by_grammar: Sequence[QuantitySpan], by_net: Sequence[ScoredSpan]) -> list[Json]:
-    """The grammar's quantities, and the model's where the grammar has none; those have a number if it reads one."""
-    written = [quantity_json(text, span) for span in by_grammar]
-    for said in by_net:
-        if not any(said.start < span.end and span.start < said.end for span in by_grammar):
-            written.append(_unread(text, said))
+def joined(text: str, by_grammar: Sequence[QuantitySpan], seen: Sequence[ScoredSpan]) -> list[Json]:
+    """The grammar's quantities where the model sees a number, unit, date or quantity, and its own where it is sure.
+
+    These have no number: the grammar did not read them.
+    """
+
+    def apart(one: QuantitySpan | ScoredSpan, other: QuantitySpan | ScoredSpan) -> bool:
+        return one.end <= other.start or other.end <= one.start
+
+    written = [quantity_json(text, one) for one in by_grammar if not all(apart(one, span) for span in seen)]
+    sure = [span for span in seen if span.label == QUANTITY and span.score > probability(SURE)]
+    written += [_unread(text, span) for span in sure if all(apart(span, one) for one in by_grammar)]
     return sorted(written, key=lambda one: (one["start"], -one["end"]))
 
 

@@ -1,5 +1,6 @@
 """Span scores in, spans out: no two that cross, and none nested where the scheme is flat."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,10 +65,15 @@ def decode(
                 start=int(window.starts[span[0]]),
                 end=int(window.ends[span[1]]),
                 label=labels[span[2]],
-                score=round(float(1 / (1 + np.exp(-min(float(values[k]), 50.0)))), 4),
+                score=round(probability(float(values[k])), 4),
             )
         )
     return sorted(found, key=lambda s: (s.start, -s.end, s.label))
+
+
+def probability(logit: float) -> float:
+    """The logistic function of a score."""
+    return 1 / (1 + math.exp(-max(-50.0, min(logit, 50.0))))
 
 
 def within_word(window: Window) -> npt.NDArray[np.bool_]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from .decode import Nesting, ScoredSpan, decode
+from .decode import Nesting, ScoredSpan, decode, probability
 from .tokens import Window, batch, windows
 
 SHIPPED: Final = Path(__file__).parent / "model"
@@ -229,7 +229,7 @@ class TextReader:
             logits = self._run(f"{heads.name}_relations", inputs)
             for at, label in np.argwhere(logits > heads.relation_threshold):
                 row, head, tail = part[at]
-                score = round(float(1 / (1 + np.exp(-logits[at, label]))), 4)
+                score = round(probability(float(logits[at, label])), 4)
                 found[row].relations.append(ScoredRelation(head[0], tail[0], heads.relations[label], score))
 
 
