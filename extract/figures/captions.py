@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-MAX_LENGTH: Final = 20_000
+MAX_LENGTH: Final = 8_000
+MAX_MARKS: Final = 150
 LONGEST_INTRODUCTION: Final = 200
 _JOINT: Final = r"\s?(?:,|;|–|—|−|-|&|\band\b|\bto\b|/)\s?"
 _GROUP: Final = rf"[A-Za-z]\d?(?:{_JOINT}(?:and\s)?\(?[A-Za-z]\d?\)?){{0,12}}"
@@ -68,7 +70,9 @@ def split_caption(caption: str) -> CaptionParts:
     """The parts of ``caption`` by panel; none where it names fewer than two panels."""
     text = without_number(caption[:MAX_LENGTH])
     marks = _marks(text)
-    bars = stated_scale_bars(text, [_mark(text, m) for m in _STYLES[0][1].finditer(text) if _expanded(m[1])])
+    bars = stated_scale_bars(
+        text, [_mark(text, m) for m in islice(_STYLES[0][1].finditer(text), MAX_MARKS) if _expanded(m[1])]
+    )
     if not marks:
         sides = _sides(text)
         return CaptionParts(introduction=text if not sides else "", parts=sides, scale_bars=bars)
@@ -84,7 +88,7 @@ def _marks(text: str) -> list[_Mark]:
     best: list[_Mark] = []
     longest = 1
     for _, pattern in _STYLES:
-        found = [m for m in pattern.finditer(text) if _expanded(m[1])]
+        found = [m for m in islice(pattern.finditer(text), MAX_MARKS) if _expanded(m[1])]
         lower = [m for m in found if m[1][0].islower()]
         for group in (found, lower, [m for m in found if m[1][0].isupper()]):
             named = {label for m in group for label in _expanded(m[1])}
@@ -175,7 +179,7 @@ def _trailing(text: str, marks: Sequence[_Mark]) -> tuple[str, dict[str, str]]:
             words = fresh[-1]
             found = re.match(r"\s*(.{3,120}?\b(?:of|for|from|with))\s", words)
             head = found[1] if found else ""
-        elif head and not re.match(r"\s*(?:of|for|from)\b", words):
+        elif head and not re.search(r"\b(?:of|for|from)\b", words):
             words = f"{head} {_tidy(words)}"
         for label in mark.labels:
             parts.setdefault(label, []).append(_tidy(words))

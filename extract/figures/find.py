@@ -24,7 +24,7 @@ from .micrographs import micrograph_of
 from .panels import Found, find_panels
 from .words import PrintedWords
 
-MAX_PIXELS: Final = 40_000_000
+MAX_PIXELS: Final = 12_000_000
 """A page that would have more is drawn at fewer dots an inch."""
 SMALLEST: Final = 24
 """Pixels: a figure or panel with a shorter side is not looked into."""

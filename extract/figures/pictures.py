@@ -51,7 +51,8 @@ def _lines(picture: Picture) -> tuple[float, float, float, float]:
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     scale = min(1.0, 700 / max(grey.shape))
     if scale < 1:
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     dark = np.asarray(grey < 150, np.uint8)
     height, width = dark.shape
     found: list[npt.NDArray[Any]] = []

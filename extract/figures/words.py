@@ -61,7 +61,9 @@ class PrintedWords:
             from ..readers.ocr import text_boxes
 
             how = cv2.INTER_CUBIC if self._zoom > 1 else cv2.INTER_AREA
-            shown = cv2.resize(self._picture, None, fx=self._zoom, fy=self._zoom, interpolation=how)
+            height, width = self._picture.shape[:2]
+            size = (max(1, round(width * self._zoom)), max(1, round(height * self._zoom)))
+            shown = cv2.resize(self._picture, size, interpolation=how)
             self._shown = np.ascontiguousarray(shown, dtype=np.uint8)
             self._boxes = text_boxes(self._shown)
         return self._boxes
