@@ -124,12 +124,16 @@ def pages(*, also: bool) -> None:
 
 
 def other_package(by_page: dict[tuple[str, int], list[Counted]]) -> None:
-    """What pdf-mcp's chart reader finds on the same pages."""
-    from pdf_mcp.chart_extractor import extract_charts_from_pdf  # pyright: ignore[reportMissingImports]
+    """What pdf-mcp's chart reader finds on the same pages, and why it declines."""
+    from pdf_mcp.chart_extractor import extract_charts  # pyright: ignore[reportMissingImports]
 
+    total = 0
     for (file, page), mine in by_page.items():
-        charts: Any = extract_charts_from_pdf(str(SHARED / "data" / file), pages=[page - 1])
-        print(f"pdf-mcp: {file} page {page}: {len(charts)} charts of {len(mine)} plots")
+        with pymupdf.open(SHARED / "data" / file) as pdf:
+            answer: dict[str, Any] = extract_charts(pdf, page - 1)
+        total += len(answer["charts"])
+        print(f"pdf-mcp: {file} page {page}: {len(answer['charts'])} of {len(mine)} plots, {answer['status']}")
+    print(f"pdf-mcp: {total} charts of {sum(len(mine) for mine in by_page.values())} plots")
 
 
 def pictures() -> None:
@@ -213,16 +217,14 @@ def _stated(reading: PlotReading, axes: int, row: dict[str, str]) -> list[float]
     capacity along x with the ends of the curves.
     """
     pair = reading.axes[axes]
-    value, quantity = float(row["y"]), row["y_quantity"].split()[-1].lower()
-    out: list[float] = []
-    for axis, name in ((pair.x, "x"), (pair.y, "y")):
-        if quantity not in (axis.label or "").lower() or axis.range is None:
-            continue
-        span = abs(axis.range[1] - axis.range[0])
-        for series in reading.series:
-            if series.axes == axes:
-                out += [abs(one - value) / span for one in _shown(series.x, series.y, name, peak=quantity == "shift")]
-    return out
+    value, peak = float(row["y"]), "shift" in row["y_quantity"]
+    along = "x" if peak or "capacity" in (pair.x.label or "").lower() else "y"
+    axis = pair.x if along == "x" else pair.y
+    if axis.range is None:
+        return []
+    span = abs(axis.range[1] - axis.range[0])
+    mine = [series for series in reading.series if series.axes == axes]
+    return [abs(one - value) / span for series in mine for one in _shown(series.x, series.y, along, peak=peak)]
 
 
 def _shown(x: tuple[float, ...], y: tuple[float, ...], along: str, *, peak: bool) -> list[float]:

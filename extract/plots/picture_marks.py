@@ -75,7 +75,8 @@ def read_marks(picture: Pixels) -> PictureMarks:
 
 def pale_strokes(picture: Pixels, pixels: float) -> list[Stroke]:
     """What plots without dark axes are made of: their ground, if it is not the page's, and their pale lines."""
-    page = background_of(picture)
+    rim = np.concatenate((picture[:2].reshape(-1, 3), picture[-2:].reshape(-1, 3), picture[:, :2].reshape(-1, 3)))
+    page = background_of(rim[None])
     apart = np.abs(picture.astype(np.int16) - page.astype(np.int16)).max(axis=2)
     ground = _ground(picture, apart, pixels)
     if ground is None:
@@ -93,7 +94,7 @@ def _ground(picture: Pixels, apart: npt.NDArray[np.int16], pixels: float) -> Str
         return None
     colour = background_of(picture[apart > GROUND_APART][None])
     same = (np.abs(picture.astype(np.int16) - colour.astype(np.int16)).max(axis=2) < GROUND_APART).astype(np.uint8)
-    size = max(3, round(1.2 * pixels) | 1)
+    size = max(5, round(2.5 * pixels) | 1)
     closed = cv2.morphologyEx(same, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=4)
     if count < 2:

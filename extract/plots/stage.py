@@ -20,7 +20,7 @@ class PlotStage:
     """Reads vector plots. Pictures of plots take seconds each and are left to ``matloom digitize``."""
 
     name: ClassVar[str] = "plots"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "parse")
     output: ClassVar[Any] = Findings
 
@@ -28,7 +28,7 @@ class PlotStage:
         self.options = options or NoOptions()
 
     def __call__(self, inputs: Inputs) -> Result[Findings]:
-        """The curves of all pages in order; nothing for what PyMuPDF did not read."""
+        """The curves of all pages in order, but for those over names; nothing for what PyMuPDF did not read."""
         import pymupdf
 
         from ..text.mentions import document_glossary
@@ -47,6 +47,8 @@ class PlotStage:
                 problems += reading.problems
                 for series in reading.value.series:
                     axes = reading.value.axes[series.axes]
+                    if axes.x.range is None:
+                        continue
                     curves.append(self._finding(document, number + 1, axes, series, glossary))
         return Result(Findings(curves=tuple(curves)), tuple(problems))
 

@@ -36,9 +36,9 @@ def digitize_page(page: pymupdf.Page) -> Result[PlotReading]:
         if not curves:
             continue
         read = plot_axes(frame, all_phrases)
-        if read.y.range is None:
-            where = {"page": (page.number or 0) + 1}
-            problems.append(Problem.of(STAGE, "P002", where, axis="y"))
+        where = {"page": (page.number or 0) + 1}
+        unread = [name for name, axis in (("x", read.x), ("y", read.y)) if axis.range is None]
+        problems += [Problem.of(STAGE, "P002", where, axis=name) for name in unread]
         series += [data_series(curve, frame, len(axes)) for curve in curves]
         axes.append(read)
     return Result(PlotReading(method="vector", axes=tuple(axes), series=tuple(series)), tuple(problems))
