@@ -61,7 +61,8 @@ held out. Test parts were not looked at.
 
 ## Scores
 
-Micro F1 on the dev parts, exact spans, by {measured}. The epoch ({epoch}) was chosen by their mean{thresholds}.
+Micro F1 on the dev parts, exact spans, by {measured}. The epoch ({epoch}) was chosen by
+their mean{thresholds}.
 
 {scores}
 

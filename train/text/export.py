@@ -158,7 +158,11 @@ def graphs(model: TextModel) -> dict[str, Graph]:
 def shipped_config(config: dict[str, Any], encoder: Path) -> dict[str, Any]:
     """The run's config with the encoder's name for its folder."""
     name = encoder.parent.name if encoder.name == "model" else encoder.name
-    return {**config, "options": {**config["options"], "encoder": name}}
+    return {
+        **config,
+        "options": {**config["options"], "encoder": name},
+        "encoder": {**config["encoder"], "_name_or_path": name},
+    }
 
 
 def write_config(folder: Path, config: dict[str, Any]) -> dict[str, Any]:
