@@ -4,6 +4,7 @@ The model is a logistic regression over named features with Platt's scaling, fit
 (``benchmarks/trust.py``); its numbers stand in ``calibration.json``.
 """
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,5 +60,13 @@ def _sigmoid(score: float) -> float:
 @cache
 def calibration() -> Calibration:
     """The model that comes with matloom, by which ``measurements.confidence`` is made."""
-    content = files("matloom.records").joinpath("calibration.json").read_bytes()
-    return msgspec.json.decode(content, type=Calibration)
+    return msgspec.json.decode(_content(), type=Calibration)
+
+
+def calibration_digest() -> str:
+    """Changes with every fit: part of the version of what uses it."""
+    return hashlib.blake2b(_content(), digest_size=4).hexdigest()
+
+
+def _content() -> bytes:
+    return files("matloom.records").joinpath("calibration.json").read_bytes()

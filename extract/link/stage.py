@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, ClassVar, Final
 
-from ...records.calibration import calibration
+from ...records.calibration import calibration, calibration_digest
 from ...records.errors import Problem, Result
 from ...records.identity import content_id
 from ...records.model import (
@@ -100,7 +100,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = f"6-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
