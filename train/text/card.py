@@ -42,8 +42,8 @@ def write_card(folder: Path, config: dict[str, Any]) -> None:
 CARD = """# matloom text model {version}
 
 One transformer encoder (`{encoder}`; the default is all-MiniLM-L6-v2, Apache-2.0) with a span head for each annotation
-scheme and a relation head for those that have relations. It finds entities, also inside each other, and relations in English
-texts of materials science. ONNX, 8-bit weights, run by ONNX Runtime on a CPU.
+scheme and a relation head for those that have relations. It finds entities, also inside each other, and relations in
+English texts of materials science. ONNX, 8-bit weights, run by ONNX Runtime on a CPU.
 
 Files: `encoder.onnx`, one `SCHEME.onnx` and `SCHEME_relations.onnx` a scheme, `tokenizer.json`, and `config.json`,
 which is the whole configuration of the training run. The version is a hash of the files.
