@@ -58,10 +58,11 @@ def find_labels(words: Sequence[Word], expected: Sequence[str]) -> dict[str, Box
     choices: dict[str, list[_Candidate]] = {}
     for label, found in by_label.items():
         like = [c for c in found if bool(c.form) == bool(form)] or ([] if form else found)
+        if not upper:
+            like = [c for c in like if not c.upper]
         height = _usual_height(by_label)
         like.sort(
             key=lambda c: (
-                c.upper and not upper,
                 abs(c.height - height) > 0.4 * height,
                 not c.alone,
                 c.box[0] + c.box[1],

@@ -21,6 +21,9 @@ CROSSED: Final = 0.05
 """The same for a gutter that an arrow or a letter crosses."""
 SEAM: Final = 18.0
 """Mean step in grey levels across the edge between two pictures that touch."""
+AWAY: Final = 5.0
+"""How much a gutter loses by standing away from the labels behind it, in its region's extent."""
+LEAST_SCORE: Final = 0.3
 CORNER_REACH: Final = 2.5
 """Times the height of a label: how far it may stand from its panel's corner."""
 SMALLEST: Final = 0.05
@@ -197,9 +200,9 @@ def _choices(
             away = min(box[gutter.axis == 0] for box in after) - gutter.end
         away = abs(away) / extent
         wide = min(1.0, (gutter.end - gutter.start) / (0.06 * extent))
-        score = gutter.strength + 0.5 * wide - 3.0 * away - 0.5 * _torn(labels, gutter)
+        score = gutter.strength + 0.5 * wide - AWAY * away - 0.5 * _torn(labels, gutter)
         choices.append((score, gutter.axis, gutter.start, gutter.end))
-    return [choice for choice in choices if choice[0] > 0.25]
+    return [choice for choice in choices if choice[0] > LEAST_SCORE]
 
 
 def _torn(labels: dict[str, Box], gutter: Gutter) -> int:
@@ -326,7 +329,7 @@ def _both_large(leaf: Region, gutter: Gutter, width: int, height: int, count: in
     x0, y0, x1, y1 = leaf
     ends = (gutter.start - y0, y1 - gutter.end) if gutter.axis == 0 else (gutter.start - x0, x1 - gutter.end)
     side = (x1 - x0) if gutter.axis == 0 else (y1 - y0)
-    return min(ends) * side > 0.25 * width * height / count and min(ends) > 0.12 * max(ends)
+    return min(ends) * side > 0.25 * width * height / count and min(ends) > (0.25 if count == 2 else 0.12) * max(ends)
 
 
 def reading_order(boxes: Sequence[Box]) -> list[Box]:
