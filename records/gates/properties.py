@@ -5,9 +5,7 @@ from typing import Final
 
 from ..compositions import Composition
 from ..model import Measurement
-from ..quantities import Quantity
-from ..units import parse_unit
-from ..vocabulary import Property, Vocabulary
+from ..vocabulary import Vocabulary
 from .hits import Facts, Hit, off, temperature
 
 AGREE: Final = 1.25
@@ -32,25 +30,9 @@ def bounds(facts: Facts) -> Iterator[Hit]:
     vocabulary = Vocabulary.load()
     for value in facts.paper.measurements:
         entry = vocabulary.get(value.property)
-        if entry is None:
-            continue
-        problem = vocabulary.check(entry, value.quantity)
-        why = problem.why if problem else share_out_of_bounds(entry, value.quantity)
-        if why is not None:
-            yield _hit(value, {"why": why})
-
-
-def share_out_of_bounds(entry: Property, quantity: Quantity) -> str | None:
-    """Why a share of anything (%, wt%, at.%) cannot be a value of the property; None if it can, or is none."""
-    unit = parse_unit(quantity.unit) if quantity.unit else None
-    if unit is None or not unit.plain.endswith("%"):
-        return None
-    if entry.dimension == "angle":
-        return f"{quantity.text} is no angle."
-    numbers = [number for number in (quantity.value, quantity.low, quantity.high) if number is not None]
-    if entry.unit == "%" and any(not entry.low <= number <= entry.high for number in numbers):
-        return f"{quantity.text} is not within {entry.low:g} and {entry.high:g} %."
-    return None
+        problem = vocabulary.check(entry, value.quantity) if entry else None
+        if problem is not None:
+            yield _hit(value, {"why": problem.why})
 
 
 def figures_of_merit(facts: Facts) -> Iterator[Hit]:
