@@ -1,0 +1,43 @@
+"""``matloom annotate`` in a corpus's scheme: lines in, lines out, and relations between entities that are given."""
+
+import json
+from pathlib import Path
+
+import pytest
+from matloom.cli import app
+from typer.testing import CliRunner
+
+TEXT = "The powder was sintered at 700 °C for 10 h."
+
+
+def annotate(lines: list[dict[str, object]], folder: Path, *options: str) -> list[dict[str, list[dict[str, object]]]]:
+    path = folder / "texts.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    result = CliRunner().invoke(app, ["annotate", str(path), *options])
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("scheme", ["mulms", "sofc", "sofc_slots", "pcmsp", "mspt", "quantities", "doping"])
+def test_every_scheme_answers_in_its_own_labels(scheme: str, tmp_path: Path) -> None:
+    lines = annotate([{"id": "a", "text": TEXT}, {"id": "b", "text": ""}], tmp_path, "--scheme", scheme)
+    assert [line["id"] for line in lines] == ["a", "b"]
+    assert all({"entities", "quantities", "formulas", "relations"} <= set(line) for line in lines)
+    assert all(TEXT[e["start"] : e["end"]] == e["text"] for e in lines[0]["entities"])
+    assert lines[1]["entities"] == []
+
+
+def test_relations_between_given_entities(tmp_path: Path) -> None:
+    words = {"700 °C": "Property-temperature", "sintered": "Operation"}
+    given = [{"start": TEXT.index(w), "end": TEXT.index(w) + len(w), "label": label} for w, label in words.items()]
+    row = {"id": 1, "text": TEXT, "entities": given}
+    (line,) = annotate([row], tmp_path, "--scheme", "pcmsp", "--given-entities")
+    assert [e["text"] for e in line["entities"]] == list(words)
+    assert [(r["head"], r["tail"], r["label"]) for r in line["relations"]] == [(0, 1, "Condition-of")]
+
+
+def test_a_scheme_without_relations_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text(json.dumps({"id": 1, "text": TEXT}) + "\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["annotate", str(path), "--scheme", "sofc", "--given-entities"])
+    assert result.exit_code != 0
