@@ -221,10 +221,11 @@ def fill_generated(path: str, size: int) -> None:
 def _flush(store: Store, waiting: dict[str, list[Any]]) -> None:
     import pyarrow as pa
 
-    for table in ("documents", "evidence", "materials", "samples", "measurements", "conditions"):
-        store.connection.register("arriving", pa.concat_tables(waiting.pop(table)))
-        store.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arriving").fetchall()
-        store.connection.unregister("arriving")
+    with store.transaction():
+        for table in ("documents", "evidence", "materials", "samples", "measurements", "conditions"):
+            store.connection.register("arriving", pa.concat_tables(waiting.pop(table)))
+            store.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arriving").fetchall()
+            store.connection.unregister("arriving")
     store.connection.execute(
         "INSERT INTO extractions SELECT id, 'g' FROM documents WHERE id NOT IN (SELECT document FROM extractions)"
     ).fetchall()
@@ -233,7 +234,6 @@ def _flush(store: Store, waiting: dict[str, list[Any]]) -> None:
 def weave_file(path: str) -> None:
     """Weaves a database and says what it took."""
     with Store.open(path, "write") as store:
-        store.connection.execute("SET memory_limit = '2GB'")
         began = time.perf_counter()
         weave(store)
         took = time.perf_counter() - began

@@ -21,6 +21,8 @@ from .reading import statements_by_work
 
 PORTION: Final = 50_000
 """Rows that are written at a time."""
+MEMORY: Final = "1500MB"
+"""What DuckDB may hold of a corpus while it is woven; beyond it, it works on disk."""
 VERSION: Final = "1"
 """Raised with every change that can change what is woven."""
 TABLES: Final = ("document_versions", "canonical_materials", "sample_materials", "facts", "fact_statements", "weaving")
@@ -37,6 +39,15 @@ def weave(store: Store) -> bool:
     digest = _digest(store)
     if fetch(store.connection, "SELECT records FROM weaving") == [{"records": digest}]:
         return False
+    store.connection.execute(f"SET memory_limit = '{MEMORY}'")
+    try:
+        _fill(store, digest)
+    finally:
+        store.connection.execute("RESET memory_limit")
+    return True
+
+
+def _fill(store: Store, digest: str) -> None:
     with store.transaction():
         for table in TABLES:
             store.connection.execute(f"DELETE FROM {table}")  # noqa: S608
@@ -46,7 +57,6 @@ def weave(store: Store) -> bool:
     with store.transaction():
         _weave_facts(store)
         store.connection.execute("INSERT INTO weaving VALUES (?)", [digest])
-    return True
 
 
 def open_woven(path: Path | str) -> Store:
