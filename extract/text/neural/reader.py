@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +20,6 @@ SHIPPED: Final = Path(__file__).parent / "model"
 Array: TypeAlias = npt.NDArray[np.float32]
 REACH: Final = 120
 """Spans that begin more pieces apart than this are not asked for a relation."""
-PIECES: Final = 3072
-"""Word pieces in a pass, with padding."""
-TEXTS: Final = 64
-"""Texts that are read together."""
 PAIRS: Final = 4096
 """Pairs of spans in a pass of a relation head."""
 MOST_SPANS: Final = 256
@@ -76,14 +72,6 @@ class Heads:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A window of the text at index ``text``."""
-
-    text: int
-    window: Window
-
-
 @dataclass(slots=True)
 class _Found:
     """What grows while a text is read, window by window."""
@@ -112,7 +100,6 @@ class _Found:
 
 Span: TypeAlias = tuple[int, int, str]
 """Start and end in the text, and a label."""
-T = TypeVar("T")
 
 
 class TextReader:
@@ -143,15 +130,13 @@ class TextReader:
     def read(self, texts: Iterable[str], schemes: Sequence[str]) -> Iterator[dict[str, Reading]]:
         """For each text, in order, what each of ``schemes`` says of it."""
         asked = [self.schemes[name] for name in schemes]
-        for group in _chunks(texts):
-            found = {heads.name: [_Found() for _ in group] for heads in asked}
-            for placed, states in self._passes(group):
+        for text in texts:
+            found = {heads.name: _Found() for heads in asked}
+            for window, states in self._passes(text):
                 for heads in asked:
-                    mine = [found[heads.name][one.text] for one in placed]
-                    spans = self._spans(heads, placed, states)
-                    self._relate(heads, placed, states, mine, [f.add(s) for f, s in zip(mine, spans, strict=True)])
-            for place in range(len(group)):
-                yield {name: readings[place].sorted() for name, readings in found.items()}
+                    mine = found[heads.name]
+                    self._relate(heads, window, states, mine, mine.add(self._spans(heads, window, states)))
+            yield {name: readings.sorted() for name, readings in found.items()}
 
     def relate(self, rows: Iterable[tuple[str, Sequence[Span]]], scheme: str) -> Iterator[Reading]:
         """For each text, in order, the relations between the spans that are given with it; they keep their indices.
@@ -159,12 +144,11 @@ class TextReader:
         Spans with a label that the scheme lacks, or that leave a window, have none.
         """
         heads = self.schemes[scheme]
-        for group in _chunks(rows):
-            found = [_Found([ScoredSpan(*span, 1.0) for span in spans]) for _, spans in group]
-            for placed, states in self._passes([text for text, _ in group]):
-                mine = [found[one.text] for one in placed]
-                self._relate(heads, placed, states, mine, [range(len(f.spans)) for f in mine])
-            yield from (Reading(tuple(f.spans), tuple(f.relations)) for f in found)
+        for text, spans in rows:
+            found = _Found([ScoredSpan(*span, 1.0) for span in spans])
+            for window, states in self._passes(text):
+                self._relate(heads, window, states, found, range(len(found.spans)))
+            yield Reading(tuple(found.spans), tuple(found.relations))
 
     def _session(self, name: str) -> onnxruntime.InferenceSession:
         if name not in self._sessions:
@@ -178,59 +162,40 @@ class TextReader:
     def _run(self, graph: str, inputs: dict[str, Any]) -> Array:
         return np.asarray(self._session(graph).run(None, inputs)[0], dtype=np.float32)
 
-    def _passes(self, texts: Sequence[str]) -> Iterator[tuple[list[_Placed], Array]]:
-        """The windows of all texts in batches of like length, with the encoder's states (batch, n, hidden)."""
+    def _passes(self, text: str) -> Iterator[tuple[Window, Array]]:
+        """The windows of a text with the encoder's states (1, n, hidden).
+
+        One at a time: activations are quantized by what is read together, so that a text's result would depend on its
+        neighbours; without padding it is faster, too.
+        """
         marks = self.tokenizer.token_to_id("[CLS]") or 0, self.tokenizer.token_to_id("[SEP]") or 0
-        placed = [
-            _Placed(place, window) for place, text in enumerate(texts) for window in windows(text, self.tokenizer)
-        ]
-        placed.sort(key=lambda one: len(one.window.ids))
-        group: list[_Placed] = []
-        for one in placed:
-            if group and (len(group) + 1) * (len(one.window.ids) + 2) > PIECES:
-                yield group, self._states(group, marks)
-                group = []
-            group.append(one)
-        if group:
-            yield group, self._states(group, marks)
+        for window in windows(text, self.tokenizer):
+            ids, shapes, mask = batch([window], *marks)
+            yield window, self._run("encoder", {"ids": ids, "shapes": shapes, "mask": mask})
 
-    def _states(self, group: Sequence[_Placed], marks: tuple[int, int]) -> Array:
-        ids, shapes, mask = batch([one.window for one in group], *marks)
-        return self._run("encoder", {"ids": ids, "shapes": shapes, "mask": mask})
+    def _spans(self, heads: Heads, window: Window, states: Array) -> list[ScoredSpan]:
+        last = len(window.ids) + 1
+        scores = self._run(heads.name, {"states": states})[0, :, 1:last, 1:last]
+        return decode(scores, window, heads.labels, heads.nesting, heads.span_threshold)
 
-    def _spans(self, heads: Heads, placed: Sequence[_Placed], states: Array) -> list[list[ScoredSpan]]:
-        scores = self._run(heads.name, {"states": states})
-        found: list[list[ScoredSpan]] = []
-        for row, one in enumerate(placed):
-            last = len(one.window.ids) + 1
-            inner = scores[row, :, 1:last, 1:last]
-            found.append(decode(inner, one.window, heads.labels, heads.nesting, heads.span_threshold))
-        return found
-
-    def _relate(
-        self, heads: Heads, placed: Sequence[_Placed], states: Array, found: Sequence[_Found], among: Sequence[range]
-    ) -> None:
-        """Add the relations between the spans ``among`` those found that lie in the windows."""
+    def _relate(self, heads: Heads, window: Window, states: Array, found: _Found, among: range) -> None:
+        """Add the relations between the spans ``among`` those found that lie in the window."""
         if not heads.relations:
             return
-        pairs = [
-            (row, head, tail)
-            for row, one in enumerate(placed)
-            for head, tail in _pairs(heads, _places(heads, one.window, found[row].spans, among[row]))
-        ]
+        pairs = list(_pairs(heads, _places(heads, window, found.spans, among)))
         for low in range(0, len(pairs), PAIRS):
             part = pairs[low : low + PAIRS]
             inputs = {
                 "states": states,
-                "rows": np.array([row for row, _, _ in part]),
-                "heads": np.array([head[1:] for _, head, _ in part]),
-                "tails": np.array([tail[1:] for _, _, tail in part]),
+                "rows": np.zeros(len(part), dtype=np.int64),
+                "heads": np.array([head[1:] for head, _ in part]),
+                "tails": np.array([tail[1:] for _, tail in part]),
             }
             logits = self._run(f"{heads.name}_relations", inputs)
             for at, label in np.argwhere(logits > heads.relation_threshold):
-                row, head, tail = part[at]
+                head, tail = part[at]
                 score = round(probability(float(logits[at, label])), 4)
-                found[row].relations.append(ScoredRelation(head[0], tail[0], heads.relations[label], score))
+                found.relations.append(ScoredRelation(head[0], tail[0], heads.relations[label], score))
 
 
 _Place: TypeAlias = tuple[int, int, int, int]
@@ -256,17 +221,6 @@ def _pairs(heads: Heads, places: Sequence[_Place]) -> Iterator[tuple[_Place, _Pl
         for tail in places:
             if head is not tail and (head[3], tail[3]) in heads.allowed and abs(head[1] - tail[1]) <= REACH:
                 yield head, tail
-
-
-def _chunks(rows: Iterable[T]) -> Iterator[list[T]]:
-    group: list[T] = []
-    for row in rows:
-        group.append(row)
-        if len(group) == TEXTS:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 @cache

@@ -96,3 +96,5 @@ def test_many_texts_come_back_in_order_and_as_alone(reader: TextReader) -> None:
     assert len(found) == len(texts)
     for i, (text, reading) in enumerate(zip(texts, found, strict=True)):
         assert str(100 + i) in {text[s.start : s.end] for s in reading.spans}
+        if i % 10 == 0:
+            assert next(reader.read([text], ["mulms"]))["mulms"] == reading
