@@ -181,9 +181,7 @@ def speed(processes: int) -> None:
 def main() -> None:
     """Prints, for each set of papers, a line a tool."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "sets", nargs="*", choices=[*SETS, []], default=[], help="the sets to run; all if none is named"
-    )
+    parser.add_argument("sets", nargs="*", metavar="|".join(SETS), default=list(SETS))
     parser.add_argument("--peers", action="store_true", help="also run pymupdf4llm, pdfplumber and camelot")
     parser.add_argument("--speed", action="store_true", help="measure pages a second on two processes")
     options = parser.parse_args()
@@ -191,7 +189,7 @@ def main() -> None:
         speed(2)
         return
     tools = [matloom, pymupdf4llm, pdfplumber, camelot] if options.peers else [matloom]
-    for title in options.sets or SETS:
+    for title in options.sets:
         name = SETS[title]
         folder = SHARED / "data" / name
         gold = gold_of(folder)
