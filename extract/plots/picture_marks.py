@@ -96,7 +96,8 @@ def _ground(picture: Pixels, apart: npt.NDArray[np.int16], pixels: float) -> Str
     same = (np.abs(picture.astype(np.int16) - colour.astype(np.int16)).max(axis=2) < GROUND_APART).astype(np.uint8)
     size = max(5, round(2.5 * pixels) | 1)
     closed = cv2.morphologyEx(same, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=4)
+    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((2 * size, 2 * size), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
     if count < 2:
         return None
     x, y, w, h, area = (int(v) for v in max(stats[1:], key=lambda row: int(row[4])))
