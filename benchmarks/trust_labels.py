@@ -1,9 +1,10 @@
 """Judged measurements and the papers in, how the linker's present choice for each is to be judged out.
 
-The judgements (``tests/data/measurement_labels.json``) are those of one reader, a language model, unchecked by a second:
-376 measurements drawn evenly over 48 papers, up to six of the text and four of the tables of each, were read with their
-sentence, or with their row, header and caption; noted is how much was right: nothing (``none``: no result of the paper, such as a setting, or a wrong number), the value, or value and
-property; and which names the sample has in the paper.
+The judgements (``tests/data/measurement_labels.json``) are those of one reader, a language model, unchecked by a
+second: 376 measurements drawn evenly over 48 papers, up to six of the text and four of the tables of each, were read
+with their sentence, or with their row, header and caption. Noted is how much was right: nothing (``none``: no result of
+the paper, such as a setting, or a wrong number), the value, or value and property; and which names the sample has in
+the paper.
 """
 
 import json

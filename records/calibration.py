@@ -1,7 +1,7 @@
 """What stages give of a value in, the probability that value, property and sample are right out: a fitted model's card.
 
-The model is a logistic regression over named features with Platt's scaling, fitted on values that were judged by reading
-(``benchmarks/trust.py``); its numbers stand in ``calibration.json``.
+The model is a logistic regression over named features with Platt's scaling, fitted on values that were judged by
+reading (``benchmarks/trust.py``); its numbers stand in ``calibration.json``.
 """
 
 import hashlib
