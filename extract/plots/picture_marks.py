@@ -22,7 +22,9 @@ DARK: Final = 160
 PALE: Final = 10
 GROUND_APART: Final = 8
 LEAST_GROUND: Final = 0.08
-"""Levels by which a pale line and a plot's ground differ from the page; the least share of the picture of a ground."""
+FULL: Final = 0.4
+"""Levels by which a pale line and a plot's ground differ from the page; the least share of the picture of a ground, and
+of its box (a thick curve may cut it in two)."""
 THICKEST: Final = 3.2
 """Units: a thicker straight stroke is no axis."""
 MIN_SCORE: Final = 0.45
@@ -101,7 +103,7 @@ def _ground(picture: Pixels, apart: npt.NDArray[np.int16], pixels: float) -> Str
     if count < 2:
         return None
     x, y, w, h, area = (int(v) for v in max(stats[1:], key=lambda row: int(row[4])))
-    if area < LEAST_GROUND * same.size or area < 0.6 * w * h:
+    if area < LEAST_GROUND * same.size or area < FULL * w * h:
         return None
     corners = np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]], dtype=float)
     return Stroke(corners / pixels, None, "#" + "".join(f"{round(float(v)):02x}" for v in colour), 0.0, "[] 0", True)
