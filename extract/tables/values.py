@@ -102,7 +102,7 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         return None, None
     if problem is not None:
         return None, replace(problem, stage=citer.stage, where=dict(where))
-    name = entry.name if entry else slug(meaning.words)
+    name = entry.name if entry else _own_name(meaning.words, quantity)
     if not name:
         return None, None
     label, bond = reading.label, None
@@ -179,6 +179,14 @@ def _confidence(reading: Reading, entry: Property | None) -> float:
         return 0.5 if reading.meaning.has_unit or reading.number.unit else 0.4 if worded else 0.2
     sure = 0.9 if reading.meaning.has_unit or reading.number.unit else 0.75
     return sure - (0.15 if reading.from_caption else 0.0) - (0.1 if reading.label is None else 0.0)
+
+
+def _own_name(words: str, quantity: Quantity) -> str:
+    """A name for what is no property of the vocabulary; never that of one whose units do not fit."""
+    name = slug(words)
+    if Vocabulary.load().get(name) is None:
+        return name
+    return f"{name}_in_{slug(quantity.unit or 'number')}"
 
 
 def slug(words: str) -> str:

@@ -400,6 +400,11 @@ def test_caption_gives_a_compound_by_its_number() -> None:
     assert [f.subjects[0].text for f in found.values] == ["Mg2NF"]
 
 
+def test_a_unit_that_does_not_fit_makes_another_property() -> None:
+    found = understood(["Sample | Figure of merit (Ω−1)", "S1 | 0.7"])
+    assert said(found) == [("figure_of_merit_in_1_ohm", "S1", 0.7, "1/ohm")]
+
+
 def test_one_cell_and_five_thousand_rows() -> None:
     assert not understood(["x"]).values
     found = understood(["Sample | Density (g/cm3)", *(f"S{i} | {1 + i / 1000:.3f}" for i in range(5000))])
