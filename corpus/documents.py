@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 
 ALIKE: Final = 0.5
 """Jaccard similarity of five-word shingles from which on two texts are versions of one."""
@@ -143,6 +142,8 @@ def _same_text(documents: list[Described]) -> Iterator[Pair]:
     sketched = [(place, document) for place, document in enumerate(documents) if document.sketch]
     if len(sketched) < 2:
         return
+    from datasketch import MinHash, MinHashLSH
+
     length = len(sketched[0][1].sketch)
     index = MinHashLSH(threshold=ALIKE, num_perm=length)
     kept: dict[int, np.ndarray] = {}

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("commands", "records", "extract", "datasets", "multimodal", "train")
+ROOMS = ("commands", "records", "corpus", "reference", "extract", "datasets", "multimodal", "train")
 DATA = {".toml", ".txt", ".sql", ".cfg", ".onnx", ".json", ".html", ".csv"}
 
 

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from datasketch import MinHash
-
 from ..document import Document
 
 PERMUTATIONS: Final = 64
@@ -38,6 +36,8 @@ def sketch_of_words(words: list[str]) -> tuple[int, ...]:
     """The sketch of a text given as its words."""
     if len(words) < SHORTEST:
         return ()
+    from datasketch import MinHash
+
     made = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_hash, scheme="affine32")
     made.update_batch(list(set(_shingles(words))))
     return tuple(int(number) for number in made.hashvalues)

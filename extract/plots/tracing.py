@@ -87,7 +87,7 @@ class Runs:
 
 def runs_of(mask: Mask) -> Runs:
     """All runs of all columns."""
-    edges = np.diff(np.pad(mask.astype(np.int8), ((1, 1), (0, 0))), axis=0)
+    edges = np.diff(mask.astype(np.int8), axis=0, prepend=0, append=0)
     top: list[npt.NDArray[np.int64]] = []
     bottom: list[npt.NDArray[np.int64]] = []
     for column in range(mask.shape[1]):
