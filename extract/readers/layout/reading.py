@@ -181,16 +181,18 @@ def _furniture_drafts(pieces: list[Piece], page: _Page) -> list[Draft]:
 
 
 def _drafts(columns: list[list[Line]], style: Style) -> list[Draft]:
-    """The columns' lines as drafts of blocks; under the heading of the references they are cut entry by entry."""
+    """The columns' lines as drafts of blocks; under the heading of the references they are cut entry by entry.
+
+    The text at a column's head may stand under captions of floats.
+    """
     drafts: list[Draft] = []
     references = False
     for column in columns:
+        at_head = True
         for part, inside in _by_references(column, references):
-            groups = grouped(part, style, references=inside)
-            drafts += [
-                Draft(parts=[group], new_column=group[0] is column[0], kind=_first_kind(group, inside))
-                for group in groups
-            ]
+            for group in grouped(part, style, references=inside):
+                drafts.append(Draft(parts=[group], new_column=at_head, kind=_first_kind(group, inside)))
+                at_head = at_head and starts_caption(group[0])
             references = inside or bool(REFERENCES.match(part[-1].text.strip()))
     return drafts
 
