@@ -1,7 +1,7 @@
 """Ranges of characters in, spaCy spans of exactly these characters out, whatever the tokens were."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -16,13 +16,23 @@ Labelled: TypeAlias = tuple[int, int, str]
 def put(doc: Doc, key: str, spans: Iterable[Labelled]) -> list[Span]:
     """Makes ``doc.spans[key]`` of these ranges, splitting tokens that reach over an edge; the spans, in order.
 
-    Groups, sentences and entities that the Doc has already stay where they are in its text.
+    Groups, sentences and entities that the Doc has already stay where they are in its text. The single space that
+    spaCy counts to the token before it is of no span: a range that begins or ends with it is the shorter for it, and
+    one of nothing else is left out.
     """
-    wanted = list(spans)
+    wanted = list(_without_outer_spaces(doc, spans))
     _split(doc, {edge for start, end, _ in wanted for edge in (start, end)})
     made = _spans(doc, wanted)
     doc.spans[key] = SpanGroup(doc, name=key, spans=made)
     return made
+
+
+def _without_outer_spaces(doc: Doc, spans: Iterable[Labelled]) -> Iterator[Labelled]:
+    hanging = {token.idx + len(token.text) for token in doc if token.whitespace_}
+    for start, end, label in spans:
+        shorter = start + (start in hanging), end - (end - 1 in hanging)
+        if shorter[0] < shorter[1]:
+            yield *shorter, label
 
 
 def _spans(doc: Doc, wanted: Iterable[Labelled]) -> list[Span]:

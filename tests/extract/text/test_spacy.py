@@ -113,16 +113,27 @@ def test_no_character_is_lost_and_every_span_is_where_it_says(rules, text):
 @settings(deadline=None, max_examples=120)
 @given(st.data())
 def test_any_range_becomes_a_span_of_just_these_characters(rules, data):
-    text = data.draw(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40))
+    characters = st.one_of(st.characters(exclude_categories=("Cs",)), st.sampled_from("ab0 ,"))
+    text = data.draw(st.text(characters, min_size=1, max_size=40))
     places = st.integers(0, len(text))
     ranges = data.draw(st.lists(st.tuples(places, places, st.sampled_from("AB")), max_size=6))
     ranges = [(min(a, b), max(a, b), label) for a, b, label in ranges if a != b]
     doc = rules.make_doc(text)
+    hanging = {token.idx + len(token.text) for token in doc if token.whitespace_}
     for number, part in enumerate((ranges[:3], ranges[3:])):
         put(doc, str(number), part)
     assert doc.text == text
     for number, part in enumerate((ranges[:3], ranges[3:])):
-        assert [(span.start_char, span.end_char, span.label_) for span in doc.spans[str(number)]] == part
+        shorter = [(a + (a in hanging), b - (b - 1 in hanging), label) for a, b, label in part]
+        expected = [(a, b, label) for a, b, label in shorter if a < b]
+        assert [(span.start_char, span.end_char, span.label_) for span in doc.spans[str(number)]] == expected
+
+
+@pytest.mark.parametrize(("given_range", "words_of_it"), [((0, 3), "00"), ((2, 5), "11"), ((2, 3), None)])
+def test_the_space_between_words_is_of_no_span(rules, given_range, words_of_it):
+    doc = rules.make_doc("00 11 ")
+    put(doc, "key", [(*given_range, "A")])
+    assert [span.text for span in doc.spans["key"]] == ([words_of_it] if words_of_it else [])
 
 
 def test_splitting_a_token_keeps_sentences_entities_and_groups(rules):
