@@ -1,7 +1,6 @@
 """Tick positions and their printed values in, a linear or logarithmic scale out; misread ticks never bend it."""
 
 import itertools
-import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -44,6 +43,10 @@ class Scale:
         return 10.0 ** np.clip(inner, -300, 300) if self.kind == "log" else inner
 
 
+MOST_DIGITS: Final = 60
+"""Numbers beyond ten to this power are on no axis, and their squares leave what a float can hold."""
+
+
 def tick_value(text: str) -> tuple[float, bool] | None:
     """The number that a tick label prints (raised digits after ``^``), and whether it is a power of ten."""
     plain = unicodedata.normalize("NFKC", text.replace("×", "x")).replace(" ", "")
@@ -51,10 +54,10 @@ def tick_value(text: str) -> tuple[float, bool] | None:
     if match := _POWER.fullmatch(plain):
         factor = float(match[1][:-1]) if match[1] else 1.0
         exponent = float(match[2])
-        return (factor * 10**exponent, True) if abs(exponent) < 300 else None
+        return (factor * 10**exponent, True) if abs(exponent) < MOST_DIGITS else None
     if _THOUSANDS.fullmatch(plain):
         return float(plain.replace(",", "")), False
-    if _PLAIN.fullmatch(plain) and math.isfinite(value := float(plain)):
+    if _PLAIN.fullmatch(plain) and abs(value := float(plain)) < 10.0**MOST_DIGITS:
         return value, False
     return None
 

@@ -185,6 +185,8 @@ def _on_one_line(part: list[tuple[float, Phrase, Reading]], tolerance: float) ->
     value = np.array([v[0] for _, _, v in part])
     if len(part) < 3:
         return True
+    if np.unique(value).size < len(part):
+        return False
     slope, start = np.polyfit(value, at, 1)
     return bool(np.abs(start + slope * value - at).max() <= tolerance)
 

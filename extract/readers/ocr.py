@@ -13,6 +13,8 @@ from .layout.backend import Picture
 from .layout.content import Font, Glyphs, PageContent
 
 MIN_SCORE = 0.5
+LABEL_SIDE = 960
+"""Longest side, in pixels, of a picture of a figure in which words are looked for."""
 PAGE_SIDE = 1536
 """Pixels of the longer side in which lines are looked for on a page; they are read in its full size.
 
@@ -84,6 +86,12 @@ def _page_engine() -> Any:
 
 
 @cache
+def _label_engine() -> Any:
+    """As ``_engine``, for the labels of figures, which are large enough to be found without enlarging the picture."""
+    return _rapidocr({"Det.limit_type": "max", "Det.limit_side_len": LABEL_SIDE})
+
+
+@cache
 def _engine() -> Any:
     """rapidocr with its usual limits."""
     return _rapidocr({})
@@ -100,7 +108,7 @@ def _rapidocr(limits: dict[str, Any]) -> Any:
 
 def text_boxes(picture: Picture) -> np.ndarray[Any, np.dtype[np.float32]]:
     """Where lines of text stand in ``picture`` (height, width, 3): their boxes (n, 4) in its pixels, unread."""
-    found = _engine()(np.ascontiguousarray(picture[:, :, ::-1]), use_det=True, use_cls=False, use_rec=False)
+    found = _label_engine()(np.ascontiguousarray(picture[:, :, ::-1]), use_det=True, use_cls=False, use_rec=False)
     corners = getattr(found, "boxes", None)
     if corners is None or not len(corners):
         return np.zeros((0, 4), np.float32)
@@ -113,7 +121,7 @@ def read_crops(crops: Sequence[Picture]) -> list[tuple[str, float]]:
     order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / max(1, crops[i].shape[0]))
     texts: list[tuple[str, float]] = [("", 0.0)] * len(crops)
     if order:
-        read = _engine().recognize_txt([np.ascontiguousarray(crops[i][:, :, ::-1]) for i in order])
+        read = _label_engine().recognize_txt([np.ascontiguousarray(crops[i][:, :, ::-1]) for i in order])
         for i, text, score in zip(order, read.txts or (), read.scores or (), strict=False):
             texts[i] = (str(text).strip(), float(score))
     return texts

@@ -64,3 +64,8 @@ def test_two_plain_ticks_are_linear_and_one_is_nothing() -> None:
     assert scale.kind == "linear"
     assert fit_scale([Tick(0, 1.0)], 1.0) is None
     assert fit_scale([], 1.0) is None
+
+
+def test_numbers_beyond_any_axis_are_no_ticks():
+    assert tick_value("1" * 80) is None
+    assert tick_value("10^200") is None
