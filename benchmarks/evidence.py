@@ -25,7 +25,7 @@ FOLDERS = ("data/papers", "data/xml", "data/tables/jats")
 COMMAND = (sys.executable, "-c", "from matloom.cli import app; app()")
 SLACK = 1.5
 """Points by which a character may lie outside: the box is rounded, and fonts overhang."""
-ALIKE = str.maketrans("\u03bc\u223c\u02dc\u25e6\u02da\u00f0\u00de\u00bc\u00fe", "\u00b5~~\u00b0\u00b0()=+")
+ALIKE = str.maketrans("\u03bc\u223c\u02dc\u25e6\u02da\u2218\u00f0\u00de\u00bc\u00fe", "\u00b5~~\u00b0\u00b0\u00b0()=+")
 """Fonts say a ring for the degree sign or eth and thorn for brackets; matloom reads what is seen."""
 QUERY = """
 SELECT d.source, e.page, e.bbox.x0, e.bbox.y0, e.bbox.x1, e.bbox.y1, e.quote, e.kind, e.id
@@ -55,10 +55,10 @@ def page_characters(page: pymupdf.Page) -> list[tuple[float, float, str]]:
 
 
 def stands_on_page(characters: list[tuple[float, float, str]], box: tuple[float, ...], quote: str) -> bool:
-    """Whether the quote's characters lie in the box."""
+    """Whether the quote's characters lie in the box; one that the file's codes do not tell may be any."""
     x0, y0, x1, y1 = box
     inside = "".join(c for x, y, c in characters if x0 - SLACK <= x <= x1 + SLACK and y0 - SLACK <= y <= y1 + SLACK)
-    return not letters(quote) - letters(inside)
+    return (letters(quote) - letters(inside)).total() <= inside.count("\ufffd")
 
 
 def markup_text(path: Path) -> str:
