@@ -347,64 +347,6 @@ def test_list_without_a_header() -> None:
     ]  # fmt: skip
 
 
-def test_values_written_as_equations() -> None:
-    found = understood(["Parameter | Value", "Water depth | H = 50 m", "Ratio | K = 3.93V + 2"])
-    assert [(f.words, f.quantity.value, f.quantity.unit) for f in found.values] == [("Water depth", 50, "m")]
-
-
-def test_the_same_of_several_things() -> None:
-    found = understood(
-        ["Dose (mg/L) | % inhibition by oil A | % inhibition by Trolox", "5 | 38.1 | 40.2", "8 | 41 | 52"]
-    )
-    assert {f.subjects[0].text for f in found.values} == {"oil A", "Trolox"}
-
-
-def test_organisms_are_no_samples() -> None:
-    rows = ["Bacterial strain | Zone (mm) |", " | N1 | N2", "E. coli | 12 | 14", "S. aureus | 9 | 8"]
-    found = understood(rows, header=2,
-                       spans=(Span(row=0, column=1, rows=1, columns=2),))  # fmt: skip
-    assert [(f.subjects[0].text, f.quantity.value) for f in found.values] == [
-        ("N1", 12),
-        ("N2", 14),
-        ("N1", 9),
-        ("N2", 8),
-    ]
-
-
-def test_settings_of_a_treatment_are_no_values() -> None:
-    found = understood(["Heat treatment | Austenitizing | Tempering", "Condition | 860/5/60, 4.4 | 620/8/AC"])
-    assert not found.values
-
-
-def test_coded_levels_of_a_design_are_no_values() -> None:
-    rows = [
-        "No | X1 | X2 | Hardness (HV)",
-        "1 | -1 | -1 | 10",
-        "2 | +1 | -1 | 20",
-        "3 | -1 | +1 | 30",
-        "4 | +1 | +1 | 40",
-    ]
-    found = understood(rows, text="X1 is the extraction duration.")
-    assert [f.quantity.value for f in found.values] == [10, 20, 30, 40]
-
-
-def test_unit_of_a_note_for_all_values() -> None:
-    found = understood(["Phase | Ea | Eb", "I | -5.5 | -6.2"], notes=("All values are in units of meV/atom.",))
-    assert {f.quantity.unit for f in found.values} == {"meV/atom"}
-
-
-def test_caption_gives_a_compound_by_its_number() -> None:
-    found = understood(
-        ["Bond | Length (Å)", "Mg–N | 2.13"], "Distances for 2.", text="We made Mg3NF3 (1) and Mg2NF (2) by heating."
-    )
-    assert [f.subjects[0].text for f in found.values] == ["Mg2NF"]
-
-
-def test_a_unit_that_does_not_fit_makes_another_property() -> None:
-    found = understood(["Sample | Figure of merit (Ω−1)", "S1 | 0.7"])
-    assert said(found) == [("figure_of_merit_in_1_ohm", "S1", 0.7, "1/ohm")]
-
-
 def test_one_cell_and_five_thousand_rows() -> None:
     assert not understood(["x"]).values
     found = understood(["Sample | Density (g/cm3)", *(f"S{i} | {1 + i / 1000:.3f}" for i in range(5000))])
