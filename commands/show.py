@@ -1,5 +1,6 @@
 """A paper, sample or formula in; its records printed: values, conditions, synthesis, structure, quotes, pages."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
@@ -24,6 +25,10 @@ from .common import Database, MinConfidence, data_console, eye_console, printabl
 app = typer.Typer()
 QUOTED = 160
 """Characters of a quote that are printed."""
+PROBLEMS = 5
+"""Different problems of a paper that are printed."""
+WORDED = frozenset({"element_content", "constituent_content"})
+"""Properties of which only the printed words say what was measured: the content of which element?"""
 RELATIONS = {"=": "", "~": "~ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
 
 
@@ -92,9 +97,11 @@ def _head(paper: PaperRecords) -> Group:
     ]  # fmt: skip
     title = Text(printable(document.title or document.source), style="bold")
     lines = [title, Text(printable(" · ".join(fact for fact in facts if fact)), style="dim")]
-    lines.extend(Text(printable(f"{problem.code} {problem.why}"), style="yellow") for problem in paper.problems[:5])
-    if len(paper.problems) > 5:
-        lines.append(Text(f"… and {len(paper.problems) - 5} more problems (v_problems has them all)", style="yellow"))
+    told = Counter(f"{problem.code} {problem.why}" for problem in paper.problems)
+    for words, times in told.most_common(PROBLEMS):
+        lines.append(Text(printable(f"{words} ({times} times)" if times > 1 else words), style="yellow"))
+    if len(told) > PROBLEMS:
+        lines.append(Text(f"… and {len(told) - PROBLEMS} other problems (v_problems has them all)", style="yellow"))
     return Group(*lines, "")
 
 
@@ -145,9 +152,14 @@ def _values(values: Sequence[Measurement], quotes: bool) -> Table:
         table.add_column("on the page", style="dim italic", ratio=1)
     before = None
     for value in values:
-        conditions = (f"{one.name.replace('_', ' ')} {_condition(one)}".strip() for one in value.conditions)
+        conditions = (
+            f"{one.name.replace('_', ' ')} {_condition(one)}".strip()
+            for one in value.conditions
+            if one.name != "method" or _condition(one) != value.method
+        )
         notes = [*conditions, *filter(None, [value.method])] + ([value.origin] if value.origin != "reported" else [])
-        cells = [value.property.replace("_", " "), _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
+        named = value.words if value.property in WORDED else value.property.replace("_", " ")
+        cells = [named, _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
         if quotes:
             told = value.evidence.quote == before
             cells.append("″" if told else _shortened(value.evidence.quote, value.quantity.text))

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from example_records import paper
 from matloom.cli import app
+from matloom.records.model import Condition
 from matloom.records.store.rows import SCHEMAS, batches
 from matloom.records.store.store import Store
 from typer.testing import CliRunner
@@ -48,6 +49,23 @@ def test_show_finds_papers_samples_labels_and_formulas(db):
     assert run("show", "LiFePO4/C", "--db", db).stdout.count("●") == 2
     assert run("show", "--db", db, "--limit", 4).stdout.count("●") == 4
     assert "E009" in run("show", "unobtainium", "--db", db, code=2).stderr
+
+
+def test_show_says_which_element_a_content_is_of_tells_a_method_once_and_counts_problems(tmp_path):
+    db = tmp_path / "corpus.duckdb"
+    records = paper()
+    method = Condition(name="method", text="EDS")
+    value = replace(
+        records.measurements[0], property="element_content", words="Ni content", method="EDS", conditions=(method,)
+    )
+    problems = (replace(records.problems[0], code="L001", why="No sample."),) * 3
+    with Store.open(db, "write") as store:
+        records = replace(records, measurements=(value,), problems=problems)
+        store.write(records.document.id, "1", batches(records))
+    out = run("show", "--db", db).stdout
+    assert "Ni content" in out and "element content" not in out
+    assert out.count("EDS") == 1
+    assert "L001 No sample. (3 times)" in out
 
 
 def test_show_does_not_read_markup_in_what_papers_print(tmp_path):
