@@ -1,6 +1,8 @@
 """Papers and their gold records in, precision, recall and F1 at every level out: over all evidence, and by its kind.
 
-Run: python -m benchmarks.records
+Run: python -m benchmarks.records [GOLD_FOLDER] [-v]
+
+Without a folder: the annotated papers of the benchmark data. ``-v`` also tells every value that is missed or wrong.
 """
 
 import json
@@ -11,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from . import SHARED
+from .records_detail import compared
 
 COMMAND = (sys.executable, "-c", "from matloom.cli import app; app()")
 KINDS = ("text", "table", "caption")
+ENDINGS = (".pdf", ".xml", ".norm-xml")
 
 
 def only(rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
@@ -21,14 +25,30 @@ def only(rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
     return [row for row in rows if (row.get("evidence") or {}).get("kind") == kind]
 
 
+def paper(name: str) -> Path:
+    """The file of a paper of the benchmark data: its PDF where there is one."""
+    found = {path.name.removeprefix(name): path for path in sorted((SHARED / "data").rglob(f"{name}.*"))}
+    return next(found[ending] for ending in ENDINGS if ending in found)
+
+
+def read(papers: list[Path], folder: Path) -> list[dict[str, Any]]:
+    """The exported records of some papers."""
+    database = folder / "corpus.duckdb"
+    ingest = [*COMMAND, "ingest", *map(str, papers), "--db", str(database)]
+    subprocess.run(ingest, check=True, capture_output=True)
+    export = [*COMMAND, "export", "--db", str(database), "--format", "records"]
+    exported = subprocess.run(export, check=True, capture_output=True, text=True)
+    return [json.loads(line) for line in exported.stdout.splitlines()]
+
+
 def score(records: list[dict[str, Any]], gold: list[dict[str, Any]], folder: Path) -> str:
     """What the scorer prints."""
     said = folder / "records.jsonl"
     said.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
     paths: list[str] = []
-    for paper in gold:
-        path = folder / f"{paper['doc']}.gold.json"
-        path.write_text(json.dumps(paper, ensure_ascii=False), encoding="utf-8")
+    for one in gold:
+        path = folder / f"{one['doc']}.gold.json"
+        path.write_text(json.dumps(one, ensure_ascii=False), encoding="utf-8")
         paths.append(str(path))
     command = [sys.executable, str(SHARED / "bench/score_records.py"), str(said), *paths]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -36,25 +56,20 @@ def score(records: list[dict[str, Any]], gold: list[dict[str, Any]], folder: Pat
 
 def main() -> None:
     """Ingest the papers, export their records, and score them."""
-    gold = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((SHARED / "gold").glob("*.gold.json"))]
+    words = [word for word in sys.argv[1:] if word != "-v"]
+    where = Path(words[0]) if words else SHARED / "gold"
+    gold = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(where.glob("*.gold.json"))]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        database = folder / "corpus.duckdb"
-        subprocess.run(
-            [*COMMAND, "ingest", str(SHARED / "data/papers"), "--db", str(database)], check=True, capture_output=True
-        )
-        exported = subprocess.run(
-            [*COMMAND, "export", "--db", str(database), "--format", "records"],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        records = [json.loads(line) for line in exported.stdout.splitlines()]
+        records = read([paper(one["doc"]) for one in gold], folder)
         print("all evidence\n" + score(records, gold, folder))
         for kind in KINDS:
             mine = [{**r, "measurements": only(r["measurements"], kind)} for r in records]
             theirs = [{**g, "measurements": only(g["measurements"], kind)} for g in gold]
             print(f"evidence in {kind}\n" + "\n".join(score(mine, theirs, folder).splitlines()[:3]))
+        if "-v" in sys.argv:
+            for one in gold:
+                print(f"\n== {one['doc']}", *compared(records, one), sep="\n")
 
 
 if __name__ == "__main__":
