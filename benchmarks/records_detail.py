@@ -1,4 +1,4 @@
-"""Records and gold records in, what was missed and what was said besides out: a line a value, with the level it reached.
+"""Records and gold records in, what is missed and what is said besides out: a line a value, with the level it reached.
 
 The comparison is the scorer's own, whose functions are read from its file.
 """
@@ -17,7 +17,7 @@ def scorer() -> dict[str, Any]:
     path = SHARED / "bench/score_records.py"
     source = path.read_text(encoding="utf-8").rstrip().removesuffix("main()")
     names: dict[str, Any] = {"__name__": "score_records"}
-    exec(compile(source, str(path), "exec"), names)  # noqa: S102
+    exec(compile(source, str(path), "exec"), names)
     return names
 
 
