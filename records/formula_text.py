@@ -47,7 +47,7 @@ def plain(text: str) -> str:
 
 
 def plain_formula(text: str) -> str:
-    """``text`` after :func:`plain`, with one kind of dot, no spaces and no indices of planes: what the grammar reads."""
+    """``text`` after :func:`plain` with one kind of dot, no spaces, no indices of planes: what the grammar reads."""
     text = PLANE.sub("", text.replace(" ", ""))
     for dot in DOTS:
         text = text.replace(dot, "·")
