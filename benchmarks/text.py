@@ -2,9 +2,11 @@
 
 ``python -m benchmarks.text [SCHEME ...]``: spans and relations by the data's own scorer; doping as NERRE scores it, by
 words, on every tenth paper of its training file, which was not learnt. ``-v`` prints what is mixed up with what;
-``python -m benchmarks.text speed`` prints sentences a second.
+``python -m benchmarks.text speed`` prints sentences a second; ``python -m benchmarks.text doping --folds 5`` trains and
+scores by folds of papers (see :mod:`benchmarks.doping_folds`).
 """
 
+import argparse
 import json
 import subprocess
 import sys
@@ -165,10 +167,22 @@ def speed() -> None:
 
 
 def main() -> None:
-    """Print the table, or the speeds."""
-    chosen = [name for name in sys.argv[1:] if not name.startswith("-")]
+    """Print the table, or the speeds, or the folds."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("chosen", nargs="*")
+    arguments.add_argument("-v", action="store_true")
+    arguments.add_argument("--folds", type=int)
+    arguments.add_argument("--from", dest="start", type=Path)
+    arguments.add_argument("--epochs", type=int, default=6)
+    given = arguments.parse_args()
+    chosen = given.chosen
     if chosen == ["speed"]:
         speed()
+        return
+    if given.folds:
+        from benchmarks import doping_folds
+
+        doping_folds.main(given.folds, given.start, given.epochs)
         return
     print("| dev data | F1 | floor | published |\n|---|---|---|---|")
     for scheme in chosen or CORPORA:

@@ -23,8 +23,6 @@ BROKEN_POINT = re.compile(
 """A colon or a comma that is a decimal point, as fonts without their tables or authors have it."""
 UNCERTAINTY = re.compile(r"(?<=\d)\(\d{1,2}\)(?=[A-Z·(]|$)")
 LISTED_GROUP = re.compile(r"\((?:[A-Z][a-z]?[0-9.x/-]+,)+[A-Z][a-z]?[0-9.x/-]+\)")
-PLANE = re.compile(r"(?<=[A-Za-z\d)])\((?:-?\d){3,4}\)(?=$|[/@·])")
-"""The Miller indices of a surface or a direction: ``SrTiO3(001)``, ``Al2O3(0001)``, ``Si(111)``."""
 SPACE = re.compile(r"\s+")
 HYDRATE_POINT = re.compile(r"([A-Za-z)](?:[1-9]\d{0,2})?)\.((?:\d{1,2}|[xyzn])?H2O)\b")
 CHARGE_MARK: Final = "^"
@@ -47,8 +45,8 @@ def plain(text: str) -> str:
 
 
 def plain_formula(text: str) -> str:
-    """``text`` after :func:`plain` with one kind of dot, no spaces, no indices of planes: what the grammar reads."""
-    text = PLANE.sub("", text.replace(" ", ""))
+    """``text`` after :func:`plain`, with one kind of dot and no spaces: what the formula grammar reads."""
+    text = text.replace(" ", "")
     for dot in DOTS:
         text = text.replace(dot, "·")
     text = BROKEN_POINT.sub(".", text)

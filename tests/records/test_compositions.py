@@ -75,12 +75,6 @@ def test_hard_strings_have_all_amounts_right(text, amounts):
         assert found[symbol] == (amount if isinstance(amount, str) else pytest.approx(amount, abs=1e-9)), symbol
 
 
-@pytest.mark.parametrize("plane", ["(111)", "(0001)", " (001)", "[1-10]", "(11-20)"])
-def test_indices_of_a_plane_are_no_amounts(plane):
-    (found,) = CompositionFamily.from_text(f"Al2O3{plane}").value.compositions
-    assert found.amounts == {"Al": 2, "O": 3}
-
-
 def test_values_of_a_variable_make_a_composition_each():
     family = read("Ba1-xSrxTiO3 (x = 0, 0.1, 0.2)")
     assert [composition.formula for composition in family] == ["BaTiO3", "Ba0.9Sr0.1TiO3", "Ba0.8Sr0.2TiO3"]

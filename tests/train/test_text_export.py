@@ -14,11 +14,12 @@ from matloom.train.text.export import Spans, export
 from matloom.train.text.job import load_trained
 from matloom.train.text.model import Sizes, SpanHead, TextModel
 from matloom.train.text.quantize import integers, weights_as_integers
+from matloom.train.text.shipped import start_from
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from transformers import BertConfig, BertModel
 
-SCHEME = Scheme("mulms", ("MAT", "NUM", "VALUE"), True, ("of",), ("MAT",))
+SCHEME = Scheme("mulms", ("MAT", "NUM", "VALUE"), ("of",), (("MAT", "MAT"), ("NUM", "VALUE")))
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +49,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "options": {"encoder": str(folder), "span_width": 16, "relation_width": 24, "epochs": 1, "batch_size": 2,
                     "seed": 1},
         "encoder": config.to_dict(),
-        "schemes": [{"name": "mulms", "labels": SCHEME.labels, "nested": True, "relations": SCHEME.relations,
-                     "own": SCHEME.own, "allowed_pairs": [[1, 0], [2, 0]]}],
+        "schemes": [{"name": "mulms", "labels": SCHEME.labels, "relations": SCHEME.relations,
+                     "inside": SCHEME.inside, "allowed_pairs": [[1, 0], [2, 0]]}],
         "dev": {"mulms": {"entities": 0.5, "relations": 0.5}},
         "best_epoch": 1,
     }  # fmt: skip
@@ -76,8 +77,32 @@ def test_graphs_agree_with_the_model(run: Path, tmp_path: Path) -> None:
     assert np.abs(own - scores.numpy())[looked_at].max() < 0.05 * scores.numpy()[looked_at].std() + 0.01
     reader = TextReader(tmp_path / "model")
     assert reader.version == config["version"]
-    assert reader.schemes["mulms"].nesting.own == frozenset({0})
+    assert reader.schemes["mulms"].nesting == {(0, 0), (1, 2)}
     assert next(reader.read(["abc 12 def"], ["mulms"]))["mulms"] is not None
+
+
+def test_a_run_starts_where_the_shipped_model_stands(run: Path, tmp_path: Path) -> None:
+    export(run, tmp_path / "model")
+    trained, config = load_trained(run)
+    torch.manual_seed(5)
+    encoder = BertModel(BertConfig(**{k: v for k, v in config["encoder"].items() if k != "model_type"}))
+    model = TextModel(encoder, [SCHEME], Sizes(16, 24))
+    assert start_from(model, tmp_path / "model", [SCHEME]) == []
+    own = model.state_dict()
+    for name, wanted in trained.state_dict().items():
+        if "pooler" not in name:
+            assert (own[name] - wanted).abs().max() <= 0.009 * wanted.abs().max() + 1e-6, name
+
+
+def test_a_head_with_other_labels_starts_anew(run: Path, tmp_path: Path) -> None:
+    export(run, tmp_path / "model")
+    trained, _ = load_trained(run)
+    other = Scheme("mulms", ("MAT", "VALUE"), ("of",))
+    model = TextModel(BertModel(trained.encoder.config), [other], Sizes(16, 24))
+    before = {name: values.clone() for name, values in model.spans.state_dict().items()}
+    assert start_from(model, tmp_path / "model", [other]) == ["mulms"]
+    assert all(torch.equal(before[name], values) for name, values in model.spans.state_dict().items())
+    assert torch.allclose(model.shape.weight, trained.shape.weight, atol=1e-3)
 
 
 def test_the_card_names_no_folder_of_the_machine(run: Path, tmp_path: Path) -> None:

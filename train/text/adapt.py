@@ -55,7 +55,7 @@ def adapt(
     optimizer = torch.optim.AdamW([*inner, *guess.parameters(), bias], lr=rate, weight_decay=0.01)
     total = epochs * (len(cut) // batch_size + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=total, pct_start=0.1)
-    mark = tokenizer.token_to_id("[MASK]")
+    mark = tokenizer.token_to_id("[MASK]") or 0
     model.train()
     for epoch in range(epochs):
         losses: list[float] = []

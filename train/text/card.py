@@ -16,7 +16,7 @@ CORPORA = {
 
 def write_card(folder: Path, config: dict[str, Any]) -> None:
     """Write README.md beside the model."""
-    options, names = config["options"], [s["name"] for s in config["schemes"]]
+    names = [s["name"] for s in config["schemes"]]
     rows = ["| scheme | labels | relations | F1 entities | F1 relations, given entities |", "|---|---|---|---|---|"]
     for scheme in config["schemes"]:
         score = config["dev"][scheme["name"]]
@@ -25,18 +25,33 @@ def write_card(folder: Path, config: dict[str, Any]) -> None:
             f"| {scheme['name']} | {len(scheme['labels'])} | {len(scheme['relations'])} "
             f"| {score['entities']:.3f} | {related} |"
         )
-    flags = f"--epochs {options['epochs']} --batch-size {options['batch_size']} --seed {options['seed']}"
     text = CARD.format(
         version=config["version"],
-        encoder=options["encoder"],
+        encoder=config["options"]["encoder"],
         data="\n".join(f"- {CORPORA[name]}" for name in names if name in CORPORA),
         scores="\n".join(rows),
         measured="the shipped 8-bit files" if config.get("dev_of") == "shipped" else "the run's own 32-bit weights",
-        flags=flags,
+        commands="\n".join(commands(config)),
         thresholds=", and so were the scores from which on something is said" if config.get("dev_of") else "",
         epoch=config["best_epoch"],
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
+
+
+def commands(config: dict[str, Any]) -> list[str]:
+    """The commands that make the model again, and first those of the model that it went on from."""
+    lines, start, run = [], "", "runs/text"
+    if before := config.get("before"):
+        lines, start, run = commands(before), " --from MODEL", "runs/further"
+    options = config["options"]
+    flags = f"--epochs {options['epochs']} --batch-size {options['batch_size']} --seed {options['seed']}"
+    if before:
+        flags = "--like config.json"
+    return [
+        *lines,
+        f"matloom train text --data CORPORA --out {run}{start} {flags}",
+        f"matloom train export {run} MODEL --data CORPORA",
+    ]
 
 
 CARD = """# matloom text model {version}
@@ -70,8 +85,7 @@ their mean{thresholds}.
 
 ```sh
 pip install 'matloom[train]'
-matloom train text --data CORPORA --out runs/text {flags}
-matloom train export runs/text MODEL --data CORPORA
+{commands}
 ```
 
 `--encoder` takes the folder of another BERT-like encoder; one of this field, such as MatSciBERT, is the better choice

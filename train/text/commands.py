@@ -42,25 +42,46 @@ def text(
     encoder: Annotated[
         str | None, typer.Option(metavar="ID", help="A folder with an encoder; default all-MiniLM-L6-v2.")
     ] = None,
+    start: Annotated[
+        Path | None, typer.Option("--from", metavar="MODEL", help="An exported model to go on from.")
+    ] = None,
+    like: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The config.json of a model, to train with its options.")
+    ] = None,
     schemes: Annotated[list[str] | None, typer.Option("--scheme", help="Only these corpora; repeatable.")] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over all corpora.")] = 7,
-    batch_size: Annotated[int, typer.Option(min=1, help="Windows of text in a step.")] = 16,
-    freeze_words: Annotated[bool, typer.Option(help="Leave the encoder's word embeddings as they are.")] = True,
-    adapt_epochs: Annotated[int, typer.Option(min=0, help="Passes of masked-word pretraining before.")] = 0,
-    seed: Annotated[int, typer.Option(help="Of everything random.")] = 1,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Passes over all corpora; default 7.")] = None,
+    batch_size: Annotated[int | None, typer.Option(min=1, help="Windows of text in a step; default 16.")] = None,
+    freeze_words: Annotated[
+        bool | None, typer.Option(help="Leave the encoder's word embeddings as they are; default yes.")
+    ] = None,
+    adapt_epochs: Annotated[int | None, typer.Option(min=0, help="Passes of masked-word pretraining before.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Of everything random; default 1.")] = None,
 ) -> None:
     """Train the encoder with a head for each annotation scheme. A run that was stopped goes on where it was."""
+    import json
+    from dataclasses import replace
+
     from ...records.errors import MatloomError
     from .corpora import SCHEMES
-    from .job import TextTraining, TrainOptions
+    from .job import TextTraining
+    from .options import TrainOptions
 
-    chosen = tuple(schemes or (name for name in SCHEMES if (data / f"{name}.train.jsonl").is_file()))
+    for needed in (like, start / "config.json" if start else None):
+        if needed and not needed.is_file():
+            raise MatloomError("E001", path=needed)
+    options = TrainOptions(encoder="", epochs=7, freeze_words=True, shares=SHARES)
+    if like:
+        options = TrainOptions.of(json.loads(like.read_text(encoding="utf-8"))["options"])
+    asked = schemes or (name for name in options.schemes if like or (data / f"{name}.train.jsonl").is_file())
+    chosen = tuple(asked)
     missing = [name for name in chosen if not (data / f"{name}.train.jsonl").is_file()]
     if missing or not chosen:
         raise MatloomError("E001", path=data / f"{(missing or SCHEMES)[0]}.train.jsonl")
-    options = TrainOptions(
-        encoder=str(encoder or default_encoder()), schemes=chosen, epochs=epochs, batch_size=batch_size,
-        adapt_epochs=adapt_epochs, seed=seed, freeze_words=freeze_words, shares=SHARES,
+    given = {"epochs": epochs, "batch_size": batch_size, "freeze_words": freeze_words, "adapt_epochs": adapt_epochs,
+             "seed": seed}  # fmt: skip
+    options = replace(
+        options, encoder=str(encoder or default_encoder()), start=str(start or ""), schemes=chosen,
+        **{name: value for name, value in given.items() if value is not None},
     )  # fmt: skip
     TextTraining(data, out, options, log=lambda line: typer.echo(line, err=True)).run()
 

@@ -22,24 +22,20 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """An annotation scheme: its labels, and whether spans may lie inside spans.
-
-    ``own`` are the labels whose spans lie inside spans of the same label.
-    """
+    """An annotation scheme: its labels, its relations, and which label's spans lie ``inside`` which other's."""
 
     name: str
     labels: tuple[str, ...]
-    nested: bool
     relations: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()
+    inside: tuple[tuple[str, str], ...] = ()
 
     @property
     def nesting(self) -> Nesting:
         """What the decoder has to know."""
-        return Nesting(self.nested, frozenset(i for i, label in enumerate(self.labels) if label in self.own))
+        place = self.labels.index
+        return frozenset((place(inner), place(outer)) for inner, outer in self.inside)
 
 
-NESTED: Final = frozenset({"mulms", "quantities", "doping"})
 SCHEMES: Final = ("mulms", "sofc", "sofc_slots", "pcmsp", "mspt", "quantities", "doping")
 RARE: Final = 20
 """A relation label seen less often in training is left out: too few to learn."""
@@ -113,17 +109,16 @@ def scheme_of(name: str, examples: list[Example]) -> Scheme:
         for _, _, label in example.relations:
             counts[label] = counts.get(label, 0) + 1
     relations = tuple(sorted(label for label, n in counts.items() if n >= RARE))
-    return Scheme(name, tuple(labels), name in NESTED, relations, nested_in_own(examples) if name in NESTED else ())
+    return Scheme(name, tuple(labels), relations, nested_pairs(examples))
 
 
-def nested_in_own(examples: list[Example]) -> tuple[str, ...]:
-    """The labels of which more than a hundredth of the spans lie inside a span of the same label."""
-    total, inside = Counter[str](), Counter[str]()
+def nested_pairs(examples: list[Example]) -> tuple[tuple[str, str], ...]:
+    """Pairs of labels: more than a hundredth of the first's spans lie inside, or are, one of the second's."""
+    total, nested = Counter[str](), Counter[tuple[str, str]]()
     for example in examples:
         spans = set(example.spans)
         for one in spans:
             total[one[2]] += 1
-            inside[one[2]] += any(
-                other[2] == one[2] and other != one and other[0] <= one[0] and one[1] <= other[1] for other in spans
-            )
-    return tuple(sorted(label for label, n in inside.items() if n > 0.01 * total[label]))
+            around = {other[2] for other in spans if other != one and other[0] <= one[0] and one[1] <= other[1]}
+            nested.update((one[2], label) for label in around)
+    return tuple(sorted(pair for pair, n in nested.items() if n > 0.01 * total[pair[0]]))

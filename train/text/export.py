@@ -156,11 +156,12 @@ def graphs(model: TextModel) -> dict[str, Graph]:
 
 
 def shipped_config(config: dict[str, Any], encoder: Path) -> dict[str, Any]:
-    """The run's config with the encoder's name for its folder."""
+    """The run's config with names for folders: of the encoder, and of the model that the run went on from."""
     name = encoder.parent.name if encoder.name == "model" else encoder.name
+    before = config.get("before")
     return {
         **config,
-        "options": {**config["options"], "encoder": name},
+        "options": {**config["options"], "encoder": name, "start": before["version"] if before else ""},
         "encoder": {**config["encoder"], "_name_or_path": name},
     }
 

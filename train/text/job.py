@@ -17,51 +17,24 @@ from transformers import AutoConfig, AutoModel
 
 from .adapt import adapt
 from .batches import Allowed, Batch, Piece, allowed_pairs, groups, make_batch, pieces_of
-from .corpora import SCHEMES, Example, Scheme, read, scheme_of
+from .corpora import Example, Scheme, read, scheme_of
 from .model import Sizes, TextModel, span_loss
+from .options import TrainOptions
 from .scores import relation_score, span_score
+from .shipped import origin, start_from
+from .swapping import Mentions
 
 Log = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class TrainOptions:
-    """How a run goes. Learning rates are those at the peak; ``patience`` counts epochs without a better mean F1.
-
-    ``shares`` says of which schemes only a part, drawn anew, is seen in an epoch: ``(("quantities", 0.4),)``.
-    """
-
-    encoder: str
-    schemes: tuple[str, ...] = SCHEMES
-    epochs: int = 20
-    batch_size: int = 16
-    pieces_budget: int = 3072
-    encoder_rate: float = 2e-4
-    head_rate: float = 1e-3
-    layer_decay: float = 0.9
-    weight_decay: float = 0.01
-    warm_up: float = 0.08
-    relation_weight: float = 0.3
-    adversarial: float = 0.0
-    average: float = 0.998
-    dropout: float = 0.2
-    span_width: int = 32
-    relation_width: int = 160
-    patience: int = 6
-    adapt_epochs: int = 0
-    seed: int = 1
-    train_on_dev: bool = False
-    freeze_words: bool = False
-    shares: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Corpus:
-    """One scheme's data, cut into windows."""
+    """One scheme's data: examples to learn from with all their mentions, and those to choose by, cut into windows."""
 
     scheme: Scheme
     allowed: Allowed
-    train: list[Piece]
+    train: list[Example]
+    mentions: Mentions
     dev: list[Piece]
     dev_examples: list[Example]
 
@@ -79,17 +52,9 @@ def load_corpora(folder: Path, names: tuple[str, ...], tokenizer: Tokenizer, tra
             dev = [e for e in train if e.document in held]
             train = [e for e in train if e.document not in held]
         scheme = scheme_of(name, train)
-        dev_pieces = pieces_of(dev, scheme, tokenizer)
-        train_pieces = pieces_of(train, scheme, tokenizer)
-        corpora.append(
-            Corpus(
-                scheme,
-                allowed_pairs(train_pieces),
-                train_pieces + dev_pieces if train_on_dev else train_pieces,
-                dev_pieces,
-                dev,
-            )
-        )
+        learnt = train + dev if train_on_dev else train
+        allowed = allowed_pairs(pieces_of(train, scheme, tokenizer))
+        corpora.append(Corpus(scheme, allowed, learnt, Mentions(learnt), pieces_of(dev, scheme, tokenizer), dev))
     return corpora
 
 
@@ -120,7 +85,7 @@ class TextTraining:
         self.tokenizer = Tokenizer.from_file(str(Path(options.encoder) / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        self.marks = (self.tokenizer.token_to_id("[CLS]"), self.tokenizer.token_to_id("[SEP]"))
+        self.marks = (self.tokenizer.token_to_id("[CLS]") or 0, self.tokenizer.token_to_id("[SEP]") or 0)
         self.corpora = load_corpora(data, options.schemes, self.tokenizer, options.train_on_dev)
         names = [data / f"{name}.train.jsonl" for name in options.schemes]
         self.training_texts = [
@@ -129,12 +94,24 @@ class TextTraining:
         encoder = AutoModel.from_pretrained(options.encoder, attn_implementation="eager", dtype=torch.float32)
         sizes = Sizes(options.span_width, options.relation_width)
         schemes = [c.scheme for c in self.corpora]
-        self.model = TextModel(encoder, schemes, sizes, options.dropout).to(self.device)
-        self.model.encoder.get_input_embeddings().weight.requires_grad_(not options.freeze_words)
+        self.model = TextModel(encoder, schemes, sizes, options.dropout)
+        if options.start:
+            anew = start_from(self.model, Path(options.start), schemes)
+            log(f"starting from {options.start}" + (f", anew: {', '.join(anew)}" if anew else ""))
+        self.model.to(self.device)
+        self._freeze()
         self.steps_an_epoch = sum(1 for _ in self._groups(0))
         self.optimizer = torch.optim.AdamW(self._parameter_groups(), weight_decay=options.weight_decay, fused=True)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
         self.average = Average(self.model, options.average)
+
+    def _freeze(self) -> None:
+        encoder = self.model.encoder
+        encoder.get_input_embeddings().weight.requires_grad_(not self.options.freeze_words)
+        if self.options.frozen_layers:
+            lowest = encoder.encoder.layer[: self.options.frozen_layers]
+            for part in (encoder.embeddings, self.model.shape, lowest):
+                part.requires_grad_(False)
 
     def _rate(self, step: int) -> float:
         total = max(1, self.steps_an_epoch * self.options.epochs)
@@ -170,9 +147,14 @@ class TextTraining:
         return made
 
     def _drawn(self, corpus: Corpus, seed: int) -> list[Piece]:
-        share = dict(self.options.shares).get(corpus.scheme.name, 1.0)
-        count = max(1, round(len(corpus.train) * share))
-        return corpus.train if share >= 1.0 else random.Random(seed).sample(corpus.train, count)
+        """The windows of an epoch: a share of the corpus, where what has no span at all is not seen twice."""
+        draw, swap = random.Random(seed), self.options.swap
+        whole, part = divmod(dict(self.options.shares).get(corpus.scheme.name, 1.0), 1.0)
+        drawn = corpus.train * min(1, int(whole)) + [e for e in corpus.train if e.spans] * max(0, int(whole) - 1)
+        drawn += draw.sample(corpus.train, round(len(corpus.train) * part))
+        if swap:
+            drawn = [corpus.mentions.swapped(example, swap, draw) for example in drawn]
+        return pieces_of(drawn, corpus.scheme, self.tokenizer)
 
     def _batches(self, epoch: int) -> Iterator[tuple[Corpus, Batch]]:
         for corpus, group in self._groups(epoch):
@@ -280,6 +262,8 @@ class TextTraining:
             "dev": state["scores"],
             "best_epoch": state["best_epoch"],
         }
+        if self.options.start:
+            config["before"] = origin(Path(self.options.start))
         (self.out / "config.json").write_text(json.dumps(config, indent=1, default=str), encoding="utf-8")
 
     def _checkpoint(self, state: dict[str, Any]) -> None:
@@ -319,7 +303,7 @@ def load_trained(folder: Path) -> tuple[TextModel, dict[str, Any]]:
     encoder_config = AutoConfig.for_model(fields.pop("model_type"), **fields)
     encoder = AutoModel.from_config(encoder_config, attn_implementation="eager")
     schemes = [
-        Scheme(s["name"], tuple(s["labels"]), s["nested"], tuple(s["relations"]), tuple(s["own"]))
+        Scheme(s["name"], tuple(s["labels"]), tuple(s["relations"]), tuple((a, b) for a, b in s["inside"]))
         for s in config["schemes"]
     ]
     options = config["options"]

@@ -1,8 +1,8 @@
-"""Span scores in, spans out: no two that cross, and none nested where the scheme is flat."""
+"""Span scores in, spans out: no two that cross, and none inside another but where the scheme has such."""
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,8 @@ MOST: Final = 8
 WORDS: Final = [shape_of(word, spaced) for word in ("a", "Aa") for spaced in (False, True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
-    """Whether spans may lie inside spans, and the indices of the labels that may lie inside their own kind."""
-
-    nested: bool
-    own: frozenset[int] = frozenset()
+Nesting: TypeAlias = frozenset[tuple[int, int]]
+"""The labels, by their indices, of which the first may lie inside the second; none where a scheme is flat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +87,9 @@ def clash(one: tuple[int, int, int], other: tuple[int, int, int], nesting: Nesti
     """Whether two spans (begin, end, label) cannot both stand."""
     if one[1] < other[0] or other[1] < one[0]:
         return False
-    if not nesting.nested:
-        return True
-    inside = (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
-    if one[2] != other[2]:
-        return not inside
-    return not inside or one[:2] == other[:2] or one[2] not in nesting.own
+    return not (inside(one, other, nesting) or inside(other, one, nesting))
+
+
+def inside(one: tuple[int, int, int], other: tuple[int, int, int], nesting: Nesting) -> bool:
+    """Whether the first span lies inside the second, and may."""
+    return other[0] <= one[0] and one[1] <= other[1] and (one[2], other[2]) in nesting

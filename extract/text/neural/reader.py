@@ -62,10 +62,11 @@ class Heads:
     @classmethod
     def of(cls, written: dict[str, Any]) -> "Heads":
         """The scheme as it stands in the model's config."""
+        place = written["labels"].index
         return cls(
             written["name"],
             tuple(written["labels"]),
-            Nesting(written["nested"], frozenset(written["labels"].index(label) for label in written["own"])),
+            frozenset((place(inner), place(outer)) for inner, outer in written["inside"]),
             tuple(written["relations"]),
             frozenset((int(head), int(tail)) for head, tail in written["allowed_pairs"]),
             **{f"{kind}_threshold": logit for kind, logit in written.get("thresholds", {}).items()},

@@ -105,6 +105,19 @@ def test_brat_events_stand_for_their_triggers(tmp_path):
     ]  # fmt: skip
 
 
+def test_mspt_texts_begin_behind_the_line_of_the_doi_and_are_chosen_by_their_files_names(tmp_path):
+    (tmp_path / "101000x.txt").write_text("10.1000/x\nFe oxide\n\nFe was heated.", encoding="utf-8", newline="")
+    (tmp_path / "101000x.ann").write_text("T1\tMaterial 10 18\tFe oxide\nT2\tOperation 27 33\theated\n")
+    (row,) = rows("mspt", tmp_path)
+    assert (row["id"], row["doc"], row["text"]) == ("mspt:101000x", "10.1000/x", "Fe oxide\n\nFe was heated.")
+    assert words(row) == [("Fe oxide", "Material"), ("heated", "Operation")]
+    for wanted, number in (("101000x", 1), ("10.1000/x", 1), ("other", 0)):
+        (tmp_path / "split").write_text(f"{wanted}\n")
+        arguments = [str(tmp_path), str(tmp_path / "out.jsonl"), "--documents", str(tmp_path / "split")]
+        assert CliRunner().invoke(app, ["train", "convert", "mspt", *arguments]).exit_code == 0
+        assert len((tmp_path / "out.jsonl").read_text().splitlines()) == number
+
+
 def test_sofc_tables_stand_off_from_the_stripped_sentence(tmp_path):
     for folder in ("texts", "annotations/sentences", "annotations/entity_types_and_slots"):
         (tmp_path / folder).mkdir(parents=True)

@@ -9,6 +9,7 @@ from ....records.errors import MatloomError
 from .rows import Row, files, ordered, text_of
 
 LEFT_OUT: Final = frozenset({"Next_Operation"})
+_DOI: Final = re.compile(r"\s*(?P<doi>10\.\d{4,9}/\S+)[ \t]*\r?\n\s*")
 _SPAN: Final = re.compile(r"(?P<id>T\d+)\t(?P<label>\S+) (?P<places>\d+ \d+(?:;\d+ \d+)*)(?:\t.*)?")
 _RELATION: Final = re.compile(r"R\d+\t(?P<label>\S+) \w+:(?P<head>\w+) \w+:(?P<tail>\w+)\s*")
 _EVENT: Final = re.compile(r"(?P<id>E\d+)\t\S+?:(?P<trigger>T\d+)(?P<roles>(?: \S+?:\w+)*)\s*")
@@ -16,15 +17,21 @@ _ROLE: Final = re.compile(r" (?P<role>\S+?)\d*:(?P<argument>\w+)")
 
 
 def read_mspt(path: Path) -> Iterator[Row]:
-    """The papers of MSPT: entities, and relations from an operation to its arguments and from first to second."""
+    """The papers of MSPT: entities, and relations from an operation to its arguments and from first to second.
+
+    A file's first line is the paper's DOI, which is no part of the text.
+    """
     for file in files(path, ".ann"):
-        text = text_of(file.with_suffix(".txt"), "mspt")
+        whole = text_of(file.with_suffix(".txt"), "mspt")
+        doi = _DOI.match(whole)
+        doc, begin = (doi["doi"], doi.end()) if doi else (file.stem, 0)
         try:
             spans, links = _annotations(text_of(file, "mspt"))
         except ValueError as error:
             raise MatloomError("M012", path=file, format="mspt", why=error) from error
-        entities, relations = ordered(spans.items(), links, len(text))
-        yield Row(id=f"mspt:{file.stem}", doc=file.stem, text=text, entities=entities, relations=relations)
+        moved = ((key, (start - begin, end - begin, label)) for key, (start, end, label) in spans.items())
+        entities, relations = ordered(moved, links, len(whole) - begin)
+        yield Row(id=f"mspt:{file.stem}", doc=doc, text=whole[begin:], entities=entities, relations=relations)
 
 
 def _annotations(lines: str) -> tuple[dict[object, tuple[int, int, str]], list[tuple[object, object, str]]]:

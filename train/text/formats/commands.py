@@ -56,7 +56,7 @@ def convert(
     rows = FORMATS[corpus].read(source)
     if documents is not None:
         wanted = names(documents)
-        rows = (row for row in rows if (row.doc or row.id.partition(":")[2].partition("#")[0]) in wanted)
+        rows = (row for row in rows if {row.doc, row.id.partition(":")[2].partition("#")[0]} & wanted)
     number = write(distinct(rows), out)
     typer.echo(f"{out}: {number} rows", err=True)
 

@@ -7,6 +7,8 @@ from matloom.extract.text.neural.decode import Nesting, decode
 from matloom.extract.text.neural.tokens import Window, shape_of
 
 LABELS = ("VALUE", "NUM")
+FLAT: Nesting = frozenset()
+NUMBERS_IN_VALUES: Nesting = frozenset({(1, 0)})
 
 
 def window(*pieces: str) -> Window:
@@ -39,34 +41,41 @@ def found(array: np.ndarray, over: Window, nesting: Nesting) -> list[tuple[int, 
 def test_a_number_may_lie_in_a_value_and_nothing_may_cross() -> None:
     text = window("5", " to", " 8", " GPa")
     array = scores(4, V0_3=5.0, N0_0=4.0, N2_2=3.0, N0_2=0.5)
-    assert found(array, text, Nesting(nested=True)) == [(0, 10, "VALUE"), (0, 1, "NUM"), (5, 6, "NUM")]
-    assert (0, 6, "NUM") in found(array, text, Nesting(nested=True, own=frozenset({1})))
-    assert (0, 6, "NUM") not in found(scores(4, N0_2=0.5, V1_3=1.0), text, Nesting(nested=True))
+    assert found(array, text, NUMBERS_IN_VALUES) == [(0, 10, "VALUE"), (0, 1, "NUM"), (5, 6, "NUM")]
+    assert (0, 6, "NUM") in found(array, text, NUMBERS_IN_VALUES | {(1, 1)})
+    assert (0, 6, "NUM") not in found(scores(4, N0_2=0.5, V1_3=1.0), text, NUMBERS_IN_VALUES)
 
 
 def test_own_kind_nests_only_where_the_scheme_says_so() -> None:
     text = window("5", " to", " 8", " GPa")
     array = scores(4, V0_3=5.0, V2_3=4.0)
-    assert found(array, text, Nesting(nested=True)) == [(0, 10, "VALUE")]
-    assert found(array, text, Nesting(nested=True, own=frozenset({0}))) == [(0, 10, "VALUE"), (5, 10, "VALUE")]
+    assert found(array, text, NUMBERS_IN_VALUES) == [(0, 10, "VALUE")]
+    assert found(array, text, NUMBERS_IN_VALUES | {(0, 0)}) == [(0, 10, "VALUE"), (5, 10, "VALUE")]
+
+
+def test_a_label_lies_inside_those_alone_that_its_scheme_has_around_it() -> None:
+    text = window("5", " to", " 8", " GPa")
+    array = scores(4, N0_3=5.0, V2_3=4.0)
+    assert found(array, text, NUMBERS_IN_VALUES) == [(0, 10, "NUM")]
+    assert found(array, text, NUMBERS_IN_VALUES | {(0, 1)}) == [(0, 10, "NUM"), (5, 10, "VALUE")]
 
 
 def test_flat_schemes_keep_the_surer_span() -> None:
     text = window("5", " to", " 8", " GPa")
-    assert found(scores(4, V0_3=2.0, N0_0=4.0), text, Nesting(nested=False)) == [(0, 1, "NUM")]
+    assert found(scores(4, V0_3=2.0, N0_0=4.0), text, FLAT) == [(0, 1, "NUM")]
 
 
 def test_no_span_begins_or_ends_in_a_word() -> None:
     text = window("sin", "tered", " at", " 700", "K")
     array = scores(5, V1_1=5.0, V0_0=5.0, V0_1=1.0, N3_3=1.0)
-    assert found(array, text, Nesting(nested=True)) == [(0, 8, "VALUE"), (12, 15, "NUM")]
+    assert found(array, text, NUMBERS_IN_VALUES) == [(0, 8, "VALUE"), (12, 15, "NUM")]
 
 
 @settings(deadline=None, max_examples=50)
 @given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 60), flat=st.booleans())
 def test_spans_never_cross_whatever_the_scores(seed: int, n: int, flat: bool) -> None:
     array = np.random.default_rng(seed).normal(size=(2, n, n)).astype(np.float32)
-    spans = found(array, window(*["1"] * n), Nesting(nested=not flat))
+    spans = found(array, window(*["1"] * n), FLAT if flat else NUMBERS_IN_VALUES)
     for i, (start, end, _) in enumerate(spans):
         for other_start, other_end, _ in spans[i + 1 :]:
             apart = end <= other_start or other_end <= start
