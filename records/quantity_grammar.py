@@ -197,7 +197,8 @@ def _single(text: str, plain: str, atom: Atom, unit: Unit | None) -> QuantitySpa
     uncertainty = atom.uncertainty if atom.uncertainty is not None else atom.number.uncertainty
     start, end = atom.start, atom.end
     quantity = Quantity(
-        text=text[start:end], value=value, relation=relation_at(plain, atom.start, atom.end), uncertainty=uncertainty,
+        text=text[start:end], value=value, uncertainty=uncertainty,
+        relation=relation_at(plain, atom.start, atom.end, unit.dimension if unit else None),
         unit=unit.plain if unit else None, reference=unit.reference if unit else None,
         canonical_value=unit.to_canonical(value) if unit else None, canonical_unit=unit.canonical if unit else None,
     )  # fmt: skip

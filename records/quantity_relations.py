@@ -13,6 +13,11 @@ _RELATION_WORDS: Final[dict[Relation, str]] = {
     "~": r"~|∼|≈|≃|≅|˜|\babout|\bca\.?|\bcirca|\bapprox(?:imately|\.)?|\baround|\bnearly|\broughly|\balmost"
          r"|\bclose to|\border",
 }  # fmt: skip
+_APPLIED: Final = frozenset({
+    "pressure", "force", "magnetic flux density", "magnetic field strength", "electric field", "voltage", "current",
+    "current density", "power density",
+})  # fmt: skip
+"""Dimensions of what one puts a sample under."""
 _SIGNS: Final = frozenset("≤⩽=≥⩾<>~∼≈≃≅˜")
 _LAST_WORDS: Final = frozenset({
     "to", "about", "most", "than", "of", "least", "below", "under", "within", "above", "over", "exceed", "exceeds",
@@ -30,10 +35,15 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], Relation], ...]] = (
 )
 
 
-def relation_at(plain: str, start: int, end: int) -> Relation:
-    """The relation of the quantity at ``start`` to ``end`` to its number, by the words around it."""
+def relation_at(plain: str, start: int, end: int, dimension: str | None = None) -> Relation:
+    """The relation of the quantity at ``start`` to ``end`` to its number, by the words around it.
+
+    ``dimension`` is that of its unit: ``under 10 MPa`` tells what was applied, ``under 300 K`` sets a bound.
+    """
     window = plain[max(0, start - 32) : start]
     tail = window.rstrip()
+    if dimension in _APPLIED and tail.lower().endswith("under"):
+        return _after(plain, end)
     if tail[-1:] not in _SIGNS and tail[tail.rfind(" ") + 1 :].lower().strip("(.,") not in _LAST_WORDS:
         return _after(plain, end)
     for pattern, relation in _BEFORE:

@@ -74,6 +74,8 @@ def test_ranges_are_kept_as_ranges(text: str, low: float, high: float, unit: str
 @pytest.mark.parametrize(
     ("text", "relation"),
     [
+        ("pressed under 200 MPa", "="),
+        ("under 300 K", "<"),
         ("~5 nm", "~"), ("about 5 nm", "~"), ("ca. 5 nm", "~"), ("< 5 nm", "<"), ("less than 5 nm", "<"),
         ("up to 5 nm", "<="), ("no more than 5 nm", "<="), ("at least 5 nm", ">="), ("above 5 nm", ">"), ("5 nm", "="),
         ("5 nm or more", ">="),
