@@ -13,7 +13,7 @@ import typer
 from ..extract.annotate import SCHEMES, annotator
 from ..records.errors import MatloomError
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class Entity(msgspec.Struct):

@@ -17,7 +17,7 @@ from ..records.model import PaperRecords
 from ..records.store.store import Store
 from .common import Database, data_console, eye_console, printable
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 QUOTED = 160
 
 

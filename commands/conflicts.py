@@ -16,7 +16,7 @@ from ..corpus.telling import conflicts_page, conflicts_to_json, place_text, valu
 from ..corpus.weaving import open_woven
 from .common import Database, MinConfidence, data_console, eye_console, printable
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 QUOTED = 220
 """Characters of a quote that are printed."""
 

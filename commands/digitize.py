@@ -10,7 +10,7 @@ import typer
 from ..extract.plots.reading import reading_to_json
 from ..records.errors import MatloomError
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 
 import typer
@@ -17,7 +18,7 @@ from .. import __version__
 from ..extract.pipeline import STAGES
 from .common import data_console
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: [bold]matloom doctor[/]")
@@ -36,7 +37,8 @@ def command() -> None:
         table.add_row(name, state, ", ".join(_described(one) for one in requirements))
     console.print(table)
     console.print("stages: " + ", ".join(STAGES))
-    console.print("models: " + (", ".join(f"{path} ({size / 1e6:.1f} MB)" for path, size in _models()) or "none"))
+    for folder, names, size in _models():
+        console.print(f"models in {folder}: {', '.join(names)} ({size / 1e6:.1f} MB)")
     for name, requirements in groups.items():
         if name != "base" and any(_fault(one) for one in requirements):
             console.print(f"For '{name}': pip install 'matloom[{name}]'", markup=False)
@@ -73,12 +75,13 @@ def _described(requirement: Requirement) -> str:
     return f"[red]{requirement.name} {fault}[/]"
 
 
-def _models() -> Iterator[tuple[str, int]]:
-    """The trained models that come with the package, with their size in bytes."""
+def _models() -> Iterator[tuple[str, list[str], int]]:
+    """The trained models that come with the package: their folder, their names, and their size in bytes."""
     root = Path(str(files("matloom")))
-    for folder in ("extract", "multimodal"):
-        for path in sorted((root / folder).rglob("*.onnx")):
-            yield str(path.relative_to(root)), path.stat().st_size
+    paths = sorted(path for room in ("extract", "multimodal") for path in (root / room).rglob("*.onnx"))
+    for folder, group in groupby(paths, key=lambda path: path.parent):
+        own = list(group)
+        yield str(folder.relative_to(root)), [path.stem for path in own], sum(path.stat().st_size for path in own)
 
 
 def _memory() -> float:

@@ -12,7 +12,7 @@ from ..records.store.export import write_csv, write_parquet, write_records
 from ..records.store.store import Store
 from .common import Database, MinConfidence, eye_console
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class Format(StrEnum):

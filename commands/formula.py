@@ -8,7 +8,7 @@ import typer
 
 from ..records.compositions import CompositionFamily, compositions_to_json
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

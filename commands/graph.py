@@ -11,7 +11,7 @@ from ..records.errors import MatloomError
 from ..records.store.export import find_papers
 from .common import Database, MinConfidence, eye_console
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(

@@ -29,7 +29,7 @@ from .common import Database, explanation, eye_console, printable
 if TYPE_CHECKING:
     from ..extract.text.llm.ledger import Ledger
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class Reader(StrEnum):

@@ -16,7 +16,7 @@ from ..extract.worker import without_network
 from ..records.errors import MatloomError
 from .ingest import Reader
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 READING = ("read", "tables", "figures", "parse")

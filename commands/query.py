@@ -15,7 +15,7 @@ from ..records.store.reading import fetch
 from ..records.store.store import Store
 from .common import Database, data_console, eye_console, printable
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 SHOWN = 200
 """Rows of a table for the eye at most."""
 

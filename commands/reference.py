@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from ..reference.book import ReferenceBook
     from ..reference.entries import Entry
 
-app = typer.Typer(no_args_is_help=True, help="Add reference structures, list them, join structures of papers to them.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Add reference structures, list them, join structures of papers to them.",
+)
 SHOWN = 10
 """Entries that could not be read, and rows of a list, that are printed."""
 SCHEMES = ("http://", "https://", "optimade+http://", "optimade+https://")

@@ -22,7 +22,7 @@ from ..records.store.export import find_papers, find_samples, surer
 from ..records.store.store import Store
 from .common import Database, MinConfidence, data_console, eye_console, printable
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 QUOTED = 160
 """Characters of a quote that are printed."""
 PROBLEMS = 5

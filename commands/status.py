@@ -12,7 +12,7 @@ from ..records.store.rows import SCHEMAS
 from ..records.store.store import Store
 from .common import Database, data_console, explanation
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(epilog="Example: [bold]matloom status --db corpus.duckdb[/]")

@@ -10,8 +10,8 @@ from rich.console import Console
 
 from ..records.errors import MatloomError
 
-app = typer.Typer()
-recipe_app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(add_completion=False)
+recipe_app = typer.Typer(add_completion=False, no_args_is_help=True)
 app.add_typer(recipe_app, name="recipe", help="Write a recipe, or list those that come with matloom.")
 
 RecipeFile = Annotated[

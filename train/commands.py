@@ -10,7 +10,7 @@ import numpy as np
 import typer
 from rich.console import Console
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 Model = Annotated[str, typer.Argument(help="A folder with a model, or its Hugging Face id.", show_default=False)]
 Dataset = Annotated[Path, typer.Argument(help="A dataset folder.", show_default=False)]

@@ -10,8 +10,8 @@ from .formats.commands import convert
 SHARES = (("quantities", 0.4),)
 """The quantities are many and alike: an epoch sees this part of them."""
 
-app = typer.Typer()
-train = typer.Typer(no_args_is_help=True)
+app = typer.Typer(add_completion=False)
+train = typer.Typer(add_completion=False, no_args_is_help=True)
 app.add_typer(train, name="train", help="Train matloom's own models.")
 
 
