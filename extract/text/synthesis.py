@@ -1,77 +1,34 @@
 """A document in, the recipes that it tells out: steps in order, what went in, what came out."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from ...records.errors import Result
 from ...records.model import Precursor, SynthesisStep
-from ...records.quantities import Quantity
 from ..document import Block, Document
 from ..findings import Findings, Mention, Recipe
 from ..stage import Inputs, NoOptions
 from .mentions import Glossary, Spotted, cite_mention, document_glossary, find_mentions
 from .sentences import sentence_at
-from .synthesis_passages import SYNTHESIS, Passage, find_passages
-from .synthesis_precursors import MADE, PRODUCT, FoundPrecursor, find_precursors
-from .synthesis_steps import FoundStep, vocabulary
-from .synthesis_variants import VARIANT, changed_precursors, changed_steps
+from .synthesis_passages import find_passages
+from .synthesis_precursors import FoundPrecursor
+from .synthesis_recipes import Told, drafts, tell, worth_telling
+from .synthesis_steps import Choice, FoundStep
+from .synthesis_targets import heading_targets, made_in, treated_in
 
 MOST_CHOICES: Final = 12
-INTRODUCES = re.compile(
-    r"^(?:For (?:the )?comparison|As a (?:comparison|reference|control)|In comparison|For reference|Similarly|Likewise|"
-    r"To (?:prepare|synthesi[sz]e|obtain|fabricate|make)|In (?:a|the) typical|For (?:the )?(?:synthesis|"
-    r"preparation|fabrication) of|"
-    r"(?:The )?(?:[Ss]ynthesis|[Pp]reparation|[Ff]abrication) of)\b"
-)
-DETAILS = re.compile(
-    r"^(?:Specifically|In detail|Briefly|In brief|In short|Here|In this case|The only difference|Namely)\b"
-)
-SHAPING: Final = frozenset(
-    ("heat", "microwave", "hydrothermal", "calcine", "sinter", "anneal", "quench", "melt", "mill", "press", "cast",
-     "deposit", "electrospin", "etch", "coat", "age", "dissolve")
-)  # fmt: skip
-"""Operations of which a recipe has one at least."""
 FIRING: Final = frozenset(
-    ("heat", "hydrothermal", "calcine", "sinter", "anneal", "deposit", "age", "microwave", "press")
+    ("heat", "hydrothermal", "calcine", "sinter", "anneal", "deposit", "age", "microwave", "press", "mill", "stir")
 )
-"""Operations whose listed temperatures are those of several samples."""
-EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
-"""A target that stands for every sample."""
-NO_TARGETS: Final = frozenset(("H2O", "N2", "O2", "H2", "CO2"))
-
-
-@dataclass(slots=True)
-class Draft:
-    """A recipe while its sentences are gathered: pieces of blocks with their steps."""
-
-    kind: str
-    section: str
-    pieces: list[tuple[Block, tuple[tuple[int, int], ...], tuple[FoundStep, ...]]] = field(default_factory=list)
-    variant: bool = False
-
-    @property
-    def steps(self) -> list[FoundStep]:
-        """All steps so far."""
-        return [step for _, _, steps in self.pieces for step in steps]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A recipe as told, each part with its block."""
-
-    draft: Draft
-    steps: tuple[tuple[Block, FoundStep], ...]
-    precursors: tuple[tuple[Block, FoundPrecursor], ...]
-    route: str | None
+"""Operations whose listed temperatures and times are those of several samples."""
 
 
 class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -107,7 +64,7 @@ class SynthesisFindings:
         return recipes
 
     def written(self, document: Document, told: Told, glossary: Glossary) -> list[Recipe]:
-        """The recipe as records; one for each temperature, where a step lists several for several samples."""
+        """The recipe as records; one for each temperature or time, where a step lists those of several samples."""
         listing = [step for _, step in told.steps if 1 < len(step.choices) <= MOST_CHOICES and step.operation in FIRING]
         targets = self.targets(document, told, glossary)
         steps = tuple(self.step(document, block, step) for block, step in told.steps)
@@ -121,16 +78,12 @@ class SynthesisFindings:
         if len(listing) != 1:
             return [recipe]
         place = next(index for index, (_, step) in enumerate(told.steps) if step is listing[0])
+        own = targets_of_choices(targets, listing[0])
         return [
             replace(
-                recipe,
-                steps=(*steps[:place], replace(steps[place], temperature=choice), *steps[place + 1 :]),
-                targets=tuple(
-                    replace(mention, processing=f"{listing[0].words} at {with_unit(choice, listing[0])}")
-                    for mention in targets
-                ),
+                recipe, steps=(*steps[:place], chosen(steps[place], choice), *steps[place + 1 :]), targets=own[number]
             )
-            for choice in listing[0].choices
+            for number, choice in enumerate(listing[0].choices)
         ]
 
     def step(self, document: Document, block: Block, found: FoundStep) -> SynthesisStep:
@@ -155,52 +108,82 @@ class SynthesisFindings:
         )  # fmt: skip
 
     def targets(self, document: Document, told: Told, glossary: Glossary) -> tuple[Mention, ...]:
-        """What was made: mentions said to be made, else those of the heading, each text once."""
-        found: dict[str, Mention] = {}
-        for block, sentences, _ in told.draft.pieces:
-            for start, end in sentences:
-                for spotted in made_in(block.text[start:end], glossary):
-                    placed = replace(spotted, start=spotted.start + start, end=spotted.end + start)
-                    mention = cite_mention(document, block, placed, self.name, self.version)
-                    found.setdefault(mention.text, mention)
+        """What was made: what is said to be made, else what was treated, else the names in the heading."""
         if told.draft.kind == "cell":
-            found = self.active_materials(document, told, glossary)
-        elif not found:
-            found = self.heading_targets(document, told.draft.section, glossary)
-        return tuple(found.values())
+            return self.active_materials(document, told, glossary)
+        made: dict[str, Mention] = {}
+        treated: dict[str, Mention] = {}
+        for block, sentences, steps in told.draft.pieces:
+            for start, end in sentences:
+                self.cite(document, block, start, made_in(block.text[start:end], glossary), made)
+                if not made:
+                    self.cite(document, block, start, treated_in(block.text, start, end, steps, glossary), treated)
+        if made:
+            return tuple(made.values())
+        heading = heading_targets(document, told.draft.section, glossary, self.name, self.version)
+        return tuple(treated.values()) or tuple({mention.text: mention for mention in heading}.values())
 
-    def active_materials(self, document: Document, told: Told, glossary: Glossary) -> dict[str, Mention]:
+    def cite(
+        self, document: Document, block: Block, offset: int, spotted: list[Spotted], found: dict[str, Mention]
+    ) -> None:
+        """Adds mentions of a sentence that begins at ``offset``, each text once."""
+        for one in spotted:
+            placed = replace(one, start=one.start + offset, end=one.end + offset)
+            mention = cite_mention(document, block, placed, self.name, self.version)
+            found.setdefault(mention.text, mention)
+
+    def active_materials(self, document: Document, told: Told, glossary: Glossary) -> tuple[Mention, ...]:
         """What an electrode is made of: the precursors of its slurry that are no additives."""
         places = {one.start for _, one in told.precursors if one.role == "precursor"}
         found: dict[str, Mention] = {}
         for block, sentences, steps in told.draft.pieces:
             for start, end in sentences:
                 slurry = any(start <= step.start < end and step.operation in ("mix", "coat") for step in steps)
-                for spotted in find_mentions(block.text[start:end], glossary) if slurry else ():
-                    if spotted.start + start in places and spotted.kind != "anaphor":
-                        placed = replace(spotted, start=spotted.start + start, end=spotted.end + start)
-                        mention = cite_mention(document, block, placed, self.name, self.version)
-                        found.setdefault(mention.text, mention)
-        return found
-
-    def heading_targets(self, document: Document, section: str, glossary: Glossary) -> dict[str, Mention]:
-        """The mentions in the heading over a recipe."""
-        last = section.rpartition(">")[2].strip()
-        found: dict[str, Mention] = {}
-        for block in document.blocks:
-            if last and block.type == "heading" and block.text.strip().endswith(last):
-                for spotted in find_mentions(block.text, glossary):
-                    if spotted.kind in ("formula", "name", "label"):
-                        mention = cite_mention(document, block, spotted, self.name, self.version)
-                        found.setdefault(mention.text, mention)
-                break
-        return found
+                active = [
+                    spotted
+                    for spotted in (find_mentions(block.text[start:end], glossary) if slurry else ())
+                    if spotted.kind == "label" or (spotted.start + start in places and spotted.kind != "anaphor")
+                ]
+                self.cite(document, block, start, numbered(block.text[start:end], active), found)
+        return tuple(found.values())
 
 
-def with_unit(choice: Quantity, step: FoundStep) -> str:
-    """One of a step's listed temperatures with the unit that is printed behind the last."""
-    unit = re.sub(r"^[\d.,\s]+", "", step.choices[-1].text)
-    return choice.text if choice.text.endswith(unit) else f"{choice.text} {unit}"
+def numbered(sentence: str, labels: list[Spotted]) -> list[Spotted]:
+    """Labels that only count, with those of the same series in the sentence: of S1, S2 and S3 all three."""
+    stems = {
+        sentence[one.start : one.end].rstrip("0123456789") for one in labels if sentence[one.end - 1].isdigit()
+    } - {""}
+    if not stems:
+        return labels
+    series = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(stems)))})\d+\b")
+    return [Spotted(match.start(), match.end(), "label") for match in series.finditer(sentence)]
+
+
+def chosen(step: SynthesisStep, choice: Choice) -> SynthesisStep:
+    """A step with the temperature and time of one sample."""
+    temperature, time = choice
+    return replace(step, temperature=temperature or step.temperature, time=time or step.time)
+
+
+def targets_of_choices(targets: tuple[Mention, ...], step: FoundStep) -> list[tuple[Mention, ...]]:
+    """For each listed condition its target: as many labels as conditions are theirs in order, else all, so treated."""
+    labels = [mention for mention in targets if mention.kind == "label"]
+    if len(labels) == len(step.choices):
+        return [(mention,) for mention in labels]
+    return [
+        tuple(replace(mention, processing=f"{step.words} {with_unit(choice, step)}") for mention in targets)
+        for choice in step.choices
+    ]
+
+
+def with_unit(choice: Choice, step: FoundStep) -> str:
+    """``at 900 °C for 2 h``: one of a step's listed conditions with the units that are printed behind the last."""
+    parts: list[str] = []
+    for word, own, last in zip(("at", "for"), choice, step.choices[-1], strict=True):
+        if own is not None and last is not None:
+            unit = re.sub(r"^[\d.,\s]+", "", last.text)
+            parts.append(f"{word} {own.text}" if own.text.endswith(unit) else f"{word} {own.text} {unit}")
+    return " ".join(parts)
 
 
 def share_targets(recipes: list[Recipe], family: list[int]) -> None:
@@ -215,125 +198,3 @@ def share_targets(recipes: list[Recipe], family: list[int]) -> None:
     if len(targets) == len(family) and unnamed:
         for place, target in zip(family, targets, strict=True):
             recipes[place] = replace(recipes[place], targets=(target,))
-
-
-def worth_telling(told: Told) -> bool:
-    """Whether the steps make up a recipe: rinsing a substrate or holding a plate in a test does not."""
-    conditions = sum(
-        any((step.temperature, step.time, step.atmosphere, step.pressure, step.rate)) for _, step in told.steps
-    )
-    if told.draft.kind == "cell":
-        return len(told.steps) > 1
-    if SYNTHESIS.search(told.draft.section.rpartition(">")[2]) is not None:
-        return len(told.steps) > 1 or conditions > 0
-    shaping = any(step.operation in SHAPING for _, step in told.steps)
-    inputs = any(one.role == "precursor" and one.composition is not None for _, one in told.precursors)
-    return (
-        shaping
-        and len(told.steps) > 1
-        and (conditions > 1 or (conditions == 1 and inputs) or (inputs and len(told.steps) > 2))
-    )
-
-
-def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
-    """The sentences of all passages, sorted into recipes; a variant holds only the sentences that tell of it."""
-    found: list[Draft] = []
-    current: Draft | None = None
-    for passage in passages:
-        section = passage.block.section or ""
-        if current is None or current.kind != passage.kind or current.section != section:
-            current = Draft(passage.kind, section)
-            found.append(current)
-        aside: Draft | None = None
-        for sentence in passage.sentences:
-            text = passage.block.text[sentence[0] : sentence[1]]
-            if aside is not None and DETAILS.match(text):
-                add_piece(aside, passage, sentence)
-                continue
-            aside = None
-            if passage.kind == "material" and opens_recipe(text, glossary, bool(current.steps)):
-                opened = Draft(passage.kind, section, variant=VARIANT.search(text) is not None)
-                found.append(opened)
-                if opened.variant:
-                    aside = opened
-                    add_piece(aside, passage, sentence)
-                    continue
-                current = opened
-            add_piece(current, passage, sentence)
-    return [draft for draft in found if draft.pieces]
-
-
-def add_piece(draft: Draft, passage: Passage, sentence: tuple[int, int]) -> None:
-    """Adds a sentence of a passage with the steps that it tells."""
-    steps = tuple(step for step in passage.steps if sentence[0] <= step.start < sentence[1])
-    if draft.pieces and draft.pieces[-1][0] is passage.block:
-        block, sentences, before = draft.pieces[-1]
-        draft.pieces[-1] = (block, (*sentences, sentence), (*before, *steps))
-    else:
-        draft.pieces.append((passage.block, (sentence,), steps))
-
-
-def opens_recipe(sentence: str, glossary: Glossary, told: bool) -> bool:
-    """Whether a sentence begins another recipe, once one has been told."""
-    if not told:
-        return False
-    if VARIANT.search(sentence) is not None:
-        return True
-    made = [spotted for spotted in made_in(sentence, glossary) if spotted.kind != "anaphor"]
-    if INTRODUCES.match(sentence):
-        return bool(made) or bool(find_mentions(sentence, glossary))
-    return any(MADE.match(sentence[spotted.end :]) for spotted in made)
-
-
-def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
-    """The mentions that a sentence says were made."""
-    found: list[Spotted] = []
-    for spotted in find_mentions(sentence, glossary):
-        words = sentence[spotted.start : spotted.end]
-        if words in NO_TARGETS or "=" in words or (spotted.kind == "anaphor" and not EVERY.match(words)):
-            continue
-        if MADE.match(sentence[spotted.end :][:100]) or PRODUCT.search(sentence[: spotted.start][-80:]):
-            found.append(spotted)
-    return found
-
-
-def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
-    """Steps and precursors of a draft; those of a variant are its base's with its own changes."""
-    steps = [(block, step) for block, _, found in draft.pieces for step in found]
-    precursors: list[tuple[Block, FoundPrecursor]] = []
-    made = {
-        block.text[start:end][spotted.start : spotted.end]
-        for block, sentences, _ in draft.pieces
-        for start, end in sentences
-        for spotted in (made_in(block.text[start:end], glossary) if draft.kind == "material" else ())
-    }
-    for block, sentences, found in draft.pieces:
-        own = find_precursors(block.text, sentences, list(found), glossary)
-        known = {one.name for _, one in precursors} | made
-        precursors.extend((block, one) for one in own if one.name not in known)
-    if base is None:
-        return Told(draft, tuple(steps), tuple(precursors), route_of(draft, steps))
-    text = " ".join(block.text[start:end] for block, spans, _ in draft.pieces for start, end in spans)
-    return Told(
-        draft,
-        changed_steps(base.steps, tuple(steps), text, draft.pieces[0][0]),
-        changed_precursors(base.precursors, tuple(precursors), text),
-        route_of(draft, steps) or base.route,
-    )
-
-
-def route_of(draft: Draft, steps: Iterable[tuple[Block, FoundStep]]) -> str | None:
-    """The route that the sentences or the heading name, else what the operations tell."""
-    if draft.kind == "cell":
-        return "electrode and cell preparation"
-    text = " ".join(block.text[start:end] for block, spans, _ in draft.pieces for start, end in spans)
-    for where in (text, draft.section):
-        for pattern, route in vocabulary()["routes"].items():
-            if re.search(pattern, where, re.IGNORECASE):
-                return str(route)
-    operations = {step.operation for _, step in steps}
-    if "hydrothermal" in operations:
-        return "hydrothermal"
-    if operations & {"calcine", "sinter"} and operations & {"mix", "mill", "grind"} and "dissolve" not in operations:
-        return "solid-state"
-    return None

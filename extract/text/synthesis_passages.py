@@ -8,17 +8,19 @@ from typing import Literal
 from ..document import Block, Document
 from .sentences import sentence_at, sentence_spans
 from .synthesis_steps import FoundStep, find_steps
+from .synthesis_triggers import find_triggers
 
 Kind = Literal["material", "cell"]
 
 MAKING = re.compile(
     r"\b(?:experiment\w*|methods?|methodology|materials?|synthes[ie]\w*|preparation\w*|fabrication\w*|processing|"
-    r"procedures?|samples?|specimens?|"
+    r"procedures?|samples?|specimens?|alloys?|heat[- ]treatments?|"
     r"growth|deposition|crystal growth|sample production|manufactur\w*)\b",
     re.IGNORECASE,
 )
 SYNTHESIS = re.compile(
-    r"\b(?:synthes[ie]\w*|preparation\w*|fabrication\w*|processing|growth|deposition|manufactur\w*|production)\b",
+    r"\b(?:synthes[ie]\w*|preparation\w*|fabrication\w*|processing|growth|deposition|manufactur\w*|production|"
+    r"heat[- ]treatments?|thermal treatments?|sintering|annealing|assembly|casting|electrospinning|milling)\b",
     re.IGNORECASE,
 )
 MEASURING = re.compile(
@@ -32,31 +34,50 @@ MEASURING = re.compile(
 RESULTS = re.compile(
     r"\b(?:introduction|results?|discussion|conclusions?|background|acknowledge?ments?|review|outlook)\b", re.IGNORECASE
 )
-ELECTROCHEMICAL = re.compile(r"electrochemical|electrode|\bcells?\b|battery", re.IGNORECASE)
+ELECTROCHEMICAL = re.compile(
+    r"electrochemical|electrode|\bcells?\b(?! (?:param|volume))|batter(?:y|ies)", re.IGNORECASE
+)
+BATTERY = re.compile(r"\b(?:electrodes?|batter(?:y|ies)|half[- ]cells?|coin[- ]cells?)\b", re.IGNORECASE)
 CELL = re.compile(
-    r"\b(?:slurry|coin[- ]?cells?|CR2032|CR2025|CR2016|2032|2025|half[- ]?cells?|separator|Celgard|PVDF|"
-    r"polyvinylidene fluoride|"
-    r"current collector|working electrodes?|counter electrode|Super P|acetylene black|carbon black|LiPF6|"
-    r"button cells?|pouch|"
-    r"Swagelok|binder)\b"
+    r"\b(?:slurry|slurries|[Cc]oin[- ]?(?:type )?cells?|CR20\d\d|R2032|R2016|20(?:32|25|16)|[Hh]alf[- ]?cells?|"
+    r"separators?|Celgard|PVDF|[Pp]olyvinylidene (?:di)?fluoride|poly\(vinylidene (?:di)?fluoride\)|"
+    r"current collectors?|"
+    r"[Ww]orking electrodes?|[Cc]ounter electrodes?|[Pp]ositive electrodes?|[Nn]egative electrodes?|Super[- ]?P|"
+    r"[Aa]cetylene black|[Cc]arbon black|LiPF6|NaClO4|[Bb]utton cells?|[Pp]ouch|Swagelok|[Bb]inder|[Cc]offee bag)\b"
+)
+SLURRY = re.compile(r"\bslurr(?:y|ies)\b")
+LOOKED_AT = re.compile(
+    r"\b(?:for|before|prior to|enable|allow)\s(?:the\s)?(?:[\w-]+[\s-]){0,4}(?:SEM|TEM|EBSD|XRD|XPS|AFM|microscop\w+|"
+    r"metallograph\w+|observations?|examinations?|measurements?|characteri[sz]ation|analys[ie]s|tests?|testing|"
+    r"imaging|investigations?|inspection|spectroscopy|diffraction|indentation)\b|"
+    r"\b(?:thin foils?|TEM foils?|TEM samples?|TEM specimens?|lamella|copper grids?|carbon grids?|nital|picral|picric|"
+    r"Keller|Kroll|aqua regia|electro-?polish\w*|electrolytic\w*\spolish\w*|jet[- ]polish\w*|twin[- ]jet|"
+    r"ion[- ]mill\w*|"
+    r"perchloric|metallographic\w*|focused ion beam|FIB|etch\w* to (?:reveal|observe)|"
+    r"(?:revealed|reveal\w*) (?:by|with|the|their) |etchant to|KBr pellets?|cold[- ]mounted|"
+    r"mounted in|epoxy resin|colloidal silica|diamond (?:paste|suspension)|grit (?:SiC|paper)|emery|sputter[- ]coat\w*|"
+    r"(?:coated|sputtered|covered) with (?:an? )?(?:\S+ ){0,5}(?:gold|Au|platinum|Pt|carbon)\b)\b|^Thin (?:foils|"
+    r"slices)"
+)
+"""What a sample is got ready with for being looked at, measured or tested: no part of its making."""
+MEASURED_VERB = (
+    r"(?:recorded|measured|investigated|characteri[sz]ed|examined|evaluated|analy[sz]ed|studied|tested|determined|"
+    r"observed|calculated|estimated|confirmed|checked|verified|identified|monitored|quantified|acquired|imaged|"
+    r"collected (?:on|using|with|at|in a|over)|taken (?:on|with|by|using|every)|indexed|refined|cycled)"
 )
 MEASURED = re.compile(
-    r"\b(?:diffractometer|microscop[ey]\w*|spectromet\w*|spectroscop\w*|were (?:recorded|measured|investigated|"
-    r"characteri[sz]ed|examined|"
-    r"evaluated|analy[sz]ed|studied|collected (?:on|using|with|at|in)|performed|conducted|tested|determined|"
-    r"carried out (?:on|using|with|by))|"
-    r"was (?:recorded|measured|investigated|characteri[sz]ed|examined|evaluated|analy[sz]ed|studied|"
-    r"collected (?:on|using|with)|performed|conducted|tested|"
-    r"determined|carried out (?:on|using|with|by))|XRD|SEM|TEM|XPS|FTIR|BET|TGA|DSC|Raman|galvanostat\w*|"
-    r"cyclic voltammetry|"
-    r"potentiostat|impedance|calculated|DFT|software|Rietveld|indentation|tensile test\w*|adsorption isotherm\w*|"
-    r"hardness)\b"
+    rf"\b(?:was|were|been) (?:\w+ly )?(?:also )?{MEASURED_VERB}\b|"
+    r"\b(?:diffractometer|microscop[ey]\w*|spectromet\w*|spectroscop\w*|XRD|SEM|TEM|XPS|FTIR|BET|TGA|DSC|Raman|"
+    r"galvanostat\w*|cyclic voltammetry|voltammogram\w*|potentiostat|impedance|DFT|software|Rietveld|indentation|"
+    r"tensile|isotherms?|physisorption|hardness|dilatomet\w+|calorimet\w*|thermogravimet\w*|creep|fatigue|titrat\w*|"
+    r"gas volumetric|ICP|ASTM|GB/T|ISO \d+|strain rate|CCT|Charpy|live pictures?|confocal)\b"
 )
-MADE_HERE = re.compile(r"\b(?:synthesi[sz]ed|prepared by|calcined|sintered|annealed|milled|dissolved|stirred)\b")
-RECORDED = re.compile(r"\b(?:diffractometer|microscope|spectrometer|recorded|measured)\b")
+CARRIED_OUT = re.compile(r"\b(?:was|were) (?:then |also |\w+ly )?(?:performed|carried out|conducted|done)\b")
+AFTER = re.compile(r"^(?:After|Following|Before|Upon|Prior to)\b[^,]*,")
+"""A clause ahead of what the sentence tells."""
 EVALUATED = re.compile(
     r"\b(?:et al|have been reported|has been reported|reported by|was reported|were reported|"
-    r"previous(?:ly)? (?:work|stud)|in the literature)\b"
+    r"previous(?:ly)? (?:work|stud|research)|in the literature)\b"
 )
 SHOWN = re.compile(
     r"\b(?:shows?|shown|exhibits?|indicat\w+|suggest\w*|reveal\w*|observed|demonstrat\w+|confirm\w*|attributed|"
@@ -75,34 +96,48 @@ class Passage:
 
 
 def find_passages(document: Document) -> list[Passage]:
-    """The passages of a paper in reading order."""
-    found: list[Passage] = []
-    for block in document.body():
-        if block.type in ("paragraph", "list", "abstract"):
-            found.extend(passages_in(block))
-    return found
+    """The passages of a paper in reading order; those of the abstract where nothing else tells of making."""
+    blocks = document.body()
+    found = [one for block in blocks if block.type in ("paragraph", "list") for one in passages_in(block)]
+    return found or [one for block in blocks if block.type == "abstract" for one in passages_in(block)]
 
 
 def passages_in(block: Block) -> Iterator[Passage]:
     """The procedure of one block: material first, then cell; none where too little of it tells of making."""
-    if block.type == "abstract":
+    section = block.section or ""
+    place = "maybe" if block.type == "abstract" else standing(section)
+    if place == "no" and not ELECTROCHEMICAL.search(section):
         return
-    place = standing(block.section or "")
-    if place == "no" and not ELECTROCHEMICAL.search(block.section or ""):
-        return
-    sentences = tuple(span for span in sentence_spans(block.text) if of_making(block.text[span[0] : span[1]], place))
+    spans = sentence_spans(block.text)
+    sentences = tuple(span for span in spans if of_making(block.text[span[0] : span[1]], place))
     if not sentences:
         return
-    cells = tuple(span for span in sentences if CELL.search(block.text[span[0] : span[1]]))
-    first_cell = cells[0][0] if len(cells) > 1 or (cells and len(sentences) < 4) else None
+    first_cell = where_cells_begin(block, sentences)
     material = tuple(span for span in sentences if first_cell is None or span[0] < first_cell)
     steps = tuple(find_steps(block.text, material)) if place != "no" else ()
     if steps and (place == "yes" or convincing(block.text, material, steps)):
         yield Passage(block, "material", material, steps)
     cell = tuple(span for span in sentences if first_cell is not None and span[0] >= first_cell)
     steps = tuple(step for step in find_steps(block.text, cell) if of_cell(block.text, step))
-    if len(steps) > 1:
+    if steps:
         yield Passage(block, "cell", cell, steps)
+
+
+def where_cells_begin(block: Block, sentences: tuple[tuple[int, int], ...]) -> int | None:
+    """Where a block goes over from a material to the electrode and cell made of it."""
+    cells = [span for span in sentences if CELL.search(block.text[span[0] : span[1]])]
+    heading = (block.section or "").rpartition(">")[2]
+    if BATTERY.search(heading) and cells:
+        return sentences[0][0]
+    if len(cells) > 1 or (cells and len(sentences) < 4 and not SLURRY.fullmatch(words_of_cell(block, cells[0]))):
+        return cells[0][0]
+    return None
+
+
+def words_of_cell(block: Block, sentence: tuple[int, int]) -> str:
+    """The word by which a sentence was taken for one about cells."""
+    match = CELL.search(block.text[sentence[0] : sentence[1]])
+    return match.group() if match is not None else ""
 
 
 def of_cell(text: str, step: FoundStep) -> bool:
@@ -115,8 +150,10 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
     """Whether a section tells of making: by its own heading, then by those above it."""
     headings = [heading.strip() for heading in section.split(">") if heading.strip()]
     for heading in reversed(headings):
-        if SYNTHESIS.search(heading):
-            return "yes"
+        if SYNTHESIS.search(heading) and not RESULTS.search(heading):
+            inner = headings.index(heading)
+            above = any(RESULTS.search(one) for one in headings[:inner])
+            return "maybe" if above else "yes"
         if RESULTS.search(heading):
             return (
                 "maybe"
@@ -132,13 +169,24 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
 
 def of_making(sentence: str, place: str) -> bool:
     """Whether a sentence may belong to a procedure: it does not tell of a measurement or of others' work."""
-    if MEASURED.search(sentence):
-        return place == "yes" and MADE_HERE.search(sentence) is not None and RECORDED.search(sentence) is None
+    if LOOKED_AT.search(sentence):
+        return False
+    measured = MEASURED.search(sentence) or CARRIED_OUT.search(sentence)
+    if measured is not None:
+        return place == "yes" and begins_with_making(sentence, measured)
     return (
         place == "yes"
         or (CELL.search(sentence) is not None and place == "no")
         or not (EVALUATED.search(sentence) or SHOWN.search(sentence))
     )
+
+
+def begins_with_making(sentence: str, measured: re.Match[str]) -> bool:
+    """Whether an operation is told before the sentence goes over to a measurement, or is what was carried out."""
+    clause = AFTER.match(sentence)
+    begin = clause.end() if clause is not None else 0
+    triggers = find_triggers(sentence, 0, len(sentence))
+    return any(begin <= trigger.start < measured.start() for trigger in triggers)
 
 
 def convincing(text: str, sentences: tuple[tuple[int, int], ...], steps: tuple[FoundStep, ...]) -> bool:

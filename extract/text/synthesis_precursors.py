@@ -11,7 +11,10 @@ from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
 from .formula_tokens import COMMON_ELEMENTS, family_of
 from .mentions import Glossary, Spotted, find_mentions
-from .synthesis_steps import FoundStep, find_triggers, quantities_between, vocabulary
+from .synthesis_reagents import find_reagents
+from .synthesis_steps import FoundStep, quantities_between
+from .synthesis_targets import MADE, PRODUCT
+from .synthesis_triggers import find_triggers, vocabulary
 
 AMOUNTS: Final = frozenset(
     ("mol", "mmol", "umol", "µmol", "kg", "g", "mg", "ug", "µg", "L", "mL", "uL", "µL", "l", "ml", "M", "mM", "N",
@@ -21,30 +24,35 @@ STARTING: Final = re.compile(
     r"\b(?:starting (?:materials?|reagents?|powders?|chemicals?)|raw materials?|precursors?|reagents?|reactants?|"
     r"source of|"
     r"sources?|purchased|were obtained from|was obtained from|stoichiometric|appropriate amounts?|purity|Aldrich|"
-    r"Alfa|Sigma|"
+    r"Alfa|Sigma|feedstock|parent material|oxidant|used as (?:the |an? )?(?:\w+ )?(?:source|precursor|oxidant|"
+    r"reactant)|"
     r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b|\(\s*(?:purity\s)?[>≥]?\s*9\d(?:\.\d+)?\s?%"
 )
 TAKING_IN: Final = frozenset(
-    ("mix", "dissolve", "mill", "grind", "melt", "heat", "press", "stir", "hydrothermal", "coat", "cast", "etch")
-)
-PRODUCT = re.compile(
-    r"\b(?:(?:to (?:obtain|form|yield|give|produce|prepare|get|synthesi[sz]e|fabricate|make|achieve|convert it to)|"
-    r"resulting in|"
-    r"forming|yielding|giving|producing|obtaining|formation of|synthesis of|preparation of|fabrication of|"
-    r"conversion to|"
-    r"converted (?:in)?to|denoted|labell?ed|named|designated)\s+(?:\S+\s+){0,5}|"
-    r"(?:composition of|composition|stoichiometry of|formula|ratio of|sources? of)\s+)$",
-    re.IGNORECASE,
-)
-MADE = re.compile(
-    r"^(?:\S*\s+){0,12}?(?:was|were|is|are|have been|has been)\s+(?:\w+\s+)?(?!obtained (?:from|commercially|through))"
-    r"(?:prepared|synthesi[sz]ed|fabricated|"
-    r"grown|produced|obtained|made)\b"
+    (
+        "mix",
+        "dissolve",
+        "mill",
+        "grind",
+        "melt",
+        "heat",
+        "press",
+        "stir",
+        "hydrothermal",
+        "coat",
+        "cast",
+        "etch",
+        "deposit",
+        "electrospin",
+        "microwave",
+        "centrifuge",
+    )
 )
 HOLDER = re.compile(
     r"^\s*(?:crucibles?|boats?|balls?|media|jars?|mortars?|dies?|tubes?|ampoules?|foils?|substrates?|wafers?|lined|"
     r"autoclaves?|plates?|vials?|"
-    r"capsules?|containers?|liners?|meshes|target|radiation|paste|wires?|boxes|glove|electrodes?|counter|grids?|"
+    r"pots?|cups?|bowls?|spheres?|rods?|cylinders?|milling|pestle|spatula|grinding|capsules?|containers?|liners?|"
+    r"meshes|target|radiation|paste|wires?|boxes|glove|electrodes?|counter|grids?|"
     r"rings?|atmospheres?|gas|"
     r"flow|bath|vessels?|beakers?|molds?|moulds?|sheets?|current collectors?|tape|bags?)\b",
     re.IGNORECASE,
@@ -123,6 +131,7 @@ def find_precursors(
 def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
     """Mentions of substances, and elements by symbol where a list or a purity shows that they are meant."""
     mentions = [one for one in find_mentions(sentence, glossary, chemicals=True) if one.kind in ("formula", "name")]
+    mentions = joined(mentions, find_reagents(sentence))
     taken = [(one.start, one.end) for one in mentions]
     for match in ELEMENT.finditer(sentence):
         free = all(match.end(1) <= low or match.start(1) >= high for low, high in taken)
@@ -133,6 +142,18 @@ def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
         ):
             mentions.append(Spotted(match.start(1), match.end(1), "formula", family_of(match.group(1))))
     return sorted(mentions, key=lambda one: one.start)
+
+
+def joined(mentions: list[Spotted], reagents: list[tuple[int, int]]) -> list[Spotted]:
+    """Mentions and names of reagents; of two that overlap the longer one."""
+    kept = list(mentions)
+    for start, end in reagents:
+        inside = [one for one in kept if one.start < end and start < one.end]
+        if all(one.end - one.start < end - start for one in inside):
+            kept = [one for one in kept if one not in inside]
+            same = [one for one in inside if one.family is not None and one.end == end]
+            kept.append(Spotted(start, end, "name", same[0].family if same else None))
+    return kept
 
 
 def goes_in(before: str, behind: str, position: int, washings: list[int]) -> bool:

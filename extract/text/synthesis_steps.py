@@ -1,52 +1,17 @@
 """Sentences of a procedure in, its operations with their conditions out, in the order told."""
 
 import re
-import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
 from ...records.model import Operation
 from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan, find_quantities
+from .synthesis_triggers import Kind, Trigger, find_triggers, operation_in, vocabulary
 
-NOUNS_BEHIND = re.compile(
-    r"\s+(?:powders?|samples?|mixtures?|solutions?|products?|precursors?|pellets?|gels?|films?|suspensions?|slurry|"
-    r"materials?|electrodes?|precipitates?|water|state|metals?|oxides?|composites?|particles?|compounds?|substances?|"
-    r"rates?|temperatures?|times?|process(?:es)?|method|procedure|media|balls?|jars?|machine|speed|medium|crystals?|"
-    r"atmosphere|schedule|profile|step|steps|regime|elements?|heat|amounts?|glass(?:es)?|ceramics?|bodies|disks?|bars?|"
-    r"specimens?|alloys?|layers?|graphite|graphene|carbon|agent|aid|curve|experiments?|conditions?|treatments?|"
-    r"technique)\b"
-)
-AUXILIARY = re.compile(
-    r"\b(?:was|were|is|are|be|been|being|then|and|subsequently|finally|further|followed by|after|by|via|through|"
-    r"upon|before|"
-    r"using|to be|afterwards?|again|firstly|first|next|or|immediately|directly|successively|thoroughly|slowly|"
-    r"naturally|"
-    r"carefully|repeatedly|uniaxially|isostatically|vigorously|quickly|gradually|twice|completely|ultrasonically|"
-    r"uniformly|"
-    r"intimately|homogeneously|dropwise|mechanically|manually|initially|simultaneously|rapidly|usually|later|just|"
-    r"well|dry|"
-    r"separately|additionally|respectively|eventually|evenly|lightly|finely|also|post|air|furnace|water|oil|thus|"
-    r"gently|magnetically)"
-    r"[\s,]*(?:\([^()]{0,40}\)\s*)?$"
-)
-DETERMINED = re.compile(
-    r"\b(?:the|a|an|this|these|each|of|resulting|obtained|as|all|both|no|high|such|in|on|with|from|for)[\s-]+$"
-)
-RATE_WORDS = re.compile(r"^\s*(?:rates?|ramp|speed)\b")
-MEANWHILE = re.compile(
-    r"\b(?:under|with|during|while|constant|vigorous|continuous|magnetic|mechanical|strong|without|gentle|for|"
-    r"before|prior to)\s+(?:\w+\s+){0,2}$"
-)
-NOT_DONE = re.compile(
-    r"\b(?:not|without|cannot|never|no longer|prior to|before|to avoid|to prevent|in order to|used for|"
-    r"for)\s+(?:being\s+)?(?:\w+\s+)?$"
-)
-CLAUSE_END = re.compile(
-    r"[;:]|,\s(?:and|then|which|where|followed|after|before)\b|\b(?:and then|then|followed by|after which|before)\b"
-)
 ATMOSPHERE = re.compile(
     r"\b(?:in|under|with|of|by|using|at|into)\s+(?:an?\s+|the\s+)?(?:(?:flowing|pure|dry|static|dynamic|high|"
     r"high-purity|protective|"
@@ -63,41 +28,32 @@ ATMOSPHERE = re.compile(
     r"inside|ambient|containing))"
 )
 FILLED = re.compile(r"\b(?P<gas>[Aa]rgon|Ar|[Nn]itrogen|N2|vacuum)[- ](?:filled|protected|sealed)\b")
-ROOM = re.compile(r"\b(?:room|ambient)[- ]temperature\b|\bRT\b")
-DURATION_WORDS = re.compile(r"\bovernight\b")
-FREQUENCY = re.compile(r"\b(?:rpm|r/min|r min)\b")
-PAIR = re.compile(r"^\s*(?:for|/|,)\s*$")
-
-TIMED = re.compile(r"\s+(?:\w+\s+){0,2}?for\s+(?:another\s+|about\s+|~\s?|at least\s+)?\d")
-"""A gerund with its own time is a step even where it goes on meanwhile: ``under stirring for 1 h``."""
-HOLDING = re.compile(
-    r"^(?:kept|held|maintained|keeping|holding|maintaining|brought|soaked|dwelled|equilibrated|incubated)",
+AUTOCLAVE: Final = "autoclave"
+LATER = re.compile(
+    r"(?:\b(?P<what>[\w-]+)\s)?(?P<kind>temperatures?|times?|duration|period)\s(?:was|were)\s(?:\w+\s(?:at|to|as)\s)?"
+    r"(?:about\s|approximately\s|~\s?)?(?=\d)",
     re.IGNORECASE,
 )
-"""Words that tell a heating only with a temperature."""
-IN_LIST = re.compile(r"^[^;:.]{0,80},\s(?:and\s)?$")
-"""A participle behind a comma goes on with the verb of the step before it: ``dried, ground, and sintered``."""
+"""A condition told after its step: "Milling time was 30 min"."""
+OR = re.compile(r"^\s*(?:,|or|and|/|,\s*or|,\s*and|and/or)\s*(?:at\s)?$")
+FROM = re.compile(r"\bfrom\s(?:about\s|~\s?)?$")
+SUBSTRATE = re.compile(r"\bsubstrates?\b[^,;]*\b(?:held|kept|heated|maintained)\b|\b(?:platen|susceptor)\b")
+SERIES = re.compile(r"\b(?:steps?|stages?|consecutive\w*|sequential\w*|consisting|first)\b|\(", re.IGNORECASE)
+"""What makes a list of temperatures the stages of one treatment, not as many samples."""
+AFTERWARDS = re.compile(r"\b(?:after|every|each|within)\s(?:about\s|~\s?)?$")
+"""What stands before a time that is not how long an operation lasts."""
+INSTANT: Final = frozenset(("mix", "coat", "dissolve", "wash", "filter", "press", "cast", "other", "quench"))
 TEMPERATURES: Final = frozenset(("degC", "K", "degF"))
 TIMES: Final = frozenset(("h", "min", "s", "d", "day", "week", "month", "ms"))
 PRESSURES: Final = frozenset(
     ("MPa", "GPa", "Pa", "kPa", "bar", "mbar", "atm", "torr", "Torr", "psi", "kbar", "mtorr", "mTorr", "hPa")
 )
-FORCES: Final = frozenset(("t", "kN", "N", "ton"))
+TURNS: Final = frozenset(("rpm", "1/min", "r/min"))
 FIRINGS: Final = frozenset(("calcine", "sinter", "anneal"))
-WARM: Final = frozenset(
-    ("heat", "microwave", "hydrothermal", "calcine", "sinter", "anneal", "dry", "melt", "age", "stir", "quench", "cool",
-     "deposit", "cast", "press", "mix", "dissolve", "etch", "mill", "coat", "wash", "other", "electrospin")
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """The words at ``start`` to ``end`` that tell an operation."""
-
-    start: int
-    end: int
-    operation: Operation
-    words: str
+Choice = tuple[Quantity | None, Quantity | None]
+"""Temperature and time of one of several samples."""
+Finder = Callable[[str, int, int], list[Trigger]]
+"""What finds the operations of a sentence: a text, and where the sentence begins and ends in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +70,8 @@ class FoundStep:
     pressure: Quantity | None = None
     atmosphere: str | None = None
     apparatus: str | None = None
-    choices: tuple[Quantity, ...] = ()
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """The lists of ``synthesis_vocabulary.toml``."""
-    where = resources.files("matloom.extract.text").joinpath("synthesis_vocabulary.toml")
-    return tomllib.loads(where.read_text("utf-8"))
-
-
-@cache
-def trigger_words() -> tuple[re.Pattern[str], dict[str, tuple[Operation, str]]]:
-    """A pattern of every word of the vocabulary, and what each tells: the operation and the kind of word."""
-    found: dict[str, tuple[Operation, str]] = {}
-    for operation, kinds in vocabulary()["operations"].items():
-        for kind, words in kinds.items():
-            for word in words:
-                found.setdefault(word.lower(), (operation, kind))
-    longest_first = sorted(found, key=len, reverse=True)
-    pattern = "|".join(re.escape(word).replace("\\ ", r"\s") for word in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), found
+    choices: tuple[Choice, ...] = ()
+    kind: Kind = "done"
 
 
 @cache
@@ -144,70 +81,78 @@ def apparatus_words() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
 
 
-def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
-    """The words in a sentence that tell an operation which was carried out."""
-    pattern, told = trigger_words()
-    found: list[Trigger] = []
-    for match in pattern.finditer(text, start, end):
-        key = re.sub(r"\s", " ", match.group().lower())
-        operation, kind = told[key]
-        listed = bool(found) and kind == "done" and IN_LIST.search(text[found[-1].end : match.start()]) is not None
-        if listed or carried_out(text, start, match.start(), match.end(), kind, end):
-            found.append(Trigger(match.start(), match.end(), operation, match.group()))
-    return found
-
-
-def carried_out(text: str, sentence: int, start: int, end: int, kind: str, limit: int) -> bool:
-    """Whether a word tells of an operation rather than describing a thing or a rate."""
-    before, behind = text[max(sentence, start - 60) : start], text[end : min(limit, end + 60)]
-    if RATE_WORDS.match(behind) or NOT_DONE.search(before):
-        return False
-    conditioned = re.match(
-        r"\s*(?:again\s|further\s|them\s|it\s)?(?:at|in|for|under|with|to|into|on|by|from|using|onto|until|up|down)\b",
-        behind,
-    )
-    if kind == "done":
-        if AUXILIARY.search(before):
-            return not (NOUNS_BEHIND.match(behind) and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
-        return (
-            conditioned is not None and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–"))
-        )
-    if TIMED.match(behind) and kind == "doing":
-        return True
-    if MEANWHILE.search(before) or NOUNS_BEHIND.match(behind):
-        return False
-    linked = re.search(
-        r"(?:\b(?:after|by|followed by|then|and|via|through|upon|or|finally|including|involving|subjected to|"
-        r"undergoing|underwent|an?|the|further|final|subsequent|high-energy|intermediate|conventional|thorough|"
-        r"several)\s+(?:\w+\s+){0,2}|,\s*|^\W*)$",
-        before,
-        re.IGNORECASE,
-    )
-    return linked is not None and (
-        conditioned is not None
-        or re.search(r"\b(?:after|by|followed by|then|via|subjected to)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE)
-        is not None
-    )
-
-
-def find_steps(text: str, sentences: tuple[tuple[int, int], ...]) -> list[FoundStep]:
+def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder = find_triggers) -> list[FoundStep]:
     """The steps that the sentences tell, in the order told (what follows "after" comes first anyhow)."""
     steps: list[FoundStep] = []
     sealed = -2
     for number, (start, end) in enumerate(sentences):
-        triggers = find_triggers(text, start, end)
-        sealed = number if "autoclave" in text[start:end].lower() else sealed
-        if not triggers:
-            continue
+        triggers = find(text, start, end)
+        sealed = number if AUTOCLAVE in text[start:end].lower() else sealed
         spans = quantities_between(text, start, end)
+        if not triggers:
+            told_later(text, start, end, spans, steps)
         for index, trigger in enumerate(triggers):
             low = start if index == 0 else trigger.start
             high = triggers[index + 1].start if index + 1 < len(triggers) else end
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:
                 found = [replace(step, operation="hydrothermal") for step in found]
-            steps.extend(step for step in found if step.temperature is not None or not HOLDING.match(step.words))
-    return merged(steps)
+            on_substrate = SUBSTRATE.search(text[start:high]) is not None
+            for step in found:
+                if on_substrate and warms_deposit(steps, step):
+                    continue
+                add_step(steps, step, same_sentence=index > 0)
+    return steps
+
+
+def warms_deposit(steps: list[FoundStep], step: FoundStep) -> bool:
+    """Whether a step only tells how hot the substrate was in the deposition before it, which it then gets."""
+    place = next((index for index, one in enumerate(steps) if one.operation == "deposit" and bare(one)), None)
+    if place is None or step.operation not in ("heat", "dry") or step.time is not None or step.temperature is None:
+        return False
+    steps[place] = replace(steps[place], temperature=step.temperature)
+    return True
+
+
+def add_step(steps: list[FoundStep], step: FoundStep, *, same_sentence: bool) -> None:
+    """Adds a step, or joins it to the last one where both tell the same treatment."""
+    last = steps[-1] if steps else None
+    if step.kind == "held" and step.temperature is None and step.operation == "heat":
+        if last is not None and last.time is None and step.time is not None and last.operation not in INSTANT:
+            steps[-1] = replace(last, time=step.time, choices=last.choices or step.choices, end=step.end)
+        return
+    if step.kind == "held" and step.temperature is None and step.time is None:
+        return
+    if last is None or last.operation != step.operation:
+        steps.append(step)
+        return
+    near = step.start - last.end < (120 if step.operation in FIRINGS else 60 if step.operation == "other" else 25)
+    halves = same_sentence and last.time is None and step.temperature is None and step.time is not None
+    if bare(step) and near:
+        return
+    if (halves and last.temperature is not None) or (bare(last) and step.kind in ("doing", "thing")):
+        steps[-1] = replace(
+            step, start=last.start, words=last.words, temperature=step.temperature or last.temperature,
+            rate=last.rate or step.rate, atmosphere=last.atmosphere or step.atmosphere,
+            choices=step.choices or last.choices,
+        )  # fmt: skip
+        return
+    steps.append(step)
+
+
+def told_later(text: str, start: int, end: int, spans: list[QuantitySpan], steps: list[FoundStep]) -> None:
+    """Gives a step the temperature or time that a sentence of its own tells."""
+    for match in LATER.finditer(text, start, end) if steps else ():
+        span = next((span for span in spans if 0 <= span.start - match.end() < 3), None)
+        if span is None:
+            continue
+        stem = (match.group("what") or "").lower()[:4]
+        alike = [index for index, step in enumerate(steps) if stem and step.words.lower().startswith(stem)]
+        place = alike[-1] if alike else len(steps) - 1
+        if span.quantity.unit in TEMPERATURES and steps[place].temperature is None:
+            steps[place] = replace(steps[place], temperature=span.quantity)
+        elif span.quantity.unit in TIMES and steps[place].time is None:
+            steps[place] = replace(steps[place], time=span.quantity)
 
 
 def quantities_between(text: str, start: int, end: int) -> list[QuantitySpan]:
@@ -224,46 +169,85 @@ def conditioned(
 ) -> list[FoundStep]:
     """The trigger with the conditions from ``low`` to ``high``; each pair of temperature and time is a step."""
     own = [span for span in spans if low <= span.start < high]
-    temperatures = [span for span in own if is_temperature(text, span)]
-    times = [span for span in own if span.quantity.unit in TIMES]
+    temperatures = [span for span in own if span.quantity.unit in TEMPERATURES]
+    operation = operation_in(trigger, text[sentence:high])
+    times = [span for span in own if span.quantity.unit in TIMES and lasts(text, span, trigger)]
     behind = text[low:high]
     step = FoundStep(
         start=trigger.start,
         end=max([trigger.end, *(span.end for span in own if span.start > trigger.start)]),
-        operation=operation_in(trigger, text[sentence:high]),
+        operation=operation,
         words=trigger.words,
         rate=next((span.quantity for span in own if is_rate(span)), None),
         pressure=next((span.quantity for span in own if span.quantity.unit in PRESSURES), None),
         atmosphere=atmosphere_in(behind),
         apparatus=apparatus_in(behind),
+        kind=trigger.kind,
     )
-    pairs = list(zip(temperatures, times, strict=False))
-    if len(temperatures) > 1 and len(temperatures) == len(times) and all(t.start < d.start for t, d in pairs):
-        return [replace(step, temperature=t.quantity, time=d.quantity, end=d.end) for t, d in pairs]
-    listed = next((span for span in temperatures if span.kind == "list"), None)
-    if listed is not None:
-        choices = tuple(item.quantity for item in listed.items)
-        return [replace(step, temperature=listed.quantity, time=first(times), choices=choices)]
-    temperature = final_temperature(text, temperatures, trigger)
-    if temperature is None and trigger.operation in WARM and ROOM.search(behind) and trigger.operation != "cool":
-        temperature = None
-    return [replace(step, temperature=temperature, time=first(times))]
+    turns = [span for span in own if span.quantity.unit in TURNS]
+    if len(temperatures) == len(times) > 1 and in_turn(temperatures, times):
+        return [
+            replace(step, temperature=t.quantity, time=d.quantity, end=max(t.end, d.end))
+            for t, d in zip(temperatures, times, strict=True)
+        ]
+    if not temperatures and len(turns) == len(times) > 1 and in_turn(turns, times):
+        return [replace(step, rate=t.quantity, time=d.quantity) for t, d in zip(turns, times, strict=True)]
+    hot, long = listed(text, temperatures), listed(text, times)
+    if len(hot) > 1 and len(hot) == len(long) and (trigger.kind != "done" or SERIES.search(text[sentence:high])):
+        return [replace(step, temperature=t, time=d) for t, d in zip(hot, long, strict=True)]
+    return [
+        replace(
+            step,
+            temperature=final_temperature(text, temperatures, trigger),
+            time=times[0].quantity if times else None,
+            choices=choices_of(hot, long),
+        )
+    ]
 
 
-def is_temperature(text: str, span: QuantitySpan) -> bool:
-    """Whether a quantity is a temperature of a treatment (not a boiling point, not a difference)."""
-    return span.quantity.unit in TEMPERATURES
+def choices_of(temperatures: list[Quantity], times: list[Quantity]) -> tuple[Choice, ...]:
+    """What is listed for several samples: temperatures, times, or pairs of both."""
+    if len(temperatures) > 1 and len(times) == len(temperatures):
+        return tuple(zip(temperatures, times, strict=True))
+    if len(temperatures) > 1:
+        return tuple((one, None) for one in temperatures)
+    return tuple((None, one) for one in times) if len(times) > 1 else ()
+
+
+def listed(text: str, spans: list[QuantitySpan]) -> list[Quantity]:
+    """The first quantities that are printed as a list: ``600, 700 and 800 °C``, ``450 °C or 550 °C``."""
+    found: list[Quantity] = []
+    end = None
+    for span in spans:
+        if end is not None and not OR.match(text[end : span.start]):
+            break
+        found.extend(item.quantity for item in span.items) if span.kind == "list" else found.append(span.quantity)
+        end = span.end
+    return found
+
+
+def in_turn(first_spans: list[QuantitySpan], second_spans: list[QuantitySpan]) -> bool:
+    """Whether single quantities of two kinds take turns: ``400 °C for 2 h and 600 °C for 4 h``."""
+    pairs = list(zip(first_spans, second_spans, strict=True))
+    single = all(span.kind != "list" for pair in pairs for span in pair)
+    ordered = all(a.start < b.start for a, b in pairs) or all(b.start < a.start for a, b in pairs)
+    turns = all(max(a.end, b.end) <= min(c.start, d.start) for (a, b), (c, d) in pairwise(pairs))
+    return single and ordered and turns
+
+
+def lasts(text: str, span: QuantitySpan, trigger: Trigger) -> bool:
+    """Whether a time is how long the operation lasts, not when it is done or how often."""
+    return not (
+        span.start > trigger.start
+        and trigger.operation in INSTANT
+        and AFTERWARDS.search(text[trigger.end : span.start]) is not None
+    )
 
 
 def is_rate(span: QuantitySpan) -> bool:
     """Whether a quantity is a heating or cooling rate, or a speed of rotation."""
     unit = span.quantity.unit or ""
-    return bool(re.match(r"^(?:degC|K)/(?:min|h|s)$", unit)) or unit in ("rpm", "1/min", "r/min")
-
-
-def first(spans: list[QuantitySpan]) -> Quantity | None:
-    """The first single quantity."""
-    return next((span.quantity for span in spans if span.kind != "list"), None)
+    return bool(re.match(r"^(?:degC|K)/(?:min|h|s)$", unit)) or unit in TURNS
 
 
 def final_temperature(text: str, spans: list[QuantitySpan], trigger: Trigger) -> Quantity | None:
@@ -271,18 +255,8 @@ def final_temperature(text: str, spans: list[QuantitySpan], trigger: Trigger) ->
     if not spans:
         return None
     after = [span for span in spans if span.start > trigger.start] or spans
-    return after[0].quantity
-
-
-def operation_in(trigger: Trigger, clause: str) -> Operation:
-    """The operation: heating in an autoclave is hydrothermal, heating by microwave is microwave."""
-    if trigger.operation == "heat":
-        lowered = clause.lower()
-        if "autoclave" in lowered or "hydrothermal" in lowered or "solvothermal" in lowered:
-            return "hydrothermal"
-        if "microwave" in lowered:
-            return "microwave"
-    return trigger.operation
+    goes = after[0].kind == "range" and FROM.search(text[max(0, after[0].start - 20) : after[0].start]) is not None
+    return after[0].items[-1].quantity if goes and after[0].items else after[0].quantity
 
 
 def atmosphere_in(text: str) -> str | None:
@@ -304,17 +278,6 @@ def apparatus_in(text: str) -> str | None:
     """The apparatus that the words name."""
     match = apparatus_words().search(text)
     return match.group() if match is not None else None
-
-
-def merged(steps: list[FoundStep]) -> list[FoundStep]:
-    """Steps without two words for one thing: ``heat treatment by annealing``, ``cooled`` twice without conditions."""
-    kept: list[FoundStep] = []
-    for step in steps:
-        again = bool(kept) and kept[-1].operation == step.operation and bare(step)
-        if again and step.start - kept[-1].end < (120 if step.operation in FIRINGS else 25):
-            continue
-        kept.append(step)
-    return kept
 
 
 def bare(step: FoundStep) -> bool:

@@ -17,6 +17,10 @@ VARIANT = re.compile(
     r"conditions?|manner|way|route|steps?|approach|synthesis|protocol)|prepared similarly|synthesi[sz]ed similarly|"
     r"(?:steps|procedure|process) (?:were|was) repeated|except (?:that|for)|(?:prepared|synthesi[sz]ed|obtained|"
     r"made) without|"
+    r"(?:a second|another|a third|an additional|further) (?:set of |batch of |series of )?(?:samples?|specimens?|batch|"
+    r"powders?|films?|pellets?)|^(?:The )?(?:samples?|specimens?|powders?|films?|pellets?|fib(?:er|re)s?|"
+    r"products?)[^.;]* (?:is|are|"
+    r"was|were) (?:denoted|named|labell?ed|designated|called)|"
     r"for the (?:coated|doped|undoped|modified|uncoated|pure|pristine|bare|other|comparison|"
     r"reference)[\w -]{0,30}(?:samples?|powders?|"
     r"materials?|composites?|films?|electrodes?|alloys?|ceramics?)|without (?:the )?(?:addition of|adding))\b",

@@ -1,0 +1,56 @@
+"""A sentence in, the ranges of reagents in it that have no formula out: elements, organic and bulk substances."""
+
+import re
+from functools import cache
+from typing import Final
+
+from pymatgen.core import Element
+
+from .synthesis_triggers import vocabulary
+
+SHAPE = (
+    r"(?=\s(?:metal|powders?|pieces|shots?|ingots?|granules|chips|turnings|lumps|flakes|ribbons?|foils?|wires?|rods?|"
+    r"pellets|shavings|grains|sponge|beads|slugs?)\b|\s\(|,|\sand\b|\s(?:was|were)\b)"
+)
+"""What shows that an element's name is a substance that somebody took."""
+NOT_TAKEN: Final = frozenset(("carbon", "oxygen", "nitrogen", "hydrogen", "argon", "helium", "lead", "tin", "iron"))
+"""Elements whose names are gases, or mostly part of other names."""
+LOCANT = r"(?:(?:\d[\d,′'’]*|[NnOo](?:,\s?[NO])?|p|m|tert|iso|sec|cis|trans|bis|tris)[-‐‑–])?"
+STEM = r"(?![Tt]ogether\b|[Ww]hether\b)[A-Za-z()\[\],\d‐‑–-]{0,40}"
+ACID = r"[a-z]+(?:ic|ous)\sacids?"
+POLYMER = (
+    r"[Pp]oly\([\w\s,.‐‑–-]{3,60}(?:\([\w‐‑–-]+\))?[\w\s-]*\)|"
+    r"[Pp]oly(?!mer|crystal|morph|hedr|gon|typ|syn|dispers|atom|cation|anion|phase|phos)[a-z]{4,30}"
+    r"(?:\s(?:alcohol|glycol|fluoride|oxide|chloride|acid|sulfonate))?"
+)
+
+
+@cache
+def element_names() -> tuple[str, ...]:
+    """The elements in words, from lithium to bismuth."""
+    return tuple(Element.from_Z(number).long_name.lower() for number in range(3, 84))
+
+
+def either_case(name: str) -> str:
+    """A pattern of a word with its first letter in either case."""
+    return f"[{name[0].upper()}{name[0]}]{name[1:]}"
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """All names in one expression, longest first."""
+    substances = vocabulary()["substances"]
+    names = "|".join(map(re.escape, sorted(substances["names"], key=len, reverse=True)))
+    endings = "|".join(map(re.escape, sorted(substances["endings"], key=len, reverse=True)))
+    metals = "|".join(map(either_case, element_names()))
+    taken = "|".join(either_case(name) for name in element_names() if name not in NOT_TAKEN)
+    metal = rf"(?:(?:{metals})(?:\s?\((?:I{{1,3}}|IV|VI{{0,2}})\))?\s)?"
+    organic = rf"{metal}{LOCANT}{STEM}(?:{endings})s?"
+    return re.compile(
+        rf"(?<![\w-])(?:{POLYMER}|{organic}|{ACID}|(?:{names})|(?:{taken}){SHAPE})(?!\w)(?![-–](?:based|free|like|rich))"
+    )
+
+
+def find_reagents(sentence: str) -> list[tuple[int, int]]:
+    """Start and end of each name, from the left."""
+    return [match.span() for match in pattern().finditer(sentence)]

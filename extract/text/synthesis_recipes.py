@@ -1,0 +1,238 @@
+"""Passages of a paper in, its recipes as told out: which sentences make up each, its steps, precursors and route."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..document import Block
+from .mentions import Glossary, find_mentions
+from .synthesis_passages import SYNTHESIS, Kind, Passage, standing
+from .synthesis_precursors import FoundPrecursor, find_precursors
+from .synthesis_steps import FoundStep, bare
+from .synthesis_targets import MADE, made_in, treated_in
+from .synthesis_triggers import vocabulary
+from .synthesis_variants import VARIANT, changed_precursors, changed_steps
+
+INTRODUCES = re.compile(
+    r"^(?:For (?:the )?comparison|As a (?:comparison|reference|control)|In comparison|For reference|Similarly|Likewise|"
+    r"To (?:prepare|synthesi[sz]e|obtain|fabricate|make)|In (?:a|the) typical|For (?:the )?(?:synthesis|"
+    r"preparation|fabrication) of|"
+    r"(?:The )?(?:[Ss]ynthesis|[Pp]reparation|[Ff]abrication) of)\b"
+)
+RUN_IN = re.compile(r"^(?:Synthesis|Preparation|Fabrication|Production|Growth) of [^.:]{3,80}[:.]\s*[A-Z]")
+"""A heading that stands at the beginning of its paragraph."""
+DETAILS = re.compile(
+    r"^(?:Specifically|In detail|Briefly|In brief|In short|Here|In this case|The only difference|Namely)\b"
+)
+AFTERTREATMENT = re.compile(
+    r"heat[- ]treat|thermal treat|anneal|sinter|post[- ]treat|ag(?:e)?ing\b|consolidat|densif|shaping|tempering|"
+    r"assembl",
+    re.IGNORECASE,
+)
+"""Headings under which a recipe goes on, rather than another beginning."""
+SHAPING: Final = frozenset(
+    ("heat", "microwave", "hydrothermal", "calcine", "sinter", "anneal", "quench", "melt", "mill", "press", "cast",
+     "deposit", "electrospin", "etch", "coat", "age", "dissolve")
+)  # fmt: skip
+"""Operations of which a recipe has one at least."""
+FIRED: Final = frozenset(("heat", "calcine", "sinter", "anneal", "quench", "age", "hydrothermal"))
+KINDRED: Final = (
+    frozenset(("heat", "calcine", "sinter", "anneal", "hydrothermal", "microwave", "melt")),
+    frozenset(("mix", "mill", "grind", "dissolve", "stir")),
+    frozenset(("deposit", "coat")),
+)
+"""Operations that a summary may call by another's name: "prepared by heat treatment of ..."."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A recipe while its sentences are gathered: pieces of blocks with their steps."""
+
+    kind: Kind
+    section: str
+    pieces: list[tuple[Block, tuple[tuple[int, int], ...], tuple[FoundStep, ...]]] = field(default_factory=list)
+    variant: bool = False
+
+    @property
+    def steps(self) -> list[FoundStep]:
+        """All steps so far."""
+        return [step for _, _, steps in self.pieces for step in steps]
+
+    @property
+    def text(self) -> str:
+        """The sentences, one behind the other."""
+        return " ".join(block.text[start:end] for block, spans, _ in self.pieces for start, end in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A recipe as told, each part with its block."""
+
+    draft: Draft
+    steps: tuple[tuple[Block, FoundStep], ...]
+    precursors: tuple[tuple[Block, FoundPrecursor], ...]
+    route: str | None
+
+
+def worth_telling(told: Told) -> bool:
+    """Whether the steps make up a recipe: rinsing a substrate or holding a plate in a test does not."""
+    conditions = sum(
+        any((step.temperature, step.time, step.atmosphere, step.pressure, step.rate)) for _, step in told.steps
+    )
+    if told.draft.kind == "cell":
+        return len(told.steps) > 1
+    here = standing(told.draft.section) == "yes"
+    if here and SYNTHESIS.search(told.draft.section) is not None:
+        return len(told.steps) > 1 or conditions > 0
+    operations = {step.operation for _, step in told.steps}
+    inputs = any(one.role == "precursor" and one.composition is not None for _, one in told.precursors)
+    hot = any(step.temperature is not None and step.operation in FIRED for _, step in told.steps)
+    if here and len(told.steps) > 1 and ("melt" in operations or hot):
+        return True
+    if here and len(told.steps) > 2 and operations & SHAPING:
+        return True
+    return (
+        bool(operations & SHAPING)
+        and len(told.steps) > 1
+        and (conditions > 1 or (conditions == 1 and inputs) or (inputs and len(told.steps) > 2))
+    )
+
+
+def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
+    """The sentences of all passages, sorted into recipes; a variant holds only the sentences that tell of it."""
+    found: list[Draft] = []
+    current: Draft | None = None
+    for passage in passages:
+        section = passage.block.section or ""
+        if current is None or not goes_on(current, passage, section):
+            current = Draft(passage.kind, section)
+            found.append(current)
+        aside: Draft | None = None
+        for sentence in passage.sentences:
+            text = passage.block.text[sentence[0] : sentence[1]]
+            if aside is not None and DETAILS.match(text):
+                add_piece(aside, passage, sentence)
+                continue
+            aside = None
+            if passage.kind == "material" and opens_recipe(text, glossary, current):
+                opened = Draft(passage.kind, section, variant=VARIANT.search(text) is not None)
+                found.append(opened)
+                if opened.variant:
+                    aside = opened
+                    add_piece(aside, passage, sentence)
+                    continue
+                current = opened
+            add_piece(current, passage, sentence)
+    return [draft for draft in found if draft.pieces]
+
+
+def goes_on(draft: Draft, passage: Passage, section: str) -> bool:
+    """Whether a passage goes on with the recipe before it."""
+    if draft.kind != passage.kind:
+        return False
+    parent, _, heading = section.rpartition(">")
+    return (
+        draft.section == section
+        or passage.kind == "cell"
+        or (draft.section.rpartition(">")[0] == parent and AFTERTREATMENT.search(heading) is not None)
+    )
+
+
+def add_piece(draft: Draft, passage: Passage, sentence: tuple[int, int]) -> None:
+    """Adds a sentence of a passage with the steps that it tells."""
+    steps = tuple(step for step in passage.steps if sentence[0] <= step.start < sentence[1])
+    if draft.pieces and draft.pieces[-1][0] is passage.block:
+        block, sentences, before = draft.pieces[-1]
+        draft.pieces[-1] = (block, (*sentences, sentence), (*before, *steps))
+    else:
+        draft.pieces.append((passage.block, (sentence,), steps))
+
+
+def opens_recipe(sentence: str, glossary: Glossary, current: Draft) -> bool:
+    """Whether a sentence begins another recipe, once one has been told: it says that something else was made."""
+    if not current.steps:
+        return False
+    if VARIANT.search(sentence) is not None or RUN_IN.match(sentence):
+        return True
+    made = [spotted for spotted in made_in(sentence, glossary) if spotted.kind != "anaphor"]
+    if INTRODUCES.match(sentence):
+        return bool(made) or bool(find_mentions(sentence, glossary))
+    before = made_before(current, glossary)
+    subjects = {sentence[one.start : one.end] for one in made if MADE.match(sentence[one.end :])}
+    return bool(before) and bool(subjects - before)
+
+
+def made_before(draft: Draft, glossary: Glossary) -> set[str]:
+    """The names of what a draft says was made."""
+    return {
+        block.text[start:end][spotted.start : spotted.end]
+        for block, sentences, _ in draft.pieces
+        for start, end in sentences
+        for spotted in made_in(block.text[start:end], glossary)
+    }
+
+
+def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
+    """Steps and precursors of a draft; those of a variant are its base's with its own changes."""
+    steps = in_order(draft, [(block, step) for block, _, found in draft.pieces for step in found])
+    precursors: list[tuple[Block, FoundPrecursor]] = []
+    made = made_before(draft, glossary) if draft.kind == "material" else set[str]()
+    if any(step.operation == "melt" for _, step in steps):
+        made |= {
+            block.text[start:end][spotted.start : spotted.end]
+            for block, sentences, found in draft.pieces
+            for start, end in sentences
+            for spotted in treated_in(block.text, start, end, found, glossary)
+        }
+    for block, sentences, found in draft.pieces:
+        own = find_precursors(block.text, sentences, list(found), glossary)
+        known = {one.name for _, one in precursors} | made
+        precursors.extend((block, one) for one in own if one.name not in known)
+    if base is None:
+        return Told(draft, tuple(steps), tuple(precursors), route_of(draft, steps))
+    return Told(
+        draft,
+        changed_steps(base.steps, tuple(steps), draft.text, draft.pieces[0][0]),
+        changed_precursors(base.precursors, tuple(precursors), draft.text),
+        route_of(draft, steps) or base.route,
+    )
+
+
+def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:
+    """The steps as done: without those of a summary ("was prepared by milling and sintering"), cells assembled last."""
+    if draft.kind == "cell":
+        return sorted(steps, key=lambda pair: pair[1].operation == "assemble")
+    block, sentences, _ = draft.pieces[0]
+    start, end = sentences[0]
+    summary = MADE.search(block.text[start:end]) is not None
+    kept: list[tuple[Block, FoundStep]] = []
+    for place, step in steps:
+        here = place is block and start <= step.start < end
+        rest = [other for there, other in steps if there is not block or other.start >= end]
+        if here and summary and step.kind in ("doing", "thing") and bare(step) and told_again(step, rest):
+            continue
+        kept.append((place, step))
+    return kept
+
+
+def told_again(step: FoundStep, rest: list[FoundStep]) -> bool:
+    """Whether later steps tell an operation, or one of its kind, with its conditions."""
+    kindred = next((kind for kind in KINDRED if step.operation in kind), frozenset((step.operation,)))
+    return any(other.operation in kindred and not bare(other) for other in rest)
+
+
+def route_of(draft: Draft, steps: Iterable[tuple[Block, FoundStep]]) -> str | None:
+    """The route that the sentences or the heading name, else what the operations tell."""
+    if draft.kind == "cell":
+        return "electrode and cell preparation"
+    for where in (draft.text, draft.section):
+        for pattern, route in vocabulary()["routes"].items():
+            if re.search(pattern, where, re.IGNORECASE):
+                return str(route)
+    operations = {step.operation for _, step in steps}
+    if "hydrothermal" in operations:
+        return "hydrothermal"
+    if operations & {"calcine", "sinter"} and operations & {"mix", "mill", "grind"} and "dissolve" not in operations:
+        return "solid-state"
+    return None

@@ -1,0 +1,108 @@
+"""Sentences of a procedure in, the mentions of what was made in it out."""
+
+import re
+from typing import Final
+
+from ...records.material_names import is_chemical
+from ..document import Document
+from ..findings import Mention
+from .mentions import Glossary, Spotted, cite_mention, find_mentions
+from .synthesis_steps import FoundStep
+
+PRODUCT = re.compile(
+    r"\b(?:(?:to (?:obtain|form|yield|give|produce|prepare|get|synthesi[sz]e|fabricate|make|achieve|convert it to)|"
+    r"resulting in|"
+    r"forming|yielding|giving|producing|obtaining|formation of|synthesis of|preparation of|fabrication of|"
+    r"conversion to|"
+    r"converted (?:in)?to|denoted|labell?ed|named|designated)\s+(?:\S+\s+){0,5}|"
+    r"(?:composition of|composition|stoichiometry of|formula|ratio of|sources? of)\s+)$",
+    re.IGNORECASE,
+)
+MADE = re.compile(
+    r"^(?:\S*\s+){0,12}?(?:was|were|is|are|have been|has been)\s+(?:\w+\s+)?(?!obtained (?:from|commercially|through))"
+    r"(?:prepared|synthesi[sz]ed|fabricated|"
+    r"grown|produced|obtained|made|manufactured|built|electrospun|deposited (?!on(?:to)? the surface))\b"
+)
+INTERMEDIATE = re.compile(r"\b(?:precursors?|intermediates?|templates?)\s(?:of\s)?$", re.IGNORECASE)
+NAMED = re.compile(
+    r"\b(?:denoted|designated|named|labell?ed|called|marked|referred to|abbreviated|coded|hereafter|hereinafter)"
+    r"(?:\s(?:as|to as|by))?\s(?:samples?\s|the\s)?"
+    r"(?P<labels>[“\"'‘]?[A-Z#][\w.@/%+·–-]*[”\"'’]?(?:(?:,\s|,?\sand\s|"
+    r"\sor\s)[“\"'‘]?[A-Z#][\w.@/%+·–-]*[”\"'’]?){0,9})"
+)
+LABEL = re.compile(r"[A-Z#](?:[\w.@/%+·–-]*[\w%])?")
+EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
+"""A target that stands for every sample."""
+EVERY_TREATED = re.compile(r"^(?:all|these|both|the)\b.*(?:samples|specimens|alloys|steels)$", re.IGNORECASE)
+NO_TARGETS: Final = frozenset(("H2O", "N2", "O2", "H2", "CO2"))
+TREATED: Final = frozenset(
+    ("melt", "cast", "heat", "anneal", "quench", "cool", "age", "other", "press", "sinter", "calcine")
+)
+"""Operations done to a thing that is there already: what they are done to is what the recipe is of."""
+IS_TREATED = re.compile(r"^\s*(?:[^\s.;,]+\s){0,4}(?:was|were)\s(?:[\w-]+\s){0,3}$")
+IS_STARTED_FROM = re.compile(
+    r"^\s*(?:\([^()]{0,40}\)\s)?(?:[^\s.;,]+\s){0,4}(?:was|were|is)\s(?:\w+ly\s)?(?:received|supplied|provided|used|"
+    r"delivered|chosen|selected|investigated|studied|employed|purchased)\b"
+)
+IN_ROW = re.compile(r"(?:,|\band|/|\bof)\s*$")
+INGREDIENTS: Final = frozenset(("mix", "dissolve", "mill", "grind", "melt"))
+
+
+def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
+    """The mentions that a sentence says were made."""
+    found: list[Spotted] = []
+    for spotted in find_mentions(sentence, glossary):
+        words = sentence[spotted.start : spotted.end]
+        if words in NO_TARGETS or "=" in words or (spotted.kind == "anaphor" and not EVERY.match(words)):
+            continue
+        if INTERMEDIATE.search(sentence[: spotted.start]):
+            continue
+        if MADE.match(sentence[spotted.end :][:100]) or PRODUCT.search(sentence[: spotted.start][-80:]):
+            found.append(spotted)
+    return with_labels(sentence, found)
+
+
+def with_labels(sentence: str, found: list[Spotted]) -> list[Spotted]:
+    """The mentions with the labels that the sentence gives: "denoted as S1 and S2"."""
+    labels = [
+        Spotted(label.start(), label.end(), "label")
+        for match in NAMED.finditer(sentence)
+        for label in LABEL.finditer(sentence, match.start("labels"), match.end("labels"))
+        if not any(one.start < label.end() and label.start() < one.end for one in found)
+    ]
+    return sorted([*found, *labels], key=lambda one: one.start)
+
+
+def treated_in(text: str, start: int, end: int, steps: tuple[FoundStep, ...], glossary: Glossary) -> list[Spotted]:
+    """The mentions in a sentence of what is treated in it, or was got for that: "The steel was annealed"."""
+    sentence = text[start:end]
+    triggers = [step.start - start for step in steps if start <= step.start < end and step.operation in TREATED]
+    found: list[Spotted] = []
+    for spotted in find_mentions(sentence, glossary, chemicals=True):
+        if spotted.kind == "anaphor" and EVERY_TREATED.match(sentence[spotted.start : spotted.end]):
+            found.append(spotted)
+        if (
+            spotted.kind == "anaphor"
+            or is_chemical(sentence[spotted.start : spotted.end])
+            or IN_ROW.search(sentence[: spotted.start])
+        ):
+            continue
+        behind = sentence[spotted.end :]
+        first = next((at for at in triggers if at >= spotted.end), None)
+        treated = first is not None and IS_TREATED.match(sentence[spotted.end : first]) is not None
+        if treated or IS_STARTED_FROM.match(behind):
+            found.append(spotted)
+    return found
+
+
+def heading_targets(document: Document, section: str, glossary: Glossary, stage: str, version: str) -> list[Mention]:
+    """The mentions in the heading over a recipe."""
+    last = section.rpartition(">")[2].strip()
+    for block in document.blocks:
+        if last and block.type == "heading" and block.text.strip().endswith(last):
+            return [
+                cite_mention(document, block, spotted, stage, version)
+                for spotted in find_mentions(block.text, glossary)
+                if spotted.kind in ("formula", "name", "label")
+            ]
+    return []

@@ -1,0 +1,179 @@
+"""A sentence of a procedure in, the words in it that tell an operation which was carried out."""
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import Any, Final, Literal
+
+from ...records.model import Operation
+
+Kind = Literal["done", "held", "doing", "thing"]
+"""A participle ("calcined"), one that is a step only with its temperature or time ("kept"), a gerund, a noun."""
+
+NOUNS_BEHIND = re.compile(
+    r"\s+(?:powders?|samples?|mixtures?|solutions?|products?|precursors?|pellets?|gels?|films?|suspensions?|slurry|"
+    r"materials?|electrodes?|precipitates?|water|state|metals?|oxides?|composites?|particles?|compounds?|substances?|"
+    r"rates?|temperatures?|times?|process(?:es)?|method|procedure|media|balls?|jars?|machine|speed|medium|crystals?|"
+    r"reactions?|"
+    r"atmosphere|schedule|profile|step|steps|regime|elements?|heat|amounts?|glass(?:es)?|ceramics?|bodies|disks?|bars?|"
+    r"specimens?|alloys?|layers?|graphite|graphene|carbon|agent|aid|curve|experiments?|conditions?|treatments?|"
+    r"technique|steels?|ingots?|sheets?|tubes?|furnace|nozzle|equipment|stage|substrates?|structures?|microstructures?|"
+    r"matrix|phase|zones?|grains?|martensite|depth|series|cycles?|fibres?|fibers?)\b"
+)
+AUXILIARY = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|had|has|have|then|and|subsequently|finally|further|followed by|after|by|via|"
+    r"through|upon|before|using|to be|afterwards?|again|firstly|first|next|or|immediately|directly|successively|"
+    r"thoroughly|slowly|naturally|carefully|repeatedly|uniaxially|isostatically|vigorously|quickly|gradually|twice|"
+    r"completely|ultrasonically|uniformly|intimately|homogeneously|dropwise|mechanically|manually|initially|"
+    r"simultaneously|rapidly|usually|later|just|well|dry|separately|additionally|respectively|eventually|evenly|"
+    r"lightly|finely|also|post|air|furnace|water|oil|thus|gently|magnetically|continuously|electrochemically|"
+    r"chemically|easily|normally|typically|optically|mirror|hot|cold|each|together|sequentially|thermally|solvent)"
+    r"[\s,]*(?:\([^()]{0,40}\)\s*)?$"
+)
+DETERMINED = re.compile(
+    r"\b(?:the|a|an|this|these|each|of|resulting|obtained|as|all|both|no|high|such|in|on|with|from|for)[\s-]+$"
+)
+RATE_WORDS = re.compile(r"^\s*(?:rates?|ramp|speed)\b")
+MEANWHILE = re.compile(
+    r"\b(?:under|with|during|while|constant|vigorous|continuous|magnetic|mechanical|strong|without|gentle|for|"
+    r"before|prior to)\s+(?:\w+\s+){0,2}$"
+)
+NOT_DONE = re.compile(
+    r"\b(?:not|without|cannot|never|no longer|prior to|before|to avoid|to prevent|in order to|used for|"
+    r"for|from)\s+(?:being\s+)?(?:\w+\s+)?$"
+)
+WITH_CONDITION = re.compile(
+    r"\s*(?:again\s|further\s|them\s|it\s)?(?:at|in|for|under|with|to|into|on|by|from|using|onto|until|up|down)\b"
+)
+PERFORMED = re.compile(
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:was|were)\s(?:\w+ly\s|then\s|also\s|finally\s)?(?:performed|carried out|conducted|"
+    r"done|applied|undertaken|accomplished|achieved|repeated|completed|continued|allowed|followed)\b|"
+    r"\s*(?:proceeded|lasted|took place|occurred for)\b"
+)
+"""What makes a noun a step: "the annealing was carried out at 500 °C"."""
+RUN_IN = re.compile(r"\s*[:.]\s+[A-Z]")
+"""What stands behind a heading at the beginning of its paragraph."""
+LINKED = re.compile(
+    r"(?:\b(?:after|by|followed by|then|and|via|through|upon|or|finally|including|involving|subjected to|"
+    r"consisting of|undergoing|underwent|an?|the|further|final|subsequent|high-energy|intermediate|conventional|"
+    r"thorough|several)\s+(?:[\w-]+\s+){0,2}|,\s*|^\W*|\bpost-)$",
+    re.IGNORECASE,
+)
+MADE_BY = re.compile(
+    r"\b(?:after|by|followed by|then|via|subjected to|consisting of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+TIMED = re.compile(r"\s+(?:\w+\s+){0,2}?for\s+(?:another\s+|about\s+|~\s?|at least\s+)?\d")
+"""A gerund with its own time is a step even where it goes on meanwhile: ``under stirring for 1 h``."""
+IN_LIST = re.compile(r"^[^;:.]{0,80},\s(?:and\s)?$")
+"""A participle behind a comma goes on with the verb of the step before it: ``dried, ground, and sintered``."""
+MEANS = re.compile(r"^[^\d.;,]{0,25}\b(?:by|via|through|using)\s(?:[\w-]+\s){0,2}$")
+"""A noun behind a participle tells how that was done: ``dried by rotary evaporation``."""
+SEPARATING: Final = frozenset(("filter", "centrifuge"))
+GENERAL: Final = frozenset(("mix", "heat"))
+"""Operations that give way to the means that is told with them: ``mixed by ball milling``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words at ``start`` to ``end`` that tell an operation."""
+
+    start: int
+    end: int
+    operation: Operation
+    words: str
+    kind: Kind = "done"
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The lists of ``synthesis_vocabulary.toml``."""
+    where = resources.files("matloom.extract.text").joinpath("synthesis_vocabulary.toml")
+    return tomllib.loads(where.read_text("utf-8"))
+
+
+def british(word: str) -> str:
+    """A word with the endings that British English gives it."""
+    return re.sub(r"(?<=[a-z]{3})([iy])z(?=e|ing|ation)", r"\1s", word)
+
+
+@cache
+def trigger_words() -> tuple[re.Pattern[str], dict[str, tuple[Operation, Kind]]]:
+    """A pattern of every word of the vocabulary, and what each tells: the operation and the kind of word."""
+    found: dict[str, tuple[Operation, Kind]] = {}
+    for operation, kinds in vocabulary()["operations"].items():
+        for kind, words in kinds.items():
+            for word in words:
+                for spelled in (word.lower(), british(word.lower())):
+                    found.setdefault(spelled, (operation, kind))
+                    found.setdefault(spelled.replace("-", " "), (operation, kind))
+    longest_first = sorted(found, key=len, reverse=True)
+    pattern = "|".join(re.escape(word).replace("\\ ", r"\s").replace("\\-", "[-‐‑–]") for word in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), found
+
+
+@cache
+def contexts() -> tuple[tuple[frozenset[str], re.Pattern[str], Operation], ...]:
+    """Words or operations, what has to stand in the clause, and the operation that it then is."""
+    return tuple(
+        (frozenset(one["of"]), re.compile(one["where"], re.IGNORECASE), one["operation"])
+        for one in vocabulary()["context"]
+    )
+
+
+def operation_in(trigger: Trigger, clause: str) -> Operation:
+    """The operation that the words around make of a trigger: heating in an autoclave is hydrothermal."""
+    for of, where, operation in contexts():
+        if (trigger.operation in of or trigger.words.lower() in of) and where.search(clause):
+            return operation
+    return trigger.operation
+
+
+def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
+    """The words in a sentence that tell an operation which was carried out."""
+    pattern, told = trigger_words()
+    found: list[Trigger] = []
+    for match in pattern.finditer(text, start, end):
+        key = re.sub(r"[‐‑–]", "-", re.sub(r"\s", " ", match.group().lower()))
+        operation, kind = told[key]
+        participle = kind in ("done", "held")
+        listed = bool(found) and participle and IN_LIST.search(text[found[-1].end : match.start()]) is not None
+        if listed or carried_out(text, start, match.start(), match.end(), kind, end):
+            found.append(Trigger(match.start(), match.end(), operation, match.group(), kind))
+    return without_means(text, found)
+
+
+def carried_out(text: str, sentence: int, start: int, end: int, kind: Kind, limit: int) -> bool:
+    """Whether a word tells of an operation rather than describing a thing or a rate."""
+    before, behind = text[max(sentence, start - 60) : start], text[end : min(limit, end + 60)]
+    if RATE_WORDS.match(behind) or NOT_DONE.search(before):
+        return False
+    conditioned = WITH_CONDITION.match(behind) is not None
+    if kind in ("done", "held"):
+        if AUXILIARY.search(before):
+            return not (NOUNS_BEHIND.match(behind) and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
+        return conditioned and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–"))
+    if (TIMED.match(behind) and kind == "doing") or PERFORMED.match(behind):
+        return True
+    if not before.strip() and RUN_IN.match(behind):
+        return True
+    if (MEANWHILE.search(before) and not text[start:end].startswith("intermediate")) or NOUNS_BEHIND.match(behind):
+        return False
+    return LINKED.search(before) is not None and (conditioned or MADE_BY.search(before) is not None)
+
+
+def without_means(text: str, triggers: list[Trigger]) -> list[Trigger]:
+    """Triggers without those that only tell how the one before was done; "mixed by milling" is milling."""
+    if not triggers:
+        return []
+    kept = triggers[:1]
+    for before, trigger in pairwise(triggers):
+        noun = trigger.kind in ("doing", "thing") and before.kind == "done"
+        if noun and trigger.operation not in SEPARATING and MEANS.search(text[before.end : trigger.start]):
+            if kept[-1].operation in GENERAL:
+                kept[-1] = replace(kept[-1], operation=trigger.operation)
+            continue
+        kept.append(trigger)
+    return kept
