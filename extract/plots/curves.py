@@ -34,12 +34,13 @@ class Paint:
 
 @dataclass(slots=True)
 class Curve:
-    """A curve on the page: its points in drawing order, in one or more runs."""
+    """A curve on the page: its points in drawing order, in one or more runs. ``order`` is when it was painted."""
 
     paint: Paint
     style: Literal["line", "markers", "both"]
     runs: list[Points] = field(default_factory=list)
     label: str | None = None
+    order: int = 0
 
     @property
     def points(self) -> Points:
@@ -250,7 +251,7 @@ def line_curves(lines: list[Stroke], frame: Frame) -> list[Curve]:
                 before.runs[-1] = np.concatenate((before.runs[-1], run[1:]))
                 curve = before
             else:
-                curve = Curve(paint, "line", [run])
+                curve = Curve(paint, "line", [run], order=stroke.order)
                 curves.append(curve)
             ends[key] = [(e, c) for e, c in ends[key] if c is not curve] + [(run[-1], curve)]
     joined = _join_gaps(curves)
@@ -297,7 +298,8 @@ def marker_curves(markers: dict[Paint, list[Stroke]], used: set[int], frame: Fra
             for x, y in (place,)
         }
         if len(places) >= MIN_MARKERS:
-            curves.append(Curve(paint, "markers", [np.array(sorted(places))]))
+            order = min(s.order for s in group if id(s) not in used)
+            curves.append(Curve(paint, "markers", [np.array(sorted(places))], order=order))
     return curves
 
 

@@ -13,6 +13,9 @@ from .tick_labels import LABEL_REACH, Axis, Marks, Reading, x_axis, y_axes
 
 CATEGORY_TICKS = 3
 """How many numbers an upright axis needs to be one over an axis of names."""
+SECOND_TICKS = 3
+AT_FRAME = 1.6
+"""How many numbers a second upright axis needs, and within how many of their heights of the frame they stand."""
 NEXT_TO = 0.4
 """Of a frame's shorter side: how far apart panels that share an axis stand at most."""
 
@@ -21,7 +24,7 @@ NEXT_TO = 0.4
 class Frame:
     """A plot's box, its scales (None where no ticks could be read) and the phrases that are its tick labels.
 
-    ``right`` is the scale of a second axis on the right, where there is one.
+    ``right`` is the scale of a second axis on the right, where there is one with a scale of its own.
     """
 
     box: Box
@@ -46,6 +49,11 @@ class Frame:
     def labels(self) -> set[int]:
         """The identities of all phrases that are tick labels."""
         return {id(p) for p in (*self.x_labels, *self.y_labels, *self.right_labels)}
+
+    def pairs(self) -> list["Frame"]:
+        """The box with its left axis, and with its right one where there is one."""
+        left = replace(self, right=None, right_labels=())
+        return [left] if self.right is None else [left, replace(left, y=self.right, y_labels=self.right_labels)]
 
     def holds(self, x: float, y: float, margin: float = 1.0) -> bool:
         """Whether a point lies in the box."""
@@ -105,8 +113,21 @@ def _add(frames: list[Frame], found: list[Frame], all_phrases: list[Phrase], *, 
         frames += [one for one in found if frozenset(id(p) for p in one.y_labels) not in parts]
     elif sure:
         frames += own
-    elif not any(one.labels & taken for one in found):
+    elif found and all(_surpassed(frame, found[0]) for frame in frames if frame.labels & found[0].labels):
+        frames[:] = [frame for frame in frames if not frame.labels & found[0].labels]
         frames += [one for one in found if one.y and (one.x or _over_names(one, all_phrases))]
+
+
+def _surpassed(frame: Frame, other: Frame) -> bool:
+    """Whether a frame that lacks a scale lies in one that has both: a piece of a curve taken for its axis."""
+    lacks = frame.x is None or frame.y is None
+    return lacks and other.x is not None and other.y is not None and _holds(other.box, frame.box)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return all(a <= b + MEETS for a, b in zip(outer[:2], inner[:2], strict=True)) and all(
+        a >= b - MEETS for a, b in zip(outer[2:], inner[2:], strict=True)
+    )
 
 
 def _unshared(frame: Frame, frames: list[Frame]) -> Frame:
@@ -133,7 +154,7 @@ def read_scales(box: Box, marks: Marks) -> list[Frame]:
         ys, rights = rights, []
     if x is None and not ys:
         return []
-    right = rights[0] if len(rights) == 1 and len(ys) < 2 else None
+    right = rights[0] if len(rights) == 1 and len(ys) == 1 and _second(rights[0], ys[0], box) else None
     x0, _, x1, _ = box
     borders = [line.at for line in marks.level if line.low < x0 + MEETS and line.high > x1 - MEETS]
     return [
@@ -148,6 +169,15 @@ def read_scales(box: Box, marks: Marks) -> list[Frame]:
         )
         for y in _or_none(ys)
     ]
+
+
+def _second(right: Axis, left: Axis, box: Box) -> bool:
+    """Whether the numbers on the right stand at the frame, and are not those of the left once more."""
+    if right.scale.ticks < SECOND_TICKS or min(p.bbox[0] - box[2] - AT_FRAME * p.size for p in right.labels) > 0:
+        return False
+    ends = (box[1], box[3])
+    a, b = left.scale.to_data(ends), right.scale.to_data(ends)
+    return left.scale.kind != right.scale.kind or bool(np.abs(a - b).max() > 0.01 * float(np.ptp(a)))
 
 
 def _border(at: float, borders: list[float], axes: list[Axis]) -> float:

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ...records.evidence import Box
+from .page_marks import hex_color
 from .picture import Pixels
 
 Mask = npt.NDArray[np.bool_]
@@ -58,6 +60,28 @@ def background_of(inner: Pixels) -> npt.NDArray[np.float64]:
     commonest = int(np.bincount(keys).argmax())
     colours = inner.reshape(-1, 3).astype(np.float64)
     return colours[np.flatnonzero(keys == commonest)].mean(axis=0)
+
+
+def printed_color(patch: Pixels) -> str:
+    """The colour of what is printed on a patch: the median of what differs most from its ground."""
+    away = np.abs(patch.astype(np.float64) - background_of(patch)).max(axis=2)
+    return hex_color(np.median(patch[away >= 0.7 * away.max()], axis=0) / 255) or "#000000"
+
+
+def inked_box(picture: Pixels, box: Box) -> Box | None:
+    """The box of what is printed in a box of the picture, ticks and neighbours that reach in left out."""
+    x0, y0, x1, y1 = box
+    aside, over = 0.4 * min(x1 - x0, y1 - y0), 0.15 * min(x1 - x0, y1 - y0)
+    left, top = max(0, round(x0 - aside)), max(0, round(y0 - over))
+    patch = picture[top : round(y1 + over) + 1, left : round(x1 + aside) + 1]
+    away = np.abs(patch.astype(np.float64) - background_of(patch)).max(axis=2)
+    _, _, stats, _ = cv2.connectedComponentsWithStats((away > max(FAINT, 0.5 * away.max())).astype(np.uint8))
+    height, width = away.shape
+    inside = [(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:] if x and y and x + w < width and y + h < height]
+    if not inside:
+        return None
+    (a, b), (c, d) = np.min(inside, axis=0)[:2], np.max(inside, axis=0)[2:]
+    return (float(left + a), float(top + b), float(left + c), float(top + d))
 
 
 def ink_mask(inner: Pixels, background: npt.NDArray[np.float64]) -> Mask:
@@ -160,3 +184,13 @@ def seen_through(
         along = away @ ink.direction > ALIKE * np.maximum(np.linalg.norm(away, axis=2), 1e-9)
         found[area] = pale & along & (nearest_ink(patch, background, palette) == palette.index(ink))
     return found
+
+
+def runs(filled: Mask | np.bool_, gap: int) -> list[tuple[int, int]]:
+    """Where a profile is filled, as (start, end); runs parted by at most ``gap`` are one."""
+    at = np.flatnonzero(filled)
+    if not len(at):
+        return []
+    breaks = np.flatnonzero(np.diff(at) > gap + 1)
+    starts = [int(at[0]), *(int(at[i + 1]) for i in breaks)]
+    return list(zip(starts, [*(int(at[i]) + 1 for i in breaks), int(at[-1]) + 1], strict=True))

@@ -14,11 +14,13 @@ from .tracing import Dashes, dashes_of
 
 MARKER_LIKE: Final = frozenset("oO0°ΔA△▲□口◇◆■●▼∇▽◦○·.,日回")
 """What an OCR engine calls markers."""
-_LEADING_MARK: Final = re.compile(r"^(?:[-–—_~=•●○□■◇◆△▲▽▼*+|]+\s+|[•●○□■◇◆△▲▽▼]+)(?=\w)")
+_LEADING_MARK: Final = re.compile(r"^(?:[-–—_~=•●○□■◇◆△▲▽▼*+|±工王士土中\s]+\s+|[•●○□■◇◆△▲▽▼]+)(?=\w)")
 SPECK: Final = 0.3
 """Heights of a word: what is narrower is no sample."""
 TALLEST: Final = 2.2
 """Heights of the picture's usual text: what is taller is no word."""
+UNEVEN: Final = 0.5
+"""Heights of a word: how much longer a sample may be on one side of the samples' common middle."""
 REACH: Final = 4.2
 """Heights of a word: how far left of it its sample may begin."""
 
@@ -71,13 +73,16 @@ def label_words(phrases: list[Phrase], pixels: float) -> list[Word]:
                 break
         else:
             words.append(Word(phrase.plain, (x0, y0, x1, y1)))
-    return [Word(tidy_label(w.text), w.box) for w in words]
+    return [_tidied(word) for word in words]
 
 
-def tidy_label(text: str) -> str:
+def _tidied(word: Word) -> Word:
     """A label without the sample that was read as part of it; the sign ``×`` before ``=`` is the letter."""
-    text = _LEADING_MARK.sub("", text.strip())
-    return re.sub(r"^[×✕](?=\s*=)", "x", text)
+    text = word.text.strip()
+    label = _LEADING_MARK.sub("", text)
+    x0, y0, x1, y1 = word.box
+    start = x0 + (x1 - x0) * (len(text) - len(label)) / max(1, len(text))
+    return Word(re.sub(r"^[×✕](?=\s*=)", "x", label), (start, y0, x1, y1))
 
 
 def find_legend(
@@ -116,8 +121,8 @@ def _grouped(found: list[Sample]) -> list[Sample]:
     if len(best) == 1:
         return _in_one_row(best[0], found)
     beside = [g for g in groups if g is not best and abs(len(g) - len(best)) <= 1 and len(g) > 1]
-    more = [s for g in beside if abs(g[0].word.box[1] - rows[0]) < 0.5 * rows[1] for s in g]
-    return [*best, *more]
+    columns = [best, *(g for g in beside if abs(g[0].word.box[1] - rows[0]) < 0.5 * rows[1])]
+    return [sample for column in columns for sample in _of_one_middle(column)]
 
 
 def _in_one_row(first: Sample, found: list[Sample]) -> list[Sample]:
@@ -141,7 +146,7 @@ def _sample(
         start, stop = round(x1 - 0.02 * size), min(mask.shape[1], round(x1 + REACH * size))
     if stop - start < 4 or bottom - top < 4:
         return None
-    strip = mask[top:bottom, start:stop] & ~_rules(mask, top, bottom, start, stop)
+    strip = mask[top:bottom, start:stop] & _within_rules(mask, (top, bottom, start, stop), left=left)
     core = strip[round(0.25 * len(strip)) : round(0.8 * len(strip))]
     columns = np.flatnonzero(core.any(axis=0))
     if not left:
@@ -161,22 +166,51 @@ def _sample(
         return None
     ink = int(np.argmax(votes))
     own = owners == ink
+    return _made(word, ink, own, start + a, top)
+
+
+def _made(word: Word, ink: int, own: Mask, left: int, top: int) -> Sample:
+    """The sample whose ink begins within ``own``, the columns of the picture from ``left`` on."""
     inked = np.flatnonzero(own.any(axis=0))
     own = own[:, inked[0] : inked[-1] + 1]
-    box = (start + a + int(inked[0]), top, start + a + int(inked[-1]) + 1, bottom)
+    box = (left + int(inked[0]), top, left + int(inked[-1]) + 1, top + len(own))
     heights = own.sum(axis=0)
     thin = float(np.quantile(heights[heights > 0], 0.2))
     extent = int(np.ptp(np.flatnonzero(own.any(axis=1)))) + 1
-    marker = own.shape[1] < 1.15 * size or (heights.max() >= 2.5 * thin and extent > 0.3 * size)
-    kind = "marker" if marker else "line"
-    return Sample(word.text, box, word, ink, own, kind, dashes_of(own.any(axis=0)))
+    marker = own.shape[1] < 1.15 * word.size or (heights.max() >= 2.5 * thin and extent > 0.3 * word.size)
+    return Sample(word.text, box, word, ink, own, "marker" if marker else "line", dashes_of(np.atleast_1d(heights > 0)))
 
 
-def _rules(mask: Mask, top: int, bottom: int, left: int, right: int) -> Mask:
-    """Columns of a strip that are inked from above it to below it: the side of a legend's box or of the frame."""
+def _of_one_middle(column: list[Sample]) -> list[Sample]:
+    """The samples of a legend's column, cut evenly about their common middle: a curve may pass by on one side."""
+    if len(column) < 2:
+        return column
+    spans = sorted((s.box[2] - s.box[0], (s.box[0] + s.box[2]) / 2) for s in column)
+    middle = spans[0][1] if len(spans) == 2 else float(np.median([m for _, m in spans]))
+    cut: list[Sample] = []
+    for sample in column:
+        x0, top, x1, _ = sample.box
+        half = min(middle - x0, x1 - middle) + UNEVEN * sample.word.size
+        a, b = max(0, round(middle - half) - x0), min(x1, round(middle + half)) - x0
+        kept = sample.mask[:, a : max(a, b)]
+        uneven = half > 0 and (a > 0 or b < x1 - x0) and bool(kept.any())
+        cut.append(_made(sample.word, sample.ink, kept, x0 + a, top) if uneven else sample)
+    return cut
+
+
+def _within_rules(mask: Mask, area: PixelBox, *, left: bool) -> Mask:
+    """What of a strip (top, bottom, left, right) lies on the word's side of any line that is inked through it.
+
+    Such a line is the side of a legend's box or of the frame.
+    """
+    top, bottom, start, stop = area
     extra = (bottom - top) // 3
-    tall = mask[max(0, top - extra) : bottom + extra, left:right]
-    return np.broadcast_to(tall.mean(axis=0) > 0.8, (bottom - top, right - left))
+    tall = mask[max(0, top - extra) : bottom + extra, start:stop]
+    rules = np.flatnonzero(tall.mean(axis=0) > 0.8)
+    inside = np.ones((bottom - top, stop - start), dtype=bool)
+    if len(rules):
+        inside[:, slice(0, int(rules[-1]) + 1) if left else slice(int(rules[0]), None)] = False
+    return inside
 
 
 def _nearest_block(columns: np.ndarray, gap: int) -> np.ndarray:

@@ -11,6 +11,8 @@ from .ink import Mask
 Points = npt.NDArray[np.float64]
 MATCH: Final = 0.55
 """Correlation of a mark with its template above which it is one of its kind."""
+UNEXPLAINED: Final = 0.15
+"""Of the ink: more than this is no remains of markers."""
 MAX_MARKERS: Final = 2000
 MIN_MARKERS: Final = 4
 
@@ -62,6 +64,17 @@ def _separate(filled: Mask, unit: float) -> tuple[Points, list[list[int]], float
     by_area = [boxes[i, :4].tolist() for i in np.flatnonzero(chosen)[np.argsort(area[chosen])]]
     share = float(area[chosen].sum() / area.sum())
     return kept[np.argsort(kept[:, 0], kind="stable")], by_area, share
+
+
+def marker_places(mask: Mask, sample: Mask) -> Points | None:
+    """The places of a legend's marker, or None if they leave much of the ink unexplained."""
+    template = marker_template(sample)
+    if template is None:
+        return None
+    places = match_templates(mask, [template])[0]
+    left = mask.copy()
+    wipe_marks(left, places, template.shape)
+    return places if len(places) >= MIN_MARKERS and left.sum() < UNEXPLAINED * mask.sum() else None
 
 
 def match_templates(mask: Mask, templates: list[Mask]) -> list[Points]:

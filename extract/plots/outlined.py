@@ -4,6 +4,7 @@ Only the places around boxes that may be plots are drawn and read, and only wher
 text.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -90,8 +91,9 @@ def _read(page: pymupdf.Page, region: Box) -> list[Phrase]:
     pixmap = page.get_pixmap(dpi=DPI, clip=area, alpha=False)
     picture = np.frombuffer(pixmap.samples, dtype=np.uint8).reshape(pixmap.height, pixmap.width, pixmap.n)[:, :, :3]
     scale = DPI / 72
+    right, down = pixmap.x / scale, pixmap.y / scale
     return [
-        Phrase(p.text, p.plain, _moved(p.bbox, pixmap.x / scale, pixmap.y / scale), p.size, p.upright)
+        replace(p, bbox=_moved(p.bbox, right, down), ink=_moved(p.ink or p.bbox, right, down))
         for p in read_phrases(np.ascontiguousarray(picture), scale)
     ]
 

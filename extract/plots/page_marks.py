@@ -17,23 +17,29 @@ MAX_DRAWINGS: Final = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words printed in one run. ``text`` has raised characters behind ``^``; ``plain`` has not."""
+    """Words printed in one run. ``text`` has raised characters behind ``^``; ``plain`` has not.
+
+    ``ink`` is the box of the letters themselves, where it is known to be another than ``bbox``.
+    """
 
     text: str
     plain: str
     bbox: Box
     size: float
     upright: bool
+    color: str = "#000000"
+    ink: Box | None = None
 
     @property
     def centre(self) -> tuple[float, float]:
         """The middle of the box."""
-        return ((self.bbox[0] + self.bbox[2]) / 2, (self.bbox[1] + self.bbox[3]) / 2)
+        x0, y0, x1, y1 = self.ink or self.bbox
+        return ((x0 + x1) / 2, (y0 + y1) / 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One polyline (n, 2) as drawn, with its paint: colours as ``#rrggbb`` or None."""
+    """One polyline (n, 2) as drawn, with its paint: colours as ``#rrggbb`` or None, and when it was painted."""
 
     points: Points
     color: str | None
@@ -41,6 +47,7 @@ class Stroke:
     width: float
     dashes: str
     closed: bool
+    order: int = 0
 
     box: Box = field(init=False)
     """The smallest box around the points."""
@@ -70,7 +77,8 @@ def strokes(page: pymupdf.Page) -> list[Stroke]:
             str(drawing.get("dashes") or "[] 0"),
         )
         closed = bool(drawing.get("closePath"))
-        found += [Stroke(points, *paint, closed or is_box) for points, is_box in _polylines(drawing["items"])]
+        for points, is_box in _polylines(drawing["items"]):
+            found.append(Stroke(points, *paint, closed or is_box, len(found)))
     return found
 
 
@@ -119,7 +127,8 @@ def phrases(page: pymupdf.Page) -> list[Phrase]:
         for line in block.get("lines", ()):
             upright = abs(line["dir"][0]) > 0.9
             chars = [(c, span["size"]) for span in line["spans"] for c in span["chars"]]
-            found += [p for run in _runs(chars, upright) if (p := _phrase(run, upright))]
+            color = f"#{line['spans'][0]['color'] & 0xFFFFFF:06x}" if line["spans"] else "#000000"
+            found += [p for run in _runs(chars, upright) if (p := _phrase(run, upright, color))]
     return found
 
 
@@ -140,7 +149,7 @@ def _runs(chars: list[tuple[Any, float]], upright: bool) -> list[list[tuple[Any,
     return runs
 
 
-def _phrase(run: list[tuple[Any, float]], upright: bool) -> Phrase | None:
+def _phrase(run: list[tuple[Any, float]], upright: bool, color: str) -> Phrase | None:
     size = max(s for _, s in run)
     main = [c for c, s in run if s > 0.85 * size]
     axis = 1 if upright else 0
@@ -156,7 +165,7 @@ def _phrase(run: list[tuple[Any, float]], upright: bool) -> Phrase | None:
         raised, previous = up, char
     boxes = np.array([c["bbox"] for c, _ in run])
     (x0, y0), (x1, y1) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-    return Phrase(text, plain, (float(x0), float(y0), float(x1), float(y1)), size, upright)
+    return Phrase(text, plain, (float(x0), float(y0), float(x1), float(y1)), size, upright, color)
 
 
 def _spaced(before: Any, after: Any, size: float, upright: bool) -> bool:

@@ -13,7 +13,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from .ink import background_of
+from ...records.evidence import Box
+from .ink import background_of, inked_box, printed_color
+from .markers import fill_holes
 from .page_marks import Phrase, Stroke
 from .picture import Pixels
 
@@ -24,7 +26,7 @@ GROUND_APART: Final = 8
 LEAST_GROUND: Final = 0.08
 FULL: Final = 0.4
 """Levels by which a pale line and a plot's ground differ from the page; the least share of the picture of a ground, and
-of its box (a thick curve may cut it in two)."""
+of its box (the rest is curves)."""
 THICKEST: Final = 3.2
 """Units: a thicker straight stroke is no axis."""
 MIN_SCORE: Final = 0.45
@@ -43,7 +45,6 @@ _TICK_REMAINS: Final = re.compile(r"^[^\w.+−–-]{1,2}(?=[\d.+−–-])|(?<=\d
 _LOOKALIKE: Final = str.maketrans("OoIl|", "00111")
 
 
-Box = tuple[float, float, float, float]
 Word = tuple[str, Box, bool]
 """Text, its box in pixels, and whether it runs level."""
 
@@ -72,7 +73,7 @@ def read_marks(picture: Pixels) -> PictureMarks:
     pixels = float(np.median(heights)) / TEXT_HEIGHT if heights else max(picture.shape[:2]) / 300
     pixels = max(0.6, pixels)
     strokes = _straight(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < DARK, pixels)
-    return PictureMarks(phrases_of(words, pixels), strokes, pixels)
+    return PictureMarks(phrases_of(picture, words, pixels), strokes, pixels)
 
 
 def pale_strokes(picture: Pixels, pixels: float) -> list[Stroke]:
@@ -95,15 +96,18 @@ def _ground(picture: Pixels, apart: npt.NDArray[np.int16], pixels: float) -> Str
     if (apart > GROUND_APART).mean() < LEAST_GROUND:
         return None
     colour = background_of(picture[apart > GROUND_APART][None])
-    same = (np.abs(picture.astype(np.int16) - colour.astype(np.int16)).max(axis=2) < GROUND_APART).astype(np.uint8)
+    same = np.abs(picture.astype(np.int16) - colour.astype(np.int16)).max(axis=2) < GROUND_APART
     size = max(5, round(2.5 * pixels) | 1)
-    closed = cv2.morphologyEx(same, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((2 * size, 2 * size), np.uint8))
+    covered = cv2.morphologyEx(
+        (apart > GROUND_APART).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)
+    )
+    covered = fill_holes(covered.astype(bool)).astype(np.uint8)
+    solid = cv2.morphologyEx(covered, cv2.MORPH_OPEN, np.ones((4 * size, 4 * size), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
     if count < 2:
         return None
     x, y, w, h, area = (int(v) for v in max(stats[1:], key=lambda row: int(row[4])))
-    if area < LEAST_GROUND * same.size or area < FULL * w * h:
+    if area < LEAST_GROUND * same.size or same[y : y + h, x : x + w].mean() < FULL:
         return None
     corners = np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]], dtype=float)
     return Stroke(corners / pixels, None, "#" + "".join(f"{round(float(v)):02x}" for v in colour), 0.0, "[] 0", True)
@@ -111,19 +115,25 @@ def _ground(picture: Pixels, apart: npt.NDArray[np.int16], pixels: float) -> Str
 
 def read_phrases(picture: Pixels, pixels: float) -> list[Phrase]:
     """All printed words of a picture that has ``pixels`` pixels to a unit."""
-    return phrases_of(_joined_powers(read_words(picture)), pixels)
+    return phrases_of(picture, _joined_powers(read_words(picture)), pixels)
 
 
-def phrases_of(words: list[Word], pixels: float) -> list[Phrase]:
-    """Words in units of ``pixels`` pixels; numbers that were read as one are parted."""
+def phrases_of(picture: Pixels, words: list[Word], pixels: float) -> list[Phrase]:
+    """Words of a picture in units of ``pixels`` pixels; numbers that were read as one are parted."""
     return [
         Phrase(
-            _with_power(text), text, (x0 / pixels, y0 / pixels, x1 / pixels, y1 / pixels),
-            min(x1 - x0, y1 - y0) / pixels, upright,
+            _with_power(text), text, _in_units(box, pixels), min(box[2] - box[0], box[3] - box[1]) / pixels, upright,
+            printed_color(picture[max(0, int(box[1])) : int(box[3]) + 1, max(0, int(box[0])) : int(box[2]) + 1]),
+            _in_units(inked_box(picture, box) or box, pixels),
         )
         for word in words
-        for text, (x0, y0, x1, y1), upright in _numbers_apart(word)
+        for text, box, upright in _numbers_apart(word)
     ]  # fmt: skip
+
+
+def _in_units(box: Box, pixels: float) -> Box:
+    x0, y0, x1, y1 = box
+    return (x0 / pixels, y0 / pixels, x1 / pixels, y1 / pixels)
 
 
 def _numbers_apart(word: Word) -> list[Word]:

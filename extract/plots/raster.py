@@ -4,19 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import cv2
 import numpy as np
 
 from ...records.errors import Problem, Result
+from ...records.evidence import Box
 from .boxes import candidate_boxes, straight_lines
 from .curves import with_legend
+from .edge_ticks import edge_ticks
 from .frames import Frame, find_frames
 from .ink import Ink, Mask, background_of, ink_mask, inks, seen_through, without_grid, without_ticks
 from .legend_samples import Sample, find_legend, label_words
-from .markers import MIN_MARKERS, marker_centres, marker_template, match_templates, wipe_marks
+from .markers import (
+    MIN_MARKERS,
+    fill_holes,
+    marker_centres,
+    marker_places,
+    marker_template,
+    match_templates,
+    wipe_marks,
+)
 from .page_marks import Phrase
 from .picture import Pixels, load_picture
-from .picture_marks import TEXT_HEIGHT, PictureMarks, pale_strokes, phrases_of, read_marks, tick_readings
+from .picture_marks import DARK, TEXT_HEIGHT, PictureMarks, pale_strokes, phrases_of, read_marks, tick_readings
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
+from .second_axis import Owned, axes_of
 from .strips import numbers_below, numbers_left
 from .tick_labels import Marks, x_axis, y_axes
 from .tracing import Trace, assign_dashes, line_width, trace_lines
@@ -29,6 +41,8 @@ ANOTHER: Final = 0.3
 WELL_COVERED: Final = 0.7
 """How many curves of one ink are followed without a legend; of the width, what each after the first spans; and of
 that, what is inked."""
+CROSSING: Final = 0.3
+"""Heights of a line of text: how wide a gap is that a crossing curve leaves."""
 MOST_FRAMES: Final = 6
 SMALLEST_FRAME: Final = 0.05
 """Of the picture's area: in a smaller box no numbers are looked for again."""
@@ -57,45 +71,65 @@ def digitize_picture(data: bytes) -> Result[PlotReading]:
     if loaded.value is None:
         return Result(PlotReading(method="raster"), loaded.problems)
     marks = _with_strips(loaded.value, read_marks(loaded.value))
-    frames = find_frames(marks.phrases, marks.strokes, tick_readings, TICK_AT_END)
-    if not frames:
-        marks = replace(marks, strokes=pale_strokes(loaded.value, marks.pixels))
-        frames = find_frames(marks.phrases, marks.strokes, tick_readings, TICK_AT_END)
+    marks, frames = _with_frames(loaded.value, marks)
     if not frames:
         return Result(PlotReading(method="raster"), (Problem.of(STAGE, "P001", why="no axes with numbers"),))
     axes: list[PlotAxes] = []
     series: list[PlotSeries] = []
     problems: list[Problem] = []
     for frame in frames:
-        if any(other is not frame and _inside(frame, other) for other in frames):
+        if any(other is not frame and _within(frame.box, other.box) for other in frames):
             continue
-        found = frame_series(loaded.value, frame, marks, len(axes))
-        for one in found:
-            if one.score < WORST_SCORE:
-                problems.append(Problem.of(STAGE, "P003", {"axes": len(axes)}, why=f"score {one.score:.2f}"))
-        series += [one for one in found if one.score >= WORST_SCORE]
-        axes.append(in_pixels(plot_axes(frame, marks.phrases), marks.pixels))
+        pairs = frame.pairs()
+        read = [plot_axes(pair, marks.phrases) for pair in pairs]
+        drawn = frame_traces(loaded.value, frame, marks)
+        owners, told = axes_of(frame, read, [Owned(one.color, one.label) for one in drawn])
+        where = {"axes": len(axes)}
+        problems += [Problem.of(STAGE, "P004", where)] * told.count(False)
+        for one, owner in zip(drawn, owners, strict=True):
+            curve = _series(one, pairs[owner], marks.pixels, len(axes) + owner)
+            if curve.score < WORST_SCORE:
+                problems.append(Problem.of(STAGE, "P003", where, why=f"score {curve.score:.2f}"))
+            else:
+                series.append(curve)
+        axes += [in_pixels(pair, marks.pixels) for pair in read]
     return Result(PlotReading(method="raster", axes=tuple(axes), series=tuple(series)), tuple(problems))
+
+
+def _with_frames(picture: Pixels, marks: PictureMarks) -> tuple[PictureMarks, list[Frame]]:
+    """The marks and their frames: of dark lines, or of pale ones where those alone have both scales."""
+    frames = find_frames(marks.phrases, marks.strokes, tick_readings, TICK_AT_END)
+    if any(frame.x and frame.y for frame in frames):
+        return marks, frames
+    pale = replace(marks, strokes=pale_strokes(picture, marks.pixels))
+    others = find_frames(pale.phrases, pale.strokes, tick_readings, TICK_AT_END)
+    return (pale, others) if not frames or any(frame.x and frame.y for frame in others) else (marks, frames)
 
 
 def _with_strips(picture: Pixels, marks: PictureMarks) -> PictureMarks:
     """The marks with the numbers that were overlooked along the sides of boxes of axis lines."""
     level, upright = straight_lines(marks.strokes)
     boxes = [b for b, sure in candidate_boxes([], level, upright, TICK_AT_END) if sure][:MOST_FRAMES]
-    phrases = list(marks.phrases)
+    phrases, strokes = list(marks.phrases), list(marks.strokes)
     unit, height = marks.pixels, marks.pixels * TEXT_HEIGHT
-    for box in boxes:
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float64)
+    for number, box in enumerate(boxes):
+        if any(_within(box, other) for other in boxes[:number]):
+            continue
         if (box[2] - box[0]) * (box[3] - box[1]) * unit**2 < SMALLEST_FRAME * picture.shape[0] * picture.shape[1]:
             continue
-        numbers = [(p, v) for p in phrases if p.upright for v in tick_readings(p.text)]
-        near = Marks(numbers, phrases, level, upright)
         pixels = (box[0] * unit, box[1] * unit, box[2] * unit, box[3] * unit)
+        ticks = [replace(s, points=s.points / unit) for s in edge_ticks(grey, pixels, height, DARK)]
+        strokes += ticks
+        numbers = [(p, v) for p in phrases if p.upright for v in tick_readings(p.text)]
+        more_level, more_upright = straight_lines(ticks)
+        near = Marks(numbers, phrases, level + more_level, upright + more_upright)
         x, y = x_axis(box, near), y_axes(box, near) or y_axes(box, near, right=True)
         words = numbers_below(picture, pixels, height) if x is None or x.scale.ticks < 3 else []
         words += numbers_left(picture, pixels, height) if not y or y[0].scale.ticks < 3 else []
-        fresh = phrases_of(words, unit)
+        fresh = [p for p in phrases_of(picture, words, unit) if tick_readings(p.text)]
         phrases = [p for p in phrases if not any(_on(p, other) for other in fresh)] + fresh
-    return replace(marks, phrases=phrases)
+    return replace(marks, phrases=phrases, strokes=strokes)
 
 
 def _on(phrase: Phrase, other: Phrase) -> bool:
@@ -103,8 +137,7 @@ def _on(phrase: Phrase, other: Phrase) -> bool:
     return phrase.bbox[0] <= x <= phrase.bbox[2] and phrase.bbox[1] <= y <= phrase.bbox[3]
 
 
-def _inside(inner: Frame, outer: Frame) -> bool:
-    a, b = inner.box, outer.box
+def _within(a: Box, b: Box) -> bool:
     return a[0] > b[0] + 1 and a[1] > b[1] + 1 and a[2] < b[2] - 1 and a[3] < b[3] - 1
 
 
@@ -119,7 +152,16 @@ def in_pixels(axes: PlotAxes, pixels: float) -> PlotAxes:
     return replace(axes, bbox=(x0, y0, x1, y1), printed=(a0, b0, a1, b1), x=scaled(axes.x), y=scaled(axes.y))
 
 
-def frame_series(picture: Pixels, frame: Frame, marks: PictureMarks, axes: int) -> list[PlotSeries]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A curve of a picture: its trace, moved to the picture's pixels, with its colour and its label."""
+
+    trace: Trace
+    color: str
+    label: str | None
+
+
+def frame_traces(picture: Pixels, frame: Frame, marks: PictureMarks) -> list[Drawn]:
     """The curves of one frame, ink by ink, with the labels of its legend."""
     unit = marks.pixels * TEXT_HEIGHT
     window = _window(picture, frame, marks)
@@ -135,10 +177,11 @@ def frame_series(picture: Pixels, frame: Frame, marks: PictureMarks, axes: int) 
     samples = find_legend(picture, ink_mask(picture, background), background, palette, words)
     shown = [w for w in words if window.holds(*w.box)]
     area = _legend_area(samples, window)
-    found: list[PlotSeries] = []
+    found: list[Drawn] = []
+    corner = np.array([window.x0 + 0.5, window.y0 + 0.5])
     for number, ink in enumerate(palette):
         own = [s for s in samples if s.ink == number]
-        cleared = ink.mask & mask
+        cleared = _bridged(ink.mask & mask, printed, unit)
         if area is not None and not ink.grey:
             cleared |= seen_through(inner, background, ink, palette, area)
         _clear(cleared, [w.box for w in shown if _printed_in(w.box, window, palette) is ink], window, 0.12)
@@ -146,15 +189,23 @@ def frame_series(picture: Pixels, frame: Frame, marks: PictureMarks, axes: int) 
         for trace, label in ink_series(cleared, unit, own, grey=ink.grey):
             if label is None and _is_edge(trace, cleared.shape, unit):
                 continue
-            found.append(_series(trace, frame, window, marks.pixels, ink.color, label, axes))
+            found.append(Drawn(replace(trace, points=trace.points + corner), ink.color, label))
     return found
 
 
+def _bridged(own: Mask, printed: Mask, unit: float) -> Mask:
+    """An ink with the gaps that other inks cut into it where they lie over it."""
+    size = max(3, round(CROSSING * unit) | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    closed = cv2.morphologyEx(np.pad(own, size).astype(np.uint8), cv2.MORPH_CLOSE, kernel)
+    return own | (closed[size:-size, size:-size].astype(bool) & printed)
+
+
 def _is_edge(trace: Trace, shape: tuple[int, ...], unit: float) -> bool:
-    """Whether a trace is what is left of ticks or of the frame: all of it lies along one edge."""
+    """Whether a trace is what is left of ticks or of the frame: all of it lies along the edges."""
     near = 0.6 * unit
     x, y = trace.points[:, 0], trace.points[:, 1]
-    return bool((y < near).all() or (y > shape[0] - near).all() or (x < near).all() or (x > shape[1] - near).all())
+    return bool(((y < near) | (y > shape[0] - near) | (x < near) | (x > shape[1] - near)).all())
 
 
 def _may_be_label(phrase: Phrase, frame: Frame) -> bool:
@@ -208,9 +259,12 @@ def ink_series(mask: Mask, unit: float, samples: list[Sample], *, grey: bool) ->
     if len(samples) < 2:
         label = samples[0].label if samples else None
         centres = marker_centres(mask, unit, line)
+        if centres is None and samples and samples[0].kind == "marker":
+            centres = marker_places(mask, samples[0].mask)
         if centres is not None:
             return [(Trace(centres, "markers", 0.5, 1.0), label)]
-        traces = trace_lines(mask, unit, MOST_ALIKE, 0, ANOTHER)
+        marked = samples and samples[0].kind == "marker"
+        traces = trace_lines(fill_holes(mask) if marked else mask, unit, 1 if marked else MOST_ALIKE, 0, ANOTHER)
         traces = [t for i, t in enumerate(traces) if i == 0 or t.cover > WELL_COVERED]
         return [(trace, label if i == 0 else None) for i, trace in enumerate(traces)]
     found: list[tuple[Trace, str | None]] = []
@@ -222,6 +276,8 @@ def ink_series(mask: Mask, unit: float, samples: list[Sample], *, grey: bool) ->
             found.append((Trace(places, "markers", 0.5, 1.0), sample.label))
             wipe_marks(left, places, template.shape)
     missing = [s for s in samples if s.label not in {label for _, label in found}]
+    if not missing:
+        return found
     traces = trace_lines(left, unit, len(missing), sum(s.dashes.whole and s.kind == "line" for s in missing))
     for trace, owner in zip(traces, assign_dashes(traces, [s.dashes for s in missing]), strict=True):
         found.append((trace, missing[owner].label if owner is not None else None))
@@ -246,10 +302,8 @@ def _on_edge(box: tuple[float, float, float, float], frame: Frame) -> bool:
     )
 
 
-def _series(
-    trace: Trace, frame: Frame, window: Window, pixels: float, color: str, label: str | None, axes: int
-) -> PlotSeries:
-    place = trace.points + np.array([window.x0 + 0.5, window.y0 + 0.5])
+def _series(drawn: Drawn, frame: Frame, pixels: float, axes: int) -> PlotSeries:
+    trace, place = drawn.trace, drawn.trace.points
     units = place / pixels
     x0, y0, x1, y1 = frame.box
     x = frame.x.to_data(units[:, 0]) if frame.x else (units[:, 0] - x0) / (x1 - x0)
@@ -257,8 +311,8 @@ def _series(
     known = sum(s is not None and s.ticks >= 3 for s in (frame.x, frame.y))
     return PlotSeries(
         axes=axes,
-        label=label,
-        color=color,
+        label=drawn.label,
+        color=drawn.color,
         style=trace.style,
         x=tuple(float(f"{v:.6g}") for v in x),
         y=tuple(float(f"{v:.6g}") for v in y),

@@ -6,10 +6,9 @@ The finder of an OCR engine overlooks lone small digits; along an axis their pla
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from ...records.evidence import Box
-from .ink import background_of, ink_mask
+from .ink import Mask, background_of, ink_mask, runs
 from .picture import Pixels
 from .picture_marks import Word, recognised
 
@@ -21,8 +20,6 @@ BLOCK: Final = (0.45, 2.0)
 """Heights of a line of text that a number is high."""
 MOST: Final = 24
 
-Mask = npt.NDArray[np.bool_]
-
 
 def numbers_left(picture: Pixels, box: Box, height: float) -> list[Word]:
     """The words of the column next to a box's left side; ``box`` and ``height`` of a line of text in pixels."""
@@ -33,10 +30,10 @@ def numbers_left(picture: Pixels, box: Box, height: float) -> list[Word]:
         return []
     mask = _inked(picture, (top, bottom, left, right))
     found: list[Box] = []
-    for a, b in _runs(np.any(mask, axis=1), round(0.25 * height)):
+    for a, b in runs(np.any(mask, axis=1), round(0.25 * height)):
         if not BLOCK[0] * height <= b - a <= BLOCK[1] * height:
             continue
-        columns = _runs(np.any(mask[a:b], axis=0), round(0.7 * height))
+        columns = runs(np.any(mask[a:b], axis=0), round(0.7 * height))
         c, d = columns[-1]
         if right - left - d < 2.5 * height:
             found.append((float(left + c), float(top + a), float(left + d), float(top + b)))
@@ -51,13 +48,13 @@ def numbers_below(picture: Pixels, box: Box, height: float) -> list[Word]:
     if bottom - top < 4 or right - left < 4:
         return []
     mask = _inked(picture, (top, bottom, left, right))
-    rows = [(a, b) for a, b in _runs(np.any(mask, axis=1), 1) if BLOCK[0] * height <= b - a <= BLOCK[1] * height]
+    rows = [(a, b) for a, b in runs(np.any(mask, axis=1), 1) if BLOCK[0] * height <= b - a <= BLOCK[1] * height]
     if not rows:
         return []
     a, b = rows[0]
     found = [
         (float(left + c), float(top + a), float(left + d), float(top + b))
-        for c, d in _runs(np.any(mask[a:b], axis=0), round(0.6 * height))
+        for c, d in runs(np.any(mask[a:b], axis=0), round(0.6 * height))
     ]
     return recognised(picture, found[:MOST])
 
@@ -66,13 +63,3 @@ def _inked(picture: Pixels, area: tuple[int, int, int, int]) -> Mask:
     top, bottom, left, right = area
     part = picture[top:bottom, left:right]
     return ink_mask(part, background_of(part))
-
-
-def _runs(filled: Mask | np.bool_, gap: int) -> list[tuple[int, int]]:
-    """Where a profile is filled, as (start, end); runs parted by at most ``gap`` are one."""
-    at = np.flatnonzero(filled)
-    if not len(at):
-        return []
-    breaks = np.flatnonzero(np.diff(at) > gap + 1)
-    starts = [int(at[0]), *(int(at[i + 1]) for i in breaks)]
-    return list(zip(starts, [*(int(at[i]) + 1 for i in breaks), int(at[-1]) + 1], strict=True))

@@ -16,6 +16,8 @@ from .scales import Scale, Tick, fit_scale
 LONGEST_TICK: Final = 12.0
 LABEL_REACH: Final = 32.0
 """Points from an axis line within which its tick labels stand."""
+MINOR: Final = 0.8
+"""Of a tick's length: a shorter one beside it is a minor tick."""
 MIN_SHARE: Final = 0.5
 """Of a row's numbers: a scale on which fewer lie is a chance."""
 MOST_PARTS: Final = 6
@@ -49,7 +51,7 @@ class Marks:
 def x_axis(box: Box, marks: Marks) -> Axis | None:
     """The scale printed under the box, or else over it."""
     x0, y0, x1, y1 = box
-    ticks = {edge: [t.at for t in marks.upright if _touches(t, edge)] for edge in (y0, y1)}
+    ticks = {edge: [t for t in marks.upright if _touches(t, edge)] for edge in (y0, y1)}
     near = [(p, v) for p, v in marks.numbers if x0 - 0.8 * p.size - 4 <= p.centre[0] <= x1 + 0.8 * p.size + 4]
     below = [(p, v, p.bbox[1] - y1) for p, v in near if -2 - 0.35 * p.size <= p.bbox[1] - y1 < LABEL_REACH]
     above = [(p, v, y0 - p.bbox[3]) for p, v in near if -2 - 0.35 * p.size <= y0 - p.bbox[3] < LABEL_REACH]
@@ -66,7 +68,7 @@ def y_axes(box: Box, marks: Marks, *, right: bool = False) -> list[Axis]:
     """The scale printed left (or right) of the box; several, from the top down, if the axis is broken."""
     x0, y0, x1, y1 = box
     edge = x1 if right else x0
-    ticks = [t.at for t in marks.level if _touches(t, edge)]
+    ticks = [t for t in marks.level if _touches(t, edge)]
     found: list[tuple[Phrase, Reading, float]] = []
     for phrase, value in marks.numbers:
         apart = phrase.bbox[0] - x1 if right else x0 - phrase.bbox[2]
@@ -88,13 +90,13 @@ class _Row:
     size: float
 
 
-def _across(row: list[Labelled], marks: list[float]) -> _Row:
-    places = [(_snap(p.centre[0], marks, p.size), p, v) for p, v in row]
+def _across(row: list[Labelled], ticks: list[Line]) -> _Row:
+    places = [(_snap(p.centre[0], ticks, p.size), p, v) for p, v in row]
     return _Row(sorted(places, key=lambda place: place[0]), row[0][0].size)
 
 
-def _along(column: list[Labelled], marks: list[float]) -> _Row:
-    places = [(_snap(p.centre[1], marks, p.size), p, v) for p, v in column]
+def _along(column: list[Labelled], ticks: list[Line]) -> _Row:
+    places = [(_snap(p.centre[1], ticks, p.size), p, v) for p, v in column]
     return _Row(sorted(places, key=lambda place: place[0]), column[0][0].size)
 
 
@@ -221,9 +223,9 @@ def _touches(mark: Line, edge: float) -> bool:
     return mark.length <= LONGEST_TICK and mark.low - 0.8 <= edge <= mark.high + 0.8
 
 
-def _snap(position: float, marks: list[float], size: float) -> float:
-    """The tick mark nearest to a label's middle, where one is near; else the middle."""
-    if not marks:
-        return position
-    nearest = min(marks, key=lambda m: abs(m - position))
-    return nearest if abs(nearest - position) < 0.45 * size else position
+def _snap(position: float, ticks: list[Line], size: float) -> float:
+    """The tick nearest to a label's middle, a long one before those between; the middle where none is near."""
+    near = [tick for tick in ticks if abs(tick.at - position) < 0.45 * size]
+    longest = max((tick.length for tick in near), default=0.0)
+    major = [tick.at for tick in near if tick.length > MINOR * longest]
+    return min(major, key=lambda at: abs(at - position), default=position)

@@ -15,6 +15,7 @@ from .page_marks import Phrase, phrases, strokes
 from .picture_marks import tick_readings
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .scales import Scale
+from .second_axis import Owned, axes_of
 
 STAGE: Final = "plots"
 UNIT_MARKS: Final = (("(", ")"), ("[", "]"))
@@ -35,12 +36,16 @@ def digitize_page(page: pymupdf.Page) -> Result[PlotReading]:
         curves = [c for c in read_curves(frame, all_strokes, all_phrases) if not _drawn_in(c, inner)]
         if not curves:
             continue
-        read = plot_axes(frame, all_phrases)
-        where = {"page": (page.number or 0) + 1}
-        unread = [name for name, axis in (("x", read.x), ("y", read.y)) if axis.range is None]
+        pairs = frame.pairs()
+        read = [plot_axes(pair, all_phrases) for pair in pairs]
+        where = {"page": (page.number or 0) + 1, "axes": len(axes)}
+        unread = [name for name, axis in (("x", read[0].x), ("y", read[0].y)) if axis.range is None]
         problems += [Problem.of(STAGE, "P002", where, axis=name) for name in unread]
-        series += [data_series(curve, frame, len(axes)) for curve in curves]
-        axes.append(read)
+        seen = [Owned(curve.paint.color, curve.label, curve.order) for curve in curves]
+        owners, told = axes_of(frame, read, seen, all_strokes)
+        problems += [Problem.of(STAGE, "P004", where)] * told.count(False)
+        series += [data_series(c, pairs[n], len(axes) + n) for c, n in zip(curves, owners, strict=True)]
+        axes += read
     return Result(PlotReading(method="vector", axes=tuple(axes), series=tuple(series)), tuple(problems))
 
 
@@ -58,14 +63,16 @@ def plot_axes(frame: Frame, all_phrases: list[Phrase]) -> PlotAxes:
     """The frame's axes with the labels printed under and beside it."""
     x0, y0, x1, y1 = frame.box
     floor = max((p.bbox[3] for p in frame.x_labels), default=y1)
-    wall = min((p.bbox[0] for p in frame.y_labels), default=x0)
+    on_right = any(p.centre[0] > x1 for p in frame.y_labels)
+    wall = max(p.bbox[2] for p in frame.y_labels) if on_right else min((p.bbox[0] for p in frame.y_labels), default=x0)
     under = [
         p for p in all_phrases
         if p.upright and p not in frame.x_labels and x0 < p.centre[0] < x1 and -4 < p.bbox[1] - floor < 2.2 * p.size
     ]  # fmt: skip
     beside = [
         p for p in all_phrases
-        if not p.upright and y0 < p.centre[1] < y1 and -4 < wall - p.bbox[2] < 2.5 * p.size
+        if not p.upright and y0 < p.centre[1] < y1
+        and -4 < (p.bbox[0] - wall if on_right else wall - p.bbox[2]) < 2.5 * p.size
     ]  # fmt: skip
     x_words = " ".join(p.plain for p in sorted(under, key=lambda p: p.bbox[0]))
     y_words = " ".join(p.plain for p in sorted(beside, key=lambda p: -p.bbox[3]))
