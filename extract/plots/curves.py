@@ -18,7 +18,8 @@ MIN_MARKERS: Final = 3
 WIDEST_GAP: Final = 4.0
 """Lengths of a run: over a wider gap it does not go on."""
 LEGEND_UNDER: Final = 75.0
-"""Points under a frame within which its legend may stand."""
+LEGEND_BESIDE: Final = 160.0
+"""Points under a frame and right of it within which its legend may stand."""
 HANDLE: Final = (7.0, 48.0)
 """Points: lengths of the line sample in a legend."""
 
@@ -87,7 +88,7 @@ def _near(stroke: Stroke, box: Box) -> bool:
 def with_legend(box: Box) -> Box:
     """A frame's box with the places over, right of and under it where a legend may stand."""
     x0, y0, x1, y1 = box
-    return (x0, y0 - 30, x1 + 0.6 * (x1 - x0), y1 + LEGEND_UNDER)
+    return (x0, y0 - 30, x1 + max(0.6 * (x1 - x0), LEGEND_BESIDE), y1 + LEGEND_UNDER)
 
 
 def _beside(phrase: Phrase, frame: Frame) -> bool:

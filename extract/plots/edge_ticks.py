@@ -1,4 +1,4 @@
-"""A picture and a box of axis lines in, the ticks that stand on its sides out, to parts of a pixel.
+"""A picture and a box of axis lines or of a plot's ground in, the ticks on its sides out, to parts of a pixel.
 
 Straight strokes of a whole picture leave out ticks that are hardly longer than the axis line is thick; along a side
 they are told by what goes on from the line.
@@ -57,9 +57,7 @@ def _ticks(band: Greys, height: float, dark: float) -> list[tuple[float, float, 
     middle = len(band) // 2
     rows = np.flatnonzero(inked.mean(axis=1) > ALONG)
     near = rows[np.abs(rows - middle) <= max(2, round(WIDEST * height))]
-    if not len(near):
-        return []
-    first, last = int(near.min()), int(near.max())
+    first, last = (int(near.min()), int(near.max())) if len(near) else (middle, middle)
     least = max(2, round(SHORTEST * height))
     found: list[tuple[float, float, float]] = []
     for part, outward in ((inked[last + 1 :], 1), (inked[:first][::-1], -1)):

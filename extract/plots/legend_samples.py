@@ -15,10 +15,14 @@ from .tracing import Dashes, dashes_of
 MARKER_LIKE: Final = frozenset("oO0°ΔA△▲□口◇◆■●▼∇▽◦○·.,日回")
 """What an OCR engine calls markers."""
 _LEADING_MARK: Final = re.compile(r"^(?:[-–—_~=•●○□■◇◆△▲▽▼*+|±工王士土中\s]+\s+|[•●○□■◇◆△▲▽▼]+)(?=\w)")
+LETTERS_OF_SAMPLE: Final = 2
 SPECK: Final = 0.3
 """Heights of a word: what is narrower is no sample."""
 TALLEST: Final = 2.2
 """Heights of the picture's usual text: what is taller is no word."""
+BOX_REACH: Final = 1.5
+SIDE: Final = 0.9
+"""Heights of a word within which a legend's box is drawn around it, and the inked share of the box' sides."""
 UNEVEN: Final = 0.5
 """Heights of a word: how much longer a sample may be on one side of the samples' common middle."""
 REACH: Final = 4.2
@@ -73,7 +77,22 @@ def label_words(phrases: list[Phrase], pixels: float) -> list[Word]:
                 break
         else:
             words.append(Word(phrase.plain, (x0, y0, x1, y1)))
-    return [_tidied(word) for word in words]
+    words = [_tidied(word) for word in words]
+    return [_without_sample(word, words) for word in words]
+
+
+def _without_sample(word: Word, words: list[Word]) -> Word:
+    """A label whose first letters are its sample, read as such: it begins where the labels over and under it do."""
+    first, _, rest = word.text.partition(" ")
+    x0, y0, x1, y1 = word.box
+    if not rest or len(first) > LETTERS_OF_SAMPLE:
+        return word
+    expected = x0 + (x1 - x0) * (len(first) + 1) / len(word.text)
+    for other in words:
+        near = other is not word and abs(other.box[1] - y0) < 2.6 * word.size
+        if near and other.box[0] - x0 > word.size and abs(other.box[0] - expected) < 1.5 * word.size:
+            return Word(rest, (other.box[0], y0, x1, y1))
+    return word
 
 
 def _tidied(word: Word) -> Word:
@@ -86,18 +105,17 @@ def _tidied(word: Word) -> Word:
 
 
 def find_legend(
-    picture: Pixels, mask: Mask, background: np.ndarray, palette: list[Ink], words: list[Word]
+    picture: Pixels, mask: Mask, background: np.ndarray, palette: list[Ink], words: list[Word], wall: int
 ) -> list[Sample]:
     """The entries of the legend: the largest set of left-aligned words, row under row, with a sample left of each.
 
-    ``mask`` (height, width) is all that is printed on the picture. Columns of a legend stand beside each other.
+    ``mask`` (height, width) is all that is printed on the picture. Columns of a legend stand beside each other. The
+    column ``wall`` is the right side of the frame: a legend stands on one side of it.
     """
-    sides = [
-        _grouped(
-            [s for word in words if (s := _sample(picture, mask, background, palette, word, left=left)) is not None]
-        )
-        for left in (True, False)
-    ]
+    sides: list[list[Sample]] = []
+    for left in (True, False):
+        found = [_sample(picture, mask, background, palette, word, wall, left=left) for word in words]
+        sides.append(_grouped([sample for sample in found if sample is not None]))
     return max(sides, key=len)
 
 
@@ -134,14 +152,14 @@ def _in_one_row(first: Sample, found: list[Sample]) -> list[Sample]:
 
 
 def _sample(
-    picture: Pixels, mask: Mask, background: np.ndarray, palette: list[Ink], word: Word, *, left: bool
+    picture: Pixels, mask: Mask, background: np.ndarray, palette: list[Ink], word: Word, wall: int, *, left: bool
 ) -> Sample | None:
     """The ink left (or right) of a word, if there is some within reach."""
     x0, y0, x1, y1 = word.box
     size = word.size
     top, bottom = max(0, round(y0 + 0.08 * size)), min(mask.shape[0], round(y1 - 0.08 * size))
     if left:
-        start, stop = max(0, round(x0 - REACH * size)), round(x0 + 0.02 * size)
+        start, stop = max(0, wall if x0 > wall else 0, round(x0 - REACH * size)), round(x0 + 0.02 * size)
     else:
         start, stop = round(x1 - 0.02 * size), min(mask.shape[1], round(x1 + REACH * size))
     if stop - start < 4 or bottom - top < 4:
@@ -211,6 +229,29 @@ def _within_rules(mask: Mask, area: PixelBox, *, left: bool) -> Mask:
     if len(rules):
         inside[:, slice(0, int(rules[-1]) + 1) if left else slice(int(rules[0]), None)] = False
     return inside
+
+
+def legend_box(mask: Mask, samples: list[Sample]) -> list[tuple[slice, slice]]:
+    """The sides of the box around a legend, as rows and columns of the mask; none where there is no such box."""
+    if not samples:
+        return []
+    size = samples[0].word.size
+    x0 = round(min(min(s.box[0], s.word.box[0]) for s in samples))
+    x1 = round(max(max(s.box[2], s.word.box[2]) for s in samples))
+    y0, y1 = round(min(s.word.box[1] for s in samples)), round(max(s.word.box[3] for s in samples))
+    reach = round(BOX_REACH * size)
+    level = [
+        row for row in (*range(y0 - reach, y0 + 1), *range(y1, y1 + reach))
+        if 0 <= row < len(mask) and mask[row, max(0, x0) : x1].mean() > SIDE
+    ]  # fmt: skip
+    upright = [
+        column for column in (*range(x0 - reach, x0 + 1), *range(x1, x1 + reach))
+        if 0 <= column < mask.shape[1] and mask[max(0, y0) : y1, column].mean() > SIDE
+    ]  # fmt: skip
+    if not level or not upright:
+        return []
+    rows, columns = slice(max(0, y0 - reach), y1 + reach), slice(max(0, x0 - reach), x1 + reach)
+    return [*((slice(r, r + 1), columns) for r in level), *((rows, slice(c, c + 1)) for c in upright)]
 
 
 def _nearest_block(columns: np.ndarray, gap: int) -> np.ndarray:

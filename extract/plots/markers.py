@@ -13,6 +13,9 @@ MATCH: Final = 0.55
 """Correlation of a mark with its template above which it is one of its kind."""
 UNEXPLAINED: Final = 0.15
 """Of the ink: more than this is no remains of markers."""
+LARGEST_HOLE: Final = 1.5
+HOLLOW: Final = 0.3
+"""Squared heights of a line of text: the largest hole of a marker. Of the ink: the area of hollow markers' holes."""
 MAX_MARKERS: Final = 2000
 MIN_MARKERS: Final = 4
 
@@ -72,9 +75,22 @@ def marker_places(mask: Mask, sample: Mask) -> Points | None:
     if template is None:
         return None
     places = match_templates(mask, [template])[0]
+    if len(places) < MIN_MARKERS:
+        return None
     left = mask.copy()
     wipe_marks(left, places, template.shape)
-    return places if len(places) >= MIN_MARKERS and left.sum() < UNEXPLAINED * mask.sum() else None
+    columns = np.flatnonzero(mask.any(axis=0))
+    gaps = np.diff([columns[0], *places[:, 0], columns[-1]])
+    sparse = float(gaps.max()) > template.shape[1] and float(np.median(gaps)) < template.shape[1]
+    return None if sparse or left.sum() >= UNEXPLAINED * mask.sum() else places
+
+
+def solid_marks(mask: Mask, unit: float) -> Mask | None:
+    """The mask with its hollow markers filled, or None if it has none: many small holes that take much of its ink."""
+    filled = fill_holes(mask)
+    count, _, stats, _ = cv2.connectedComponentsWithStats((filled & ~mask).astype(np.uint8), connectivity=4)
+    small = stats[1:count, 4][stats[1:count, 4] < LARGEST_HOLE * unit**2]
+    return filled if len(small) >= MIN_MARKERS and small.sum() > HOLLOW * mask.sum() else None
 
 
 def match_templates(mask: Mask, templates: list[Mask]) -> list[Points]:

@@ -14,7 +14,7 @@ from .curves import with_legend
 from .edge_ticks import edge_ticks
 from .frames import Frame, find_frames
 from .ink import Ink, Mask, background_of, ink_mask, inks, seen_through, without_grid, without_ticks
-from .legend_samples import Sample, find_legend, label_words
+from .legend_samples import Sample, find_legend, label_words, legend_box
 from .markers import (
     MIN_MARKERS,
     fill_holes,
@@ -22,6 +22,7 @@ from .markers import (
     marker_places,
     marker_template,
     match_templates,
+    solid_marks,
     wipe_marks,
 )
 from .page_marks import Phrase
@@ -30,7 +31,7 @@ from .picture_marks import DARK, TEXT_HEIGHT, PictureMarks, pale_strokes, phrase
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .second_axis import Owned, axes_of
 from .strips import numbers_below, numbers_left
-from .tick_labels import Marks, x_axis, y_axes
+from .tick_labels import Marks, is_factor, x_axis, y_axes
 from .tracing import Trace, assign_dashes, line_width, trace_lines
 from .vector import plot_axes
 
@@ -41,6 +42,8 @@ ANOTHER: Final = 0.3
 WELL_COVERED: Final = 0.7
 """How many curves of one ink are followed without a legend; of the width, what each after the first spans; and of
 that, what is inked."""
+LABELLED: Final = 0.8
+"""Of its width: what is inked at least of a curve without a label beside a legend."""
 CROSSING: Final = 0.3
 """Heights of a line of text: how wide a gap is that a crossing curve leaves."""
 MOST_FRAMES: Final = 6
@@ -70,7 +73,8 @@ def digitize_picture(data: bytes) -> Result[PlotReading]:
     loaded = load_picture(data)
     if loaded.value is None:
         return Result(PlotReading(method="raster"), loaded.problems)
-    marks = _with_strips(loaded.value, read_marks(loaded.value))
+    marks = read_marks(loaded.value)
+    marks = _with_strips(loaded.value, marks, _boxes_of_axes(marks))
     marks, frames = _with_frames(loaded.value, marks)
     if not frames:
         return Result(PlotReading(method="raster"), (Problem.of(STAGE, "P001", why="no axes with numbers"),))
@@ -101,15 +105,22 @@ def _with_frames(picture: Pixels, marks: PictureMarks) -> tuple[PictureMarks, li
     frames = find_frames(marks.phrases, marks.strokes, tick_readings, TICK_AT_END)
     if any(frame.x and frame.y for frame in frames):
         return marks, frames
-    pale = replace(marks, strokes=pale_strokes(picture, marks.pixels))
+    strokes = pale_strokes(picture, marks.pixels)
+    grounds = [stroke.box for stroke in strokes if stroke.fill]
+    pale = _with_strips(picture, replace(marks, strokes=strokes), grounds)
     others = find_frames(pale.phrases, pale.strokes, tick_readings, TICK_AT_END)
     return (pale, others) if not frames or any(frame.x and frame.y for frame in others) else (marks, frames)
 
 
-def _with_strips(picture: Pixels, marks: PictureMarks) -> PictureMarks:
-    """The marks with the numbers that were overlooked along the sides of boxes of axis lines."""
+def _boxes_of_axes(marks: PictureMarks) -> list[Box]:
+    """Boxes at whose corner two axis lines meet, the largest first."""
     level, upright = straight_lines(marks.strokes)
-    boxes = [b for b, sure in candidate_boxes([], level, upright, TICK_AT_END) if sure][:MOST_FRAMES]
+    return [b for b, sure in candidate_boxes([], level, upright, TICK_AT_END) if sure][:MOST_FRAMES]
+
+
+def _with_strips(picture: Pixels, marks: PictureMarks, boxes: list[Box]) -> PictureMarks:
+    """The marks with the ticks, and the numbers that were overlooked, along the sides of boxes."""
+    level, upright = straight_lines(marks.strokes)
     phrases, strokes = list(marks.phrases), list(marks.strokes)
     unit, height = marks.pixels, marks.pixels * TEXT_HEIGHT
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float64)
@@ -174,7 +185,12 @@ def frame_traces(picture: Pixels, frame: Frame, marks: PictureMarks) -> list[Dra
     mask = without_ticks(without_grid(printed, strength), round(0.9 * unit), max(3, round(0.3 * unit)))
     palette = inks(inner, printed, background)
     words = label_words([p for p in marks.phrases if _may_be_label(p, frame)], marks.pixels)
-    samples = find_legend(picture, ink_mask(picture, background), background, palette, words)
+    everything = ink_mask(picture, background)
+    samples = find_legend(picture, everything, background, palette, words, round(frame.box[2] * marks.pixels) + 1)
+    outside = np.zeros(everything.shape, dtype=bool)
+    for side in legend_box(everything, samples):
+        outside[side] = True
+    mask &= ~outside[window.y0 : window.y1, window.x0 : window.x1]
     shown = [w for w in words if window.holds(*w.box)]
     area = _legend_area(samples, window)
     found: list[Drawn] = []
@@ -187,7 +203,7 @@ def frame_traces(picture: Pixels, frame: Frame, marks: PictureMarks) -> list[Dra
         _clear(cleared, [w.box for w in shown if _printed_in(w.box, window, palette) is ink], window, 0.12)
         _clear(cleared, [s.box for s in own], window, 0.05)
         for trace, label in ink_series(cleared, unit, own, grey=ink.grey):
-            if label is None and _is_edge(trace, cleared.shape, unit):
+            if label is None and (_is_edge(trace, cleared.shape, unit) or (samples and trace.cover < LABELLED)):
                 continue
             found.append(Drawn(replace(trace, points=trace.points + corner), ink.color, label))
     return found
@@ -214,7 +230,8 @@ def _may_be_label(phrase: Phrase, frame: Frame) -> bool:
         return False
     x, y = phrase.centre
     x0, y0, x1, y1 = with_legend(frame.box)
-    return x0 < x < x1 and y0 < y < y1 and any(c.isalnum() for c in phrase.plain)
+    words = any(c.isalnum() for c in phrase.plain) and not is_factor(phrase.text)
+    return words and x0 < x < x1 and y0 < y < y1
 
 
 def _legend_area(samples: list[Sample], window: Window) -> tuple[slice, slice] | None:
@@ -263,8 +280,9 @@ def ink_series(mask: Mask, unit: float, samples: list[Sample], *, grey: bool) ->
             centres = marker_places(mask, samples[0].mask)
         if centres is not None:
             return [(Trace(centres, "markers", 0.5, 1.0), label)]
-        marked = samples and samples[0].kind == "marker"
-        traces = trace_lines(fill_holes(mask) if marked else mask, unit, 1 if marked else MOST_ALIKE, 0, ANOTHER)
+        solid = fill_holes(mask) if samples and samples[0].kind == "marker" else solid_marks(mask, unit)
+        most = 1 if samples or solid is not None else MOST_ALIKE
+        traces = trace_lines(mask if solid is None else solid, unit, most, 0, ANOTHER)
         traces = [t for i, t in enumerate(traces) if i == 0 or t.cover > WELL_COVERED]
         return [(trace, label if i == 0 else None) for i, trace in enumerate(traces)]
     found: list[tuple[Trace, str | None]] = []

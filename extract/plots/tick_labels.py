@@ -206,6 +206,11 @@ def _factor(phrases: list[Phrase], corner: Box) -> float:
     return 1.0
 
 
+def is_factor(text: str) -> bool:
+    """Whether words are a power of ten that holds for all numbers of an axis."""
+    return _FACTOR.fullmatch(_plain(text)) is not None
+
+
 def _plain(text: str) -> str:
     return _DASHES.sub("-", unicodedata.normalize("NFKC", text.replace(" ", "")))
 
