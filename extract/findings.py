@@ -8,15 +8,17 @@ from ..records.evidence import Evidence
 from ..records.model import Axis, Condition, Lattice, Origin, Precursor, SynthesisStep
 from ..records.quantities import Quantity
 
-MentionKind: TypeAlias = Literal["formula", "name", "label", "anaphor"]
+MentionKind: TypeAlias = Literal["formula", "name", "label", "phrase", "anaphor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Words that stand for a sample: a formula, a name, a label of the paper's own, or "this composite".
+    """Words that stand for a sample: a formula, a name, a label, a phrase ("125 nm film"), or "this composite".
 
     ``composition`` is the one that applies here where it is known (``x = 0.1`` of a family); ``processing``
-    and ``form`` are what the words around say of it ("sintered at 900 °C", "film").
+    and ``form`` are what the words around say of it ("sintered at 900 °C", "film"). ``phrase`` is the whole noun phrase
+    in which a name stands ("annealed ZnO films"). ``distance`` is how far a value's subject is from being said of it,
+    in characters, with what the order of words adds and takes away.
     """
 
     text: str
@@ -25,6 +27,8 @@ class Mention:
     composition: Composition | None = None
     form: str | None = None
     processing: str | None = None
+    phrase: str | None = None
+    distance: float | None = None
     evidence: Evidence
 
 

@@ -20,6 +20,24 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _MANY: Final = re.compile(r"^(?:all|both|these|those|each|every|the)\b.*s$", re.IGNORECASE)
 _ASSIGNMENT: Final = re.compile(r"^\s*([a-zα-ω])\s*=\s*(-?\d+(?:\.\d+)?)\s*$")
 
+_COUNTED: Final = re.compile(
+    r"(?:(?:samples?|specimens?|alloys?|variants?|joints?|devices?|cells?|no\.?|nr\.?|number)\s*)?[#№]?\s*(\d{1,3})",
+    re.IGNORECASE,
+)
+"""A sample that only has a number: ``#9``, ``No. 9``, ``sample 9``."""
+_TREATMENT: Final = re.compile(
+    r"^(?P<ahead>un|as|non|no)?[-‐–]?(?:post|pre|heat)?[-‐–]?(?P<stem>sinter|anneal|calcin|fir|treat|quench|ag|mill|press|"
+    r"deposit|grow|forg|extru|hydrogenat|pyroly|carboni|temper|roll|cryomill|irradiat|nitrid|oxidi|cast|spun|"
+    r"homogeni|reduc|implant|harden|weld|deform|process|print|cur|leach|activat|pol|etch|crystalli|austeniti|normali|"
+    r"draw|receiv|charg|lithiat|soak|cycl)(?:e?[sz]?(?:ed|ing|ation|n|t|d|e|ded|wn)?|sed|zed|sing|zing|sation|zation)$"
+)
+_MEASURED: Final = re.compile(
+    r"(\d+(?:\.\d+)?)[\s-]?(nm|[µμ]m|mm|°\s?C|degC|℃|K|h|min|s|%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|MPa|GPa)(?![A-Za-z])"
+)
+_EMPTY: Final = frozenset(
+    "at for in under to and the of with thick temperature time thickness rate a an by was were then after".split()  # noqa: SIM905
+)
+
 
 def name_key(text: str) -> str:
     """The name without determiners, carrier nouns ("the ... composite"), spaces and dashes, in lower case.
@@ -27,9 +45,35 @@ def name_key(text: str) -> str:
     Case is kept where it tells elements apart: a name that holds a digit or is one word of mixed case.
     """
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+    if (counted := _COUNTED.fullmatch(plain)) is not None:
+        return f"#{int(counted[1])}"
     plain = _TRAILING.sub("", _LEADING.sub("", plain)) or plain
     key = plain if _DOPED.fullmatch(plain) else re.sub(r"[\s_-]+", "", plain)
     return key if any(c.isdigit() for c in key) or key.isupper() else key.lower()
+
+
+def variant_key(processing: str | None) -> frozenset[str]:
+    """What tells a variant of a material, in any spelling: ``annealed at 300 °C`` and ``Post-annealing = 300 degC``."""
+    if not processing:
+        return frozenset()
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", processing))
+    measures = {f"{float(number):g}{_unit(unit)}" for number, unit in _MEASURED.findall(plain)}
+    words = re.findall(r"[A-Za-z][\w-]*", _MEASURED.sub(" ", plain))
+    return frozenset(measures | {_stem(word.lower()) for word in words if word.lower() not in _EMPTY})
+
+
+def is_treatment(text: str) -> bool:
+    """Whether a word of it is one of treatment."""
+    return any(_TREATMENT.match(word.lower().rsplit("-", 1)[-1]) for word in re.findall(r"[A-Za-z][\w-]*", text))
+
+
+def _unit(text: str) -> str:
+    return re.sub(r"[\s.°℃]|deg", "", text.replace("μ", "µ").replace("℃", "C"))
+
+
+def _stem(word: str) -> str:
+    match = _TREATMENT.match(word)
+    return {"as": "as", None: ""}.get(match["ahead"], "un") + match["stem"] if match else word
 
 
 def speaks_of_many(text: str) -> bool:

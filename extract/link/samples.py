@@ -10,68 +10,37 @@ from typing import Final
 from ...records.compositions import Composition
 from ...records.evidence import Evidence
 from ...records.identity import content_id
-from ...records.material_names import is_chemical
 from ...records.model import Link, Sample
 from ..document import Document
 from ..findings import Definition, Mention
-from ..text.mentions import DOPANTS
-from .names import composition_key, name_key, variable_assignment
+from .names import composition_key, is_treatment, name_key, variable_assignment, variant_key
+from .standing import (
+    ANY,
+    BASE,
+    alike,
+    describes,
+    head_of,
+    is_class,
+    names_dopant,
+    numbered_series,
+    points,
+    printed_labels,
+    spot,
+    standing,
+)  # fmt: skip
 
 Key = Hashable
+Variant = frozenset[str]
 _PLACES: Final = {"title": 20.0, "abstract": 5.0}
 """How much more a name in the title or abstract counts than one in the text."""
-_GASES: Final = frozenset("H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 HF Cl2 NaOH KOH CH4 KBr".split())  # noqa: SIM905
-
-
-_NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
-_LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
 _METHOD: Final = re.compile(
     r"(?:metr(?:y|ic)|scop(?:y|e|ic)|graphy|diffraction|analy[sz]\w*|techniques?|methods?|deposition|imaging|scattering|"
     r"resonance|simulations?|theory|beam|treatment|welding|sintering|milling|casting|temperatures?|ratio|rate)\)?$",
     re.IGNORECASE,
 )
 """Last words of an abbreviation's long form that is a method or a quantity: no sample is called so."""
-
-
-def _behind(mention: Mention) -> int:
-    """Where the mention ends in its quote."""
-    return max(0, mention.evidence.quote.find(mention.text)) + len(mention.text)
-
-
-def numbered_series(texts: Iterable[str]) -> frozenset[str]:
-    """Names that only count (CdS1, CdS2, CdS3): labels, though they read as formulas."""
-    stems: dict[str, set[str]] = defaultdict(set)
-    for text in texts:
-        match = _NUMBERED.fullmatch(text)
-        if match is not None:
-            stems[match["stem"]].add(match["number"])
-    return frozenset(
-        f"{stem}{number}" for stem, numbers in stems.items() if {"1", "2", "3"} <= numbers for number in numbers
-    )
-
-
-def names_dopant(text: str) -> bool:
-    """Whether a name says what its host is doped with: ``fluorine-tin-oxide`` is no tin oxide."""
-    words = re.split(r"[\s-]+", text.lower())
-    return len(words) > 2 and words[0] in DOPANTS
-
-
-def is_class(mention: Mention) -> bool:
-    """Whether the mention names a class of materials (steel, zeolite) and no material of it."""
-    if mention.kind != "name" or mention.family is None:
-        return False
-    return all(not one.amounts and not one.parts and not one.additives for one in mention.family.compositions)
-
-
-def standing(mention: Mention) -> float:
-    """How likely a mention names a sample that a paper is about: reagents, gases and classes seldom are."""
-    if is_class(mention):
-        return 0.3
-    if mention.text in _GASES or is_chemical(mention.text) or _LASER.match(mention.evidence.quote, _behind(mention)):
-        return 0.05
-    composition = mention.composition or (mention.family.compositions[0] if mention.family else None)
-    alone = composition is not None and len(composition.amounts) == 1 and not composition.parts and not composition.name
-    return 0.4 if alone else 1.0
+HEAVY: Final = 0.15
+"""From this share of the main sample's weight on, the paper is also about a sample."""
 
 
 @dataclass(slots=True)
@@ -102,7 +71,8 @@ class SampleBook:
 
     Names are joined when they are spelled alike, when the paper defines one by the other, when they are
     plain formulas or names of equal composition, or when a family's variable is given its value. A mention
-    that says how its material was processed is a sample of its own.
+    that says how its material was treated is a sample of its own, a variant. A phrase without a name
+    ("the annealed film") is the variant of the name before it that has its words, or a sample of its own.
     """
 
     def __init__(self, document: Document, mentions: Iterable[Mention], definitions: Iterable[Definition]) -> None:
@@ -120,9 +90,16 @@ class SampleBook:
             self._groups.root(name_key(mention.text))
         self._join_definitions(told)
         self._join_compositions()
-        self._collect()
-        self._weights = self._weigh()
+        self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not is_class(m)}
+        self._explained = {name_key(one.long) for one in told} | {name_key(one.short) for one in told}
+        self._weights = self._weigh(m for m in self._mentions if not describes(m))
         self._heaviest = max(self._weights.values(), default=0.0)
+        self._keys = {spot(m): self._key(m) for m in self._mentions if not describes(m)}
+        self._variants = self._known_variants()
+        self._keys |= {spot(m): self._described(m) for m in self._mentions if describes(m)}
+        self._weights = self._weigh(self._mentions)
+        self._heaviest = max(self._weights.values(), default=0.0)
+        self._collect()
 
     def position(self, mention: Mention) -> tuple[int, int, str]:
         """Where a mention stands: index of its block, then its first character."""
@@ -173,31 +150,83 @@ class SampleBook:
                     return composition
         return None
 
+    def _key(self, mention: Mention) -> tuple[Key, Variant]:
+        """The group of a named mention, and its variant."""
+        return (self._groups.root(name_key(mention.text)), variant_key(mention.processing))
+
+    def _known_variants(self) -> dict[tuple[Key, Variant], list[int]]:
+        """Where each variant that has words of treatment is named: indices of mentions, in order."""
+        found: dict[tuple[Key, Variant], list[int]] = defaultdict(list)
+        for place, mention in enumerate(self._mentions):
+            key = self._keys.get(spot(mention))
+            if key is not None and key[1]:
+                found[key].append(place)
+        return found
+
+    def _described(self, mention: Mention) -> tuple[Key, Variant]:
+        """The group and variant of a phrase: one that is explained or only points, one of a variant, one of its own."""
+        own = name_key(mention.text)
+        variant = variant_key(mention.processing) or (
+            variant_key(mention.text) if " = " in mention.text else frozenset()
+        )
+        if own in self._explained:
+            return (self._groups.root(own), variant)
+        if points(mention):
+            noun = "metal" if mention.text.split()[0].lower() in BASE else head_of(mention)
+            if (pointed := self._called(noun)) is not None:
+                return (pointed, frozenset())
+        if variant:
+            place = bisect_left(self._places, self.position(mention)[:2])
+            fitting = [(key, near) for key, near in self._variants.items() if variant <= key[1]]
+            if fitting:
+                return min(fitting, key=lambda one: min(abs(at - place) for at in one[1]))[0]
+            root = (self._root_before(place) if mention.kind == "phrase" else None) or self._main_root()
+            if root is not None and is_treatment(mention.text):
+                return (root, variant)
+        return (self._groups.root(own), variant)
+
+    def _called(self, noun: str) -> Key | None:
+        """The group that the paper speaks of most among those that it calls by a carrier noun; else the main one."""
+        called = {self._keys[spot(m)][0] for m in self._mentions if not describes(m) and alike(noun, head_of(m))}
+        roots = called & self._weights.keys()
+        return max(roots, key=lambda root: (self._weights[root], str(root)), default=self._main_root())
+
+    def _root_before(self, place: int) -> Key | None:
+        """The group of the last name before a place that the paper much speaks of."""
+        for mention in reversed(self._mentions[max(0, place - 6) : place]):
+            key = self._keys.get(spot(mention))
+            if key is not None and self._weights[key[0]] >= HEAVY * self._heaviest and not is_class(mention):
+                return key[0]
+        return None
+
     def _collect(self) -> None:
         by_group: dict[Key, list[Mention]] = defaultdict(list)
         for mention in self._mentions:
-            by_group[self._groups.root(name_key(mention.text))].append(mention)
-        self._samples: dict[tuple[Key, str | None], Sample] = {}
+            by_group[self._keys[spot(mention)][0]].append(mention)
+        self._samples: dict[tuple[Key, Variant], Sample] = {}
         for root, mentions in by_group.items():
-            for processing in {m.processing for m in mentions} | {None}:
-                self._samples[root, processing] = self._sample(mentions, processing)
+            for variant in {self._keys[spot(m)][1] for m in mentions} | {frozenset()}:
+                self._samples[root, variant] = self._sample(mentions, variant)
 
-    def _sample(self, mentions: list[Mention], processing: str | None) -> Sample:
-        own = [m for m in mentions if m.processing == processing] or mentions
-        labels = tuple(dict.fromkeys(m.text for m in mentions if variable_assignment(m.text) is None))
-        labels += tuple(dict.fromkeys(m.text for m in mentions if variable_assignment(m.text) is not None))
+    def _sample(self, mentions: list[Mention], variant: Variant) -> Sample:
+        own = [m for m in mentions if self._keys[spot(m)][1] == variant]
+        names = [m for m in mentions if not describes(m)]
+        labels = dict.fromkeys(m.text for m in names if variable_assignment(m.text) is None)
+        labels |= dict.fromkeys(m.text for m in names if variable_assignment(m.text) is not None)
+        labels |= dict.fromkeys(label for m in own for label in printed_labels(m))
+        notes = Counter(m.processing for m in own if m.processing)
         compositions = [c for m in mentions if (c := self.composition_of(m)) is not None]
-        forms = Counter(m.form for m in own if m.form)
-        composition = compositions[0] if compositions else None
-        identity = (sorted({name_key(label) for label in labels}), processing)
+        forms = Counter(m.form for m in own or mentions if m.form)
+        processing = notes.most_common(1)[0][0] if notes else None
+        kept = tuple(label for label in labels if not label.isdigit()) or tuple(labels)
         return Sample(
-            id=content_id("sample", self._document.doc_id, *identity),
+            id=content_id("sample", self._document.doc_id, sorted({name_key(label) for label in kept}), processing),
             document=self._document.doc_id,
-            labels=labels,
-            composition=composition,
+            labels=kept,
+            composition=compositions[0] if compositions else None,
             note=processing,
             form=forms.most_common(1)[0][0] if forms else None,
-            evidence=own[0].evidence,
+            evidence=(own or mentions)[0].evidence,
         )
 
     def find(self, mention: Mention) -> Sample | None:
@@ -205,46 +234,87 @@ class SampleBook:
 
         The name of a whole class ("the steel") stands for the paper's main sample.
         """
-        if is_class(mention) and mention.processing is None and (main := self.main()) is not None:
-            return main
+        if is_class(mention) and mention.processing is None and (root := self._called(head_of(mention))) is not None:
+            return self._samples[root, frozenset()]
         if mention.kind == "anaphor":
-            antecedent = self.before(mention.evidence)
+            antecedent = self.antecedent(mention)
             return self.find(antecedent) if antecedent else None
-        return self._samples.get((self._groups.root(name_key(mention.text)), mention.processing))
+        key = self._keys.get(spot(mention)) or (self._described(mention) if describes(mention) else self._key(mention))
+        return self._samples.get(key)
+
+    def antecedent(self, anaphor: Mention) -> Mention | None:
+        """What an anaphor stands for: the last name but one ("the former"), the last that is called so, or the last."""
+        last = self._last_before(anaphor.evidence)
+        if anaphor.text.split()[0].lower() in ("all", "each", "every"):
+            return self._first_of(self._main_root())
+        if last is None:
+            return None
+        near = [m for m in self._mentions[max(0, last - 11) : last + 1] if self._is_near(m, anaphor.evidence)]
+        roots = list(dict.fromkeys(self._keys[spot(m)] for m in reversed(near)))
+        word = anaphor.text.lower().split()[-1]
+        if word in ("former", "latter") and len(roots) > 1:
+            wanted = roots[1] if word == "former" else roots[0]
+            return next(m for m in reversed(near) if self._keys[spot(m)] == wanted)
+        noun = word.removesuffix("s")
+        called = [m for m in near if noun not in ANY and alike(noun, head_of(m))]
+        heavy = [m for m in near if self.weight(m) >= HEAVY]
+        named = [m for m in near if m.kind != "phrase"]
+        return (called or heavy or named or near)[-1]
+
+    def _first_of(self, root: Key | None) -> Mention | None:
+        """The first mention of a group."""
+        return next((m for m in self._mentions if self._keys[spot(m)] == (root, frozenset())), None)
+
+    def _is_near(self, mention: Mention, evidence: Evidence) -> bool:
+        return self._order.get(evidence.block, len(self._order)) - self.position(mention)[0] <= 1
+
+    def _last_before(self, evidence: Evidence) -> int | None:
+        here = (self._order.get(evidence.block, len(self._order)), evidence.start or 0)
+        last = bisect_left(self._places, here) - 1
+        return None if last < 0 or here[0] - self._places[last][0] > 1 else last
 
     def before(self, evidence: Evidence) -> Mention | None:
         """The last mention before a place, in the same block or the one above it."""
-        here = (self._order.get(evidence.block, len(self._order)), evidence.start or 0)
-        last = bisect_left(self._places, here) - 1
-        if last < 0 or here[0] - self._places[last][0] > 1:
-            return None
-        return self._mentions[last]
+        last = self._last_before(evidence)
+        return None if last is None else self._mentions[last]
 
-    def _weigh(self) -> dict[Key, float]:
+    def _weigh(self, mentions: Iterable[Mention]) -> dict[Key, float]:
         """How much the paper is about each group: how often, in title and abstract above all, it is named."""
         weights: dict[Key, float] = defaultdict(float)
         kinds = {block.id: block.type for block in self._document.blocks}
-        for mention in self._mentions:
+        for mention in mentions:
             place = _PLACES.get(kinds.get(mention.evidence.block or "", ""), 1.0)
-            weights[self._groups.root(name_key(mention.text))] += place * standing(mention)
+            key = self._keys[spot(mention)] if mention.kind == "phrase" else self._key(mention)
+            weights[key[0]] += place * standing(mention)
         return weights
 
     def weight(self, mention: Mention) -> float:
         """How much the paper is about what the mention stands for, between 0 and 1 (the paper's main sample)."""
-        return self._weights.get(self._groups.root(name_key(mention.text)), 0.0) / max(self._heaviest, 1e-9)
+        if mention.kind == "anaphor" and (antecedent := self.antecedent(mention)) is not None:
+            mention = antecedent
+        key = self._keys.get(spot(mention)) or self._key(mention)
+        return self._weights.get(key[0], 0.0) / max(self._heaviest, 1e-9)
+
+    def likelihood(self, mention: Mention) -> float:
+        """How likely a mention stands for a sample at all: reagents and gases seldom do, what an anaphor means does."""
+        if mention.kind == "anaphor":
+            return 1.0 if self.antecedent(mention) is not None else 0.01
+        return standing(mention)
+
+    def _main_root(self) -> Key | None:
+        named = self._named or self._weights.keys()
+        return min(named, key=lambda key: (-self._weights[key], str(key)), default=None)
 
     def main(self) -> Sample | None:
         """The sample that the paper is about: the one that title and abstract, then the text, name most often."""
-        if not self._weights:
-            return None
-        root = min(self._weights, key=lambda key: (-self._weights[key], str(key)))
-        return self._samples[root, None]
+        root = self._main_root()
+        return None if root is None else self._samples[root, frozenset()]
 
     def links(self) -> list[Link]:
         """Why names were joined: from the sample to the name, with the reason and a score."""
         found: list[Link] = []
         for one, other, reason, score in self._groups.reasons:
-            sample = self._samples.get((self._groups.root(one), None))
+            sample = self._samples.get((self._groups.root(one), frozenset()))
             if sample is not None:
                 found.append(Link(source=sample.id, target=str(other), kind="name", reason=reason, score=score))
         return found

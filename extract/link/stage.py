@@ -1,5 +1,6 @@
 """The findings of all stages on one paper in, its records out: each value with the sample that it belongs to."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -25,16 +26,19 @@ from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, Structu
 from ..stage import Inputs, NoOptions
 from .confidence import Features, Surroundings, add_crowding
 from .names import speaks_of_many
-from .samples import SampleBook
+from .samples import HEAVY, SampleBook
 from .sketch import sketch_of
+from .standing import spot
 
 AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
 FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures", "plots", "llm_findings")
 
-NEAR: Final = 0.7
-"""From this score on, a name stands in the value's own sentence, row or curve."""
-HARDLY: Final = 0.15
-"""Share of the main sample's weight below which the paper hardly speaks of a name."""
+REACH: Final = 25.0
+"""Characters over which the odds of a subject fall by a factor of e."""
+SALIENCE: Final = 0.3
+"""Power of a sample's weight in its odds."""
+AWAY: Final = -5.4
+"""Odds below which the paper's main sample is likelier than any subject that is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +63,39 @@ def unnamed(document: Document, finding: AnyFinding) -> Sample:
 
 
 def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], finding: AnyFinding) -> Choice:
-    """The likeliest subject that stands for a sample; else the sample that the paper is about.
+    """The likeliest of the subjects that stand for a sample; else the sample that the paper is about.
 
-    A name that stands far from the value, and that the paper hardly speaks of, gives way to the main sample.
+    Each subject's odds sink with its distance from the value and rise with how much the paper is about it.
     """
     main = book.main()
+    best: Choice | None = None
+    highest = AWAY if main is not None else -math.inf
     for rank, mention in enumerate(subjects):
-        sample = book.find(mention)
-        if sample is None:
-            continue
-        reason, score = nearness(mention, finding)
-        if score < NEAR and mention.kind != "anaphor" and book.weight(mention) < HARDLY and main is not None:
-            continue
-        return Choice(sample, reason, round(score * 0.9**rank, 4), book.weight(mention))
+        odds = odds_of(book, mention, finding, rank)
+        if odds > highest and (sample := book.find(mention)) is not None:
+            reason, score = nearness(mention, finding)
+            best, highest = Choice(sample, reason, round(score * 0.9**rank, 4), book.weight(mention)), odds
+    if best is not None:
+        return best
     near = book.before(finding.evidence)
-    if near is not None and book.weight(near) >= HARDLY and (sample := book.find(near)) is not None:
+    if near is not None and book.weight(near) >= HEAVY and (sample := book.find(near)) is not None:
         return Choice(sample, f"{near.text!r} is the last that is named before", 0.4, book.weight(near))
     if main is not None:
         return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3, 1.0)
     return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
+
+
+def odds_of(book: SampleBook, mention: Mention, finding: AnyFinding, rank: int) -> float:
+    """The logarithm of the odds that a value is said of a mention, up to a constant.
+
+    Where no distance is told (tables, curves), the order of the subjects stands for it.
+    """
+    distance = mention.distance if mention.distance is not None else 20.0 * rank
+    weight = book.weight(mention)
+    told = distance / REACH
+    if finding.evidence.kind == "table":
+        return -told
+    return -told + SALIENCE * math.log(max(weight, 0.02)) + math.log(book.likelihood(mention))
 
 
 def nearness(mention: Mention, finding: AnyFinding) -> tuple[str, float]:
@@ -100,7 +118,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"6-{calibration_digest()}"
+    version: ClassVar[str] = f"7-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -143,15 +161,7 @@ def all_mentions(findings: Iterable[Findings]) -> list[Mention]:
             mentions.extend(structure.subjects)
         for curve in part.curves:
             mentions.extend(curve.subjects)
-    seen: set[tuple[Any, ...]] = set()
-    unique: list[Mention] = []
-    for mention in mentions:
-        e = mention.evidence
-        key = (mention.text, mention.processing, e.block, e.start, e.table, e.cell)
-        if key not in seen:
-            seen.add(key)
-            unique.append(mention)
-    return unique
+    return list({spot(mention): mention for mention in reversed(mentions)}.values())[::-1]
 
 
 class Weaver:

@@ -15,7 +15,8 @@ from ..findings import Definition, Mention, MentionKind
 from .definitions import find_definitions
 from .formula_tokens import COMMON_ELEMENTS, SUFFIX, family_of, formula_at, trimmed, word_set
 from .material_words import find_names
-from .mention_context import form_around, processing_around
+from .mention_context import form_around, forms, processing_around
+from .sample_phrases import Phrase, find_phrases
 from .sentences import sentence_at, sentence_spans
 
 HINT = re.compile(r"[A-Z0-9(]")
@@ -33,8 +34,10 @@ DESIGNATION = re.compile(
 )
 """Alloys by their designation in a standard or by their trade name."""
 SAMPLE_LABEL = re.compile(
-    r"\b(?:[Ss]amples?|[Ss]pecimens?|[Aa]lloys?|[Cc]ells?|[Gg]lass(?:es)?|[Ff]ilms?|[Cc]atalysts?|[Cc]eramics?)\s+"
-    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|\d{1,2}|#\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w)"
+    r"\b(?:[Ss]amples?|[Ss]pecimens?|[Aa]lloys?|[Cc]ells?|[Gg]lass(?:es)?|[Ff]ilms?|[Cc]atalysts?|[Cc]eramics?|"
+    r"[Vv]ariants?|[Jj]oints?|[Dd]evices?|[Cc]omposites?|[Mm]odules?|[Ff]ormulations?|[Ss]eries|[Cc]onditions?)\s+"
+    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w)"
+    r"(?!\s?(?:[%°±×–]|[µμ]|(?:[nmkcMG]?[mgsAVWJLNh]|[MGk]?Pa|[mk]?eV|K|wt|at|mol|vol|h|min|samples?|cycles?|times)\b))"
 )
 NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))
 VARIABLE_SAMPLE = re.compile(
@@ -45,7 +48,8 @@ VARIABLE_SAMPLE = re.compile(
 NOUNS = (
     r"(?:nano)?(?:composites?|materials?|samples?|specimens?|compounds?|ceramics?|films?|alloys?|powders?|electrodes?|"
     r"cathodes?|anodes?|catalysts?|electrolytes?|products?|glass(?:es)?|crystals?|phosphors?|coatings?|membranes?|"
-    r"nanoparticles|pellets?|oxides?|perovskites?|system)"
+    r"nanoparticles|pellets?|oxides?|perovskites?|system|devices?|cells?|modules?|steels?|joints?|fib(?:re|er)s?|layers?|"
+    r"scaffolds?|wires?|foils?|blends?|polymers?|hydrogels?|mortars?|variants?|nanowires|batter(?:y|ies)|mixtures?|zones?)"
 )
 MANNERS = (
     r"(?:as[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown|obtained|made|sintered|received|milled)|prepared|"
@@ -63,6 +67,10 @@ ANAPHOR = re.compile(
     rf"latter)(?!\s+(?:is|was)\s+"
     rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"
 )
+
+PRONOUN = re.compile(r"(?<![\w-])(?:[Ii]t|[Tt]hey)\b(?!(?:\s\w+){1,4}\s(?:that|how|whether|why|to)\b)")
+POINTS = re.compile(r"(?:this|these|such|both|all|the (?:former|latter))\b", re.IGNORECASE)
+"""How words begin that point back and name nothing, whatever stands between them and their noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,10 @@ def document_glossary(document: Document) -> Glossary:
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """A mention in one text: ``start`` to ``end``, and what it is; up to ``told`` its variables are listed."""
+    """A mention in one text: ``start`` to ``end``, and what it is; up to ``told`` its variables are listed.
+
+    ``phrase`` is where the whole noun phrase stands; ``distance`` is that of a subject from its value.
+    """
 
     start: int
     end: int
@@ -166,6 +177,13 @@ class Spotted:
     form: str | None = None
     processing: str | None = None
     told: int = 0
+    phrase: tuple[int, int] | None = None
+    distance: float | None = None
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """Where the phrase stands that the mention is in, or the mention itself."""
+        return self.phrase or (self.start, self.end)
 
 
 def variable_families(texts: tuple[str, ...], glossary: Glossary) -> dict[str, tuple[CompositionFamily, ...]]:
@@ -182,8 +200,13 @@ def variable_families(texts: tuple[str, ...], glossary: Glossary) -> dict[str, t
     return {name: tuple(families.values()) for name, families in found.items()}
 
 
-def find_mentions(text: str, glossary: Glossary | None = None, *, chemicals: bool = False) -> list[Spotted]:
-    """The mentions in ``text`` in order, none inside of another; ``chemicals`` adds solvents, gases and reagents."""
+def find_mentions(
+    text: str, glossary: Glossary | None = None, *, chemicals: bool = False, phrases: bool = False
+) -> list[Spotted]:
+    """The mentions in ``text`` in order, none inside of another; ``chemicals`` adds solvents, gases and reagents.
+
+    ``phrases`` adds noun phrases that name no material, and tells of the others in which phrase they stand.
+    """
     book = glossary or Glossary()
     candidates = [
         *labelled(text, book),
@@ -199,6 +222,7 @@ def find_mentions(text: str, glossary: Glossary | None = None, *, chemicals: boo
             if chemicals or not everyday(text[start:end])
         ),
         *(Spotted(match.start(), match.end(), "anaphor") for match in ANAPHOR.finditer(text)),
+        *(Spotted(match.start(), match.end(), "anaphor") for match in PRONOUN.finditer(text) if phrases),
     ]
     kept: list[Spotted] = []
     told = 0
@@ -206,10 +230,50 @@ def find_mentions(text: str, glossary: Glossary | None = None, *, chemicals: boo
         if (not kept or spotted.start >= kept[-1].end) and (spotted.start >= told or spotted.kind != "label"):
             kept.append(spotted)
             told = max(told, spotted.told)
-    return [
+    kept = [
         replace(one, form=form_around(text, one.start, one.end), processing=processing_around(text, one.start, one.end))
         for one in kept
     ]
+    return with_phrases(text, kept) if phrases else kept
+
+
+def with_phrases(text: str, mentions: list[Spotted]) -> list[Spotted]:
+    """The mentions with the noun phrases around them, and the phrases that hold none."""
+    names = [(one.start, one.end) for one in mentions if one.kind != "anaphor"]
+    found: list[Spotted] = list(mentions)
+    for phrase in find_phrases(text, names):
+        inside = [one for one in found if one.start < phrase.end and phrase.start < one.end]
+        named = [one for one in inside if one.kind != "anaphor" and one.start < phrase.end - len(phrase.head) - 1]
+        points = next((one for one in inside if one.kind == "anaphor" and POINTS.match(text, one.start)), None)
+        if named:
+            new = within(named[-1], phrase)
+        elif points is not None:
+            continue
+        else:
+            new = described(text, phrase)
+        dropped = [one for one in inside if one.kind == "anaphor" or one not in named]
+        found = [one for one in found if one not in dropped and (not named or one is not named[-1])]
+        found.append(new)
+    return sorted(found, key=lambda one: one.start)
+
+
+def within(mention: Spotted, phrase: Phrase) -> Spotted:
+    """A named mention in its phrase, whose words of treatment are the mention's too."""
+    told = " ".join(phrase.treatments)
+    after = mention.processing if mention.processing and mention.processing.split()[0] not in told else None
+    processing = "; ".join(part for part in (told, after) if part) or None
+    span = (min(phrase.start, mention.start), max(phrase.end, mention.end))
+    return replace(mention, phrase=span, processing=processing, form=mention.form or forms().get(phrase.head))
+
+
+def described(text: str, phrase: Phrase) -> Spotted:
+    """A phrase that names no known material, or that stands for the sample before it ("the resulting film")."""
+    start, end = phrase.start, phrase.end
+    if phrase.returning and not phrase.telling:
+        return Spotted(start, end, "anaphor", form=forms().get(phrase.head))
+    after = processing_around(text, phrase.end, phrase.end)
+    processing = "; ".join(part for part in (" ".join(phrase.treatments), after) if part) or None
+    return Spotted(start, end, "phrase", form=forms().get(phrase.head), processing=processing, phrase=(start, end))
 
 
 def everyday(name: str) -> bool:
@@ -226,8 +290,9 @@ def document_mentions(document: Document, glossary: Glossary, stage: str, versio
 
 def block_mentions(document: Document, block: Block, glossary: Glossary, stage: str, version: str) -> Iterator[Mention]:
     """The mentions in one block."""
-    for spotted in find_mentions(block.text, glossary):
-        yield cite_mention(document, block, spotted, stage, version)
+    for spotted in find_mentions(block.text, glossary, phrases=True):
+        if not PRONOUN.match(block.text, spotted.start):
+            yield cite_mention(document, block, spotted, stage, version)
 
 
 def cite_mention(document: Document, block: Block, spotted: Spotted, stage: str, version: str) -> Mention:
@@ -239,6 +304,8 @@ def cite_mention(document: Document, block: Block, spotted: Spotted, stage: str,
         composition=spotted.composition,
         form=spotted.form,
         processing=spotted.processing,
+        phrase=block.text[slice(*spotted.phrase)] if spotted.phrase else None,
+        distance=None if spotted.distance is None else round(spotted.distance, 1),
         evidence=document.cite(
             block, spotted.start, spotted.end, context=sentence_at(block.text, spotted.start),
             stage=stage, version=version,
@@ -266,7 +333,7 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
             yield Spotted(match.start(), match.end(), "label", glossary.families[name], only(glossary.families[name]))
     for match in SAMPLE_LABEL.finditer(text):
         if match.group("label") not in NO_LABEL or match.group("label") == "A":
-            yield Spotted(match.start("label"), match.end("label"), "label")
+            yield Spotted(match.start("label"), match.end("label"), "label", phrase=match.span())
     for match in VARIABLE_SAMPLE.finditer(text):
         families = glossary.variable_families.get(match.group("name"), ())
         composition = filled(families[0], match.group("label")) if len(families) == 1 else None

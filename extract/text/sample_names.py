@@ -9,18 +9,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ...records.material_names import is_chemical
+from ...records.material_names import is_chemical, lookup
 from ..document import Document
 from ..findings import Definition, Findings
+from .formula_tokens import family_of
+from .sample_phrases import find_phrases
 
 LONGEST: Final = 28
 FEW, MANY = 3, 6
 """How often a framework's number occurs that stands in title or abstract, or does not: an instrument's occurs once."""
 CODED: Final = re.compile(r"(?=.*[A-Z0-9])(?=.*[A-Za-zα-ω])(?:[^\s,;]|(?<=\d),(?=\d)){2,28}(?: [A-Z0-9][^\s,;]{0,12})?")
 """A label: one word, or two of which the second is coded too, with a capital or digit."""
+NUMBERED: Final = re.compile(r"#\d{1,3}")
 PLAIN_WORD: Final = re.compile(
     r"[A-Z]?[a-z]+(?:[ -][a-z]+)*|[A-Z][a-z]?|\d+[a-z]{1,2}|(?:No\.?|[Tt]est|[Rr]un|Case) ?\d*"
 )
+OFTEN: Final = 3
+"""How often a short name stands before a carrier noun ("PLGA-HA fibres") to be one of the paper's samples."""
 FRAMEWORK: Final = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}-)?[A-Z][A-Za-z]{1,6}-\d{1,4}[A-Z]?(?![\w-])")
 NO_FRAMEWORK: Final = re.compile(
     r"(?:Fig|Table|Type|Ref|Refs|Eq|Step|Stage|Phase|Grade|Class|Case|Mode|Defect|Sample|Run|Test|Cycle|Model|Series|"
@@ -36,7 +41,8 @@ STEEL: Final = re.compile(
 MATERIAL_HEAD: Final = re.compile(
     r"(?:^|[\s(-])poly\w*|\b(?:acid|alcohol|glycol|rubber|resin|epoxy|glass|steel|alloy|carbon|starch|cellulose|chitosan|"
     r"gelatin|lignin|protein|carrageenan|graphene|framework|hydrogel|membrane|composite|ceramic|perovskite|garnet|clay|"
-    r"(?:nano)?(?:tube|fib(?:er|re)|particle|dot|rod|wire|sheet|ribbon|platelet)s?|silica|alumina|zirconia|titania)\)?$"
+    r"(?:nano)?(?:tube|fib(?:er|re)|particle|dot|rod|wire|sheet|ribbon|platelet)s?|silica|alumina|zirconia|titania|"
+    r"(?:zone|joint|weld|film|coating|specimen|sample|blend|foam|scaffold|mortar|concrete|alloy|steel)s?|metal)\)?$"
     r"|(?<!\bs)(?<!\bw)(?:oxide|chloride|fluoride|bromide|iodide|hydride|nitride|sulph?ide|carbide|selenide|telluride|"
     r"anhydride|amide|imide|siloxane|silane|silsesquioxane|urethane|styrene|ethylene|propylene|thiophene|"
     r"phosphate|sul(?:f|ph)ate|nitrate|titanate|niobate|zirconate|acrylate|silicate|"
@@ -54,12 +60,25 @@ def sample_names(document: Document, definitions: Iterable[Definition], tables: 
     """The names by which the paper speaks of samples, as printed."""
     text = "\n".join(block.text for block in document.body())
     found = {name for name in table_labels(tables) if occurs(name, text)} if tables is not None else set[str]()
-    found.update(one.short for one in definitions if one.kind == "abbreviation" and is_material(one.short, one.long))
+    told = [one for one in definitions if one.kind == "abbreviation"]
+    materials = {one.short for one in told if is_material(one.short, one.long)}
+    found.update(materials)
     found.update(match.group("label").strip() for match in STEEL.finditer(text))
+    found.update(set(coded_names(document)) - ({one.short for one in told} - materials))
     numbers = Counter(match.group() for match in FRAMEWORK.finditer(text) if not NO_FRAMEWORK.match(match.group()))
     head = " ".join(block.text for block in document.blocks if block.type in ("title", "abstract"))
     found.update(name for name, count in numbers.items() if count >= MANY or (count >= FEW and occurs(name, head)))
     return frozenset(found)
+
+
+def coded_names(document: Document) -> Iterator[str]:
+    """Short names that stand before carrier nouns time and again, and are no formulas."""
+    counts: Counter[str] = Counter()
+    for block in document.body():
+        counts.update(phrase.code for phrase in find_phrases(block.text) if phrase.code)
+    for name, count in counts.items():
+        if count >= OFTEN and family_of(name) is None and lookup(name) is None:
+            yield name
 
 
 def table_labels(tables: Findings) -> Iterator[str]:
@@ -67,7 +86,8 @@ def table_labels(tables: Findings) -> Iterator[str]:
     firsts = (value.subjects[0] for value in tables.values if value.subjects)
     for name in dict.fromkeys(mention.text for mention in firsts if mention.family is None):
         bare = name.strip("*†‡§⁎ ")
-        if len(bare) <= LONGEST and CODED.fullmatch(bare) and not PLAIN_WORD.fullmatch(bare) and "=" not in bare:
+        coded = CODED.fullmatch(bare) and not PLAIN_WORD.fullmatch(bare) and "=" not in bare
+        if NUMBERED.fullmatch(bare) or (len(bare) <= LONGEST and coded):
             yield bare
 
 

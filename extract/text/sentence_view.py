@@ -31,7 +31,8 @@ class Sentence:
     """The sentence ``text[start:end]`` of a block; every position is one in the block's text.
 
     ``words`` are property words, symbols only where a value or a verb follows them. ``earlier`` are the property
-    words and ``earlier_mentions`` the mentions of the sentences before in the same block, the nearest first.
+    words and ``earlier_mentions`` the mentions of the sentences before in the same block, the nearest first; ``spans``
+    is where all sentences of the block stand.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Sentence:
     variants: tuple[tuple[Variant, ...], ...] = ()
     earlier: tuple[PropertyMention, ...] = ()
     earlier_mentions: tuple[Spotted, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def own(self) -> str:
@@ -60,16 +62,23 @@ def sentences(
     if not any(span.kind != "date" for span in quantities):
         return
     words = [mention for mention in vocabulary.find(text) if _is_meant(text, mention)]
-    mentions = find_mentions(text, glossary)
-    for start, end in _bounded(sentence_spans(text)):
+    mentions = _apart(find_mentions(text, glossary, phrases=True), quantities)
+    spans = tuple(_bounded(sentence_spans(text)))
+    for start, end in spans:
         inside = _between(quantities, start, end)
         if inside:
             yield Sentence(
                 text=text, start=start, end=end, section=section, block_type=block_type, quantities=inside,
                 words=_between(words, start, end), mentions=_between(mentions, start, end),
                 variants=tuple(_variants(text, inside, glossary)),
-                earlier=_before(words, start), earlier_mentions=_before(mentions, start),
+                earlier=_before(words, start), earlier_mentions=_before(mentions, start), spans=spans,
             )  # fmt: skip
+
+
+def _apart(mentions: list[Spotted], quantities: Sequence[QuantitySpan]) -> list[Spotted]:
+    """The mentions without those that are a part of a quantity with a unit: the number of a value is no label."""
+    taken = [(span.start, span.end) for span in quantities if span.quantity.unit is not None]
+    return [one for one in mentions if not any(low <= one.start and one.end <= high for low, high in taken)]
 
 
 def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossary) -> Iterator[tuple[Variant, ...]]:

@@ -19,6 +19,8 @@ from .sample_names import sample_names
 from .sentence_view import Sentence, Variant, sentences
 from .values import FINDERS, Statement
 
+BLOCKS = 110.0
+"""The distance of a subject that stands in a block before the value's."""
 STATED: frozenset[str] = frozenset({"abstract", "paragraph", "caption", "list"})
 
 
@@ -38,12 +40,14 @@ def named_before(document: Document, values: Sequence[Finding], mentions: Sequen
     found: list[Finding] = []
     for value in values:
         block = value.evidence.block or ""
-        if not value.subjects and block in order:
+        if block in order and all(one.kind == "anaphor" for one in value.subjects):
             last = bisect_left(places, order[block])
             near = [
                 one for one in named[max(0, last - 3) : last] if sections[one.evidence.block or ""] == sections[block]
             ]
-            found.append(replace(value, subjects=tuple(reversed(near)), confidence=round(value.confidence * 0.8, 3)))
+            further = (replace(one, distance=BLOCKS + 20.0 * rank) for rank, one in enumerate(reversed(near)))
+            subjects = (*value.subjects, *further)
+            found.append(replace(value, subjects=subjects, confidence=round(value.confidence * 0.8, 3)))
         else:
             found.append(value)
     return tuple(found)
@@ -53,7 +57,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 

@@ -1,30 +1,53 @@
 """A value in a sentence in, the mentions that may be its subject out, the likeliest first."""
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .mentions import Spotted
 from .sentence_view import Sentence
 
+_ARTICLES: Final = r"(?:the |an? |both |pure |bare |our |this |these |all |each ){0,3}"
 _FOR: Final = re.compile(
-    r"^[\s,]*(?:\((?:[^()]{0,40}\)\s*)?|[^.;]{0,60}?\b(?:for|in|of|by|on|with|from)\s+)"
-    r"(?:the |an? |both |pure |bare |our |this ){0,3}$"
+    rf"^[\s,]*(?:\((?:[^()]{{0,40}}\)\s*)?|[^.;]{{0,60}}?\b(?:for|in|of|on)\s+){_ARTICLES}(?:case of )?{_ARTICLES}$"
 )
-_OF: Final = re.compile(
-    r"^s?\s*(?:\([^()]{1,24}\)\s*)?(?:values? )?(?:of|for|in|on)\s+"
-    r"(?:the |an? |both |pure |bare |our |this |these |all ){0,3}$"
-)
+_OF: Final = re.compile(rf"^s?\s*(?:\([^()]{{1,24}}\)\s*)?(?:values? )?(?:of|for|in|on)\s+{_ARTICLES}$")
 _CLAUSE: Final = re.compile(
-    r"[;:]|,\s(?:while|whereas|but|and|which)\b|\b(?:while|whereas|but|compared (?:with|to)|than)\b"
+    r"[;:]|,\s(?:while|whereas|but|and|which|where)\b|\b(?:while|whereas|but|compared (?:with|to)|than)\b"
 )
-_PREPARED: Final = re.compile(r"\b(?:precursor|substrate|solvent|electrolyte solution|counter electrode)\b")
+_RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
+"""``X, which has 3 eV``: the clause behind is said of X."""
+_BESIDE: Final = re.compile(
+    rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|into|over|as|like|unlike|under|"
+    rf"within)\s{_ARTICLES}(?:that of |those of |case of )?{_ARTICLES}$",
+    re.IGNORECASE,
+)
+"""Words before a mention by which it stands beside the subject of its sentence."""
+_WITHIN: Final = re.compile(rf"\b(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ARTICLES}$", re.IGNORECASE)
+"""Words before a mention by which it stands beside another one ahead of it; the first is what its sentence is about."""
+_BRACKETS: Final = re.compile(r"\([^()]*(?:\)|$)")
+_PREPARED: Final = re.compile(
+    r"^s?[\s-]*(?:precursors?|substrates?|solvents?|electrolyte solution|counter electrode|targets?|wafers?|standards?|"
+    r"reflections?|peaks?|bonds?|groups?|ions?|vacanc|content|addition|doping|loading|atmosphere|gas|solution|particles|"
+    r"structure|lattice|type|framework|precipitat|inclusion|impurit|second|phases?|radiation|source|reagent)"
+)
+"""Words behind a mention by which it is a part or a helper of the sample, not the sample."""
 _OTHERS: Final = re.compile(r"\d[^.;,]{0,24}\s(?:for|in)\s(?:the |pure |bare )?$")
 """``120 °C for X``: X is the subject of the value before it."""
 _NEXT: Final = re.compile(r"\)?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?")
 _NEXT_IN_BRACKETS: Final = re.compile(r"\s*\(")
-LONGEST: Final = 4
+LONGEST: Final = 8
+LONGEST_PRONOUN: Final = 5
+OVER: Final = 12.0
+"""What each value between costs, up to three."""
+SPREAD: Final = 14.0
+"""Characters from which on a sentence's length counts less and less."""
+BACK: Final = 45.0
+"""What each sentence between a value and a mention costs."""
+ASIDE: Final = 30.0
+"""What it costs to stand beside the subject of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +60,65 @@ class Anchor:
 
 
 def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tuple[Spotted, ...]:
-    """The mentions of the sentence by cost, then those of the sentences before; ``others`` are where values start."""
-    here = sorted(sentence.mentions, key=lambda mention: (_cost(sentence, anchor, mention, others), mention.start))
-    named = [mention for mention in here if mention.kind != "anaphor"]
-    standing = [mention for mention in here if mention.kind == "anaphor"]
-    chosen = (named or standing)[:LONGEST]
-    costs = [_cost(sentence, anchor, group[0], others) for group in (standing, named) if group]
-    if len(costs) == 2 and costs[0] + 10 < costs[1]:
-        chosen = [standing[0], *chosen]
-    earlier = [mention for mention in sentence.earlier_mentions if mention.kind != "anaphor"]
-    return tuple([*chosen, *earlier][:LONGEST])
+    """The mentions of the sentence and those of the sentences before by distance; ``others`` are where values start."""
+    here = [replace(one, distance=_cost(sentence, anchor, one, others)) for one in sentence.mentions]
+    earlier = [replace(one, distance=_cost_before(sentence, one)) for one in sentence.earlier_mentions]
+    return tuple(sorted((*here, *earlier), key=lambda one: (one.distance or 0.0, one.start))[:LONGEST])
+
+
+def _cost_before(sentence: Sentence, mention: Spotted) -> float:
+    """The distance of a mention of an earlier sentence of the block: less for what that sentence is about."""
+    back = sum(end <= sentence.start for start, end in sentence.spans if start >= mention.start) + 1
+    start = max((low for low, _ in sentence.spans if low <= mention.start), default=0)
+    cost = 35.0 + BACK * back + 0.05 * (sentence.start - mention.start)
+    return cost + _aside(sentence, start, mention)
+
+
+def _aside(sentence: Sentence, start: int, mention: Spotted) -> float:
+    """What its place in its own sentence takes from a mention: helpers of the sample, and what stands beside it."""
+    text, (low, high) = sentence.text, mention.whole
+    ahead = text[max(start, low - 40) : low]
+    first = not any(start <= one.start < low for one in (*sentence.mentions, *sentence.earlier_mentions))
+    cost = ASIDE if _BESIDE.search(ahead) or (not first and _WITHIN.search(ahead)) else 0.0
+    if _PREPARED.match(text[high : high + 24]):
+        cost += 80.0
+    return cost
 
 
 def _cost(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence[int]) -> float:
     """How far a mention is from being the subject: characters, less for ``of X`` and ``for X``, more over a clause."""
-    low, high = (mention.end, anchor.start) if mention.end <= anchor.start else (anchor.end, mention.start)
+    start, end = mention.whole
+    low, high = (end, anchor.start) if end <= anchor.start else (anchor.end, start)
     between = sentence.text[low:high]
-    cost = float(len(between))
+    cost = SPREAD * math.log1p(len(between) / SPREAD)
     if anchor.words and _follows_words(sentence, anchor.words, mention):
-        cost = 2.0 + 0.2 * cost
-    elif mention.start >= anchor.end:
-        cost = 3.0 + 0.3 * cost if _FOR.match(between) else 40.0 + cost
-    ahead = sentence.text[max(sentence.start, mention.start - 40) : mention.start]
-    if mention.end <= anchor.start and _OTHERS.search(ahead):
+        cost = 2.0 + 0.3 * cost
+    elif start >= anchor.end:
+        cost = 3.0 + 0.5 * cost if _FOR.match(between) else 40.0 + cost
+    else:
+        cost += _aside(sentence, sentence.start, mention)
+    ahead = sentence.text[max(sentence.start, start - 40) : start]
+    if end <= anchor.start and _OTHERS.search(ahead):
         cost += 40.0
-    cost += 60.0 * len(_CLAUSE.findall(between))
-    cost += 50.0 * sum(low <= other < high for other in others if not anchor.start <= other < anchor.end)
-    if _PREPARED.search(sentence.text[mention.end : mention.end + 24]):
+    clauses = len(_CLAUSE.findall(_BRACKETS.sub("", between)))
+    if clauses and end <= anchor.start and _RELATIVE.match(between):
+        clauses -= 1
+    cost += 60.0 * clauses
+    passed = [other for other in others if low <= other < high and not anchor.start <= other < anchor.end]
+    cost += OVER * min(3, len(passed))
+    if _PREPARED.match(sentence.text[end : end + 24]):
         cost += 80.0
+    if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor":
+        cost += 25.0 if end <= anchor.start else 100.0
     return cost
 
 
 def _follows_words(sentence: Sentence, words: tuple[int, int], mention: Spotted) -> bool:
     """``band gap of X``, and ``X band gap`` or ``X's band gap``."""
-    if mention.start >= words[1]:
-        return bool(_OF.match(sentence.text[words[1] : mention.start]))
-    return mention.end <= words[0] and words[0] - mention.end <= 3
+    start, end = mention.whole
+    if start >= words[1]:
+        return bool(_OF.match(sentence.text[words[1] : start]))
+    return end <= words[0] and words[0] - end <= 3
 
 
 def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tuple[Spotted, ...]:
@@ -85,10 +131,10 @@ def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tu
     for mention in sentence.mentions:
         if mention.kind == "anaphor":
             continue
-        if groups and pattern.fullmatch(sentence.text, groups[-1][-1].end, mention.start):
+        if groups and pattern.fullmatch(sentence.text, groups[-1][-1].whole[1], mention.whole[0]):
             groups[-1].append(mention)
         else:
             groups.append([mention])
     fitting = [group for group in groups if len(group) == count]
     ahead = [group for group in fitting if group[-1].end <= before]
-    return tuple((ahead or fitting or [[]])[-1 if ahead else 0])
+    return tuple(replace(one, distance=0.0) for one in (ahead or fitting or [[]])[-1 if ahead else 0])

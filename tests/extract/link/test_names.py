@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matloom.extract.link.names import composition_key, name_key, variable_assignment
+from matloom.extract.link.names import composition_key, name_key, variable_assignment, variant_key
 from matloom.records.compositions import Composition, CompositionFamily
 
 
@@ -51,3 +51,13 @@ def test_compositions_are_equal_up_to_their_size() -> None:
 def test_composites_and_open_variables_have_no_key(text: str) -> None:
     family = CompositionFamily.from_text(text).value
     assert [composition_key(c) for c in family.compositions] == [None] * len(family.compositions)
+
+
+def test_variants_are_told_in_any_spelling() -> None:
+    assert variant_key("annealed at 300 °C") == variant_key("Post-annealing temperature = 300 degC")
+    assert variant_key("unannealed") == variant_key("non-annealed") != variant_key("annealed")
+    assert variant_key(None) == frozenset()
+
+
+def test_samples_that_only_have_a_number_are_one_by_it() -> None:
+    assert name_key("No. 9") == name_key("#9") == name_key("sample 9") != name_key("#8")

@@ -96,6 +96,20 @@ def test_processing_makes_another_sample() -> None:
     assert sorted(s.note or "" for s in records.samples) == ["sintered at 700 °C", "sintered at 900 °C"]
 
 
+def test_a_phrase_is_the_variant_of_the_name_that_has_its_words() -> None:
+    named = replace(LFP, processing="annealed at 300 °C", phrase="annealed LFP powder")
+    setting = replace(mention(2, "86 °C", kind="label"), text="Annealing temperature = 300 degC")
+    records = link(finding(2, "110 mAh/g", named), finding(2, "86 °C", setting, prop="curie_temperature"))
+    (sample,) = records.samples
+    assert {"LFP", "annealed LFP powder", "Annealing temperature = 300 degC"} <= set(sample.labels)
+
+
+def test_a_helper_far_away_gives_way_to_the_main_sample() -> None:
+    far = replace(mention(1, "LiFePO4", family="H2O"), text="H2O", distance=120.0)
+    records = link(finding(2, "110 mAh/g", far), mentions=(LFP, LFP_FORMULA))
+    assert all("H2O" not in sample.labels for sample in records.samples)
+
+
 @given(st.permutations([0, 1, 2]), st.integers(1, 3))
 def test_every_finding_is_one_measurement_of_a_sample_that_is_there(order: list[int], copies: int) -> None:
     values = (finding(2, "110 mAh/g", LFP), finding(2, "86 °C", LFP_FORMULA), finding(2, "5 S/cm"))

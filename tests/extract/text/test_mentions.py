@@ -41,7 +41,7 @@ def test_mentions(text, expected):
         "Li+ and Fe3+ ions, SO42− groups, vs. Li/Li+ and Ag/AgCl",
         "water, ethanol and acetone",
         "WSN, GmbH & Co, NIST, USA",
-        "the VOCs of both cells",
+        "the VOCs of two cells",
         "a hardness of HV1 and a ratio DCo/Fe",
         "Table 1 and Figure S2 show it. The Cast part and the Bay.",
     ],

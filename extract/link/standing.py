@@ -1,0 +1,117 @@
+"""A mention in, what it speaks of out: a sample, a class, a helper of samples, a thing called so elsewhere."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ...records.material_names import is_chemical
+from ..findings import Mention
+from ..text.mentions import DOPANTS
+from ..text.sample_phrases import words
+from .names import variable_assignment
+
+_GASES: Final = frozenset("H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 HF Cl2 NaOH KOH CH4 KBr".split())  # noqa: SIM905
+ANY: Final = frozenset({"sample", "specimen", "material", "compound", "product", "one", "variant"})
+_NOUNS: Final = tuple(
+    frozenset(nouns.split())
+    for nouns in (
+        "cell device module diode transistor battery", "film layer coating multilayer", "alloy steel superalloy metal",
+        "powder particle nanoparticle nanopowder nanocrystal", "electrode cathode anode", "joint weld weldment",
+        "composite nanocomposite hybrid blend", "ceramic pellet disc disk",
+        "fibre fiber nanofibre nanofiber submicrofibre mat mesh scaffold",
+    )
+)  # fmt: skip
+"""Carrier nouns by which one sample may be called in turn."""
+BASE: Final = frozenset({"base", "parent"})
+"""``base metal``, ``parent material``: what was welded or coated."""
+_ION: Final = re.compile(
+    r"(?:PO4|HPO4|CO3|SO4|NO3|OH|NH4|SiO4|ClO4|BO3|VO4|MoO4)[-\d+−–⁻]*|[A-Z][a-z]?\d?[+⁺]|[A-Z][a-z]?[-–‐]ions?|H\+|e-"
+)
+_NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
+_LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
+
+
+def _behind(mention: Mention) -> int:
+    """Where the mention ends in its quote."""
+    return max(0, mention.evidence.quote.find(mention.text)) + len(mention.text)
+
+
+def numbered_series(texts: Iterable[str]) -> frozenset[str]:
+    """Names that only count (CdS1, CdS2, CdS3): labels, though they read as formulas."""
+    stems: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        match = _NUMBERED.fullmatch(text)
+        if match is not None:
+            stems[match["stem"]].add(match["number"])
+    return frozenset(
+        f"{stem}{number}" for stem, numbers in stems.items() if {"1", "2", "3"} <= numbers for number in numbers
+    )
+
+
+def names_dopant(text: str) -> bool:
+    """Whether a name says what its host is doped with: ``fluorine-tin-oxide`` is no tin oxide."""
+    parts = re.split(r"[\s-]+", text.lower())
+    return len(parts) > 2 and parts[0] in DOPANTS
+
+
+def is_class(mention: Mention) -> bool:
+    """Whether the mention names a class of materials (steel, zeolite) and no material of it."""
+    if mention.family is None:
+        return mention.kind == "label" and mention.text.lower().removesuffix("s") in words().carriers
+    if mention.kind != "name":
+        return False
+    return all(not one.amounts and not one.parts and not one.additives for one in mention.family.compositions)
+
+
+def standing(mention: Mention) -> float:
+    """How likely a mention names a sample that a paper is about: reagents, gases and classes seldom are."""
+    if is_class(mention):
+        return 0.3
+    if mention.kind == "phrase":
+        return 0.5
+    helper = _ION.fullmatch(mention.text) or mention.text in _GASES or is_chemical(mention.text)
+    if helper or _LASER.match(mention.evidence.quote, _behind(mention)):
+        return 0.05
+    composition = mention.composition or (mention.family.compositions[0] if mention.family else None)
+    alone = composition is not None and len(composition.amounts) == 1 and not composition.parts and not composition.name
+    return 0.4 if alone else 1.0
+
+
+def spot(mention: Mention) -> tuple[object, ...]:
+    """What is the same for a mention wherever it is met: its words and where they stand."""
+    e = mention.evidence
+    return (mention.text, mention.processing, e.block, e.start, e.table, e.cell)
+
+
+def describes(mention: Mention) -> bool:
+    """Whether it describes a sample and names none: ``annealed film``, ``Annealing temperature = 300 degC``."""
+    return mention.kind == "phrase" or (" = " in mention.text and variable_assignment(mention.text) is None)
+
+
+def points(mention: Mention) -> bool:
+    """Whether a phrase only says that a sample is the paper's: ``tested steel``, ``base metal``."""
+    first = mention.text.split()[0].lower()
+    if mention.kind != "phrase" or mention.processing:
+        return False
+    return first in words().pointing or first in BASE
+
+
+def head_of(mention: Mention) -> str:
+    """The last word of a mention's phrase, in the singular."""
+    return (mention.phrase or mention.text).lower().split()[-1].removesuffix("s")
+
+
+def alike(noun: str, other: str) -> bool:
+    """Whether two carrier nouns may be said of one thing: ``cell`` and ``device``, ``sample`` and any."""
+    return noun == other or noun in ANY or any(noun in group and other in group for group in _NOUNS)
+
+
+def printed_labels(mention: Mention) -> Iterator[str]:
+    """What a mention's own words give as labels: its text, its phrase, and the word that a row has for its setting."""
+    yield mention.text
+    if mention.phrase and mention.phrase != mention.text:
+        yield mention.phrase
+    setting = mention.text.split(" = ")[-1]
+    if setting != mention.text and setting.isalpha():
+        yield setting

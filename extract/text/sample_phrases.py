@@ -1,0 +1,191 @@
+"""Running text and the material names in it in, the noun phrases out that speak of a sample: ``annealed 125 nm film``.
+
+A phrase ends in a carrier noun (film, steel, joint) and runs back over the words that can stand before one. What in it
+tells the sample from the others of its paper are the words of treatment, measure, structure and role.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+REACH: Final = 140
+LONGEST: Final = 9
+"""Characters and words before the noun that are looked at."""
+_WORD: Final = re.compile(r"[^\s]+")
+_UNITS: Final = (
+    r"(?:nm|[µμ]m|mm|cm|Å|°\s?C|℃|K|h|min|s|kV|MPa|GPa|keV|ppm|(?:wt|mol|at|vol)\.?\s?%|%|[mk]?C/?cm2|°\s?C/min|K/min)"
+)
+_MEASURE: Final = re.compile(rf"[~≈]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?{_UNITS}(?:[-‐–]thick)?")
+_NUMBER: Final = re.compile(r"[~≈]?\d[\d.]*")
+_UNIT: Final = re.compile(_UNITS)
+_CODE: Final = re.compile(r"(?=\S*[A-Z])[A-Za-zα-ω0-9][\w@/:+.\-‐–−()]*")
+_HYPHENED: Final = re.compile(
+    r"[A-Za-z][\w.]*(?:[-‐–−][a-z]+)*[-‐–−](?:[a-z]+ed|free|rich|poor|like|type|grown|spun|drawn|wound|built|rolled|made|"
+    r"bound|thick|thin|scale|phase|layer|pressed)"
+)
+_PARTICIPLE: Final = re.compile(r"(?:un|non|re|pre|over|under|micro|nano|co)?[a-z]{3,}(?:ed|spun|grown|drawn)")
+_ADJECTIVE: Final = re.compile(
+    r"(?:[a-z]+[-‐–])?[a-z]{3,}(?:ic|itic|ous|ine|ent|ive|ular|inal|ial|onal|ical|ary|ible|able|less)"
+)
+_TREATED: Final = re.compile(
+    r"(?:as|un|non|post|pre|cold|hot|heat|melt|solution|over|under|peak|double|air|water|oil|furnace|acid|alkali|plasma|"
+    r"laser|ion|vacuum|spark|hydrogen|HPT|ECAP|SPS|[A-Z]{2,5}|\d+\s?°\s?C)?[-‐–]?"
+    r"(?:sintered|anneal(?:ed)?|calcined|fired|treated|quenched|aged|milled|pressed|deposited|grown|forged|extruded|"
+    r"hydrogenated|pyroly[sz]ed|carboni[sz]ed|tempered|rolled|cryomilled|irradiated|nitrided|oxidi[sz]ed|cast|spun|"
+    r"homogeni[sz]ed|reduced|implanted|hardened|welded|peened|deformed|processed|printed|built|cured|leached|activated|"
+    r"exfoliated|poled|polished|etched|crystalli[sz]ed|austeniti[sz]ed|austempered|normali[sz]ed|drawn|received|"
+    r"charged|lithiated|delithiated|sodiated|soaked|hydrolysed|cycled)",
+    re.IGNORECASE,
+)
+_NOUN: Final = re.compile(
+    r"(?!(?:with|from|than|into|that|this|such|were|have|been|which|when|only|also|both|each|upon)\b)"
+    r"[a-z]{4,}(?<!s)(?<!ly)(?<!ed)(?<!ing)"
+)
+"""A noun that nobody has listed, between a word that tells something and the carrier noun."""
+_RUNNING: Final = re.compile(r"[,;:.!?)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase from ``start`` to ``end``, without article; ``head`` is its last word in the singular.
+
+    ``code`` is a short name in it that nobody has explained (``PLGA-HA`` fibres), ``telling`` are the words that tell
+    the sample from others. ``pointing`` is whether a word such as "tested" says that it is the paper's material,
+    ``returning`` whether one such as "resulting" says that it is the sample spoken of just before.
+    """
+
+    start: int
+    end: int
+    head: str
+    code: str | None = None
+    telling: tuple[str, ...] = ()
+    pointing: bool = False
+    returning: bool = False
+
+    @property
+    def treatments(self) -> tuple[str, ...]:
+        """Those of the telling words that say how the sample was treated, and its measures."""
+        return tuple(word for word in self.telling if _TREATED.fullmatch(word) or _MEASURE.fullmatch(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of phrases: carrier nouns, and the words before them by what they do."""
+
+    carriers: frozenset[str]
+    telling: frozenset[str]
+    plain: frozenset[str]
+    pointing: frozenset[str]
+    returning: frozenset[str]
+    no_modifiers: frozenset[str]
+    no_phrases: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    """The lists of ``mention_vocabulary.toml``."""
+    raw = tomllib.loads(resources.files("matloom.extract.text").joinpath("mention_vocabulary.toml").read_text("utf-8"))
+    lists = {name: frozenset(given) for name, given in raw["phrases"].items() if name != "no_phrases"}
+    return Words(**lists, no_phrases=re.compile("|".join(raw["phrases"]["no_phrases"]), re.IGNORECASE))
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    nouns = "|".join(sorted(words().carriers, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w/-])(?:(?:nano|micro|submicro|thin)-)?(?P<noun>{nouns})(?P<plural>e?s)?(?![\w-])(?! (?:{nouns})s?\b)"
+    )
+
+
+def find_phrases(text: str, names: Sequence[tuple[int, int]] = ()) -> Iterator[Phrase]:
+    """The phrases in ``text``; ``names`` are where materials and labels stand. Some have a name and nothing telling."""
+    last = 0
+    for match in _head_pattern().finditer(text):
+        phrase = _Walk(text, match.start(), names, max(last, match.start() - REACH)).phrase(match)
+        if phrase is not None:
+            yield phrase
+            last = phrase.end
+
+
+class _Walk:
+    """The way back from a carrier noun over the words before it, to the first that cannot stand in its phrase."""
+
+    def __init__(self, text: str, head: int, names: Sequence[tuple[int, int]], floor: int) -> None:
+        self.text, self.names, self.head, self.start = text, names, head, head
+        self.telling: list[str] = []
+        self.kinds: set[str] = set()
+        self.code: str | None = None
+        self._measured(floor)
+        words_before = [match.span() for match in _WORD.finditer(text, floor, self.start)][-LONGEST:]
+        self._before = [span for span in words_before if span[0] > floor or floor == 0]
+        while self._before and self._take(*self._before.pop()):
+            pass
+
+    def phrase(self, head: re.Match[str]) -> Phrase | None:
+        """What was walked over as a phrase; None where it tells nothing."""
+        base = head["noun"] in ("metal", "material") and self.telling in (["base"], ["parent"])
+        if not self.kinds - {"plain"} or words().no_phrases.search(self.text[self.start : head.end()]):
+            return None
+        return Phrase(
+            self.start, head.end(), head["noun"], code=self.code, telling=tuple(self.telling),
+            pointing=base or "pointing" in self.kinds, returning="returning" in self.kinds,
+        )  # fmt: skip
+
+    def _measured(self, floor: int) -> None:
+        """``cooled (60 °C/min) sample``: a measure in brackets right before the noun."""
+        if self.text[self.start - 2 : self.start] != ") ":
+            return
+        opened = self.text.rfind("(", max(floor, self.start - 24), self.start)
+        if opened > floor and _MEASURE.fullmatch(self.text, opened + 1, self.start - 2):
+            self.telling.append(self.text[opened + 1 : self.start - 2])
+            self.kinds.add("telling")
+            self.start = opened
+
+    def _take(self, begin: int, end: int) -> bool:
+        """Takes a word into the phrase where it can stand in it."""
+        word = self.text[begin:end]
+        if begin >= self.start:
+            return True
+        if _RUNNING.search(word) or word[0] in "([":
+            return False
+        name = next((one for one in self.names if one[0] < end and begin < one[1]), None)
+        kind = "name" if name is not None else _kind(word)
+        if kind == "unit" and self._before and _NUMBER.fullmatch(self.text, *self._before[-1]):
+            begin, kind = self._before.pop()[0], "telling"
+        elif kind is None and end == self.head - 1 and self._before and _NOUN.fullmatch(word):
+            kind = "plain" if _kind(self.text[slice(*self._before[-1])]) in ("telling", "code") else None
+        if kind in (None, "unit"):
+            return False
+        if kind in ("telling", "code"):
+            self.telling.insert(0, self.text[begin:end])
+        if kind == "code":
+            self.code = self.code or word
+        self.kinds.add(kind)
+        self.start = min(begin, name[0]) if name is not None else begin
+        return True
+
+
+def _kind(word: str) -> str | None:
+    """What a word before a carrier noun does, as the name of a list of :class:`Words`; None where it cannot be one."""
+    lists, lower = words(), word.lower()
+    if lower in lists.no_modifiers:
+        return None
+    for name in ("pointing", "returning"):
+        if lower in getattr(lists, name):
+            return name
+    if lower in lists.telling or _MEASURE.fullmatch(word):
+        return "telling"
+    if lower in lists.plain or lower in lists.carriers:
+        return "plain"
+    if _UNIT.fullmatch(word) or word == "thick":
+        return "unit" if word != "thick" else "plain"
+    if _HYPHENED.fullmatch(word) or _PARTICIPLE.fullmatch(lower) or re.match(r"as[-‐–]\w", lower):
+        return "telling"
+    if _ADJECTIVE.fullmatch(lower):
+        return "telling"
+    coded = _CODE.fullmatch(word) and (sum(map(str.isupper, word)) > 1 or re.search(r"\d", word))
+    return "code" if coded else None
