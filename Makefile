@@ -14,7 +14,7 @@ $(VENV)/base: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/all: $(VENV)/base
-	$(PIP) --editable '.[train,datasets,dev]'
+	$(PIP) --editable '.[train,datasets,index,dev]'
 	mkdir -p $(VENV)/docs/matloom && ln -sfn $(ROOMS:%=../../../%) $(VENV)/docs/matloom/
 	touch $@
 

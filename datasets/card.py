@@ -111,7 +111,8 @@ def _properties(target: Path, recipe: Recipe) -> str:
         found = numbers_of(target, list(recipe.properties()))
         rows = [(f"`{name}`", column.unit, column.description, *_spread(found[name]))
                 for name, column in recipe.properties().items()]  # fmt: skip
-        parts.append(markdown_table(("property", "unit", "what", "rows", "smallest", "median", "largest"), rows))
+        head = ("property", "unit", "what", "rows", "of them 0", "smallest", "median", "largest")
+        parts.append(markdown_table(head, rows))
     if recipe.modalities.measurements is not None:
         rows = [(f"`{row[0]}`", row[1], *row[2:]) for row in properties_of(target)]
         parts.append(markdown_table(("property", "canonical unit", "values", "smallest", "median", "largest"), rows))
@@ -119,7 +120,7 @@ def _properties(target: Path, recipe: Recipe) -> str:
 
 
 def _spread(numbers: Numbers) -> tuple[object, ...]:
-    return (numbers.rows, *(f"{value:.4g}" if value is not None else "" for value in numbers.quartiles))
+    return (numbers.rows, numbers.zeros, *(f"{value:.4g}" if value is not None else "" for value in numbers.quartiles))
 
 
 def _splits(target: Path, recipe: Recipe) -> str:

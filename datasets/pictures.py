@@ -66,7 +66,7 @@ def _histograms(drawn: dict[str, Histogram]) -> "Figure":
         axes = figure.add_subplot(rows, min(3, len(drawn)), place)
         axes.stairs(spread.counts, spread.edges, fill=True, color=_COLOUR)
         axes.set_xscale("log" if spread.log else "linear")
-        axes.set_xlabel(name)
+        axes.set_xlabel(f"{name}\n{spread.zeros} rows of 0 are not drawn" if spread.zeros else name)
         axes.set_ylabel("rows")
     return figure
 

@@ -13,9 +13,10 @@ MEASURED: Final = "coalesce(canonical_value, value)"
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many rows have a number; its smallest, median and largest value."""
+    """How many rows have a number, and how many have 0; its smallest, median and largest value."""
 
     rows: int
+    zeros: int
     quartiles: tuple[float | None, float | None, float | None]
 
 
@@ -29,9 +30,9 @@ def numbers_of(folder: Path, names: list[str]) -> dict[str, Numbers]:
     """Spread of each column of the properties table."""
     found = {}
     for name in names:
-        spread = f'count("{name}"), min("{name}"), median("{name}"), max("{name}")'
+        spread = f'count("{name}"), count_if("{name}" = 0), min("{name}"), median("{name}"), max("{name}")'
         row = _ask(folder, "properties", "SELECT " + spread + " FROM {table}")[0]
-        found[name] = Numbers(row[0], row[1:])
+        found[name] = Numbers(row[0], row[1], row[2:])
     return found
 
 
@@ -59,11 +60,17 @@ class Histogram:
     counts: np.ndarray
     edges: np.ndarray
     log: bool
+    zeros: int = 0
+    """Numbers that are 0 and not counted in the bins, since they are more than half and would hide the others."""
 
 
 def histogram(folder: Path, table: str, value: str, where: str = "true", bins: int = 40) -> Histogram:
     """How the numbers of an expression over a table's columns spread; by factors where they span three decades."""
     rows = f"(SELECT {value} AS v FROM {{table}} WHERE {where})"
+    known, zeros = _ask(folder, table, f"SELECT count(v), count_if(v = 0) FROM {rows}")[0]
+    zeros = zeros if known / 2 < zeros < known else 0
+    if zeros:
+        rows = f"(SELECT v FROM {rows} WHERE v <> 0)"
     low, high = _ask(folder, table, f"SELECT min(v), max(v) FROM {rows}")[0]
     log = low is not None and low > 0 and high > 1000 * low
     scale = np.log10 if log else np.asarray
@@ -72,4 +79,4 @@ def histogram(folder: Path, table: str, value: str, where: str = "true", bins: i
     place = f"greatest(0, least({bins - 1}, floor(({number} - {start!r}) / {width!r})))"
     for code, count in _ask(folder, table, f"SELECT {place}, count(v) FROM {rows} WHERE v IS NOT NULL GROUP BY 1"):
         counts[int(code)] = count
-    return Histogram(counts, 10.0**edges if log else edges, log)
+    return Histogram(counts, 10.0**edges if log else edges, log, zeros)

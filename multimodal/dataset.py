@@ -15,7 +15,10 @@ from .modality import Modality, Store
 from .stores import DenseStore
 
 Batch = dict[str, Any]
-"""``material (B,)``, ``row (B,)``, ``mask {modality: (B,)}`` and ``inputs {modality: tensors of its rows only}``."""
+"""``material (B,)``, ``row (B,)``, ``mask {modality: (B,)}`` and ``inputs {modality: tensors of its rows only}``.
+
+In training there may be ``strain (B,)``, the factor by which all lengths of a row's material are to be changed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,27 @@ class Held:
     def of(self, rows: np.ndarray) -> "Held":
         """What index row ``i`` has is now what row ``rows[i]`` had."""
         return replace(self, first=self.first[rows], count=self.count[rows])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strain:
+    """Which rows of a training batch are stretched or pressed, and by how much.
+
+    A stretched material is another one, of which every modality that ``follows`` is known: a pair that nobody had to
+    measure. The row's other modalities, such as a text that names its lattice, are left out of that batch.
+    """
+
+    follows: tuple[str, ...]
+    spread: float
+    """Standard deviation of the logarithm of the factor."""
+    share: float
+    """Of the rows that have two or more of the modalities."""
+
+    def drawn(self, present: Mapping[str, np.ndarray], generator: np.random.Generator) -> np.ndarray:
+        """A factor a row ``(B,)``; 1 where the row stays as it is."""
+        able = np.sum([present[name] for name in self.follows], axis=0) > 1
+        chosen = able & (generator.random(len(able)) < self.share)
+        return np.where(chosen, np.exp(self.spread * generator.standard_normal(len(able))), 1.0).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +108,20 @@ class MaterialRows:
             held[name] = held[name].of(rows)
         return replace(self, held=held)
 
-    def batch(self, rows: np.ndarray, generator: np.random.Generator | None = None) -> Batch:
+    def batch(
+        self, rows: np.ndarray, generator: np.random.Generator | None = None, strain: Strain | None = None
+    ) -> Batch:
         """The batch of these index rows; where a row has several of a modality, the first or, in training, any."""
+        present = {name: held.count[rows] > 0 for name, held in self.held.items()}
+        strained: dict[str, torch.Tensor] = {}
+        if strain is not None and generator is not None:
+            factor = strain.drawn(present, generator)
+            present = {name: has & ((factor == 1) | (name in strain.follows)) for name, has in present.items()}
+            strained["strain"] = torch.from_numpy(factor)
         mask, inputs = {}, {}
         for name, held in self.held.items():
-            present = held.count[rows] > 0
-            mask[name] = torch.from_numpy(present)
-            own = rows[present]
+            mask[name] = torch.from_numpy(present[name])
+            own = rows[present[name]]
             if not len(own):
                 continue
             chosen = held.first[own]
@@ -102,6 +133,7 @@ class MaterialRows:
             "row": torch.from_numpy(rows),
             "mask": mask,
             "inputs": inputs,
+            **strained,
         }
 
 
@@ -123,11 +155,19 @@ class StepBatches(Dataset[list[Batch]]):
     """
 
     def __init__(
-        self, data: MaterialRows, rows: np.ndarray, *, batch_size: int, pieces: int = 1, seed: int = 0
+        self,
+        data: MaterialRows,
+        rows: np.ndarray,
+        *,
+        batch_size: int,
+        pieces: int = 1,
+        seed: int = 0,
+        strain: Strain | None = None,
     ) -> None:
         if batch_size > len(rows):
             raise MatloomError("M005", batch=batch_size, rows=len(rows))
         self.data, self.rows, self.batch_size, self.pieces, self.seed = data, rows, batch_size, pieces, seed
+        self.strain = strain
         self.rank, self.world = 0, 1
 
     def step_rows(self, step: int) -> np.ndarray:
@@ -141,7 +181,7 @@ class StepBatches(Dataset[list[Batch]]):
         rows = self.step_rows(step)
         own = rows[self.rank * len(rows) // self.world : (self.rank + 1) * len(rows) // self.world]
         generator = np.random.default_rng((self.seed, step, self.rank, 1))
-        return [self.data.batch(piece, generator) for piece in np.array_split(own, self.pieces)]
+        return [self.data.batch(piece, generator, self.strain) for piece in np.array_split(own, self.pieces)]
 
 
 class Steps(Sampler[int]):

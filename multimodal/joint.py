@@ -100,6 +100,8 @@ class JointModel(nn.Module):
             return torch.zeros(len(mask), self.options.width, device=mask.device) + anchor.sum() * 0.0
         inputs = batch["inputs"][name]
         if self.training:
+            if "strain" in batch and self.modalities[name].follows_strain:
+                inputs = self.modalities[name].strained(inputs, batch["strain"][mask])
             inputs = self.modalities[name].augment(inputs)
         found = self.encode(name, inputs)
         return found.new_zeros(len(mask), self.options.width).index_put((mask.nonzero()[:, 0],), found)

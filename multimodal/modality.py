@@ -71,6 +71,15 @@ class Modality(ABC):
         """What training sees in the place of ``inputs``; drawn from torch's own generator, on the tensors' device."""
         return inputs
 
+    @property
+    def follows_strain(self) -> bool:
+        """Whether :meth:`strained` knows what the modality of a stretched material looks like."""
+        return False
+
+    def strained(self, inputs: Inputs, factor: Tensor) -> Inputs:
+        """The inputs of the same materials with all lengths ``factor (n,)`` times as large."""
+        raise NotImplementedError
+
 
 _KINDS: dict[str, type[Modality]] = {}
 M = TypeVar("M", bound=type[Modality])

@@ -130,7 +130,7 @@ def search(
 ) -> None:
     """Find the materials whose embedding is nearest to a text, a crystal, a spectrum or an image. JSON Lines."""
     from ..multimodal.pretrained import from_pretrained
-    from .embeddings import nearest
+    from .nearest import nearest
     from .search import embed_query
 
     for hit in nearest(db, embed_query(from_pretrained(model), by, query), among, count):

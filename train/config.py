@@ -1,11 +1,13 @@
 """A TOML file in, a checked configuration of a pretraining run out."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from ..multimodal.dataset import Strain
 from ..multimodal.joint import JointOptions
 from ..multimodal.losses import Contrast, Pairing
 from ..multimodal.modality import Modality, make_modality
@@ -28,6 +30,10 @@ class DataSection(_Section):
     """Processes that prepare batches beside the training process."""
     drop: float = Field(0.0, ge=0, lt=1)
     """Each modality of each training row is taken away with this probability."""
+    strain: float = Field(0.0, ge=0, le=0.2)
+    """Training stretches and presses materials: standard deviation of the logarithm of the factor; 0 for none."""
+    strained: float = Field(0.5, gt=0, le=1)
+    """Share of the rows that are, of those with two modalities that follow; their other modalities wait meanwhile."""
     shuffle: bool = False
     """The control: modalities of different rows are put together at random."""
 
@@ -112,10 +118,19 @@ class PretrainConfig(_Section):
         """The modalities by the names the config gives them. Raises MatloomError E006 or M007."""
         return {name: make_modality({"kind": f"{name}/1", **given}) for name, given in self.modalities.items()}
 
+    def strain(self, modalities: Mapping[str, Modality]) -> Strain | None:
+        """Which materials training stretches, if any."""
+        if not self.data.strain:
+            return None
+        follows = tuple(name for name, modality in modalities.items() if modality.follows_strain)
+        return Strain(follows=follows, spread=self.data.strain, share=self.data.strained)
+
     @model_validator(mode="after")
     def _checked(self) -> "PretrainConfig":
         if self.loss.pairing == "anchored" and self.loss.anchor not in self.modalities:
             raise ValueError(f"loss.anchor {self.loss.anchor!r} is none of the modalities {sorted(self.modalities)}")
+        if self.data.strain and self.data.shuffle:
+            raise ValueError("data.strain changes the modalities of one material together; with shuffle there is none")
         if self.loss.reconstruction is not None and "crystal" not in self.modalities:
             raise ValueError("loss.reconstruction needs the modality crystal")
         return self
@@ -129,7 +144,10 @@ def parse_config(given: dict[str, Any]) -> PretrainConfig:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise MatloomError("M007", why=f"{where}: {first['msg']}" if where else first["msg"]) from error
-    config.make_modalities()
+    following = [modality.kind for modality in config.make_modalities().values() if modality.follows_strain]
+    if config.data.strain and len(following) < 2:
+        why = f"data.strain needs two modalities that follow a strain, and found: {', '.join(following) or 'none'}"
+        raise MatloomError("M007", why=why)
     return config
 
 

@@ -12,7 +12,7 @@ from torch.utils._pytree import tree_map
 
 from ..multimodal.dataset import Batch, MaterialRows
 from ..multimodal.joint import JointModel
-from ..records.errors import MatloomError
+from .nearest import INDEX_FROM, remove_indexes, write_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,56 +71,35 @@ def embed_rows(model: JointModel, data: MaterialRows, rows: np.ndarray, batch_si
     )
 
 
-_TABLE = "CREATE OR REPLACE TABLE embeddings (material_id VARCHAR, modality VARCHAR, embedding FLOAT[{width}])"
+_TABLE = (
+    "CREATE OR REPLACE TABLE embeddings (material_id VARCHAR, modality VARCHAR, place BIGINT, embedding FLOAT[{width}])"
+)
 
 
-def store_embeddings(path: Path, found: Embeddings, keys: list[str]) -> int:
-    """Write all embeddings to the table ``embeddings`` of a DuckDB file, in the place of what it held; their number."""
+def store_embeddings(path: Path, found: Embeddings, keys: list[str], index_from: int = INDEX_FROM) -> int:
+    """Write all embeddings to the table ``embeddings`` of a DuckDB file, in the place of what it held; their number.
+
+    A modality with more than ``index_from`` rows gets an index beside the file, if the extra ``index`` is there.
+    """
     width = next(iter(found.vectors.values())).shape[1]
+    remove_indexes(path)
+    total = 0
     with duckdb.connect(str(path)) as database:
         database.execute(_TABLE.format(width=width))
-        total = 0
         for name, vectors in found.vectors.items():
-            own = found.masks[name]
-            flat = pa.array(vectors[own].ravel(), pa.float32())
+            own = vectors[found.masks[name]]
             rows = pa.table(
                 {
-                    "material_id": [keys[row] for row in found.rows[own]],
-                    "modality": [name] * int(own.sum()),
-                    "embedding": pa.FixedSizeListArray.from_arrays(flat, width),
+                    "material_id": [keys[row] for row in found.rows[found.masks[name]]],
+                    "modality": [name] * len(own),
+                    "place": np.arange(len(own)),
+                    "embedding": pa.FixedSizeListArray.from_arrays(pa.array(own.ravel(), pa.float32()), width),
                 }
             )
             database.register("new_rows", rows)
             database.execute("INSERT INTO embeddings SELECT * FROM new_rows")
             database.unregister("new_rows")
             total += len(rows)
+            if len(own) > index_from:
+                write_index(path, name, own)
     return total
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One material that was found, and the cosine of its embedding with the query's."""
-
-    material_id: str
-    similarity: float
-
-
-def nearest(path: Path, query: np.ndarray, modality: str, count: int = 10) -> list[Hit]:
-    """The materials whose ``modality`` is nearest to ``query (width,)``, exactly. Raises MatloomError M011."""
-    if not path.exists():
-        raise MatloomError("E001", path=path)
-    with duckdb.connect(str(path), read_only=True) as database:
-        try:
-            known = [
-                row[0] for row in database.execute("SELECT DISTINCT modality FROM embeddings ORDER BY 1").fetchall()
-            ]
-        except duckdb.CatalogException:
-            known = []
-        if modality not in known:
-            raise MatloomError("M011", path=path, modality=modality, known=", ".join(known) or "none")
-        found = database.execute(
-            f"SELECT material_id, array_inner_product(embedding, ?::FLOAT[{len(query)}]) AS similarity FROM embeddings"  # noqa: S608 -- an int
-            " WHERE modality = ? ORDER BY similarity DESC, material_id LIMIT ?",
-            [query.astype(np.float32).tolist(), modality, count],
-        ).fetchall()
-    return [Hit(*row) for row in found]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..multimodal.modality import Encoder, Modality, Store
 from .embeddings import to_device
+from .properties import mostly_zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +31,40 @@ class FinetuneOptions:
 
 
 class Regressor(nn.Module):
-    """An encoder and a head to one number, standardised by the training rows."""
+    """An encoder and a head to one number, standardised by the training rows.
 
-    def __init__(self, encoder: Encoder) -> None:
+    In ``two_parts``, for a property that is zero in most rows, a second output tells whether it is zero.
+    """
+
+    def __init__(self, encoder: Encoder, two_parts: bool = False) -> None:
         super().__init__()
         self.encoder = encoder
-        self.head = nn.Sequential(nn.Linear(encoder.width, encoder.width), nn.SiLU(), nn.Linear(encoder.width, 1))
+        self.two_parts = two_parts
+        outputs = 2 if two_parts else 1
+        self.head = nn.Sequential(nn.Linear(encoder.width, encoder.width), nn.SiLU(), nn.Linear(encoder.width, outputs))
         self.register_buffer("mean", torch.zeros(()))
         self.register_buffer("spread", torch.ones(()))
 
+    def prepare(self, values: np.ndarray) -> None:
+        """Take mean and standard deviation of the training values; of those that are not zero, in two parts."""
+        own = values[values != 0] if self.two_parts else values
+        self.mean.fill_(float(own.mean()))
+        self.spread.fill_(float(own.std()) or 1.0)
+
+    def loss(self, inputs: dict[str, Tensor], values: Tensor) -> Tensor:
+        """Mean absolute error of the standardised values ``(n,)``; in two parts of those that are not zero."""
+        found = self.head(self.encoder(inputs))
+        errors = (found[:, 0] - (values - self.mean) / self.spread).abs()
+        if not self.two_parts:
+            return errors.mean()
+        there = (values != 0).float()
+        return (errors * there).mean() + F.binary_cross_entropy_with_logits(found[:, 1], there)
+
     def forward(self, inputs: dict[str, Tensor]) -> Tensor:
-        """The standardised prediction ``(n,)``."""
-        return self.head(self.encoder(inputs))[:, 0]
+        """The prediction ``(n,)`` in the property's unit."""
+        found = self.head(self.encoder(inputs))
+        values = self.mean + self.spread * found[:, 0]
+        return torch.where(found[:, 1] > 0, values.clamp(min=0), 0.0) if self.two_parts else values
 
     @torch.inference_mode()
     def predict(self, store: Store, rows: np.ndarray, batch_size: int = 512) -> np.ndarray:
@@ -48,7 +72,7 @@ class Regressor(nn.Module):
         self.eval()
         device = self.mean.device
         parts = [
-            self.mean + self.spread * self(to_device(store.take(rows[start : start + batch_size]), device))
+            self(to_device(store.take(rows[start : start + batch_size]), device))
             for start in range(0, len(rows), batch_size)
         ]
         return torch.cat(parts).float().cpu().numpy()
@@ -72,14 +96,14 @@ def finetune(
 ) -> Regressor:
     """Train the encoder with a head by absolute error; the state with the least error on ``validation`` is returned.
 
-    ``tower`` is a modality, its encoder (a copy of it is trained), and the store that ``rows`` point into. The result
-    depends on ``options.seed`` and the data alone.
+    A property that is zero in most rows is learned in two parts (:func:`~.properties.mostly_zero`). ``tower`` is a
+    modality, its encoder (a copy of it is trained), and the store that ``rows`` point into. The result depends on
+    ``options.seed`` and the data alone.
     """
     modality, encoder, store = tower
     torch.manual_seed(options.seed)
-    model = Regressor(copy.deepcopy(encoder))
-    model.mean.fill_(float(train.values.mean()))
-    model.spread.fill_(float(train.values.std()) or 1.0)
+    model = Regressor(copy.deepcopy(encoder), mostly_zero(train.values))
+    model.prepare(train.values)
     rate = options.learning_rate
     groups = [
         {"params": list(model.encoder.parameters()), "lr": rate * options.encoder_rate},
@@ -93,7 +117,7 @@ def finetune(
     averaged = torch.optim.swa_utils.AveragedModel(
         model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(options.averaging), use_buffers=False
     )
-    target = torch.from_numpy((train.values - float(model.mean)) / float(model.spread)).float()
+    values = torch.from_numpy(train.values).float()
     generator = np.random.default_rng(options.seed)
     best, least = copy.deepcopy(model.state_dict()), math.inf
     for _ in range(options.epochs):
@@ -101,8 +125,7 @@ def finetune(
         for chosen in _batches(len(train.rows), options.batch_size, generator):
             optimizer.zero_grad()
             inputs = modality.augment(store.take(train.rows[chosen]))
-            loss = (model(inputs) - target[torch.from_numpy(chosen)]).abs().mean()
-            loss.backward()
+            model.loss(inputs, values[torch.from_numpy(chosen)]).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()

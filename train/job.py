@@ -50,7 +50,12 @@ class Pretraining(pl.LightningModule):
         """Batches from the step on at which the run is."""
         train = self.config.train
         batches = StepBatches(
-            self.data, self.parts["train"], batch_size=train.batch_size, pieces=train.pieces, seed=train.seed
+            self.data,
+            self.parts["train"],
+            batch_size=train.batch_size,
+            pieces=train.pieces,
+            seed=train.seed,
+            strain=self.config.strain(self.model.modalities),
         )
         batches.rank, batches.world = self.global_rank, self.trainer.world_size
         steps = Steps(self.global_step * train.accumulate, train.steps * train.accumulate)

@@ -13,6 +13,7 @@ from pymatgen.core import Structure
 
 from ..multimodal.cache import Cache
 from ..multimodal.joint import JointModel
+from ..multimodal.modalities.spectrum import Spectrum
 from ..multimodal.modality import Modality
 from ..records.errors import MatloomError
 
@@ -46,12 +47,35 @@ def _crystal_row(query: str, modality: Modality) -> dict[str, Any]:
 
 
 def _spectrum_row(query: str, modality: Modality) -> dict[str, Any]:
-    """Two columns, position and height, or one column on the modality's own grid."""
+    """Two columns, position and height, are put on the dataset's grid; one column is taken to be on it."""
     try:
         rows = np.loadtxt(io.BytesIO(_file(query)), delimiter="," if query.endswith(".csv") else None, ndmin=2)
     except ValueError as error:
         raise MatloomError("M007", why=f"{query} is not a table of numbers: {error}") from error
-    return {modality.columns[0]: rows[:, -1].astype(np.float32).tolist()}
+    return {modality.columns[0]: _heights(query, rows, modality)}
+
+
+def _pattern_row(query: str, modality: Modality) -> dict[str, Any]:
+    """A file of a diffractometer, in any format that a dataset can be built of; or a table of numbers."""
+    import geddes
+
+    try:
+        pattern = geddes.read_bytes(_file(query), query)
+    except ValueError:
+        return _spectrum_row(query, modality)
+    return {modality.columns[0]: _heights(query, np.stack([pattern.x, pattern.y], axis=1), modality)}
+
+
+def _heights(query: str, rows: np.ndarray, modality: Modality) -> list[float]:
+    if rows.shape[1] < 2 or not isinstance(modality, Spectrum):
+        return rows[:, -1].astype(np.float32).tolist()
+    order = np.argsort(rows[:, 0], kind="stable")
+    grid = np.linspace(*modality.ends, modality.points)
+    heights = np.interp(grid, rows[order, 0], rows[order, 1], left=0.0, right=0.0)
+    if not heights.any():
+        first, last = modality.ends
+        raise MatloomError("M007", why=f"{query} has nothing between {first:g} and {last:g}, where the tower looks")
+    return heights.astype(np.float32).tolist()
 
 
 def _image_row(query: str, modality: Modality) -> dict[str, Any]:
@@ -67,7 +91,7 @@ _READERS: Final[dict[str, tuple[str, Callable[[str, Modality], dict[str, Any]]]]
     "text": ("text/", _text_row),
     "cif": ("crystal/", _crystal_row),
     "dos": ("dos/", _spectrum_row),
-    "xrd": ("xrd/", _spectrum_row),
+    "xrd": ("xrd/", _pattern_row),
     "image": ("image/", _image_row),
 }
 WAYS: Final = tuple(_READERS)

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import torch
 from pymatgen.core import Lattice, Structure
+from torch import Tensor
 
 from ..cache import Cache
 from ..encoders.features import FixedFeatures
@@ -66,6 +67,15 @@ class Crystal(Modality):
         from ..encoders.chgnet import CRYSTAL_FEATURES, ChgnetTower
 
         return ChgnetTower() if self.encoder_name == "chgnet" else FixedFeatures(CRYSTAL_FEATURES)
+
+    @property
+    def follows_strain(self) -> bool:
+        """Graphs do; features of a frozen network do not."""
+        return not self.encoder_name.startswith("chgnet")
+
+    def strained(self, inputs: Inputs, factor: Tensor) -> Inputs:
+        """Bond vectors as long as the lattice makes them; the same atoms stay the nearest."""
+        return {**inputs, "vectors": inputs["vectors"] * factor[inputs["crystal"]][inputs["edges"][1], None]}
 
     def augment(self, inputs: Inputs) -> Inputs:
         """Noise on the bond vectors."""

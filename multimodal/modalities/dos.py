@@ -15,8 +15,15 @@ class DensityOfStates(Spectrum):
     table: str = "dos"
     points: int = 256
     scale: Literal["none", "largest", "root"] = "root"
+    energy: tuple[float, float] = (-10.0, 10.0)
+    """First and last point of the dataset's grid, eV around the Fermi energy."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """``dos``, on the grid that the dataset was built with."""
         return ("dos",)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """``energy``."""
+        return self.energy

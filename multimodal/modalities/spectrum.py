@@ -1,5 +1,6 @@
 """A column of spectra on one grid in, scaled tensors and their encoder out; what XRD and DOS have in common."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,6 +34,11 @@ class Spectrum(Modality):
     """``largest``: by the largest height of the row; ``root``: its square root after that, which lifts weak peaks."""
     noise: float = 0.0
     """Standard deviation of what training adds, in units of the scaled height."""
+
+    @property
+    @abstractmethod
+    def ends(self) -> tuple[float, float]:
+        """Where the grid that the dataset was built with begins and ends."""
 
     def read(self, rows: pa.Table, cache: Cache) -> DenseStore:
         """``spectrum (n, 1, points)``."""

@@ -36,3 +36,11 @@ def test_a_column_of_one_number_is_one_bar(tmp_path):
     write(tmp_path, np.zeros(7))
     counts = histogram(tmp_path, "properties", '"gap"').counts
     assert sorted(counts)[-2:] == [0, 7]
+
+
+def test_zeros_that_would_hide_the_others_are_told_and_not_drawn(tmp_path):
+    write(tmp_path, np.array([0.0] * 8 + [1, 2, 2, 3]))
+    found = histogram(tmp_path, "properties", '"gap"')
+    assert (found.zeros, found.counts.sum(), found.edges[0]) == (8, 4, 1)
+    told = numbers_of(tmp_path, ["gap"])["gap"]
+    assert (told.rows, told.zeros, told.quartiles) == (12, 8, (0, 0, 3))
