@@ -27,6 +27,11 @@ UNSEEN_ELEMENTS = {**MODALITIES, "crystal": {"width": 64, "element_dropout": 0.5
 """For properties of materials with elements that were held out."""
 
 
+PAIR = {name: MODALITIES[name] for name in ("crystal", "xrd")}
+REMOVED = {"drop": 0.6, "strain": 0.03, "strained": 0.8}
+"""With few pairs left, materials are stretched: a pattern of a stretched crystal follows from Bragg's law."""
+
+
 def dataset(work: Path) -> Path:
     """The perovskites, built once."""
     path = work / "perovskites"
@@ -55,11 +60,13 @@ def pretrained(
     return pretrain(config, run)
 
 
-def scored(work: Path, split: str, seed: int, steps: int, **data: Any) -> Evaluation:
+def scored(
+    work: Path, split: str, seed: int, steps: int, towers: dict[str, dict[str, Any]] = MODALITIES, **data: Any
+) -> Evaluation:
     """Pretrain with one seed and evaluate on the test part."""
-    name = "-".join([split, *(f"{key}{value}" for key, value in data.items()), str(seed)])
+    name = "-".join([split, *towers, *(f"{key}{value}" for key, value in data.items()), str(seed)])
     run = work / "runs" / name
-    model = pretrained(run, split, steps, seed, data=data, towers=MODALITIES)
+    model = pretrained(run, split, steps, seed, data=data, towers=towers)
     kept = run / "evaluation.json"
     result, _ = evaluate(model, dataset(work), split=split, cache=work / "cache")
     kept.write_text(result.to_json())
@@ -88,8 +95,26 @@ def retrieval_table(work: Path, steps: int, seeds: int) -> None:
     whole = [scored(work, "chemical_system", seed, steps) for seed in range(seeds)]
     show("split by chemical system", whole)
     show("elements held out", [scored(work, "elements", seed, steps) for seed in range(seeds)])
-    show("trained on shuffled pairs (control)", [scored(work, "chemical_system", 0, steps, shuffle=True)])
-    show("60 % of modalities removed", [scored(work, "chemical_system", 0, steps, drop=0.6)])
+    for title, data in (
+        ("trained on shuffled pairs (control)", {"shuffle": True}),
+        ("60 % of modalities removed", REMOVED),
+    ):
+        show(title, [scored(work, "chemical_system", seed, steps, **data) for seed in range(seeds)])
+
+
+def missing_table(work: Path, steps: int, seeds: int) -> None:
+    """Crystal and pattern alone: whole, with 60 % of the modalities removed without and with strain, the control."""
+    ways: dict[str, dict[str, Any]] = {
+        "60 % of modalities removed, strained": REMOVED,
+        "60 % of modalities removed": {"drop": 0.6},
+        "whole": {},
+        "trained on shuffled pairs (control)": {"shuffle": True},
+    }
+    found: dict[str, list[Evaluation]] = {way: [] for way in ways}
+    for seed in range(seeds):
+        for way, data in ways.items():
+            found[way].append(scored(work, "chemical_system", seed, steps, towers=PAIR, **data))
+            show(way, found[way])
 
 
 def finetuning_table(work: Path, steps: int, seeds: int, epochs: int) -> None:
@@ -111,7 +136,8 @@ def finetuning_table(work: Path, steps: int, seeds: int, epochs: int) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["retrieval", "finetuning"], nargs="*", default=["retrieval", "finetuning"])
+    parts = ["retrieval", "missing", "finetuning"]
+    parser.add_argument("what", choices=parts, nargs="*", default=parts)
     parser.add_argument("--work", type=Path, default=Path("runs/towers"))
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--seeds", type=int, default=3)
@@ -120,6 +146,8 @@ def main() -> None:
     torch.set_num_threads(1)
     if "retrieval" in given.what:
         retrieval_table(given.work, given.steps, given.seeds)
+    if "missing" in given.what:
+        missing_table(given.work, given.steps, given.seeds)
     if "finetuning" in given.what:
         finetuning_table(given.work, given.steps, given.seeds, given.epochs)
 

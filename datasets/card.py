@@ -14,7 +14,7 @@ from .manifest import Manifest, TableFiles
 from .markdown import markdown_table
 from .pictures import draw_pictures
 from .recipe import Recipe
-from .statistics import Numbers, counted, numbers_of, properties_of
+from .statistics import Numbers, counted, filled, numbers_of, properties_of
 from .tables import features
 
 _CATEGORIES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
@@ -27,7 +27,7 @@ def write_card(target: Path, recipe: Recipe, manifest: Manifest, withheld: dict[
     front = yaml.safe_dump(_front(recipe, manifest), sort_keys=False, allow_unicode=True, width=120)
     pictures = [f"![{words}]({path})\n" for path, words in draw_pictures(target, recipe, manifest)]
     sections = [
-        _head(recipe, manifest), _use(recipe, manifest), _tables(recipe, manifest),
+        _head(recipe, manifest), _use(recipe, manifest), _tables(target, recipe, manifest),
         _properties(target, recipe), "\n".join(pictures),
         confidence_section(target) if recipe.modalities.measurements is not None else "",
         _splits(target, recipe), _rights(target, recipe, withheld), _limits(recipe), _citation(recipe),
@@ -90,7 +90,7 @@ def _use(recipe: Recipe, manifest: Manifest) -> str:
     )
 
 
-def _tables(recipe: Recipe, manifest: Manifest) -> str:
+def _tables(target: Path, recipe: Recipe, manifest: Manifest) -> str:
     counted_rows = [
         (f"`{table.name}`", ", ".join(f"{split} {count}" for split, count in table.rows.items()))
         for table in manifest.tables
@@ -100,9 +100,16 @@ def _tables(recipe: Recipe, manifest: Manifest) -> str:
         markdown_table(("config", "rows"), counted_rows),
     ]
     for table in manifest.tables:
-        rows = [(f"`{field.name}`", field.kind, field.unit, field.what) for field in fields(recipe, table.name)]
-        parts.append(f"### {table.name}\n\n{markdown_table(('field', 'type', 'unit', 'what'), rows)}")
+        described = fields(recipe, table.name)
+        shares = filled(target, table.name, [field.name for field in described])
+        rows = [(f"`{f.name}`", f.kind, f.unit, _percent(shares[f.name]), f.what) for f in described]
+        parts.append(f"### {table.name}\n\n{markdown_table(('field', 'type', 'unit', 'filled', 'what'), rows)}")
     return "\n".join(parts)
+
+
+def _percent(share: float) -> str:
+    """Only what is empty everywhere is 0, only what is filled everywhere is 100."""
+    return f"{100 * share:.0f} %" if share in (0, 1) else f"{min(99.9, max(0.1, 100 * share)):.1f} %"
 
 
 def _properties(target: Path, recipe: Recipe) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import duckdb
 
+from ..records.connect import connect
 from ..records.errors import MatloomError
 from .manifest import Manifest, read_manifest
 
@@ -91,7 +92,7 @@ def _text(folder: Path, name: str) -> object:
 
 def _table(old: Path, before: Manifest, new: Path, after: Manifest, name: str) -> TableDiff:
     present = [any(table.name == name for table in manifest.tables) for manifest in (before, after)]
-    with duckdb.connect() as database:
+    with connect() as database:
         if not all(present):
             keys = tuple(_keys(database, new if present[1] else old, name))
             return TableDiff(added=keys) if present[1] else TableDiff(removed=keys)

@@ -6,11 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from ..records.connect import connect
 from ..records.errors import MatloomError
 from .recipe import Recipe
 
@@ -39,7 +39,7 @@ class Index:
 
     def __init__(self, facts: Path, recipe: Recipe) -> None:
         self.recipe = recipe
-        self._database = duckdb.connect(str(facts.with_name("index.duckdb")))
+        self._database = connect(facts.with_name("index.duckdb"))
         self._database.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = 2; SET preserve_insertion_order = true")
         self._database.execute(f"SET temp_directory = '{facts.with_name('duckdb.tmp')}'")
         self._database.execute(f"CREATE VIEW facts AS SELECT * FROM read_parquet({_quoted(facts)})")

@@ -1,11 +1,13 @@
-"""A dataset folder in, histograms of its numbers and counts of its elements out, as PNG for the card."""
+"""A dataset folder in, histograms of its numbers, examples of its spectra, counts of its elements out, as PNG."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from .manifest import Manifest
 from .recipe import Recipe
-from .statistics import MEASURED, Histogram, counted, histogram, properties_of
+from .statistics import MEASURED, Histogram, counted, histogram, properties_of, spectra_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 _ASSETS = "assets"
 _MOST = 12
 _COLOUR = "#4477aa"
+_EXAMPLES = 4
+_SPECTRA = {"xrd": ("intensity", "2θ (degree)"), "dos": ("dos", "energy from the Fermi energy (eV)")}
+"""Tables of spectra: the column on the common grid, and what the grid is."""
 
 
 def draw_pictures(target: Path, recipe: Recipe, manifest: Manifest) -> list[tuple[str, str]]:
@@ -29,6 +34,10 @@ def draw_pictures(target: Path, recipe: Recipe, manifest: Manifest) -> list[tupl
         if drawn:
             words = f"Histograms of {name}: {', '.join(drawn)}"
             found.append((_save(_histograms(drawn), target, name), words))
+    for name in (name for name in _SPECTRA if name in names):
+        column, words = _SPECTRA[name]
+        drawn_rows = spectra_of(target, name, recipe.dataset.key, column, _EXAMPLES)
+        found.append((_save(_curves(drawn_rows, _grid(recipe, name), words), target, name), f"Examples of {name}"))
     elements = counted(target, "index", "unnest(elements)")
     if elements:
         found.append((_save(_bars(elements), target, "elements"), "Rows by element, the most frequent ones"))
@@ -68,6 +77,31 @@ def _histograms(drawn: dict[str, Histogram]) -> "Figure":
         axes.set_xscale("log" if spread.log else "linear")
         axes.set_xlabel(f"{name}\n{spread.zeros} rows of 0 are not drawn" if spread.zeros else name)
         axes.set_ylabel("rows")
+    return figure
+
+
+def _grid(recipe: Recipe, name: str) -> tuple[float, float]:
+    """First and last point of the common grid."""
+    if name == "dos":
+        assert recipe.modalities.dos is not None
+        return recipe.modalities.dos.energy
+    assert recipe.modalities.xrd is not None
+    return recipe.modalities.xrd.two_theta
+
+
+def _curves(rows: list[tuple[str, list[float]]], ends: tuple[float, float], words: str) -> "Figure":
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 1.3 * len(rows) + 0.5), layout="constrained")
+    for place, (axes, (key, heights)) in enumerate(
+        zip(figure.subplots(len(rows), squeeze=False)[:, 0], rows, strict=True)
+    ):
+        axes.plot(np.linspace(*ends, len(heights)), heights, color=_COLOUR, linewidth=0.8)
+        axes.set_title(key, fontsize=8, loc="right")
+        axes.set_yticks([])
+        axes.tick_params(labelbottom=place == len(rows) - 1)
+        axes.set_xlim(*ends)
+    axes.set_xlabel(words)
     return figure
 
 

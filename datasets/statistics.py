@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import numpy as np
+
+from ..records.connect import connect
 
 MEASURED: Final = "coalesce(canonical_value, value)"
 """What counts as the number of a measurement: in the canonical unit where it has one."""
@@ -22,7 +23,7 @@ class Numbers:
 
 def _ask(folder: Path, table: str, query: str) -> list[tuple[Any, ...]]:
     files = str(folder / "data" / table / "*.parquet").replace("'", "''")
-    with duckdb.connect() as database:
+    with connect() as database:
         return database.execute(query.format(table=f"read_parquet('{files}')")).fetchall()
 
 
@@ -34,6 +35,19 @@ def numbers_of(folder: Path, names: list[str]) -> dict[str, Numbers]:
         row = _ask(folder, "properties", "SELECT " + spread + " FROM {table}")[0]
         found[name] = Numbers(row[0], row[1], row[2:])
     return found
+
+
+def filled(folder: Path, table: str, names: list[str]) -> dict[str, float]:
+    """Share of a table's rows that have a value in each column."""
+    counts = ", ".join(f'count("{name}")' for name in names)
+    rows, *known = _ask(folder, table, f"SELECT count(*), {counts} FROM {{table}}")[0]
+    return {name: count / rows for name, count in zip(names, known, strict=True)}
+
+
+def spectra_of(folder: Path, table: str, key: str, column: str, count: int) -> list[tuple[str, list[float]]]:
+    """Key and spectrum of the first rows of a table, by their keys."""
+    query = f'SELECT "{key}", "{column}" FROM {{table}} ORDER BY 1 LIMIT {count}'
+    return _ask(folder, table, query)
 
 
 def properties_of(folder: Path) -> list[tuple[Any, ...]]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import torch
@@ -12,6 +11,7 @@ from torch.utils._pytree import tree_map
 
 from ..multimodal.dataset import Batch, MaterialRows
 from ..multimodal.joint import JointModel
+from ..records.connect import connect
 from .nearest import INDEX_FROM, remove_indexes, write_index
 
 
@@ -84,7 +84,7 @@ def store_embeddings(path: Path, found: Embeddings, keys: list[str], index_from:
     width = next(iter(found.vectors.values())).shape[1]
     remove_indexes(path)
     total = 0
-    with duckdb.connect(str(path)) as database:
+    with connect(path) as database:
         database.execute(_TABLE.format(width=width))
         for name, vectors in found.vectors.items():
             own = vectors[found.masks[name]]

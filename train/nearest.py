@@ -7,6 +7,7 @@ from typing import Final
 import duckdb
 import numpy as np
 
+from ..records.connect import connect
 from ..records.errors import MatloomError
 
 INDEX_FROM: Final = 1_000_000
@@ -82,7 +83,7 @@ def nearest(path: Path, query: np.ndarray, modality: str, count: int = 10) -> li
     """
     if not path.exists():
         raise MatloomError("E001", path=path)
-    with duckdb.connect(str(path), read_only=True) as database:
+    with connect(path, read_only=True) as database:
         try:
             known = [
                 row[0] for row in database.execute("SELECT DISTINCT modality FROM embeddings ORDER BY 1").fetchall()

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 import duckdb
 import pyarrow as pa
 
+from ..connect import connect
 from ..errors import MatloomError
 from ..model import PaperRecords
 from .reading import read_papers
@@ -181,11 +182,8 @@ def _rows(batch: bytes) -> Any:
 
 
 def _connect(path: Path, mode: Mode) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = {}
-    if mode == "read":
-        config |= {"enable_external_access": False, "lock_configuration": True}
     try:
-        return duckdb.connect(str(path), read_only=mode == "read", config=config)
+        return connect(path, read_only=mode == "read", sealed=mode == "read")
     except duckdb.IOException as error:
         code = "E005" if "lock" in str(error) else "E004"
         raise MatloomError(code, path=path) from error
@@ -195,7 +193,7 @@ def _create(path: Path) -> None:
     """Makes an empty database beside ``path`` and moves it there, so that no half-made one is ever seen."""
     with tempfile.TemporaryDirectory(prefix=".matloom-", dir=path.parent) as folder:
         made = Path(folder) / path.name
-        with duckdb.connect(str(made)) as connection:
+        with connect(made) as connection:
             connection.execute("CREATE TABLE matloom_schema (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL)")
         _upgrade(made)
         made.replace(path)
