@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -76,7 +77,7 @@ def _whole_or_nothing(out: Path) -> Iterator[tuple[Path, Path]]:
         if out.exists():
             out.rename(work / "old")
         target.rename(out)
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, pa.ArrowException, duckdb.IOException) as error:
         raise MatloomError("B013", path=out, why=error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -31,7 +31,7 @@ def numbers_of(folder: Path, names: list[str]) -> dict[str, Numbers]:
     """Spread of each column of the properties table."""
     found = {}
     for name in names:
-        spread = f'count("{name}"), count_if("{name}" = 0), min("{name}"), median("{name}"), max("{name}")'
+        spread = f'count("{name}"), count(*) FILTER ("{name}" = 0), min("{name}"), median("{name}"), max("{name}")'
         row = _ask(folder, "properties", "SELECT " + spread + " FROM {table}")[0]
         found[name] = Numbers(row[0], row[1], row[2:])
     return found
@@ -81,7 +81,7 @@ class Histogram:
 def histogram(folder: Path, table: str, value: str, where: str = "true", bins: int = 40) -> Histogram:
     """How the numbers of an expression over a table's columns spread; by factors where they span three decades."""
     rows = f"(SELECT {value} AS v FROM {{table}} WHERE {where})"
-    known, zeros = _ask(folder, table, f"SELECT count(v), count_if(v = 0) FROM {rows}")[0]
+    known, zeros = _ask(folder, table, f"SELECT count(v), count(*) FILTER (v = 0) FROM {rows}")[0]
     zeros = zeros if known / 2 < zeros < known else 0
     if zeros:
         rows = f"(SELECT v FROM {rows} WHERE v <> 0)"

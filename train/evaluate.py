@@ -1,7 +1,7 @@
 """A pretrained model and a dataset in, scores with their gallery size and chance out: retrieval, probes, ablations."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ from ..multimodal.joint import JointModel
 from ..multimodal.losses import FUSED
 from ..records.errors import MatloomError
 from .embeddings import Embeddings, embed_rows
-from .probes import ProbeScore, probe_scores
-from .properties import property_values
+from .probes import ProbeScore, probed
+from .properties import ErrorScore, baseline_scores, property_values
 from .retrieval import Retrieval, retrieval
 
 
@@ -42,10 +42,15 @@ class Evaluation:
     rows: int
     retrieval: list[RetrievalRow]
     probes: list[ProbeScore] = field(default_factory=list)
+    baselines: dict[str, list[ErrorScore]] = field(default_factory=dict)
+    """By property: the mean, the median, and Magpie features with gradient boosting, on the same split."""
+    parity: dict[str, np.ndarray] = field(default_factory=dict)
+    """By property: truth and linear prediction from all modalities, ``(rows, 2)``."""
 
     def to_json(self) -> str:
-        """Plain JSON; chance is written beside each recall."""
-        plain = asdict(self)
+        """Plain JSON without the single predictions; chance is written beside each recall."""
+        plain = asdict(replace(self, parity={}))
+        del plain["parity"]
         for row, own in zip(plain["retrieval"], self.retrieval, strict=True):
             row["scores"]["chance"] = own.scores.chance
         return json.dumps(plain, indent=1) + "\n"
@@ -101,11 +106,9 @@ def evaluate(
     if len(rows) < 2:
         raise MatloomError("M004", split=split, part=part, why=f"{len(rows)} rows are too few to rank.")
     found = embed_rows(model, data, rows)
-    probes: list[ProbeScore] = []
-    if properties:
-        train = embed_rows(model, data, np.flatnonzero(parts == "train"))
-        for name in properties:
-            probes += probe_scores(name, property_values(directory, name), train, found)
+    values = {name: property_values(directory, name) for name in properties}
+    train = embed_rows(model, data, np.flatnonzero(parts == "train")) if properties else found
+    probes = {name: probed(name, own, train, found) for name, own in values.items()}
     result = Evaluation(
         dataset=dataset.name,
         data_fingerprint=directory.fingerprint,
@@ -113,9 +116,21 @@ def evaluate(
         part=part,
         rows=len(rows),
         retrieval=retrieval_table(found, gallery),
-        probes=probes,
+        probes=[one.score for own in probes.values() for one in own],
+        baselines={name: _baselines(directory, own, parts, part) for name, own in values.items()},
+        parity={name: own[0].parity for name, own in probes.items() if own},
     )
     return result, found
+
+
+def _baselines(directory: DatasetDirectory, values: np.ndarray, parts: np.ndarray, part: str) -> list[ErrorScore]:
+    """Of a property, where the dataset has formulas and both parts have values."""
+    rows = [np.flatnonzero((parts == side) & np.isfinite(values)) for side in ("train", part)]
+    if "chemical_formula_reduced" not in directory.index.column_names or not all(map(len, rows)):
+        return []
+    formulas = np.array(directory.index["chemical_formula_reduced"].to_pylist()).astype(str)
+    train, test = ((formulas[own].tolist(), values[own]) for own in rows)
+    return baseline_scores(train, test, (0,))
 
 
 def compared(evaluations: list[Evaluation]) -> list[dict[str, Any]]:

@@ -25,13 +25,21 @@ class ProbeScore:
     """Of the mean over the training rows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """A score, and truth and linear prediction of each test row, ``(rows, 2)``."""
+
+    score: ProbeScore
+    parity: np.ndarray
+
+
 def _usable(found: Embeddings, names: list[str], values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     vectors, present = found.mean(names)
     wanted = present & np.isfinite(values[found.rows])
     return vectors[wanted], values[found.rows][wanted]
 
 
-def probe(name: str, values: np.ndarray, sides: tuple[Embeddings, Embeddings], names: list[str]) -> ProbeScore | None:
+def probe(name: str, values: np.ndarray, sides: tuple[Embeddings, Embeddings], names: list[str]) -> Probed | None:
     """A linear probe (ridge, its strength by cross-validation) and nearest neighbours; None with too few rows.
 
     ``values (rows,)`` are in the order of the index; ``sides`` are the embeddings of training and of test rows.
@@ -40,19 +48,20 @@ def probe(name: str, values: np.ndarray, sides: tuple[Embeddings, Embeddings], n
     if len(x) < 20 or not len(truth):
         return None
     scaler = StandardScaler().fit(x)
-    linear = RidgeCV(np.logspace(-2, 4, 13)).fit(scaler.transform(x), y)
-    nearest = KNeighborsRegressor(n_neighbors=5, weights="distance").fit(x, y)
-    return ProbeScore(
+    linear = RidgeCV(np.logspace(-2, 4, 13)).fit(scaler.transform(x), y).predict(scaler.transform(test_x))
+    nearest = KNeighborsRegressor(n_neighbors=5, weights="distance").fit(x, y).predict(test_x)
+    score = ProbeScore(
         property=name,
         modalities=tuple(names),
         rows=len(truth),
-        linear=float(np.abs(linear.predict(scaler.transform(test_x)) - truth).mean()),
-        nearest=float(np.abs(nearest.predict(test_x) - truth).mean()),
+        linear=float(np.abs(linear - truth).mean()),
+        nearest=float(np.abs(nearest - truth).mean()),
         baseline=float(np.abs(y.mean() - truth).mean()),
     )
+    return Probed(score, np.stack([truth, linear], axis=1))
 
 
-def probe_scores(name: str, values: np.ndarray, train: Embeddings, test: Embeddings) -> list[ProbeScore]:
+def probed(name: str, values: np.ndarray, train: Embeddings, test: Embeddings) -> list[Probed]:
     """From all modalities together, from all but one, and from each alone."""
     names = [modality for modality in train.vectors if modality != FUSED]
     groups = [names, *([n for n in names if n != left] for left in names if len(names) > 2), *([n] for n in names)]

@@ -75,6 +75,8 @@ def _scores(evaluation: dict[str, Any] | None) -> str:
             f"\n{probe['property']} from {' + '.join(probe['modalities'])}: MAE {probe['linear']:.4g} (linear),"
             f" {probe['nearest']:.4g} (5 nearest), {probe['baseline']:.4g} (mean of the training rows)."
         )
+    for name, own in evaluation.get("baselines", {}).items():
+        lines += [f"\n{name} without the towers, {score['method']}: MAE {score['mae']:.4g}." for score in own]
     return head + "\n".join(lines)
 
 

@@ -5,7 +5,6 @@ import html
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -90,10 +89,8 @@ def retrieval_examples(found: Embeddings, labels: Sequence[str], pair: tuple[str
     return f"<table><tr><th>query ({html.escape(pair[0])})</th><th colspan=5>nearest</th></tr>{''.join(lines)}</table>"
 
 
-def write_report(
-    path: Path, evaluation: Evaluation, found: Embeddings, labels: Sequence[str], parity: dict[str, Any] | None = None
-) -> None:
-    """Write the page. ``labels`` name each row of the index; ``parity`` holds ``(n, 2)`` arrays by property."""
+def write_report(path: Path, evaluation: Evaluation, found: Embeddings, labels: Sequence[str]) -> None:
+    """Write the page. ``labels`` name each row of the index."""
     rows = [
         (
             row.source, row.target, row.scores.gallery, *(f"{row.scores.recall[cut]:.3f}" for cut in (1, 5, 10)),
@@ -120,7 +117,10 @@ def write_report(
         ]
         head = ("property", "from", "rows", "MAE linear", "MAE 5 nearest", "MAE of the mean")
         body += ["<h2>Probes, with each modality left out</h2>", _cells(probes, head)]
-    for name, points in (parity or {}).items():
-        body += [f"<h2>{html.escape(name)}</h2>", _picture(parity_plot(points, name), f"parity plot of {name}")]
+        others = [(name, s.method, s.rows, f"{s.mae:.4g}") for name, own in evaluation.baselines.items() for s in own]
+        body += ["<h2>Without the towers</h2>", _cells(others, ("property", "method", "rows", "MAE"))]
+    for name, points in evaluation.parity.items():
+        words = f"{name}, linear probe of all modalities"
+        body += [f"<h2>{html.escape(words)}</h2>", _picture(parity_plot(points, name), f"parity plot of {name}")]
     title = html.escape(f"Evaluation on {evaluation.dataset}")
     path.write_text(_PAGE.format(title=title, body="".join(body)), encoding="utf-8")

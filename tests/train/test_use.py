@@ -60,6 +60,10 @@ def test_probes_leave_each_modality_out(trained):
     assert ("text",) in groups
     whole = result.probes[0]
     assert whole.linear < whole.baseline
+    truth, predicted = result.parity["a"].T
+    assert np.abs(truth - predicted).mean() == pytest.approx(whole.linear)
+    assert result.baselines["a"][0].method == "mean of the training rows"
+    assert result.baselines["a"][0].mae == pytest.approx(whole.baseline)
     with pytest.raises(MatloomError, match="It has: a"):
         evaluate(model, trained / "salts", split="hash", properties=("hardness",))
     with pytest.raises(MatloomError, match="validation"):
@@ -139,7 +143,8 @@ def test_the_verbs_from_embedding_to_publishing(trained, tmp_path):
     scores, page = tmp_path / "scores.json", tmp_path / "report.html"
     run("evaluate", model, data, "--split", "hash", "--property", "a", "--report", page, "--out", scores)
     html = page.read_text()
-    assert html.count("data:image/png;base64,") == 1
+    assert html.count("data:image/png;base64,") == 2  # the map and the parity of "a"
+    assert "Magpie + gradient boosting" in html
     assert "chance at 10" in html
 
     listed = run("publish-model", model, "me/towers", "--evaluation", scores, "--out", tmp_path / "out", "--dry-run")
