@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import SHARED
 
-LONG = frozenset({"towers", "towers_smoke", "compositions", "datasets"})
+LONG = frozenset({"towers", "towers_smoke", "compositions", "datasets", "search"})
 """Training and large builds, each taking many minutes: run only when named."""
 
 
