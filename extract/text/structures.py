@@ -32,6 +32,11 @@ STRUCTURAL = re.compile(
     r"crystals?|perovskite|spinel|space group|form|polytype|variant|type)\b",
     re.IGNORECASE,
 )
+BEHIND: Final = 100
+"""How much further a mention behind a space group counts."""
+OF = re.compile(r"\b(?:of|for|in)\s(?:the\s)?(?:\w+\s)?$")
+ROW = re.compile(r"^\s*(?:,|and|or|/|\(|,\s*and|[)\s]*and)\s*(?:the\s)?$")
+TYPE = re.compile(r"[-‐–](?:type|like|structured?)\b")
 INDEXED = re.compile(
     r"\b(?:index(?:ed)?|space group|lattice|unit cell|crystalli[sz]e[sd]?|XRD|diffraction|JCPDS|ICSD|PDF|Rietveld|"
     r"isostructural|"
@@ -58,7 +63,7 @@ class StructureFindings:
     """Space groups, crystal systems, phases and lattice parameters, sentence by sentence."""
 
     name: ClassVar[str] = "structures"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -86,8 +91,10 @@ class StructureFindings:
             words = list(structure_words(sentence, told=bool(groups or parameters)))
             for anchor in anchors(groups, parameters, words):
                 mentions = mentioned((block, start, end), glossary)
-                subjects = nearest(mentions, start + anchor.start) or last_before(told, glossary)
-                yield self.finding(document, block, anchor, subjects, start, end)
+                near = nearest(mentions, start + anchor.start) or last_before(told, glossary)
+                for subject in alike(near, start + anchor.start):
+                    subjects = [] if subject is None else [subject, *(one for one in near if one is not subject)]
+                    yield self.finding(document, block, anchor, subjects, start, end)
             told.append((block, start, end))
 
     def finding(
@@ -202,11 +209,14 @@ def with_words(
 
 
 def mentioned(sentence: Sentence, glossary: Glossary) -> list[Placed]:
-    """The mentions of a sentence with places in its block."""
+    """The mentions of a sentence with places in its block; "rock salt" or "O3-type" names a structure, no sample."""
     block, start, end = sentence
+    phases = word_patterns()[2]
     return [
         (block, replace(spotted, start=spotted.start + start, end=spotted.end + start))
         for spotted in find_mentions(block.text[start:end], glossary)
+        if block.text[spotted.start + start : spotted.end + start].lower() not in phases
+        and not TYPE.match(block.text, spotted.end + start)
     ]
 
 
@@ -220,10 +230,27 @@ def last_before(told: "deque[Sentence]", glossary: Glossary) -> list[Placed]:
 
 
 def nearest(mentions: list[Placed], position: int) -> list[Placed]:
-    """The mentions by their distance from ``position``; one that follows counts as twice as far."""
+    """The mentions by their distance from ``position``; one that follows is further, unless "of" leads to it."""
 
     def far(placed: Placed) -> int:
-        offset = position - placed[1].start
-        return offset if offset >= 0 else -2 * offset
+        block, spotted = placed
+        offset = position - spotted.start
+        if offset >= 0:
+            return offset
+        return -2 * offset if OF.search(block.text[position : spotted.start]) else BEHIND - 2 * offset
 
     return sorted(mentions, key=far)[:4]
+
+
+def alike(near: list[Placed], position: int) -> list[Placed | None]:
+    """The nearest mention, and those ahead of it in one row: of "A (B) and C adopt" all three. None where none is."""
+    if not near:
+        return [None]
+    row = [near[0]]
+    if near[0][1].start > position or near[0][1].kind == "anaphor":
+        return [*row]
+    for block, spotted in sorted(near, key=lambda placed: -placed[1].start):
+        last = row[-1][1]
+        if spotted.end <= last.start and block is row[-1][0] and ROW.match(block.text[spotted.end : last.start]):
+            row.append((block, spotted))
+    return [*reversed(row)]
