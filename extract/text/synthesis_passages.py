@@ -60,6 +60,8 @@ LOOKED_AT = re.compile(
     r"slices)"
 )
 """What a sample is got ready with for being looked at, measured or tested: no part of its making."""
+RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
+"""A test runs through many heating or cooling rates."""
 MEASURED_VERB = (
     r"(?:recorded|measured|investigated|characteri[sz]ed|examined|evaluated|analy[sz]ed|studied|tested|determined|"
     r"observed|calculated|estimated|confirmed|checked|verified|identified|monitored|quantified|acquired|imaged|"
@@ -169,7 +171,7 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
 
 def of_making(sentence: str, place: str) -> bool:
     """Whether a sentence may belong to a procedure: it does not tell of a measurement or of others' work."""
-    if LOOKED_AT.search(sentence):
+    if LOOKED_AT.search(sentence) or RATES.search(sentence):
         return False
     measured = MEASURED.search(sentence) or CARRIED_OUT.search(sentence)
     if measured is not None:

@@ -49,6 +49,9 @@ PRESSURES: Final = frozenset(
     ("MPa", "GPa", "Pa", "kPa", "bar", "mbar", "atm", "torr", "Torr", "psi", "kbar", "mtorr", "mTorr", "hPa")
 )
 TURNS: Final = frozenset(("rpm", "1/min", "r/min"))
+FIRED: Final = frozenset(("calcine", "sinter", "anneal", "melt", "hydrothermal"))
+COLD: Final = 303.0
+"""In kelvin."""
 FIRINGS: Final = frozenset(("calcine", "sinter", "anneal"))
 Choice = tuple[Quantity | None, Quantity | None]
 """Temperature and time of one of several samples."""
@@ -92,7 +95,7 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
         if not triggers:
             told_later(text, start, end, spans, steps)
         for index, trigger in enumerate(triggers):
-            low = start if index == 0 else trigger.start
+            low = start if index == 0 and trigger.kind in ("done", "held") else trigger.start
             high = triggers[index + 1].start if index + 1 < len(triggers) else end
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:
@@ -169,8 +172,8 @@ def conditioned(
 ) -> list[FoundStep]:
     """The trigger with the conditions from ``low`` to ``high``; each pair of temperature and time is a step."""
     own = [span for span in spans if low <= span.start < high]
-    temperatures = [span for span in own if span.quantity.unit in TEMPERATURES]
     operation = operation_in(trigger, text[sentence:high])
+    temperatures = [span for span in own if span.quantity.unit in TEMPERATURES and warm_enough(span, operation)]
     times = [span for span in own if span.quantity.unit in TIMES and lasts(text, span, trigger)]
     behind = text[low:high]
     step = FoundStep(
@@ -242,6 +245,12 @@ def lasts(text: str, span: QuantitySpan, trigger: Trigger) -> bool:
         and trigger.operation in INSTANT
         and AFTERWARDS.search(text[trigger.end : span.start]) is not None
     )
+
+
+def warm_enough(span: QuantitySpan, operation: Operation) -> bool:
+    """Whether a temperature can be that of the operation: nothing is fired below 30 °C."""
+    ends = [item.quantity.canonical_value for item in span.items] or [span.quantity.canonical_value]
+    return operation not in FIRED or all(value is None or value > COLD for value in ends)
 
 
 def is_rate(span: QuantitySpan) -> bool:

@@ -78,14 +78,15 @@ def treated_in(text: str, start: int, end: int, steps: tuple[FoundStep, ...], gl
     sentence = text[start:end]
     triggers = [step.start - start for step in steps if start <= step.start < end and step.operation in TREATED]
     found: list[Spotted] = []
-    for spotted in find_mentions(sentence, glossary, chemicals=True):
-        if spotted.kind == "anaphor" and EVERY_TREATED.match(sentence[spotted.start : spotted.end]):
+    mentions = find_mentions(sentence, glossary, chemicals=True)
+    ahead = {spotted.start - 1 for spotted in mentions}
+    for spotted in mentions:
+        words = sentence[spotted.start : spotted.end]
+        if spotted.kind == "anaphor" and EVERY_TREATED.match(words):
             found.append(spotted)
-        if (
-            spotted.kind == "anaphor"
-            or is_chemical(sentence[spotted.start : spotted.end])
-            or IN_ROW.search(sentence[: spotted.start])
-        ):
+        if spotted.kind == "anaphor" or is_chemical(words) or IN_ROW.search(sentence[: spotted.start]):
+            continue
+        if spotted.end in ahead:
             continue
         behind = sentence[spotted.end :]
         first = next((at for at in triggers if at >= spotted.end), None)

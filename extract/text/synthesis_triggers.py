@@ -38,13 +38,18 @@ DETERMINED = re.compile(
 )
 RATE_WORDS = re.compile(r"^\s*(?:rates?|ramp|speed)\b")
 MEANWHILE = re.compile(
-    r"\b(?:under|with|during|while|constant|vigorous|continuous|magnetic|mechanical|strong|without|gentle|for|"
+    r"\b(?:under|during|while|constant|vigorous|continuous|magnetic|mechanical|strong|without|gentle|for|"
     r"before|prior to)\s+(?:\w+\s+){0,2}$"
 )
+WITH = re.compile(r"\bwith\s+(?:\w+\s+){0,2}$")
+MEANTIME: Final = frozenset(("stir", "heat", "mix", "cool"))
+"""Operations that go on beside another: "with stirring"."""
 NOT_DONE = re.compile(
     r"\b(?:not|without|cannot|never|no longer|prior to|before|to avoid|to prevent|in order to|used for|"
     r"for|from)\s+(?:being\s+)?(?:\w+\s+)?$"
 )
+NEXT = re.compile(r"\w,?\sbefore\s(?:the\s)?$")
+"""Before a noun this tells what comes next: "stirred for 2 h, before the addition of ..."."""
 WITH_CONDITION = re.compile(
     r"\s*(?:again\s|further\s|them\s|it\s)?(?:at|in|for|under|with|to|into|on|by|from|using|onto|until|up|down)\b"
 )
@@ -140,14 +145,18 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
         operation, kind = told[key]
         participle = kind in ("done", "held")
         listed = bool(found) and participle and IN_LIST.search(text[found[-1].end : match.start()]) is not None
-        if listed or carried_out(text, start, match.start(), match.end(), kind, end):
-            found.append(Trigger(match.start(), match.end(), operation, match.group(), kind))
+        trigger = Trigger(match.start(), match.end(), operation, match.group(), kind)
+        if listed or carried_out(text, start, trigger, end):
+            found.append(trigger)
     return without_means(text, found)
 
 
-def carried_out(text: str, sentence: int, start: int, end: int, kind: Kind, limit: int) -> bool:
+def carried_out(text: str, sentence: int, trigger: Trigger, limit: int) -> bool:
     """Whether a word tells of an operation rather than describing a thing or a rate."""
+    start, end, kind = trigger.start, trigger.end, trigger.kind
     before, behind = text[max(sentence, start - 60) : start], text[end : min(limit, end + 60)]
+    if kind == "thing" and NEXT.search(before):
+        return True
     if RATE_WORDS.match(behind) or NOT_DONE.search(before):
         return False
     conditioned = WITH_CONDITION.match(behind) is not None
@@ -159,8 +168,10 @@ def carried_out(text: str, sentence: int, start: int, end: int, kind: Kind, limi
         return True
     if not before.strip() and RUN_IN.match(behind):
         return True
-    if (MEANWHILE.search(before) and not text[start:end].startswith("intermediate")) or NOUNS_BEHIND.match(behind):
+    if MEANWHILE.search(before) or NOUNS_BEHIND.match(behind):
         return False
+    if WITH.search(before):
+        return trigger.operation not in MEANTIME
     return LINKED.search(before) is not None and (conditioned or MADE_BY.search(before) is not None)
 
 
