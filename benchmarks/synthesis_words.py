@@ -15,7 +15,6 @@ from matloom.extract.text.mentions import Glossary
 from matloom.extract.text.sentences import sentence_spans
 from matloom.extract.text.synthesis_precursors import find_precursors
 from matloom.extract.text.synthesis_steps import FoundStep, find_steps
-from matloom.extract.text.synthesis_triggers import find_triggers
 
 from . import SHARED
 
@@ -98,9 +97,8 @@ def measure(rows: list[dict[str, Any]], corpus: str) -> dict[str, Tally]:
         text, entities = row["text"], row["entities"]
         sentences = tuple(sentence_spans(text))
         operations = [(e["start"], e["end"]) for e in entities if e["label"] == "Operation"]
-        triggers = [(t.start, t.end) for start, end in sentences for t in find_triggers(text, start, end)]
-        count(tallies["operations"], text, operations, triggers)
         steps = find_steps(text, sentences)
+        count(tallies["operations"], text, operations, [(s.start, s.start + len(s.words)) for s in steps])
         wanted = list(conditions(row))
         for kind in ("temperature", "time"):
             _conditions(tallies[kind], text, [w for w in wanted if w[1] == kind], steps, operations)

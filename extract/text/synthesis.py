@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 
 from ...records.errors import Result
 from ...records.model import Precursor, SynthesisStep
+from ...records.quantities import Quantity
 from ..document import Block, Document
 from ..findings import Findings, Mention, Recipe
 from ..stage import Inputs, NoOptions
@@ -168,12 +169,23 @@ def chosen(step: SynthesisStep, choice: Choice) -> SynthesisStep:
 def targets_of_choices(targets: tuple[Mention, ...], step: FoundStep) -> list[tuple[Mention, ...]]:
     """For each listed condition its target: as many labels as conditions are theirs in order, else all, so treated."""
     labels = [mention for mention in targets if mention.kind == "label"]
+    numbered_so = [
+        [mention for mention in labels if any(q is not None and bears(mention.text, q) for q in choice)]
+        for choice in step.choices
+    ]
+    if all(len(own) == 1 for own in numbered_so):
+        return [tuple(own) for own in numbered_so]
     if len(labels) == len(step.choices):
         return [(mention,) for mention in labels]
     return [
         tuple(replace(mention, processing=f"{step.words} {with_unit(choice, step)}") for mention in targets)
         for choice in step.choices
     ]
+
+
+def bears(label: str, quantity: Quantity) -> bool:
+    """Whether a label holds the number of a condition: S750."""
+    return quantity.value is not None and f"{quantity.value:g}" in re.findall(r"\d+(?:\.\d+)?", label)
 
 
 def with_unit(choice: Choice, step: FoundStep) -> str:

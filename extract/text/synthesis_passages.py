@@ -131,15 +131,8 @@ def where_cells_begin(block: Block, sentences: tuple[tuple[int, int], ...]) -> i
     heading = (block.section or "").rpartition(">")[2]
     if BATTERY.search(heading) and cells:
         return sentences[0][0]
-    if len(cells) > 1 or (cells and len(sentences) < 4 and not SLURRY.fullmatch(words_of_cell(block, cells[0]))):
-        return cells[0][0]
-    return None
-
-
-def words_of_cell(block: Block, sentence: tuple[int, int]) -> str:
-    """The word by which a sentence was taken for one about cells."""
-    match = CELL.search(block.text[sentence[0] : sentence[1]])
-    return match.group() if match is not None else ""
+    sure = any(CELL.search(SLURRY.sub("", block.text[span[0] : span[1]])) for span in cells)
+    return cells[0][0] if sure and (len(cells) > 1 or len(sentences) < 4) else None
 
 
 def of_cell(text: str, step: FoundStep) -> bool:

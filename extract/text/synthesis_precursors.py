@@ -13,7 +13,7 @@ from .formula_tokens import COMMON_ELEMENTS, family_of
 from .mentions import Glossary, Spotted, find_mentions
 from .synthesis_reagents import find_reagents
 from .synthesis_steps import FoundStep, quantities_between
-from .synthesis_targets import MADE, PRODUCT
+from .synthesis_targets import MADE, MIXTURE, PRODUCT
 from .synthesis_triggers import find_triggers, vocabulary
 
 AMOUNTS: Final = frozenset(
@@ -28,6 +28,7 @@ STARTING: Final = re.compile(
     r"reactant)|"
     r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b|\(\s*(?:purity\s)?[>≥]?\s*9\d(?:\.\d+)?\s?%"
 )
+MIXED: Final = re.compile(r"\b(?:solutions?|mixtures?|suspensions?|dispersions?) (?:of|containing)\b", re.IGNORECASE)
 TAKING_IN: Final = frozenset(
     (
         "mix",
@@ -111,7 +112,8 @@ def find_precursors(
         sentence = text[start:end]
         operations = {step.operation for step in steps if start <= step.start < end}
         source = MADE_FROM.search(sentence)
-        if not operations & TAKING_IN and not STARTING.search(sentence) and source is None:
+        told = STARTING.search(sentence) or MIXED.search(sentence)
+        if not operations & TAKING_IN and told is None and source is None:
             continue
         spans = quantities_between(text, start, end)
         triggers = [
@@ -160,7 +162,8 @@ def goes_in(before: str, behind: str, position: int, washings: list[int]) -> boo
     """Whether the words around a substance leave it an ingredient: no product, holder, gas or washing liquid."""
     if PRODUCT.search(before[-90:]) or ON_TO.search(before[-40:]):
         return False
-    if HOLDER.match(behind) or COMPOUND.match(behind) or MADE.match(behind[:90]):
+    made = MADE.match(behind[:90]) is not None and MIXTURE.search(before) is None
+    if HOLDER.match(behind) or COMPOUND.match(behind) or made:
         return False
     if any(at < position for at in washings) and WASHED.search(before):
         return False

@@ -13,6 +13,7 @@ SHAPE = (
     r"pellets|shavings|grains|sponge|beads|slugs?)\b|\s\(|,|\sand\b|\s(?:was|were)\b)"
 )
 """What shows that an element's name is a substance that somebody took."""
+PURE = r"(?=\s(?:powders?|shots?|ingots?|granules|pieces)\b|\s\((?:purity\s)?[>≥]?\s?9\d)"
 NOT_TAKEN: Final = frozenset(("carbon", "oxygen", "nitrogen", "hydrogen", "argon", "helium", "lead", "tin", "iron"))
 """Elements whose names are gases, or mostly part of other names."""
 LOCANT = r"(?:(?:\d[\d,′'’]*|[NnOo](?:,\s?[NO])?|p|m|tert|iso|sec|cis|trans|bis|tris)[-‐‑–])?"
@@ -47,7 +48,8 @@ def pattern() -> re.Pattern[str]:
     metal = rf"(?:(?:{metals})(?:\s?\((?:I{{1,3}}|IV|VI{{0,2}})\))?\s)?"
     organic = rf"{metal}{LOCANT}{STEM}(?:{endings})s?"
     return re.compile(
-        rf"(?<![\w-])(?:{POLYMER}|{organic}|{ACID}|(?:{names})|(?:{taken}){SHAPE})(?!\w)(?![-–](?:based|free|like|rich))"
+        rf"(?<![\w-])(?:{POLYMER}|{organic}|{ACID}|(?:{names})|(?:{taken}){SHAPE}|(?:[Ll]ead|[Tt]in|[Ii]ron|"
+        rf"[Cc]arbon){PURE})(?!\w)(?![-–](?:based|free|like|rich))"
     )
 
 

@@ -90,7 +90,7 @@ def worth_telling(told: Told) -> bool:
     hot = any(step.temperature is not None and step.operation in FIRED for _, step in told.steps)
     if here and len(told.steps) > 1 and ("melt" in operations or hot):
         return True
-    if here and len(told.steps) > 2 and operations & SHAPING:
+    if here and len(told.steps) > 2 and (operations & SHAPING or inputs):
         return True
     return (
         bool(operations & SHAPING)
@@ -210,10 +210,18 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
     for place, step in steps:
         here = place is block and start <= step.start < end
         rest = [other for there, other in steps if there is not block or other.start >= end]
+        if here and summary and step.kind == "held" and repeated(step, rest):
+            continue
         if here and summary and step.kind in ("doing", "thing") and bare(step) and told_again(step, rest):
             continue
         kept.append((place, step))
     return kept
+
+
+def repeated(step: FoundStep, rest: list[FoundStep]) -> bool:
+    """Whether a later step has the same temperature."""
+    heights = {other.temperature.canonical_value for other in rest if other.temperature is not None}
+    return step.temperature is not None and step.temperature.canonical_value in heights
 
 
 def told_again(step: FoundStep, rest: list[FoundStep]) -> bool:

@@ -40,6 +40,8 @@ FROM = re.compile(r"\bfrom\s(?:about\s|~\s?)?$")
 SUBSTRATE = re.compile(r"\bsubstrates?\b[^,;]*\b(?:held|kept|heated|maintained)\b|\b(?:platen|susceptor)\b")
 SERIES = re.compile(r"\b(?:steps?|stages?|consecutive\w*|sequential\w*|consisting|first)\b|\(", re.IGNORECASE)
 """What makes a list of temperatures the stages of one treatment, not as many samples."""
+POINT = re.compile(r"\b(?:points?|m\.p\.|b\.p\.|Tg|Tm|transition temperature)\W*(?:of|is|=|:)?\s*$")
+"""A temperature at which a substance melts or boils, not one that is applied."""
 AFTERWARDS = re.compile(r"\b(?:after|every|each|within)\s(?:about\s|~\s?)?$")
 """What stands before a time that is not how long an operation lasts."""
 INSTANT: Final = frozenset(("mix", "coat", "dissolve", "wash", "filter", "press", "cast", "other", "quench"))
@@ -120,7 +122,7 @@ def warms_deposit(steps: list[FoundStep], step: FoundStep) -> bool:
 def add_step(steps: list[FoundStep], step: FoundStep, *, same_sentence: bool) -> None:
     """Adds a step, or joins it to the last one where both tell the same treatment."""
     last = steps[-1] if steps else None
-    if step.kind == "held" and step.temperature is None and step.operation == "heat":
+    if step.kind == "held" and step.temperature is None and step.operation in ("heat", "hydrothermal", "microwave"):
         if last is not None and last.time is None and step.time is not None and last.operation not in INSTANT:
             steps[-1] = replace(last, time=step.time, choices=last.choices or step.choices, end=step.end)
         return
@@ -173,7 +175,13 @@ def conditioned(
     """The trigger with the conditions from ``low`` to ``high``; each pair of temperature and time is a step."""
     own = [span for span in spans if low <= span.start < high]
     operation = operation_in(trigger, text[sentence:high])
-    temperatures = [span for span in own if span.quantity.unit in TEMPERATURES and warm_enough(span, operation)]
+    temperatures = [
+        span
+        for span in own
+        if span.quantity.unit in TEMPERATURES
+        and not POINT.search(text[low : span.start])
+        and warm_enough(span, operation)
+    ]
     times = [span for span in own if span.quantity.unit in TIMES and lasts(text, span, trigger)]
     behind = text[low:high]
     step = FoundStep(

@@ -14,16 +14,33 @@ PRODUCT = re.compile(
     r"resulting in|"
     r"forming|yielding|giving|producing|obtaining|formation of|synthesis of|preparation of|fabrication of|"
     r"conversion to|"
-    r"converted (?:in)?to|denoted|labell?ed|named|designated)\s+(?:\S+\s+){0,5}|"
+    r"converted (?:in)?to|denoted|labell?ed|named|designated)\s+(?:[^\s,;]+\s+){0,5}|"
     r"(?:composition of|composition|stoichiometry of|formula|ratio of|sources? of)\s+)$",
     re.IGNORECASE,
 )
 MADE = re.compile(
-    r"^(?:\S*\s+){0,12}?(?:was|were|is|are|have been|has been)\s+(?:\w+\s+)?(?!obtained (?:from|commercially|through))"
+    r"^(?:(?!until|when|while|which|followed|to\s)\S*\s+){0,12}?(?:was|were|is|are|have been|"
+    r"has been)\s+(?:\w+\s+)?(?!obtained (?:from|commercially|through))"
     r"(?:prepared|synthesi[sz]ed|fabricated|"
     r"grown|produced|obtained|made|manufactured|built|electrospun|deposited (?!on(?:to)? the surface))\b"
 )
 INTERMEDIATE = re.compile(r"\b(?:precursors?|intermediates?|templates?)\s(?:of\s)?$", re.IGNORECASE)
+MIXTURE = re.compile(
+    r"\b(?:solutions?|mixtures?|suspensions?|dispersions?|slurry|slurries|paste|ink|batch(?:es)?|amounts?|blends?|"
+    r"layers?)\s"
+    r"(?:of|containing|with)\s[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+"""What is prepared is a mixture of substances, none of them."""
+IN_LIQUID = re.compile(r"^\s(?:\w+\s)?(?:solutions?|suspensions?|dispersions?|sols?|slurry|paste|ink|gels?)\b")
+CODE = r"(?P<code>[A-Z][\w@/()·+‐‑–-]*(?:[A-Z\d]|[@/]\w)[\w@/()·+‐‑–-]*)"
+CODED = re.compile(
+    rf"^(?:The\s|An?\s)?{CODE}(?:\s[\w-]+){{0,2}}?\s(?:was|were)\s(?:\w+ly\s|first\s|then\s)?(?:prepared|"
+    rf"synthesi[sz]ed|"
+    rf"fabricated|obtained|grown|produced)\b|\b(?:[Ss]ynthesis|[Pp]reparation|"
+    rf"[Ff]abrication)\sof\s(?:the\s)?(?P<of>{CODE[8:]}(?=[\s,:.])"
+)
+"""A paper's own name of what is made: "ZIF-67 was synthesized", "Preparation of Co@NC:"."""
 NAMED = re.compile(
     r"\b(?:denoted|designated|named|labell?ed|called|marked|referred to|abbreviated|coded|hereafter|hereinafter)"
     r"(?:\s(?:as|to as|by))?\s(?:samples?\s|the\s)?"
@@ -34,6 +51,7 @@ LABEL = re.compile(r"[A-Z#](?:[\w.@/%+·–-]*[\w%])?")
 EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
 """A target that stands for every sample."""
 EVERY_TREATED = re.compile(r"^(?:all|these|both|the)\b.*(?:samples|specimens|alloys|steels)$", re.IGNORECASE)
+METHODS: Final = frozenset(("TEM", "SEM", "XRD", "XPS", "DSC", "EBSD", "TGA", "AFM", "SI", "FIB"))
 NO_TARGETS: Final = frozenset(("H2O", "N2", "O2", "H2", "CO2"))
 TREATED: Final = frozenset(
     ("melt", "cast", "heat", "anneal", "quench", "cool", "age", "other", "press", "sinter", "calcine")
@@ -41,8 +59,8 @@ TREATED: Final = frozenset(
 """Operations done to a thing that is there already: what they are done to is what the recipe is of."""
 IS_TREATED = re.compile(r"^\s*(?:[^\s.;,]+\s){0,4}(?:was|were)\s(?:[\w-]+\s){0,3}$")
 IS_STARTED_FROM = re.compile(
-    r"^\s*(?:\([^()]{0,40}\)\s)?(?:[^\s.;,]+\s){0,4}(?:was|were|is)\s(?:\w+ly\s)?(?:received|supplied|provided|used|"
-    r"delivered|chosen|selected|investigated|studied|employed|purchased)\b"
+    r"^\s*(?:\([^()]{0,40}\)\s)?(?:[^\s.;,]+\s){0,4}(?:was|were|is)\s(?:\w+ly\s)?(?:received|supplied|provided|"
+    r"used (?:in|for|here|throughout)|delivered|chosen|selected|investigated|studied|purchased)\b"
 )
 IN_ROW = re.compile(r"(?:,|\band|/|\bof)\s*$")
 INGREDIENTS: Final = frozenset(("mix", "dissolve", "mill", "grind", "melt"))
@@ -55,9 +73,10 @@ def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
         words = sentence[spotted.start : spotted.end]
         if words in NO_TARGETS or "=" in words or (spotted.kind == "anaphor" and not EVERY.match(words)):
             continue
-        if INTERMEDIATE.search(sentence[: spotted.start]):
+        before, behind = sentence[: spotted.start], sentence[spotted.end :]
+        if INTERMEDIATE.search(before) or MIXTURE.search(before) or IN_LIQUID.match(behind):
             continue
-        if MADE.match(sentence[spotted.end :][:100]) or PRODUCT.search(sentence[: spotted.start][-80:]):
+        if MADE.match(behind[:100]) or PRODUCT.search(before[-80:]):
             found.append(spotted)
     return with_labels(sentence, found)
 
@@ -70,6 +89,12 @@ def with_labels(sentence: str, found: list[Spotted]) -> list[Spotted]:
         for label in LABEL.finditer(sentence, match.start("labels"), match.end("labels"))
         if not any(one.start < label.end() and label.start() < one.end for one in found)
     ]
+    for match in CODED.finditer(sentence):
+        group = "code" if match.group("code") else "of"
+        start, end = match.span(group)
+        known = any(one.start < end and start < one.end for one in (*found, *labels))
+        if not known and match.group(group) not in METHODS:
+            labels.append(Spotted(start, end, "label"))
     return sorted([*found, *labels], key=lambda one: one.start)
 
 

@@ -62,13 +62,15 @@ PERFORMED = re.compile(
 RUN_IN = re.compile(r"\s*[:.]\s+[A-Z]")
 """What stands behind a heading at the beginning of its paragraph."""
 LINKED = re.compile(
-    r"(?:\b(?:after|by|followed by|then|and|via|through|upon|or|finally|including|involving|subjected to|"
+    r"(?:\b(?:after|by|followed by|then|and|via|using|according to|through|upon|or|finally|including|involving|"
+    r"subjected to|"
     r"consisting of|undergoing|underwent|an?|the|further|final|subsequent|high-energy|intermediate|conventional|"
     r"thorough|several)\s+(?:[\w-]+\s+){0,2}|,\s*|^\W*|\bpost-)$",
     re.IGNORECASE,
 )
 MADE_BY = re.compile(
-    r"\b(?:after|by|followed by|then|via|subjected to|consisting of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:after|by|followed by|then|via|using|through|according to|subjected to|consisting of)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
 )
 TIMED = re.compile(r"\s+(?:\w+\s+){0,2}?for\s+(?:another\s+|about\s+|~\s?|at least\s+)?\d")
 """A gerund with its own time is a step even where it goes on meanwhile: ``under stirring for 1 h``."""
