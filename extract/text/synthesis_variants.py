@@ -38,7 +38,7 @@ REPLACED = re.compile(
 def changed_steps(base: Steps, own: Steps, text: str, block: Block) -> Steps:
     """The base's steps; one that the variant tells too takes its conditions, a bare temperature goes to the hottest."""
     steps = list(base)
-    told = [step for _, step in own if step.temperature is not None or step.time is not None]
+    told = [step for _, step in own if step.kind != "held" and (step.temperature or step.time) is not None]
     for step in told:
         places = [index for index, (_, old) in enumerate(steps) if old.operation == step.operation]
         if places:
