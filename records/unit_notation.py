@@ -60,6 +60,9 @@ _REFERENCE: Final = re.compile(
 _NEGATIVE_NEXT: Final = re.compile(r"[ ·.][A-Za-zµÅΩ]{1,4} ?-\d")
 _STANDARD: Final = re.compile(r" ?\(STP\)| STP\b")
 _LENGTHS: Final = frozenset({"m", "angstrom"})
+_INDENTERS: Final = frozenset({"HV", "HB"})
+_LOAD: Final = re.compile(r"_?\d{1,2}(?:\.\d{1,3})?(?![\w.]*\d)")
+"""The load behind a hardness scale: ``HV0.5``, ``HV10``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,8 @@ def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor
         return None
     run, end = match.group(), match.end()
     factor = table.get(run) or counted().get(run)
+    if factor is None and run in ("y", "a") and (below or plain.startswith("-1", end)):
+        factor = table["year"]
     if factor is None or (run == "ms" and plain.startswith("-1", end)):
         return _split(plain, run, end, below=below)
     found = _with_power(plain, factor, end, below=below)
@@ -248,6 +253,8 @@ def _special(name: str) -> Factor:
 def _with_power(plain: str, factor: Factor, end: int, *, below: bool) -> tuple[tuple[Factor, ...], int] | None:
     """The factor with the power printed after it; None where letters or digits run on."""
     power, explicit = factor.power, factor.explicit
+    if factor.base in _INDENTERS and (load := _LOAD.match(plain, end)):
+        return (factor,), load.end()
     match = _EXPONENT.match(plain, end)
     if match and "%" not in factor.plain and not _is_range(plain, match):
         power, explicit = _number(next(group for group in match.groups() if group)), True

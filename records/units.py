@@ -99,7 +99,6 @@ def canonical_unit(dimension: str) -> str:
     return dimensions[dimension]
 
 
-@lru_cache(maxsize=4096)
 def dimensionality(plain: str) -> str:
     """The dimension of a plain unit in SI base units, the same text for every unit that converts to it.
 
@@ -108,8 +107,14 @@ def dimensionality(plain: str) -> str:
     unit = parse_unit(plain)
     if unit is None:
         raise ValueError(f"no unit {plain!r}")
+    return base_units(unit.canonical)
+
+
+@lru_cache(maxsize=4096)
+def base_units(canonical: str) -> str:
+    """A canonical unit in SI base units."""
     total = registry().UnitsContainer({})
-    for factor in _canonical_factors(unit.canonical):
+    for factor in _canonical_factors(canonical):
         total = total * _base(factor.pint)[1] ** factor.power
     return _spell_base(total)
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from .errors import Problem
 from .quantities import Quantity
 from .unit_notation import plain_text
-from .units import Unit, dimensionality, parse_unit
+from .units import Unit, base_units, parse_unit
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+")
 _FRACTIONS: Final = frozenset({"%", "wt%", "at.%", "mol%", "vol.%"})
@@ -110,6 +110,10 @@ class Vocabulary:
             entries += self._symbols.get(_symbol(bare), [])
             entries = [entry for entry in entries if entry.fits(unit)]
         return tuple(dict.fromkeys(entries))
+
+    def pure_numbers(self, symbol: str) -> tuple[Property, ...]:
+        """The properties without unit that a symbol such as ZT or tan δ may stand for."""
+        return tuple(e for e in self._symbols.get(_symbol(symbol), []) if e.fits(None) and e.dimension != "angle")
 
     def find_property(self, words: str, unit: Unit | None = None) -> Property | None:
         """The likeliest of :meth:`match`, or None."""
@@ -221,7 +225,7 @@ def _normal(token: str) -> str:
 
 def _canonical(unit: Unit | None) -> str:
     """What two units must share to measure the same: bare numbers and percents are both fractions of one."""
-    return dimensionality(unit.plain) if unit else "1"
+    return base_units(unit.canonical) if unit else "1"
 
 
 @lru_cache(maxsize=512)

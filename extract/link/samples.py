@@ -39,6 +39,8 @@ _METHOD: Final = re.compile(
     re.IGNORECASE,
 )
 """Last words of an abbreviation's long form that is a method or a quantity: no sample is called so."""
+_LEVEL: Final = re.compile(r"[<>~≤≥+−-]?\d+(?:\.\d+)?(?:\s\D.*)?$")
+"""A number, with or without unit: the same level may be of several factors, so that it joins no names."""
 HEAVY: Final = 0.15
 """From this share of the main sample's weight on, the paper is also about a sample."""
 
@@ -89,6 +91,7 @@ class SampleBook:
         for mention in self._mentions:
             self._groups.root(name_key(mention.text))
         self._join_definitions(told)
+        self._join_aliases()
         self._join_compositions()
         self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not is_class(m)}
         self._explained = {name_key(one.long) for one in told} | {name_key(one.short) for one in told}
@@ -117,6 +120,16 @@ class SampleBook:
                 continue
             reason = f"the paper says that {definition.short!r} is {definition.long!r}"
             self._groups.join(name_key(definition.long), name_key(definition.short), reason, 0.95)
+
+    def _join_aliases(self) -> None:
+        """Other names that a table gives its samples; one that several samples have, or a mere number, joins none."""
+        named: dict[str, set[str]] = defaultdict(set)
+        for mention in self._mentions:
+            for alias in mention.aliases:
+                named[alias].add(name_key(mention.text))
+        for alias, names in named.items():
+            if len(names) == 1 and not _LEVEL.match(alias):
+                self._groups.join(next(iter(names)), name_key(alias), f"the table also calls it {alias!r}", 0.9)
 
     def _join_compositions(self) -> None:
         first: dict[Key, Key] = {}
@@ -218,11 +231,12 @@ class SampleBook:
         compositions = [c for m in mentions if (c := self.composition_of(m)) is not None]
         forms = Counter(m.form for m in own or mentions if m.form)
         processing = notes.most_common(1)[0][0] if notes else None
+        labels |= dict.fromkeys(alias for m in own for alias in m.aliases if not alias.isdigit())
         kept = tuple(label for label in labels if not label.isdigit()) or tuple(labels)
         return Sample(
             id=content_id("sample", self._document.doc_id, sorted({name_key(label) for label in kept}), processing),
             document=self._document.doc_id,
-            labels=kept,
+            labels=(*kept, *sorted({alias for m in own for alias in m.aliases if alias.isdigit()} - {*kept})),
             composition=compositions[0] if compositions else None,
             note=processing,
             form=forms.most_common(1)[0][0] if forms else None,

@@ -11,7 +11,7 @@ from .columns import column_facets, is_element, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
 from .facets import Facets, Label
 from .formulas import formula_contents
-from .header_words import AMOUNTS, ORGANISM, case_name
+from .header_words import AMOUNTS, ORGANISM, VARIABLE, case_name
 from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
@@ -168,6 +168,9 @@ class BlockReader(CellReader):
             return Label(text=of, place=self.grid.place(last, column.index), family=family_of_label(of))
         if last is None or len(column.header) < 2 or not meaning.names_property:
             return None
+        for row in self.block.header:
+            if VARIABLE.fullmatch(text := self.grid.text(row, column.index)):
+                return Label(text=text, place=self.grid.place(row, column.index))
         cases = [c.text for c in column.meaning.conditions if c.name == "case" and c.text]
         for row in reversed(self.block.header):
             text = self.grid.text(row, column.index)
@@ -248,6 +251,7 @@ class BlockReader(CellReader):
             or self._is_case(c.meaning)
             or (c.index > first and c.meaning.words == "pH")
             or (c.index > first and c.meaning.role == "factor" and c.meaning.entries)
+            or (c.index > 0 and c.meaning.role == "factor" and c.meaning.has_unit and self._is_uneven(c))
             or (c.meaning.role == "text" and bool(c.meaning.words) and (c.index > first or self._measures(c)))
         ]  # fmt: skip
 
@@ -265,6 +269,17 @@ class BlockReader(CellReader):
         cells = [self.grid.cell(row, column.index) for row in self.block.rows]
         values = [number.value for cell in cells for number in cell.numbers[:1] if number.value is not None]
         return labels and 2 * sum(not value.is_integer() for value in values) >= max(1, len(values))
+
+    def _is_uneven(self, column: Column) -> bool:
+        """Whether amounts behind a column of names are what was found: none of the round numbers that one weighs in."""
+        if not any(c.index < column.index and not c.numeric for c in self.columns):
+            return False
+        cells = [self.grid.cell(row, column.index) for row in self.block.rows]
+        values = [number.value for cell in cells for number in cell.numbers[:1] if number.value]
+        uneven = [
+            v for v in values if not v.is_integer() and not f"{v:g}".endswith("5") and len(f"{v:g}".strip("0.")) > 1
+        ]
+        return 2 * len(uneven) > len(values)
 
     def _is_coded(self, column: Column) -> bool:
         """A column of the levels -1, 0 and +1 of an experimental design."""

@@ -39,7 +39,9 @@ def caption_meaning(table: Table) -> Meaning | None:
     unit = unit if unit.has_unit else table_unit(table) or unit
     words = caption[mentions[0].start : mentions[0].end]
     known = tuple(entry for entry in entries[0] if unit.unit is None or entry.fits(unit.unit))
-    return Meaning(words=words, role="property", entries=known, unit=unit.unit, spelled=unit.spelled)
+    return Meaning(
+        words=words, role="property", entries=known, unit=unit.unit, spelled=unit.spelled, factor=unit.factor
+    )
 
 
 def table_unit(table: Table) -> Meaning | None:

@@ -13,8 +13,8 @@ from ...records.vocabulary import Vocabulary
 from .cells import read_cell
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
-from .header_units import split_unit
-from .header_words import FRACTIONS, Role, case_name
+from .header_units import read_unit, split_unit
+from .header_words import FRACTIONS, VARIABLE, Role, case_name, role_of
 from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
@@ -53,10 +53,25 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
         if levels:
             role: Role = "condition" if not texts else meaning.role
             meaning = replace(meaning, role=role, conditions=(*meaning.conditions, *levels))
+        meaning = _as_measured(grid, block, index, meaning, symbols)
         meaning = _as_noted(grid, block, index, meaning, notes)
         meaning = _as_band(meaning, header, grid.table.caption)
         columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
     return _with_elements(grid, block, _with_owners(_without_letters(columns)))
+
+
+def _as_measured(grid: Grid, block: Block, column: int, meaning: Meaning, symbols: Symbols) -> Meaning:
+    """A column that is called like a count but has no whole numbers: ``n`` is a refractive index then."""
+    if meaning.role != "index" or len(meaning.words) > 1:
+        return meaning
+    cells = [grid.cell(row, column) for row in block.rows]
+    values = [number.value for cell in cells for number in cell.numbers[:1] if number.value is not None]
+    if 2 * sum(not value.is_integer() for value in values) <= len(values):
+        return meaning
+    entries = Vocabulary.load().pure_numbers(meaning.words)
+    if named := symbols.likeliest(meaning.words, None, entries):
+        return replace(meaning, role="property", entries=(named.entry,), words=f"{named.words} ({meaning.words})")
+    return replace(meaning, role="property", entries=entries) if len(entries) == 1 else meaning
 
 
 _OWNED: Final = re.compile(r"(?P<head>.*\w) (?:by|of|for|in|with) (?:the )?(?P<owner>[^()]{1,60})")
@@ -163,13 +178,27 @@ def _levels(texts: tuple[str, ...], stubs: dict[str, str]) -> tuple[tuple[str, .
 
 
 def _with_units_of_notes(grid: Grid, block: Block, column: int, notes: Notes) -> tuple[str, ...]:
-    """The header texts over a column, each with the unit that its footnote tells: "a Units of (10−8 cm2/s)"."""
+    """The header texts over a column, each with the unit that the row below or its footnote tells."""
     texts: list[str] = []
     for place in dict.fromkeys(grid.place(row, column) for row in block.header):
         text = grid.text(*place)
+        if texts and text and column and is_unit_row(grid, place[0]) and read_unit(text.strip("()[]")):
+            texts[-1] = f"{texts[-1]} ({text.strip('()[]')})"
+            continue
         unit = next(filter(None, map(unit_of_note, notes.of(grid.marks(*place)))), None)
         texts.append(f"{text} ({unit})" if text and unit and not split_unit(text).spelled else text)
     return tuple(text for text in texts if text)
+
+
+def is_unit_row(grid: Grid, row: int) -> bool:
+    """Whether a row of a header has nothing but units: ``wt% | g cm−3 | nm``."""
+    texts = [grid.text(row, column).strip("()[]") for column in grid.filled(row) if column > 0 and row > 0]
+    texts = [
+        text for text in texts if text and grid.cell(row, 0).kind != "numbers" and not re.fullmatch(r"[-–—]+", text)
+    ]
+    if any(re.fullmatch(r"[A-Z][a-z]?\d+", text) for text in texts):
+        return False
+    return bool(texts) and 5 * sum(read_unit(text) is not None for text in texts) >= 4 * len(texts)
 
 
 def unit_of_note(note: str) -> str | None:
@@ -261,7 +290,9 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
         if bare and (stub.spelled or stub.words) and column.index:
             quantity = to_quantity(cell.numbers[0], text, stub.unit, stub.spelled, stub.factor)
             conditions.append(Condition(name=stub.words, quantity=quantity))
-        elif condition_of(text) is not None or _is_role(column.meaning, text):
+        elif VARIABLE.fullmatch(text):
+            labels.append(Label(text=text, place=place))
+        elif role_of(stub.words) in _NO_SAMPLE or condition_of(text) is not None or _is_role(column.meaning, text):
             continue
         elif case_name(text) == "method":
             conditions.append(Condition(name="method", text=text))
@@ -284,6 +315,7 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
     return Facets(label=label, conditions=tuple(conditions), references=references, own=own, marks=marks)
 
 
+_NO_SAMPLE: Final[frozenset[Role | None]] = frozenset({"symmetry", "method", "phase", "reference", "unit", "index"})
 _NAMELESS: Final[frozenset[Role]] = frozenset({"value", "unit", "reference", "parameter", "symbol", "uncertainty"})
 
 

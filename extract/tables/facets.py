@@ -12,13 +12,15 @@ from .sheet import Place
 class Label:
     """A sample's name in a table: ``place`` is the cell that shows it.
 
-    ``processing`` tells apart rows that share a name; ``family`` is what the name, or a column of formulas, says.
+    ``processing`` tells apart rows that share a name; ``family`` is what the name, or a column of formulas, says;
+    ``aliases`` are other names of the same row: its number alone, its stub as it is printed.
     """
 
     text: str
     place: Place | None = None
     family: CompositionFamily | None = None
     processing: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ _SAMPLE_NOUNS: Final = (
     r"samples?|specimens?|alloys?|materials?|compounds?|systems?|catalysts?|electrodes?|cathodes?|anodes?|films?|steels?"
     r"|glass(?:es)?|ceramics?|complex(?:es)?|ligands?(?:/complex)?|devices?|cells?|products?|oxides?|polymers?|composites?"
     r"|powders?|types?|codes?|designations?|labels?|species|minerals?|adsorbents?|membranes?|electrolytes?|crystals?"
-    r"|joints?|batch(?:es)?|blends?|substances?|description|biomass(?:es)?"
+    r"|joints?|points?|spots?|regions?|spectr(?:um|a)|batch(?:es)?|blends?|substances?|description|biomass(?:es)?"
 )
 _PATTERNS: Final[dict[Role, str]] = {
     "reference": r"\W*(?:refs?|references?|sources?|literature|lit|authors?|citations?|works?)\W*(?:no)?\W*",
@@ -25,7 +25,7 @@ _PATTERNS: Final[dict[Role, str]] = {
     "index": r"(?:no\.?|nr\.?|number|#|run|entry|s\.? ?no\.?|exp(?:eriment)?s?\.?(?: no\.?)?|test(?: no\.?)?|row)",
     "symmetry": r"(?:space|symmetry)[ -]?group.*|(?:crystal(?:lographic)?|lattice) (?:system|symmetry|type)|symmetry"
     r"|structure type",
-    "phase": r"(?:crystal(?:line)? )?phases?(?: type)?",
+    "phase": r"(?:(?:crystal(?:line)?|possible|likely|probable|identified) )?phases?(?: type)?",
     "method": r"(?:methods?|techniques?|radiation|source of data)",
     "composition": r"(?:(?:nominal|chemical|measured|actual|target|alloy)? ?(?:compositions?|formulae?|formulas?)"
     r"|stoichiometry|m\.? ?f\.?|(?:molecular|empirical) formula)",
@@ -86,7 +86,13 @@ METHOD: Final = re.compile(
 FOUND: Final = re.compile(r"\b(?:measured|actual|observed|obtained|experimental|found|determined|analy[sz]ed)\b", re.I)
 STEM: Final = re.compile(r"(?<=[A-Za-zα-ω])[\d.,%-]+$")
 HEADING: Final = re.compile(r"propert|parameter|respons|variable|results?\b|data\b|values?\b", re.I)
-ELEMENT: Final = re.compile(r"(?:%|\[|wt%|at%)?\s?(?P<symbol>[A-Z][a-z]?)\]?(?:\s(?:content|concentration|%))?")
+ELEMENT: Final = re.compile(
+    r"(?:%|\[|wt%|at%|[Tt]ot(?:al|\.))?\s?(?P<symbol>[A-Z][a-z]?)\]?(?:\s(?:content|concentration|%))?"
+)
+
+
+VARIABLE: Final = re.compile(r"[a-zα-ω]\s?=\s?[\d.]+")
+"""The value of a formula's variable, which names a sample: ``x = 0.1``."""
 
 
 def is_amount(words: str) -> bool:

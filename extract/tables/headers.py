@@ -9,7 +9,7 @@ from ...records.chemical_names import ions
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
 from ...records.quantity_grammar import find_quantities
-from ...records.units import Unit
+from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
 from .conditions import condition_of, conditions_in
 from .header_units import split_unit
@@ -29,6 +29,7 @@ from .header_words import (
     case_name,
     role_of,
 )
+from .short_words import in_full
 from .symbols import Symbols
 
 
@@ -164,12 +165,14 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
     if whole is not None:
         return Meaning(words=text, role="condition", conditions=(whole,))
     split = split_unit(text)
+    if not split.spelled and (scale := _hardness_scale(split.words)) is not None:
+        split = replace(split, unit=scale, spelled=scale.plain)
     words, conditions = conditions_in(split.words)
     conditions += tuple(c for aside in split.asides if (c := condition_of(aside)) is not None)
     if not words and not split.spelled and conditions:
         return Meaning(words=text, role="condition", conditions=conditions)
     base = Meaning(
-        words=words,
+        words=words if METHOD.fullmatch(words) else in_full(words),
         unit=split.unit,
         spelled=split.spelled,
         factor=split.factor,
@@ -180,6 +183,12 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
     if named is not None and named != "sample":
         return replace(base, role=named)
     return _as_property(base, split.asides, symbols)
+
+
+def _hardness_scale(words: str) -> Unit | None:
+    """The scale of a hardness that a header names instead of the property: ``HV0.5``, ``HRC``."""
+    unit = parse_unit(words) if words.startswith("H") else None
+    return unit if unit and Vocabulary.load()["hardness"].fits(unit) and unit.plain != "H" else None
 
 
 def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
@@ -198,7 +207,11 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
         made_with = entries[0].name in AMOUNTS and bool(FACTOR.fullmatch(words)) and not FOUND.search(words)
         role: Role = "factor" if made_with else "property"
         told = symbols.is_own(words) or bool(symbols.match(words, base.unit))
-        return replace(base, role=role, entries=entries, words=symbols.spelled_out(words, base.unit) if told else words)
+        if told:
+            words = symbols.spelled_out(words, base.unit)
+        elif named := symbols.likeliest(words, base.unit, entries):
+            entries, words = (named.entry, *entries), f"{named.words} ({words})"
+        return replace(base, role=role, entries=tuple(dict.fromkeys(entries)), words=words)
     if qualified := _qualified(base, symbols):
         return qualified
     if FACTOR.fullmatch(words):
@@ -222,6 +235,8 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
     if not bare or (HEADING.search(bare) and len(HEADING.sub("", bare).strip(" ,-/s")) < 2):
         return replace(base, role="value")
     told = symbols.spelled_out(words, base.unit)
+    if told == words and (named := symbols.likeliest(words, base.unit)):
+        return replace(base, role="property", entries=(named.entry,), words=f"{named.words} ({words})")
     if asides and len(words) <= 12 and not re.search(r"\d", asides[0]):
         told = f"{told} ({asides[0]})"
     return replace(base, role="property", words=told)
@@ -257,6 +272,9 @@ def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Sy
     last = words.rpartition(" ")[2]
     if not entries and last != words and len(last) <= 6:
         entries = symbols.match(last, unit) or _by_symbol(last, unit)
+    if not entries and unit is None and len(words) > 1:
+        numbers = Vocabulary.load().pure_numbers(words)
+        entries = numbers if len(numbers) == 1 else ()
     return tuple(dict.fromkeys(entries))
 
 

@@ -9,7 +9,7 @@ _RAISED: Final = dict(zip("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗ�
 _DIGITS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _SIGNS: Final = "*†‡§¶#⁎∗⁑"
 _LEADING: Final = re.compile(
-    rf"[\[(]?(?P<mark>[a-z]|\d{{1,2}}|[{_SIGNS}]{{1,4}})[\])]?(?:[.:,]?\s+|[.:,](?=\D)|(?=[A-Z\[]))(?!=)"
+    rf"[\[(]?(?P<mark>[{''.join(_RAISED)}](?=\s?\S)|[a-z]|\d{{1,2}}|[{_SIGNS}]{{1,4}})[\])]?(?:[.:,]?\s+|[.:,](?=\D)|(?=[A-Z\[])|(?<=[ᵃ-ᵿ]))(?!=)"
 )
 _FURTHER: Final = re.compile(
     rf"(?:[;.,]\s+|\s)(?:(?P<letter>[a-z])[.:]?\s+(?=[A-Z\[0-9])|(?P<sign>[{_SIGNS}]{{1,4}})\s?(?=\w))"
@@ -66,7 +66,7 @@ def _follows(mark: str, following: str) -> bool:
 
 
 def _plain(mark: str) -> str:
-    return mark.replace("⁎", "*").replace("∗", "*")
+    return _RAISED.get(mark, mark).replace("⁎", "*").replace("∗", "*")
 
 
 def split_marks(text: str, notes: Notes) -> tuple[str, tuple[str, ...]]:

@@ -78,6 +78,26 @@ def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFami
     return named[0] if named else None
 
 
+_COUNTED: Final = re.compile(
+    r"(?:(?P<noun>(?i:samples?|specimens?|alloys?|steels?|glass(?:es)?|runs?|tests?|films?|cells?|catalysts?|compounds?))\s"
+    r"(?:(?i:nos?\.?)\s?)?|(?<![\w&]))(?P<mark>#?)(?P<number>\d{1,3}[a-z]?)(?![\w%°]|\.\d)"
+)
+
+
+def counted_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What the text calls the samples that it numbers, by number: ``sample #1`` and ``#1``."""
+    found: dict[str, dict[str, None]] = {}
+    for text in texts:
+        for match in _COUNTED.finditer(text):
+            noun, mark, number = match["noun"], match["mark"], match["number"]
+            forms = found.setdefault(number, {})
+            if noun:
+                forms[f"{re.sub('(?<=ss)es$|(?<!s)s$', '', noun.lower())} {mark}{number}"] = None
+            if mark:
+                forms[f"{mark}{number}"] = None
+    return {number: tuple(forms) for number, forms in found.items() if forms}
+
+
 _NUMBERED: Final = re.compile(
     r"\b(?:for|of|in)\s+(?:(?:compounds?|complex(?:es)?|ligands?|salts?|polymers?)\s)?"
     r"(?P<open>\()?(?P<number>\d{1,2}[a-z]?|[IVX]{1,4})(?(open)\))(?=[.,;:]|\s(?:from|at|with|by|in|and|as|under)\b|$)"

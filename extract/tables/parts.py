@@ -1,6 +1,9 @@
-"""The tables of a document in, those that run over pages joined to one each out, with the way back to their parts."""
+"""The tables of a document in, each as it is meant out, with the way back to where it is printed.
 
-from collections.abc import Sequence
+Tables that run over pages are joined to one, and tables of two or more strips side by side are put into one.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Span, Table
@@ -9,16 +12,20 @@ from .sheet import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A printed part: its rows from ``skipped`` on are the joined table's from ``first`` on."""
+    """A printed part: its rows from ``skipped`` on are the whole table's from ``first`` on.
+
+    ``left`` is the column of ``table`` that the part begins with.
+    """
 
     table: Table
     first: int
     skipped: int
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeTable:
-    """A table as it is meant, over all its pages."""
+    """A table as it is meant, over all its pages and strips."""
 
     table: Table
     parts: tuple[Part, ...]
@@ -27,7 +34,7 @@ class WholeTable:
         """The part that prints a cell of the whole, and the cell's place in it."""
         row, column = place
         part = next(part for part in reversed(self.parts) if part.first <= row)
-        return part.table, (row - part.first + part.skipped, column)
+        return part.table, (row - part.first + part.skipped, column + part.left)
 
 
 def whole_tables(tables: Sequence[Table]) -> list[WholeTable]:
@@ -47,17 +54,19 @@ def _width(table: Table) -> int:
 
 
 def _whole(tables: Sequence[Table]) -> WholeTable:
-    first = tables[0]
-    parts = [Part(table=first, first=0, skipped=0)]
-    cells, spans = list(first.cells), list(first.spans)
-    for table in tables[1:]:
-        skipped = _repeated(table, first)
+    strips = [(table, *strip) for table in tables for strip in _strips(table)]
+    first = strips[0][2]
+    parts: list[Part] = []
+    cells: list[tuple[str, ...]] = []
+    spans: list[Span] = []
+    for table, left, strip in strips:
+        skipped = _repeated(strip, first) if parts else 0
         move = len(cells) - skipped
-        parts.append(Part(table=table, first=len(cells), skipped=skipped))
-        cells += table.cells[skipped:]
+        parts.append(Part(table=table, first=len(cells), skipped=skipped, left=left))
+        cells += strip.cells[skipped:]
         spans += [
             Span(row=s.row + move, column=s.column, rows=s.rows, columns=s.columns)
-            for s in table.spans if s.row >= skipped
+            for s in strip.spans if s.row >= skipped
         ]  # fmt: skip
     if len(parts) == 1:
         return WholeTable(table=first, parts=tuple(parts))
@@ -78,3 +87,34 @@ def _repeated(table: Table, first: Table) -> int:
             break
         count += 1
     return count
+
+
+def _strips(table: Table) -> Iterator[tuple[int, Table]]:
+    """The strips of a table whose header says the same again from left to right, each with its first column."""
+    width, period = _width(table), _period(table)
+    if period is None:
+        yield 0, table
+        return
+    for left in range(0, width, period):
+        right = min(left + period, width)
+        rows = tuple(row[left:right] + ("",) * (period - (right - left)) for row in table.cells)
+        spans = tuple(
+            replace(span, column=span.column - left)
+            for span in table.spans if left <= span.column and span.column + span.columns <= right
+        )  # fmt: skip
+        yield left, replace(table, cells=rows, spans=spans)
+
+
+def _period(table: Table) -> int | None:
+    """After how many columns the whole header begins again; None where it does not."""
+    header = [
+        tuple(text.casefold() for text in column) for column in zip(*table.cells[: table.header_rows], strict=True)
+    ]
+    if not header or not any(header[0]):
+        return None
+    for period in range(2, len(header) // 2 + 1):
+        gap = not any(header[period - 1])
+        whole = len(header) % period == 0 or (gap and (len(header) + 1) % period == 0)
+        if whole and all(column == header[i % period] for i, column in enumerate(header)):
+            return period
+    return None

@@ -8,11 +8,12 @@ from typing import Final
 from ...records.chemical_names import ions
 from ...records.composition_grammar import ELEMENTS
 from .header_units import read_unit
+from .symbol_lists import listed_symbols
 
 _WORD: Final = re.compile(
-    r"[a-z]{3,}|[A-Z]?[a-z]{4,}|the|a|an|of|in|is|at|to|and|or|by|for|as|was|were|with|I|A|it|we|It|We"
+    r"[a-z]{3,}|[A-Z]?[a-z]{4,}|the|a|an|of|in|is|at|to|and|or|by|for|as|was|were|with|I|A|it|we|It|We|The|For|All|Its|See|Our"
 )
-_SYMBOLS_TOO: Final = frozenset({"Tc", "Re"})
+_SYMBOLS_TOO: Final = frozenset("Tc Re Ra Rn Fr Po At Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og Es Md No Lr".split())  # noqa: SIM905
 """Elements whose symbols stand for a property more often than for the element."""
 _PHRASE: Final = re.compile(
     r"(?P<phrase>(?:[A-Za-z][\w'’-]*\s){0,5}[A-Za-z][\w'’-]{2,}),?\s?(?:\((?P<round>[^()]{1,14}(?:\([^()]{1,8}\))?)\)"
@@ -23,8 +24,8 @@ _LISTED: Final = re.compile(
     r"(?P<phrase>[A-Za-z][^;,:()=]{4,60})"
 )
 _GLOSSED: Final = re.compile(
-    r"(?:^|[;,.]\s)(?P<symbol>[A-Zα-ωΑ-Ω]\S{0,9})(?:\s?[=:–—-]\s?|\s)"
-    r"(?P<phrase>[a-z][a-z]{2,}(?: [a-z][\w-]*){1,6})(?=[,;.]|$)"
+    r"(?:^|[;,.]\s)(?P<symbol>[A-Zα-ωΑ-Ω][^\s,:;=]{0,9}|[a-z][A-Z][^\s,:;=]{0,8})(?:\s?[=:–—-]\s?|\s)"
+    r"(?P<phrase>(?:[a-z][a-z]{2,}|[A-Z][\w-]{0,3}(?= [a-z]))(?: [A-Za-z][\w-]*){1,6})(?=[,;.(]| \(|$)"
 )
 """In a note: ``RIC calculated retention index, RIL retention index obtained from literature``."""
 _ARTICLES: Final = re.compile(
@@ -43,6 +44,11 @@ _BEFORE: Final = re.compile(
     r"(?:\s\(\[?(?P<round>[^\s,;:()\[\]=]{1,8})\]?(?:,\s[^()]{1,20})?\)"
     r"|\s(?P<bare>[^\s,;:()\[\]=]{1,6})\s\((?P<unit>[^()]{1,20})\)|,\s(?P<comma>[^\s,;:()\[\]=]{1,6}),)"
 )
+_TURNED: Final = re.compile(
+    r"\bthe (?P<phrase>(?:[A-Za-z][\w’'-]*\s){1,6})(?:is|are) (?:(?:denoted|represented|labell?ed|called|abbreviated"
+    rf"|indicated)(?: (?:as|by|with))? )?(?P<symbol>{_SYMBOL})(?=[.,;)]|$| and )"
+)
+"""``the film resistance is Rf``"""
 _CUT: Final = re.compile(
     r"\s(?:and|or|in|for|at|on|which|that|where|with|per|to|from|by|is|are|was|were|as|when|if|can|obtained|calculated"
     r"|determined|measured|given|of (?:the|an?|each|all|this|our)|of$)\b.*| of$"
@@ -70,23 +76,26 @@ _LOOKALIKE: Final = str.maketrans("ΚΑΒΕΖΗΙΜΝΟΡΤΥΧµ△∆ϕ", "KAB
 
 def symbol_key(text: str) -> str:
     """A symbol without spaces, brackets and marks of an index: ``T_g``, ``[η]``, ``T g`` and ``Tg``."""
-    return re.sub(r"[\s_,\[\]]", "", text.translate(_LOOKALIKE))
+    key = re.sub(r"[\s_,\[\]]", "", text.translate(_LOOKALIKE))
+    return key.rstrip(".") or key
 
 
 def read_phrases(texts: Iterable[str]) -> dict[str, str]:
     """What captions and notes call their symbols: ``domain size (Dv)``, ``eGB, grain boundary expansion;``."""
     found: dict[str, str] = {}
     for text in texts:
+        for symbol, phrase in listed_symbols(text, is_symbol):
+            found.setdefault(symbol_key(symbol), _bare(phrase))
         for match in _PHRASE.finditer(text):
             symbol, phrase = match["round"] or match["comma"], match["phrase"]
             if is_symbol(symbol) or _is_more_than_element(symbol, phrase):
                 found.setdefault(symbol_key(symbol), _bare(phrase))
         for match in _LISTED.finditer(text):
             for symbol in match["symbols"].split(" and "):
-                if is_symbol(symbol):
+                if is_symbol(symbol) or _echoes(symbol, match["phrase"]):
                     found.setdefault(symbol_key(symbol), _bare(match["phrase"]))
         for match in _GLOSSED.finditer(text):
-            if is_symbol(match["symbol"]):
+            if is_symbol(match["symbol"]) or _echoes(match["symbol"], match["phrase"]):
                 found.setdefault(symbol_key(match["symbol"]), _bare(match["phrase"]))
     return {symbol: phrase for symbol, phrase in found.items() if len(phrase) > 3}
 
@@ -97,12 +106,21 @@ def _is_more_than_element(symbol: str, phrase: str) -> bool:
     return symbol in ELEMENTS and len(words) > 1 and symbol not in {ions().elements.get(word) for word in words}
 
 
+def _echoes(symbol: str, phrase: str) -> bool:
+    """Whether a symbol's index is a word of its phrase, so that both run together look like a word: ``Vtotal``."""
+    return len(symbol) > 3 and symbol[0].isupper() and symbol[1:].islower() and symbol[1:] in phrase.lower()
+
+
 def text_phrases(texts: Iterable[str]) -> dict[str, str]:
     """What running text calls its symbols, most often: ``KH is the Huggins parameter``, ``the length, L,``."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         for symbol, phrase in _said(text):
-            if _can_stand(symbol) and 4 <= len(phrase) <= 60 and not _POINTERS.search(phrase):
+            if (
+                (_can_stand(symbol) or _echoes(symbol, phrase))
+                and 4 <= len(phrase) <= 60
+                and not _POINTERS.search(phrase)
+            ):
                 votes[symbol_key(symbol)][phrase] += 1
     return {symbol: counter.most_common(1)[0][0] for symbol, counter in votes.items()}
 
@@ -113,8 +131,12 @@ def _can_stand(symbol: str) -> bool:
 
 
 def _said(text: str) -> Iterator[tuple[str, str]]:
+    yield from listed_symbols(text, is_symbol)
     for match in _SAID.finditer(text):
         yield match["symbol"], _CUT.sub("", " " + match["phrase"]).strip()
+    for match in _TURNED.finditer(text):
+        if not re.fullmatch("[a-z]+", match["symbol"]):
+            yield match["symbol"], match["phrase"].strip()
     for match in _BEFORE.finditer(text):
         symbol = match["round"] or match["bare"] or match["comma"]
         if match["unit"] and read_unit(match["unit"]) is None:

@@ -86,7 +86,7 @@ def _filled_place(grid: Grid, row: int, column: int, block: Block) -> Place | No
     if grid.place(row, column)[1] < column:
         return None
     while row >= start:
-        if grid.text(row, column) and grid.cell(row, column).kind != "ditto":
+        if grid.text(row, column) and not grid.is_ditto(row, column):
             return row, column
         if row in block.sections and block.sections.get(row) != block.sections.get(row - 1):
             return None
@@ -134,6 +134,7 @@ def _one_row(
     conditions: list[Condition] = []
     told: list[str] = []
     factors: list[str] = []
+    printed: list[tuple[int, str, str]] = []
     references: tuple[str, ...] = ()
     family: CompositionFamily | None = None
     own, method = False, None
@@ -156,16 +157,32 @@ def _one_row(
             conditions.append(condition)
             if not _MEASURING.fullmatch(column.meaning.words) and role != "phase":
                 (factors if column.numeric or condition.quantity else told).append(_spelled(column, text, condition))
+                printed.append((column.index, text, column.meaning.spelled or ""))
     label = _label(grid, block, row, primary, factors, family)
-    if label and primary and names[label.text] > 1:
+    if label and primary is None:
+        label = replace(label, aliases=_level_names([(text, unit) for _, text, unit in printed]))
+    elif label and primary and names[label.text] > 1:
         processing = join(label.processing, "; ".join([*told, *factors]))
-        label = Label(text=label.text, place=label.place, family=label.family, processing=processing)
+        stub = [text for _, text, _ in sorted([*printed, (primary.index, label.text, "")])]
+        label = replace(label, processing=processing, aliases=(*label.aliases, *_stub_names(stub)))
     marks = tuple(mark for column in described for mark in grid.marks(row, column.index))
     text = label.text if label else ""
     return Facets(
         label=label, conditions=tuple(conditions), references=references, own=own or bool(_OWN.search(text)),
         method=method, marks=marks,
     )  # fmt: skip
+
+
+def _level_names(levels: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """A row of factors by its levels alone: ``150 °C``, ``150``, ``Unannealed``."""
+    with_units = [f"{text} {unit}" if unit and re.search(r"\d$", text) else text for text, unit in levels]
+    return tuple(dict.fromkeys([" ".join(with_units), " ".join(text for text, _ in levels)]))
+
+
+def _stub_names(stub: Sequence[str]) -> tuple[str, ...]:
+    """A row by its stub, as printed: ``Mg-6Zn T6``, and ``as-cast Mg-6Zn``."""
+    orders = [stub, stub[::-1]] if len(stub) == 2 else [stub]
+    return tuple(dict.fromkeys(" ".join(order) for order in orders)) if len(stub) > 1 else ()
 
 
 def _condition(grid: Grid, row: int, column: Column, text: str) -> Condition:
@@ -211,7 +228,7 @@ def _label(
         header = re.sub(r"\W*(?:no|nos|number|#)?\W*$", "", primary.meaning.words, flags=re.I)
         number = text.strip("#().")
         named = header if header and primary.meaning.role == "sample" else "No."
-        return Label(text=f"{named} {number}", place=place, family=family)
+        return Label(text=f"{named} {number}", place=place, family=family, aliases=(number,))
     words = split_unit(text).words
     if not words or is_amount(words):
         return None

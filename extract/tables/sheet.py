@@ -91,8 +91,14 @@ class Grid:
             text = self.text(row, column)
             if row > 0 and _VALUES.fullmatch(self.text(0, column)):
                 text = _ASSIGNED.sub("", text)
-            self._cells[place] = read_cell(text, self.table.caption, self.marks(row, column))
+            cell = read_cell(text, self.table.caption, self.marks(row, column))
+            above = self.cell(row - 1, column) if cell.kind == "ditto" and row > 0 else cell
+            self._cells[place] = cell if above.kind == "text" else above
         return self._cells[place]
+
+    def is_ditto(self, row: int, column: int) -> bool:
+        """Whether the cell here only points at the one above it."""
+        return read_cell(self.text(row, column)).kind == "ditto"
 
     def is_number(self, row: int, column: int) -> bool:
         """Whether the cell here holds numbers."""

@@ -14,7 +14,7 @@ from ..text.mentions import Glossary
 from .contents import row_compositions
 from .crystal import cell_findings, structures_of
 from .facets import Label
-from .names import caption_name, numbered_name
+from .names import caption_name, counted_names, numbered_name
 from .parts import WholeTable, whole_tables
 from .symbols import Symbols, read_symbols
 from .understand import Understood, understand
@@ -33,7 +33,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)
@@ -50,7 +50,11 @@ class TableFindings:
         wholes = whole_tables(document.tables)
         names = [caption_name(w.table.caption, glossary) or numbered_name(w.table.caption, texts) for w in wholes]
         read = [self._table(document, w, symbols, name) for w, name in zip(wholes, names, strict=True)]
-        values = tuple(v for found in read for v in found.values if v.confidence >= self.options.least_confidence)
+        counted = counted_names(texts)
+        values = tuple(
+            _with_counted_names(value, counted)
+            for found in read for value in found.values if value.confidence >= self.options.least_confidence
+        )  # fmt: skip
         return Result(
             Findings(
                 mentions=tuple(mention for found in read for mention in found.mentions),
@@ -99,6 +103,15 @@ def _with_composition(value: Finding, compositions: dict[str, Composition]) -> F
         return value
     first = replace(value.subjects[0], composition=compositions[value.subjects[0].text])
     return replace(value, subjects=(first, *value.subjects[1:]))
+
+
+def _with_counted_names(value: Finding, counted: dict[str, tuple[str, ...]]) -> Finding:
+    """The value with what the text calls its sample, where its table only numbers it."""
+    if not value.subjects or not any(alias in counted for alias in value.subjects[0].aliases):
+        return value
+    first = value.subjects[0]
+    names = [name for alias in first.aliases for name in counted.get(alias, ())]
+    return replace(value, subjects=(replace(first, aliases=(*first.aliases, *names)), *value.subjects[1:]))
 
 
 def _definitions(understood: Understood, citer: Citer) -> Iterator[Definition]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ...records.units import Unit
-from ...records.vocabulary import Property, Vocabulary
+from ...records.vocabulary import Property, PropertyMention, Vocabulary
 from ..findings import Definition
+from .naming import Hypothesis, Usage, usage_in_text
 from .phrases import is_formula, is_symbol, symbol_key, text_phrases
 
 _BEHIND: Final = re.compile(r"(?P<between>\s?[,(]?\s?\(?)(?P<symbol>[^\s,;:()\[\]=]{1,12})(?=[\s,;:)=]|\.\s|\.?$)")
@@ -22,6 +23,7 @@ _NO_SYMBOL: Final = frozenset(
 )
 
 
+_ABBREVIATION: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 _BASE: Final = frozenset({"length", "time", "mass", "temperature", "energy", "pressure", "current"})
 
 
@@ -29,12 +31,14 @@ _BASE: Final = frozenset({"length", "time", "mass", "temperature", "energy", "pr
 class Symbols:
     """Symbols of one paper with the properties that it says they are, and what it calls them.
 
-    ``long_forms`` are of its abbreviations and of a table's caption and notes, ``said`` of its running text.
+    ``long_forms`` are of its abbreviations and of a table's caption and notes, ``said`` of its running text;
+    ``usage`` tells which properties caption and text speak of.
     """
 
     properties: Mapping[str, tuple[Property, ...]] = field(default_factory=dict)
     long_forms: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
+    usage: Usage = field(default_factory=Usage)
 
     def is_own(self, text: str) -> bool:
         """Whether the table's caption and notes, or an abbreviation of the paper, spell a text out."""
@@ -58,7 +62,17 @@ class Symbols:
     def spelled_out(self, text: str, unit: Unit | None = None) -> str:
         """A symbol with what the paper calls it: ``upper shelf energy (USE)``; other words as they are."""
         phrase = self.phrase(text, unit)
-        return f"{phrase} ({text})" if phrase else text
+        return f"{phrase} ({text})" if phrase else _ABBREVIATION.sub(self._with_long_form, text)
+
+    def _with_long_form(self, match: re.Match[str]) -> str:
+        """An abbreviation among other words, with its long form: ``MHD`` of ``MHD in width``."""
+        phrase = self.long_forms.get(match[0]) if match[0] != match.string else None
+        return f"{phrase} ({match[0]})" if phrase else match[0]
+
+    def likeliest(self, text: str, unit: Unit | None, entries: tuple[Property, ...] = ()) -> Hypothesis | None:
+        """What a symbol that the paper explains nowhere stands for, by what caption and text speak of."""
+        bare = 0 < len(text) <= 12 and " " not in text and is_symbol(text)
+        return self.usage.best(text, unit, entries) if bare and (unit or entries) else None
 
     def match(self, text: str, unit: Unit | None) -> tuple[Property, ...]:
         """The properties that a header's symbol means in this paper, likeliest first."""
@@ -74,16 +88,20 @@ def read_symbols(texts: Iterable[str], definitions: Iterable[Definition]) -> Sym
     """Collects ``specific capacity (C)``, ``fracture energy, GIc,`` and ``Q, activation energy of ...``."""
     texts = tuple(texts)
     votes: dict[str, Counter[tuple[Property, ...]]] = defaultdict(Counter)
-    for text in texts:
-        _collect(text, votes)
+    found = [(text, Vocabulary.load().find(text)) for text in texts]
+    for text, mentions in found:
+        _collect(text, mentions, votes)
     long_forms = {symbol_key(d.short): d.long for d in definitions if d.kind == "abbreviation"}
     return Symbols(
-        {key: counter.most_common(1)[0][0] for key, counter in votes.items()}, long_forms, text_phrases(texts)
+        {key: counter.most_common(1)[0][0] for key, counter in votes.items()},
+        long_forms,
+        text_phrases(texts),
+        Usage(text=usage_in_text(found)),
     )
 
 
-def _collect(text: str, votes: dict[str, Counter[tuple[Property, ...]]]) -> None:
-    for mention in Vocabulary.load().find(text):
+def _collect(text: str, mentions: Iterable[PropertyMention], votes: dict[str, Counter[tuple[Property, ...]]]) -> None:
+    for mention in mentions:
         if mention.symbol:
             continue
         behind = _BEHIND.match(text, mention.end)

@@ -7,6 +7,7 @@ from .block import BlockReader
 from .columns import columns_of, is_element
 from .headers import read_header
 from .marks import Notes, read_notes
+from .naming import Usage, usage_in_caption
 from .phrases import read_phrases
 from .reading import Reading
 from .rows import Column
@@ -30,7 +31,12 @@ def understand(table: Table, symbols: Symbols) -> Understood:
     notes = read_notes(table.footnotes)
     own = read_symbols([table.caption, *table.footnotes], ())
     phrases = read_phrases([table.caption, *table.footnotes])
-    known = Symbols({**symbols.properties, **own.properties}, {**symbols.long_forms, **phrases}, symbols.said)
+    known = Symbols(
+        {**symbols.properties, **own.properties},
+        {**symbols.long_forms, **phrases},
+        symbols.said,
+        Usage(text=symbols.usage.text, caption=usage_in_caption(table.caption)),
+    )
     grid = Grid(table, notes)
     blocks: list[tuple[Block, tuple[Column, ...]]] = []
     readings: list[Reading] = []

@@ -22,7 +22,10 @@ from .understand import Understood
 _LONGEST_WORDS: Final = 120
 _OF_BONDS: Final = frozenset({"bond_length", "bond_angle", "coordination_number"})
 _BY_DIMENSION: Final = {"length": "bond_length", "angle": "bond_angle"}
-_BOND: Final = re.compile(r"(?:\d\s?[×x]\s?)?[A-Z][a-z]?\S{0,8}\s?[-–—]\s?[A-Z]")
+_BOND: Final = re.compile(
+    r"(?:\d\s?[×x]\s?)?(?P<bond>[A-Z][a-z]?[^\s()-]{0,6}(?:\s?[-–—−]\s?[A-Z][a-z]?[^\s()-]{0,6}){1,3})(?:\s?\(.*\))?"
+)
+_PLAIN_LENGTH: Final = re.compile(r"\b(?:bonds?|distances?|lengths?|angles?|d|R|r)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def mention_of(label: Label, citer: Citer, value: Place | None = None) -> Mentio
     kind: MentionKind = "label" if family is None else "name" if named else "formula"
     return Mention(
         text=label.text, kind=kind, family=family, composition=composition, processing=label.processing,
+        aliases=label.aliases,
         evidence=citer.cell(place) if place else citer.caption(label.text),
     )  # fmt: skip
 
@@ -108,12 +112,19 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     label, bond = reading.label, None
     if entry is None and (length := _bond_entry(reading)) is not None:
         name, bond = length, Condition(name="bond", text=meaning.words)
-    if label is not None and _BOND.match(label.text) and (named := _of_bond(entry, meaning)):
+    if (
+        label is not None
+        and "/" not in label.text
+        and _BOND.fullmatch(label.text)
+        and (named := _of_bond(entry, meaning))
+    ):
         name, label, bond = named, None, Condition(name="bond", text=label.text)
     subjects = [mention_of(label, citer, reading.place)] if label else []
     if fallback is not None and (not subjects or " = " in subjects[0].text):
         subjects.append(fallback)
-    words = f"{meaning.element} content" if meaning.role == "element" else meaning.words
+    words = f"{meaning.element} {_noun(citer.table, reading)}" if meaning.role == "element" else meaning.words
+    if bond is not None and bond.text == meaning.words and (match := _BOND.fullmatch(meaning.words)):
+        words = f"{match['bond']} {name.replace('_', ' ')}"
     references = (Condition(name="reference", text=f"[{', '.join(reading.references)}]"),) if reading.references else ()
     return Finding(
         property=name, words=words[:_LONGEST_WORDS], quantity=quantity, subjects=tuple(subjects),
@@ -124,18 +135,29 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     ), None  # fmt: skip
 
 
+_NOUNS: Final = re.compile(
+    r"\b(?:mass|weight|atomic|mole?) (?:fractions?|ratios?|percent(?:age)?s?)|\b(?:concentrations?|contents?)\b", re.I
+)
+
+
+def _noun(table: Table, reading: Reading) -> str:
+    """What the table calls the shares of elements: ``mass fraction``, ``concentration``."""
+    match = _NOUNS.search(" ".join([*reading.header, reading.stub, table.caption]))
+    return match[0].lower().removesuffix("s") if match else "content"
+
+
 def _of_bond(entry: Property | None, meaning: Meaning) -> str | None:
     """What a row that is called like a bond says of it: a plain length or angle is the bond's."""
     if entry is not None and entry.name in _OF_BONDS:
         return entry.name
-    plain = entry is None or entry.name == "length"
+    plain = (entry is None and _PLAIN_LENGTH.search(meaning.words)) or (entry is not None and entry.name == "length")
     return _BY_DIMENSION.get(meaning.unit.dimension) if plain and meaning.unit else None
 
 
 def _bond_entry(reading: Reading) -> str | None:
     """A header that is a bond or an angle between atoms: ``Mg-F (Å)``, ``O–Si–O (deg)``."""
     unit = reading.meaning.unit
-    if unit is None or not _BOND.match(reading.meaning.words):
+    if unit is None or not _BOND.fullmatch(reading.meaning.words):
         return None
     return _BY_DIMENSION.get(unit.dimension)
 

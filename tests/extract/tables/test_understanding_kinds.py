@@ -60,3 +60,43 @@ def test_caption_gives_a_compound_by_its_number() -> None:
 def test_a_unit_that_does_not_fit_makes_another_property() -> None:
     found = understood(["Sample | Figure of merit (Ω−1)", "S1 | 0.7"])
     assert said(found) == [("figure_of_merit_in_1_ohm", "S1", 0.7, "1/ohm")]
+
+
+def test_rows_of_a_factor_have_the_names_that_papers_use() -> None:
+    rows = ["Post-annealing temperature (°C) | FF (%)", "Unannealed | 38", "150 | 41"]
+    aliases = [f.subjects[0].aliases for f in understood(rows).values]
+    assert aliases == [("Unannealed",), ("150 degC", "150")]
+
+
+def test_numbered_rows_are_called_as_the_text_calls_them() -> None:
+    found = understood(["No | Depth of hardness (µm)", "1 | 71", "2 | 129"], text="Sample #1 is softer than #2.")
+    assert [f.subjects[0].aliases for f in found.values] == [("1", "sample #1", "#1"), ("2", "#2")]
+
+
+def test_a_row_of_units() -> None:
+    rows = ["Sample | Tap density | Crystallite size", " | g cm−3 | nm", "L1 | 1.32 | 41"]
+    assert said(understood(rows, header=2)) == [
+        ("density", "L1", 1.32, "g/cm3"),
+        ("crystallite_size", "L1", 41, "nm"),
+    ]
+
+
+def test_ditto_repeats_a_value() -> None:
+    rows = ["Steel | C (wt%) | Mn (wt%)", "A | 0.08 | 1.5", "B | ″ | 1.6"]
+    assert [f.quantity.value for f in understood(rows).values if "C" in f.words.split()] == [0.08, 0.08]
+
+
+def test_values_of_a_formula_variable_name_samples() -> None:
+    found = understood(["Parameter | y = 0 | y = 0.2", "a (Å) | 8.7285(2) | 8.7031(3)"], "Cell of Na3V2−yAly(PO4)3.")
+    assert [f.subjects[0].text for f in found.values] == ["y = 0", "y = 0.2"]
+
+
+def test_a_hardness_scale_names_the_property() -> None:
+    assert said(understood(["Alloy | HV0.5", "A1 | 54 ± 2"])) == [("hardness", "A1", 54, "HV")]
+
+
+def test_loadings_that_nobody_weighs_in_are_measured() -> None:
+    rows = ["Catalyst | Ni loading (wt%) | TOF (h−1)", "A1 | 9.8 | 118", "A2 | 10.1 | 265"]
+    assert len(understood(rows).values) == 4
+    rows = ["Catalyst | Ni loading (wt%) | TOF (h−1)", "A1 | 5 | 118", "A2 | 10 | 265"]
+    assert len(understood(rows).values) == 2
