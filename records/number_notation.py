@@ -155,5 +155,5 @@ def _is_exponent(text: str, plain: str, ten: re.Match[str]) -> bool:
         return True
     size = int(exponent.lstrip("+- "))
     if exponent[0] == "-":
-        return " " not in exponent and (size < 10 or (first == "\u2212" and size <= 30))
+        return (" " not in exponent or not gap) and (size < 10 or (first == "\u2212" and size <= 30))
     return gap == " " and 2 <= size <= 30 and not re.match(r" ?[%°]", plain[ten.end() : ten.end() + 2])

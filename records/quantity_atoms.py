@@ -27,7 +27,8 @@ _ORBITAL: Final = re.compile(r" ?(?:orbital|electron|state|level|band|shell|core
 _FOLD: Final = re.compile(r"[ -]?fold\b")
 _PREFIX: Final = re.compile(r"(?:(?P<ph>(?<![A-Za-z])pH ?=? ?)|(?:€|US\$|(?<!\w)\$) ?)$")
 _POWER_BEHIND: Final = re.compile(r"\) ?[×x·] ?10 ?\^?([+-]?\d{1,2})(?!\d)")
-_PLUS_MINUS: Final = re.compile(r" ?(?:±|\+/-|\+-) ?")
+_PLUS_MINUS: Final = re.compile(r" ?(\()?(?:±|\+/-|\+-) ?|(?P<plus>\+)(?=\d?\.\d)")
+"""The sign of an uncertainty, which some papers' XML has lost the lower half of: ``3.4+0.1``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def read_atoms(text: str, plain: str) -> list[Atom]:
         atom = _prefixed(plain, atom_at(plain, number))
         label = label_strength(plain, number.start, before)
         before = (number.end, label)
-        if is_glued(plain, number, has_unit=atom.unit is not None and len(atom.unit.plain) > 1):
+        goes_on = bool(found) and found[-1].unit is not None and found[-1].end == number.start - 1
+        if not goes_on and is_glued(plain, number, has_unit=atom.unit is not None and len(atom.unit.plain) > 1):
             continue
         if place < len(numbers) and (joined := _plus_minus(plain, atom, numbers[place])):
             atom, place = joined, place + 1
@@ -170,12 +172,16 @@ def _plus_minus(plain: str, atom: Atom, number: Number) -> Atom | None:
     sign = _PLUS_MINUS.match(plain, atom.end)
     if sign is None or number.start not in (sign.end(), sign.end() - 1):
         return None
+    if sign.group("plus") and not (atom.unit is None and number.value < 0.5 * atom.number.value):
+        return None
     second = atom_at(plain, number)
     power = _POWER_BEHIND.match(plain, number.end)
     scale, end = (10.0 ** int(power.group(1)), power.end()) if power else (1.0, second.number_end)
     if power:
         notation = unit_after(plain, replace(number, end=end))
         second = atom_at(plain, replace(number, end=end)) if notation else replace(second, unit=None)
+    if sign.group(1) and plain[max(end, second.end) :].startswith(")"):
+        end = max(end, second.end) + 1
     value = replace(atom.number, value=atom.number.value * scale, end=end)
     return Atom(
         atom.start, max(end, second.end), value, end, abs(number.value) * scale,

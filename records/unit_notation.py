@@ -49,7 +49,8 @@ _SPECIAL: Final = tuple(
 _SPECIAL_FIRST: Final = frozenset("wWmMgGaAvV%p°·o'’℃d℉′″µBfFuUr√")
 _RUN: Final = re.compile(r"[A-Za-zµÅΩ€‰′□]+|US\$")
 _EXPONENT: Final = re.compile(
-    r"(?:\^|\*\*)? ?(?:\(([+-]? ?\d(?:\.\d|/\d)?)\)|(?<! )([+-]?\d(?:\.5|/2)?)(?![\d.]*\d)|(-\d)(?![\d.]*\d))"
+    r"(?:\^|\*\*)? ?(?:\(([+-]? ?\d(?:\.\d|/\d)?)\)|(?<! )([+-]?\d(?:\.5|/2)?)(?![\d.]*\d)|(-\d)(?![\d.]*\d)"
+    r"|(?<! )(- [1-3])(?![\d.]*\d))"
 )
 _SPACED_POWER: Final = re.compile(r" ([23])(?= ?(?:$|[(),;·/]|\.(?!\d)|- |[a-zµ]+ -\d| [a-z]{2,}))")
 _SEPARATOR: Final = re.compile(r" ?· ?| ?/ ?| per |-(?=[a-zΩ])| ?\.(?=[A-Za-zΩµ])| |(?=√)|(?<=\d)(?=[A-Za-z])")
@@ -78,6 +79,11 @@ class Factor:
     counted: bool = False
 
 
+_LOADED: Final = re.compile(
+    r"H[Vv](?: ?\((?:load )?(\d{1,2}(?:\.\d{1,3})?)(?: ?kgf?)?\)|(\d{1,2}(?:\.\d{1,3})?)(?![\w.]*\d)"
+    r"| (0\.\d{1,3}|10|30)(?![\w.]*\d))(?!\w)"
+)
+"""Vickers hardness with the load in kilograms-force, which is part of the unit: ``HV1``, ``HV0.2``, ``HV (0.2)``."""
 _DECADE: Final = Factor("dec", "dec", "count", 1.0, -1.0, explicit=True, counted=True)
 
 
@@ -227,6 +233,9 @@ def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor
         if match:
             factor = counted().get(name) or _special(name)
             return _with_power(plain, factor, match.end(), below=below)
+    if loaded := _LOADED.match(plain, position):
+        load = next(group for group in loaded.groups() if group)
+        return (Factor(f"HV{load}", "HV", symbols()["HV"].pint, 1.0),), loaded.end()
     match = _RUN.match(plain, position)
     if match is None:
         return None

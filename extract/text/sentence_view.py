@@ -9,11 +9,13 @@ from typing import Final, TypeVar
 from ...records.quantity_grammar import QuantitySpan, find_quantities
 from ...records.vocabulary import PropertyMention, Vocabulary
 from .mentions import Glossary, Spotted, filled, find_mentions
+from .property_phrases import PropertyPhrase, property_phrases
 from .sentences import sentence_spans
 
 LONGEST: Final = 3000
-T = TypeVar("T", QuantitySpan, PropertyMention, Spotted)
+T = TypeVar("T", QuantitySpan, PropertyPhrase, Spotted)
 _VARIABLE: Final = re.compile(r"(?<![A-Za-z])([xyzδ])\s?(?:=|from|between)\s?$")
+_MULTIPLE: Final = re.compile(r"\d\.\d\s?$")
 _ASSIGNED: Final = re.compile(
     r" ?(?:\([^()]{1,30}\) ?)?(?:=|:|≈|~|∼|<|>|≤|≥|values? |of |is |was |are |were |to |at |\()"
 )
@@ -30,9 +32,9 @@ class Variant(Spotted):
 class Sentence:
     """The sentence ``text[start:end]`` of a block; every position is one in the block's text.
 
-    ``words`` are property words, symbols only where a value or a verb follows them. ``earlier`` are the property
-    words and ``earlier_mentions`` the mentions of the sentences before in the same block, the nearest first; ``spans``
-    is where all sentences of the block stand.
+    ``words`` are phrases that name a property, symbols only where a value or a verb follows them. ``earlier`` are
+    the phrases and ``earlier_mentions`` the mentions of the sentences before in the same block, the nearest first;
+    ``spans`` is where all sentences of the block stand.
     """
 
     text: str
@@ -41,10 +43,10 @@ class Sentence:
     section: str
     block_type: str
     quantities: tuple[QuantitySpan, ...]
-    words: tuple[PropertyMention, ...]
+    words: tuple[PropertyPhrase, ...]
     mentions: tuple[Spotted, ...]
     variants: tuple[tuple[Variant, ...], ...] = ()
-    earlier: tuple[PropertyMention, ...] = ()
+    earlier: tuple[PropertyPhrase, ...] = ()
     earlier_mentions: tuple[Spotted, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
 
@@ -61,8 +63,10 @@ def sentences(
     quantities = find_quantities(text)
     if not any(span.kind != "date" for span in quantities):
         return
-    words = [mention for mention in vocabulary.find(text) if _is_meant(text, mention)]
     mentions = _apart(find_mentions(text, glossary, phrases=True), quantities)
+    names = [(mention.start, mention.end) for mention in mentions if mention.kind in ("formula", "name", "label")]
+    values = [(span.start, span.end) for span in quantities]
+    words = property_phrases(text, [one for one in vocabulary.find(text) if _is_meant(text, one)], names, values)
     spans = tuple(_bounded(sentence_spans(text)))
     for start, end in spans:
         inside = _between(quantities, start, end)
@@ -100,7 +104,9 @@ def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossar
 
 
 def _is_meant(text: str, mention: PropertyMention) -> bool:
-    """A lone letter is a symbol only where a value or a verb follows it."""
+    """A lone letter is a symbol only where a value or a verb follows it; ``1.3 Tg`` is no Tg."""
+    if mention.symbol and _MULTIPLE.search(text[max(0, mention.start - 4) : mention.start]):
+        return False
     return not mention.symbol or mention.end - mention.start > 1 or bool(_ASSIGNED.match(text, mention.end))
 
 

@@ -14,36 +14,17 @@ from ...records.model import Condition
 from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
-from ...records.vocabulary import Property, PropertyMention, Vocabulary
+from ...records.vocabulary import Property, Vocabulary
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
 from .mentions import Spotted
+from .property_phrases import PropertyPhrase, open_property, singular
+from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
 from .sentence_view import Sentence
+from .settings import is_setting
 from .subjects import Anchor, listed, subjects_of
 
 StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statement], list[Problem]]]"
 
-_IS: Final = re.compile(
-    r"^s?(?:\s*\([^()]{1,40}\))?[\s,]*(?:values?|levels?|as high as|as low as)?\s*(?:(?:of|is|was|are|were|be|being|=|:"
-    r"|≈|~|∼|<|>|≤|≥|equals?|equal to|reach(?:es|ed|ing)?|attain(?:s|ed)?|approach(?:es|ed)?|exceed(?:s|ed|ing)?|"
-    r"remain(?:s|ed)?|to be|about|around|approximately|up to|only|as|found|measured|calculated|estimated|determined|"
-    r"obtained|evaluated|observed|to|at|by|from|than|less|more|higher|lower|greater|over|above|below|nearly|almost|"
-    r"approx\.?|ca\.?|located|centered|centred|close|the|a|an|with|in the range|range[sd]?|ranging|between|within|"
-    r"value|maximum|minimum|average|high|low|very|quite|also|still|respectively|increase[sd]?|decrease[sd]?|"
-    r"drop(?:s|ped)?|"
-    r"r[io]ses?|improve[sd]?|enhanced|reduced|changed?|fell|falls)[\s,]*){0,16}$",
-    re.IGNORECASE,
-)
-_WINDOW: Final = re.compile(r"\s(?:range|window|interval|region|limits?|cut-?offs?|step|profile)\b")
-_CLAUSE: Final = re.compile(
-    r";|,\s(?:while|whereas|but|which|where|and then)\b|\b(?:while|whereas|although|because|since)\b"
-)
-_LINK: Final = re.compile(
-    r"\b(?:is|was|are|were|of|reache[sd]|exhibit\w*|show\w*|deliver\w*|display\w*|possess\w*|has|have|had|be|with|"
-    r"to)\b|="
-)
-_BEHIND: Final = re.compile(
-    r"^[\s-]*(?:(?:of|in|for)\s+)?(?:(?:the|a|an|its|average|initial|high|maximum|total|specific|reversible)\s+){0,4}$"
-)
 _CHANGED: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
     r"degrad|fad)\w*\b[^.;]{0,60}\bfrom\s+(?:about |around |approximately |~ ?)?$",
@@ -57,49 +38,14 @@ _DIFFERENCE: Final = re.compile(
 _MORE_THAN: Final = re.compile(
     r"\s?\(?(?:higher|lower|larger|smaller|greater|more|less|better|increase|decrease|reduction)\b"
 )
-_AT_WORDS: Final = re.compile(
-    r"\b(?:at|under|using|by applying)\s(?:(?:the|a|an|different|various|same|constant|fixed|low|high|large|small|"
-    r"lower|higher|applied|test|an applied)\s){0,3}$",
-    re.IGNORECASE,
-)
-_SET: Final = frozenset({
-    "temperature", "current density", "specific current", "current", "frequency", "voltage", "pressure", "length",
-    "magnetic field strength", "magnetic flux density", "electric field", "temperature rate", "concentration",
-    "power density",
-})  # fmt: skip
-"""Dimensions of what one sets in an experiment: ``at a current density of`` names a condition."""
 _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
     r"regions?)"
 )
-_SETTING: Final = re.compile(
-    r"\b(?:heated|stirred|sintered|annealed|calcined|dried|milled|ball-milled|dissolved|washed|centrifug\w+|sonicated|"
-    r"pressed|cooled|quenched|evaporated|purchased|supplied|equipped|operat\w+|scann\w+|recorded|collected|"
-    r"accelerat\w+|"
-    r"weighed|mixed|added|immersed|kept|held|maintained|sealed|transferred|polished|sputter\w+|deposited|spin-coated|"
-    r"irradiated|aged|autoclave|furnace|performed|conducted|carried[ -]out|using|tested|cycled|swept|ramped|soaked|"
-    r"cut|machined)\b",
-    re.IGNORECASE,
-)
-_EXPERIMENT: Final = re.compile(
-    r"experiment|method|synthes[ie]s|preparation|characteri[sz]ation|fabrication|procedure|materials and|"
-    r"measurements?$|instrument|assembly",
-    re.IGNORECASE,
-)
-_SETTLED_IN_EXPERIMENT: Final = frozenset({
-    "mass_loading", "density", "relative_density", "grain_size", "specific_surface_area", "purity", "band_gap",
-    "element_content", "specific_capacity", "particle_size", "porosity", "molar_mass",
-})  # fmt: skip
 _IMPLICIT: Final = frozenset({
     "specific_capacity", "specific_energy", "specific_capacitance", "specific_surface_area", "fracture_toughness",
     "seebeck_coefficient", "saturation_magnetization", "areal_capacity", "piezoelectric_coefficient",
     "volumetric_capacity",
-})  # fmt: skip
-_PLACES: Final = frozenset({"spectroscopic"})
-_PLACED_PROPERTIES: Final = frozenset({
-    "emission_wavelength", "onset_potential", "cell_voltage", "melting_temperature", "glass_transition_temperature",
-    "crystallization_temperature", "decomposition_temperature", "phase_transition_temperature", "peak_temperature",
-    "curie_temperature", "neel_temperature", "superconducting_transition_temperature", "blocking_temperature",
 })  # fmt: skip
 _COMMON: Final = frozenset({
     "length", "dimensionless", "temperature", "time", "angle", "mass fraction", "mole fraction", "atomic fraction",
@@ -107,13 +53,18 @@ _COMMON: Final = frozenset({
     "concentration",
 })  # fmt: skip
 """Dimensions that many things have: a value in one of these needs its property named in the same sentence."""
-_GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
-_SPECIMEN: Final = 5e-4
-_OF_WHICH_IS: Final = re.compile(
-    r"s?\s(?:of|for|in)\s[^,;]{1,40}\s(?:is|was|are|were|reaches|reached|=)\s(?:about |only |approximately |~ ?)?$"
+_NEGATED: Final = re.compile(r"\bno\s$")
+_GOES_ON: Final = re.compile(
+    r"(?=.*(?:\b(?:and|or|to|while|whereas|but|than|versus|vs|against|compared|then|with)\b|[,;(]))[^.]{1,110}?"
+    r"|[^.]{0,60}\d\.\d[^.]{0,60}",
+    re.IGNORECASE | re.DOTALL,
 )
+"""What may stand between a value and the next one of the same property."""
+_APART: Final = 24
+"""Characters between two properties of a list: ``bulk (B) and grain boundary conductivities``."""
+_PLAIN: Final = 12.0
+"""A cost under which a value is plainly said of its words: if these name a setting, no other words are its."""
 _SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
-_FARTHEST: Final = 160.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +87,9 @@ class _Pair:
 
     span: QuantitySpan
     property: Property
-    words: tuple[int, int] | None
+    phrase: PropertyPhrase | None
     cost: float
-    also: tuple[tuple[Property, tuple[int, int]], ...] = ()
+    also: tuple[tuple[Property, PropertyPhrase], ...] = ()
 
 
 def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list[Statement], list[Problem]]:
@@ -146,7 +97,11 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
     problems: list[Problem] = []
     pairs: list[_Pair] = []
     for span in sentence.quantities:
-        if span.kind != "date" and (pair := _pair(sentence, span, vocabulary, problems)):
+        pair = _pair(sentence, span, vocabulary, problems) if span.kind != "date" else None
+        following = _following(sentence, span, pairs)
+        if following and (pair is None or following.cost < pair.cost):
+            pair = following
+        if pair:
             pairs.append(pair)
     placed = find_conditions(sentence, frozenset(pair.span.start for pair in pairs))
     starts = [pair.span.start for pair in pairs]
@@ -173,38 +128,91 @@ def _pair(sentence: Sentence, span: QuantitySpan, vocabulary: Vocabulary, proble
     unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
     if unit is None and (span.kind == "date" or _TIMES.match(sentence.text, span.end)):
         return None
-    candidates = sorted(_candidates(sentence, span, unit), key=lambda pair: pair.cost)
+    found = (pair for pair in _candidates(sentence, span, unit, vocabulary) if pair.cost <= FARTHEST)
+    candidates = sorted(found, key=lambda pair: pair.cost)
     for pair in candidates:
-        if _allowed(sentence, pair):
+        if not is_setting(sentence, span, pair.property, pair.phrase, pair.cost):
             return _with_neighbours(sentence, pair, unit)
+        if pair.cost < _PLAIN:
+            return None
     nearest = _nearest_misfit(sentence, span, unit) if not candidates else None
     if nearest and (problem := vocabulary.check(nearest, span.quantity)):
         problems.append(problem)
     return None
 
 
-def _candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Iterator[_Pair]:
-    for words in sentence.words:
-        if words.start < span.end and span.start < words.end:
+def _candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[_Pair]:
+    for phrase in sentence.words:
+        if phrase.start < span.end and span.start < phrase.end:
             continue
-        cost = _cost(sentence, words, span, unit)
-        if cost > _FARTHEST:
+        if _NEGATED.search(sentence.text[max(sentence.start, phrase.start - 4) : phrase.start]):
             continue
-        for rank, entry in enumerate(_ordered(sentence, words)):
-            if entry.fits(unit):
-                yield _Pair(span, entry, (words.start, words.end), cost + 2.0 * rank)
+        known = [entry for entry in _ordered(sentence, phrase) if _fits(entry, phrase, unit)]
+        if known:
+            cost = cost_known(sentence, phrase, span, unit)
+            yield from (_Pair(span, entry, phrase, cost + 2.0 * rank) for rank, entry in enumerate(known))
+        elif phrase.measures(unit, span.quantity.value):
+            yield _open(sentence, phrase, span, unit)
+        if unit is not None and (implied := phrase.implies(unit)):
+            yield _of_noun(sentence, phrase, span, implied, vocabulary)
     if unit is not None and unit.dimension not in _COMMON and not is_condition(sentence, span):
-        for words in sentence.earlier[:2]:
-            for entry in _ordered(sentence, words):
-                if entry.fits(unit) and not words.symbol:
+        for phrase in sentence.earlier[:2]:
+            for entry in _ordered(sentence, phrase):
+                if entry.fits(unit) and not phrase.symbol:
                     yield _Pair(span, entry, None, 120.0)
         yield from _implied(sentence, span, unit)
+
+
+def _fits(entry: Property, phrase: PropertyPhrase, unit: Unit | None) -> bool:
+    """Whether the unit can be the property's; a bare number is an angle only after ``2θ =``."""
+    return entry.fits(unit) and (unit is not None or entry.dimension != "angle" or phrase.symbol)
+
+
+def _open(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, unit: Unit | None) -> _Pair:
+    """A property that only its own words name."""
+    words = sentence.text[slice(*phrase.whole)]
+    return _Pair(span, open_property(words, unit), phrase, cost_open(sentence, phrase, span, unit))
+
+
+def _of_noun(
+    sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, implied: tuple[str, str], vocabulary: Vocabulary
+) -> _Pair:
+    """What a value is of a noun: a decomposition that starts at 800 °C has a temperature, grains of 5 µm a size."""
+    unit = parse_unit(span.quantity.unit or "")
+    words = f"{singular(sentence.text[phrase.start : phrase.end])} {implied[1]}"
+    entry = vocabulary.find_property(words, unit) or open_property(words, unit)
+    return _Pair(span, entry, phrase, cost_of_noun(sentence, phrase, span, implied[0]))
+
+
+def _following(sentence: Sentence, span: QuantitySpan, pairs: Sequence[_Pair]) -> _Pair | None:
+    """A value that goes on with what the one before it said: ``6.3 K/s for A and 0.67 K/s for B``, ``(73 %)``."""
+    unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
+    same = [pair for pair in pairs if unit and pair.phrase and _canonical(pair.span) == unit.canonical]
+    if not same or same[-1].also:
+        return None
+    before = same[-1]
+    gap = sentence.text[before.span.end : span.start]
+    if not _GOES_ON.fullmatch(gap):
+        return None
+    if _DIFFERENCE.search(gap) or _MORE_THAN.match(sentence.text, span.end):
+        return None
+    if is_condition(sentence, span) and not is_condition(sentence, before.span):
+        return None
+    between = [one for one in sentence.words if before.span.end <= one.start and one.end <= span.start]
+    if any(one.measures(unit) or any(entry.fits(unit) for entry in one.properties) for one in between):
+        return None
+    return replace(before, span=span, cost=max(before.cost, 5.0) + 0.3 * len(gap))
+
+
+def _canonical(span: QuantitySpan) -> str | None:
+    unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
+    return unit.canonical if unit else None
 
 
 def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[_Pair]:
     """A unit that only one property has, behind a verb that says that something has it."""
     window = sentence.text[sentence.start : span.start]
-    if _LINK.search(window[-60:]):
+    if LINK.search(window[-60:]):
         for entry in Vocabulary.load().properties:
             if entry.name in _IMPLICIT and entry.fits(unit) and parse_unit(entry.unit) is not None:
                 own = parse_unit(entry.unit)
@@ -212,7 +220,7 @@ def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[_Pa
                     yield _Pair(span, entry, None, 140.0)
 
 
-def _ordered(sentence: Sentence, words: PropertyMention) -> Sequence[Property]:
+def _ordered(sentence: Sentence, words: PropertyPhrase) -> Sequence[Property]:
     """The meanings of words, those first whose field the sentence speaks of: ``Tc`` of a magnet, a superconductor."""
     if len(words.properties) < 2:
         return words.properties
@@ -226,80 +234,11 @@ def _ordered(sentence: Sentence, words: PropertyMention) -> Sequence[Property]:
     return sorted(words.properties, key=lambda entry: not any(hint in own for hint in hints.get(entry.name, ())))
 
 
-def _cost(sentence: Sentence, words: PropertyMention, span: QuantitySpan, unit: Unit | None) -> float:
-    """How far property words are from being said of a quantity; beyond any bound where they cannot be."""
-    if words.end <= span.start:
-        return _cost_ahead(sentence, words, span, unit)
-    gap = sentence.text[span.end : words.start]
-    if unit is None or not _BEHIND.match(gap) or len(gap) > 40:
-        return _FARTHEST + 1
-    if words.properties[0].name in ("number_density", "composition_ratio"):
-        return _FARTHEST + 1
-    return 4.0 + len(gap)
-
-
-def _cost_ahead(sentence: Sentence, words: PropertyMention, span: QuantitySpan, unit: Unit | None) -> float:
-    gap = sentence.text[words.end : span.start]
-    if _WINDOW.match(gap) and words.properties[0].name != "electrochemical_window":
-        return _FARTHEST + 1
-    if words.symbol and words.end - words.start == 1 and (unit is None or unit.plain == "%"):
-        return _FARTHEST + 1
-    if _IS.match(gap):
-        cost = 1.0 + 0.1 * len(gap)
-    elif unit is None and not words.symbol and _OF_WHICH_IS.match(gap):
-        cost = 10.0
-    elif unit is None or words.symbol:
-        return _FARTHEST + 1
-    else:
-        cost = 12.0 + 0.4 * len(gap) if _LINK.search(gap) else 40.0 + len(gap)
-    cost += 70.0 * len(_CLAUSE.findall(gap))
-    if is_condition(sentence, span) and not _takes_place(words, gap):
-        cost += 200.0
-    return cost
-
-
-def _takes_place(words: PropertyMention, gap: str) -> bool:
-    """Whether ``at 350 K`` is the value itself: a peak, a transition, a voltage plateau at somewhere."""
-    entry = words.properties[0]
-    if entry.domain not in _PLACES and entry.name not in _PLACED_PROPERTIES:
-        return False
-    return len(gap) < 60 and not re.search(r"\b(?:after|for|during|under)\s*(?:\S+\s){0,2}$", gap)
-
-
-def _allowed(sentence: Sentence, pair: _Pair) -> bool:
-    """Instrument settings and the steps of a synthesis are no measurements."""
-    if pair.cost > 100.0 and is_condition(sentence, pair.span):
-        return False
-    if pair.property.name in _GEOMETRY and _is_specimen(pair.span):
-        return False
-    if pair.words and pair.property.dimension in _SET and _is_set(sentence, pair.words, pair.span):
-        return False
-    if pair.property.name == "electrochemical_window" and _SETTING.search(sentence.own):
-        return False
-    if _EXPERIMENT.search(sentence.section):
-        return pair.property.name in _SETTLED_IN_EXPERIMENT and pair.cost < 12.0
-    window = sentence.text[max(sentence.start, pair.span.start - 60) : pair.span.start]
-    return not (pair.cost >= 40.0 and _SETTING.search(window))
-
-
-def _is_set(sentence: Sentence, words: tuple[int, int], span: QuantitySpan) -> bool:
-    """``at a current density of 1 A/g``: what was set, not what came out."""
-    return words[0] < span.start and bool(
-        _AT_WORDS.search(sentence.text[max(sentence.start, words[0] - 40) : words[0]])
-    )
-
-
-def _is_specimen(span: QuantitySpan) -> bool:
-    """Whether a length is one of a test piece (a rod of 10 mm), which is how it was cut and not a property."""
-    sizes = [item.quantity.canonical_value for item in span.items] or [span.quantity.canonical_value]
-    return any(size is not None and size >= _SPECIMEN for size in sizes)
-
-
 def _nearest_misfit(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Property | None:
     """The property that is said to have a value whose unit it cannot have."""
     for words in reversed(sentence.words):
         gap = sentence.text[words.end : span.start]
-        if 0 <= span.start - words.end < 24 and _SAID.fullmatch(gap) and not words.symbol:
+        if 0 <= span.start - words.end < 24 and _SAID.fullmatch(gap) and words.properties and not words.symbol:
             return words.properties[0] if unit is not None else None
     return None
 
@@ -307,16 +246,18 @@ def _nearest_misfit(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -
 def _with_neighbours(sentence: Sentence, pair: _Pair, unit: Unit | None) -> _Pair:
     """For a list, the property words listed as its members are (``yield and tensile strength are 3 and 4 GPa``)."""
     count = len(pair.span.items)
-    if pair.span.kind != "list" or pair.words is None:
+    if pair.span.kind != "list" or pair.phrase is None:
         return pair
     ahead = [words for words in sentence.words if words.end <= pair.span.start and words.end - words.start > 1]
-    chosen: list[tuple[Property, tuple[int, int]]] = []
+    chosen: list[tuple[Property, PropertyPhrase]] = []
     for words in reversed(ahead):
         entry = next((entry for entry in _ordered(sentence, words) if entry.fits(unit)), None)
-        if entry is None or (chosen and chosen[-1][1][0] - words.end > 12):
+        if entry is None and words.measures(unit):
+            entry = open_property(sentence.text[slice(*words.whole)], unit)
+        if entry is None or (chosen and chosen[-1][1].start - words.end > _APART):
             break
-        chosen.append((entry, (words.start, words.end)))
-    if len(chosen) == count and len({entry.name for entry, _ in chosen}) == count:
+        chosen.append((entry, words))
+    if len(chosen) == count and len({words.whole for _, words in chosen}) == count:
         return replace(pair, also=tuple(reversed(chosen)))
     return pair
 
@@ -329,12 +270,12 @@ def _statements(
     subjects = _distributed(sentence, pair, members, placed)
     confidence = round(max(0.3, 0.95 - pair.cost / 200.0), 3)
     for place, member in enumerate(members):
-        entry, words = pair.also[place] if pair.also else (pair.property, pair.words)
-        anchor = Anchor(member.start, member.end, words)
+        entry, phrase = pair.also[place] if pair.also else (pair.property, pair.phrase)
+        anchor = Anchor(member.start, member.end, (phrase.start, phrase.end) if phrase else None)
         found = (subjects[place],) if subjects else subjects_of(sentence, anchor, starts)
         low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
         yield Statement(
-            property=entry, start=member.start, end=member.end, words=words, subjects=found,
+            property=entry, start=member.start, end=member.end, words=phrase.whole if phrase else None, subjects=found,
             quantity=with_unit(sentence, pair.span, member),
             conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,
         )  # fmt: skip

@@ -41,6 +41,12 @@ def texts(text: str) -> list[str]:
         ("166.3 mAh g−1", 166.3, "mAh/g"),
         ("a rate of C/10", 0.1, "1/h"),
         ("2 cm2 V−1 s−1", 2, "cm2/V/s"),
+        ("140 mAh g- 1", 140, "mAh/g"),
+        ("10- 4 S cm- 1", 1e-4, "S/cm"),
+        ("240 HV0.2", 240, "HV0.2"),
+        ("240 HV (0.2)", 240, "HV0.2"),
+        ("240 HV1", 240, "HV1"),
+        ("240 HV", 240, "HV"),
     ],
 )
 def test_values(text: str, value: float, unit: str) -> None:
@@ -64,6 +70,7 @@ def test_values(text: str, value: float, unit: str) -> None:
         ("-5 °C to 60 °C", -5, 60, "degC"),
         ("1-2%", 1, 2, "%"),
         ("between 1.7 µm and 2.3 µm", 1.7, 2.3, "um"),
+        ("80 nm–450 nm", 80, 450, "nm"),
     ],
 )
 def test_ranges_are_kept_as_ranges(text: str, low: float, high: float, unit: str) -> None:
@@ -93,6 +100,8 @@ def test_relations(text: str, relation: str) -> None:
         ("3.912(2) Å", 3.912, 0.002),
         ("(5.2 ± 0.3) × 10−3 S/cm", 5.2e-3, 3e-4),
         ("1.23(4) × 10−5 S/cm", 1.23e-5, 4e-7),
+        ("75.2 nm (+/− 13 nm)", 75.2, 13),
+        ("3.4+0.1 cm2/Vs", 3.4, 0.1),
     ],
 )
 def test_uncertainties(text: str, value: float, uncertainty: float) -> None:

@@ -1,0 +1,101 @@
+"""A value and the phrase that is said of it in, whether it was set by somebody rather than found out."""
+
+import re
+from typing import Final
+
+from ...records.quantity_grammar import QuantitySpan
+from ...records.vocabulary import Property
+from .conditions import is_condition
+from .property_phrases import PropertyPhrase
+from .sentence_view import Sentence
+
+_AT_WORDS: Final = re.compile(
+    r"\b(?:at|under|using|by applying)\s(?:(?:the|a|an|different|various|same|constant|fixed|low|high|large|small|"
+    r"lower|higher|applied|test|an applied)\s){0,3}$",
+    re.IGNORECASE,
+)
+_SET: Final = frozenset({
+    "temperature", "current density", "specific current", "current", "frequency", "voltage", "pressure", "length",
+    "magnetic field strength", "magnetic flux density", "electric field", "temperature rate", "concentration",
+    "power density", "time", "flow rate", "velocity", "force", "power", "areal energy", "mass", "volume",
+})  # fmt: skip
+"""Dimensions of what one sets in an experiment: ``at a current density of`` names a condition."""
+_SETTING: Final = re.compile(
+    r"\b(?:heated|stirred|sintered|annealed|calcined|dried|milled|ball-milled|dissolved|washed|centrifug\w+|sonicated|"
+    r"pressed|cooled|quenched|evaporated|purchased|supplied|equipped|operat\w+|scann\w+|recorded|collected|"
+    r"accelerat\w+|"
+    r"weighed|mixed|added|immersed|kept|held|maintained|sealed|transferred|polished|sputter\w+|deposited|spin-coated|"
+    r"irradiated|aged|autoclave|furnace|performed|conducted|carried[ -]out|using|tested|cycled|swept|ramped|soaked|"
+    r"cut|machined|was set|were set|set to|set at|chosen|selected|applied|fixed)\b",
+    re.IGNORECASE,
+)
+_EXPERIMENT: Final = re.compile(
+    r"experiment|method|synthes[ie]s|preparation|characteri[sz]ation|fabrication|procedure|materials and|"
+    r"measurements?$|instrument|assembly",
+    re.IGNORECASE,
+)
+_SETTLED_IN_EXPERIMENT: Final = frozenset({
+    "mass_loading", "density", "relative_density", "grain_size", "specific_surface_area", "purity", "band_gap",
+    "element_content", "specific_capacity", "particle_size", "porosity", "molar_mass",
+})  # fmt: skip
+"""What an experimental section tells of materials in many words."""
+_SET_IN_EXPERIMENT: Final = frozenset({
+    "cell_voltage", "current_density", "length", "diameter", "emission_wavelength", "diffraction_angle", "resistance",
+    "photon_energy_feature", "total_energy", "hubbard_u", "electrochemical_window", "field_induced_strain",
+    "stress_strain_strain", "absorbed_dose", "aspect_ratio", "raman_shift", "infrared_band", "open_circuit_voltage",
+    "production_rate", "flow_stress_exponent", "viscosity", "volume_change", "composition_ratio", "cell_power_density",
+    "number_density", "mass_loss", "luminance", "quality_factor", "retention_time", "creep_rate", "shear_strength",
+})  # fmt: skip
+"""What there is as often an instrument's or a recipe's."""
+_NEVER_SET: Final = frozenset({"critical_cooling_rate"})
+_BOUGHT: Final = re.compile(r"\b(?:purchased|Aldrich|Alfa Aesar|as received|supplied by|ellipsoids)\b")
+_GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
+_SPECIMEN: Final = 5e-4
+_PEAKS: Final = re.compile(
+    r"DSC|DTA|DTG|TGA?\b|exotherm|endotherm|thermogra|heat flow|calorimet|TPD|TPR|glow|permittivit|dielectric|anomal|"
+    r"desorption|reduction",
+    re.IGNORECASE,
+)
+
+
+def is_setting(
+    sentence: Sentence, span: QuantitySpan, entry: Property, phrase: PropertyPhrase | None, cost: float
+) -> bool:
+    """Whether a value is a setting of an instrument, a step of a synthesis, a size of a test piece or a condition."""
+    if cost > 100.0 and is_condition(sentence, span):
+        return True
+    if entry.name in _GEOMETRY and _is_specimen(span):
+        return True
+    if phrase and entry.name not in _NEVER_SET and entry.dimension in _SET and _is_set(sentence, phrase, span):
+        return True
+    if _BOUGHT.search(sentence.own):
+        return True
+    if entry.name == "electrochemical_window" and _SETTING.search(sentence.own):
+        return True
+    if entry.name == "peak_temperature" and not _PEAKS.search(sentence.own):
+        return True
+    if _EXPERIMENT.search(sentence.section):
+        return not _settled(entry, cost)
+    window = sentence.text[max(sentence.start, span.start - 60) : span.start]
+    return (cost >= 40.0 or entry.domain == "open") and bool(_SETTING.search(window))
+
+
+def _settled(entry: Property, cost: float) -> bool:
+    """What an experimental section may say of a material itself, in plain words."""
+    if entry.name in _SETTLED_IN_EXPERIMENT:
+        return cost < 12.0
+    return cost < 10.0 and entry.domain != "open" and entry.name not in _SET_IN_EXPERIMENT
+
+
+def _is_set(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> bool:
+    """``at a current density of 1 A/g``, ``the sintering temperature was``: what was set, not what came out."""
+    if phrase.setting:
+        return True
+    ahead = sentence.text[max(sentence.start, phrase.start - 40) : phrase.start]
+    return phrase.start < span.start and bool(_AT_WORDS.search(ahead))
+
+
+def _is_specimen(span: QuantitySpan) -> bool:
+    """Whether a length is one of a test piece (a rod of 10 mm), which is how it was cut and not a property."""
+    sizes = [item.quantity.canonical_value for item in span.items] or [span.quantity.canonical_value]
+    return any(size is not None and size >= _SPECIMEN for size in sizes)
