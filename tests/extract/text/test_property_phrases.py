@@ -54,7 +54,7 @@ def test_a_phrase_is_as_long_as_printed(text: str, printed: str) -> None:
         ("incubation time", None, False),
     ],
 )
-def test_the_last_noun_has_dimensions(text: str, unit: str | None, measures: bool) -> None:  # noqa: FBT001
+def test_the_last_noun_has_dimensions(text: str, unit: str | None, measures: bool) -> None:
     (phrase,) = phrases(text)
     assert phrase.measures(parse_unit(unit) if unit else None) is measures
 
@@ -70,7 +70,7 @@ def test_the_last_noun_has_dimensions(text: str, unit: str | None, measures: boo
         ("nose temperature", False),
     ],
 )
-def test_what_is_set_is_told_by_its_first_words(text: str, setting: bool) -> None:  # noqa: FBT001
+def test_what_is_set_is_told_by_its_first_words(text: str, setting: bool) -> None:
     (phrase,) = phrases(text)
     assert phrase.setting is setting
 
