@@ -15,6 +15,8 @@ from .labels import Word
 
 MIN_SCORE: Final = 0.35
 WORKING_SIDE: Final = 1100
+DETECTING_SIDE: Final = 960
+"""Pixels of the longer side of a figure when its words are read, and when they are looked for."""
 LARGEST_ZOOM: Final = 2.0
 MAX_CROPS: Final = 40
 NEIGHBOUR: Final = 4.5
@@ -58,20 +60,21 @@ class PrintedWords:
     def _found(self) -> Floats:
         """Where words stand, in pixels of the picture as it is shown to the engine."""
         if self._shown is None and self._ocr:
-            from ..readers.ocr import text_boxes
+            from ..ocr import text_corners
 
             how = cv2.INTER_CUBIC if self._zoom > 1 else cv2.INTER_AREA
             height, width = self._picture.shape[:2]
             size = (max(1, round(width * self._zoom)), max(1, round(height * self._zoom)))
             shown = cv2.resize(self._picture, size, interpolation=how)
             self._shown = np.ascontiguousarray(shown, dtype=np.uint8)
-            self._boxes = text_boxes(self._shown)
+            corners = text_corners(self._shown, DETECTING_SIDE)
+            self._boxes = np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1)
         return self._boxes
 
     def _read(self, boxes: Floats) -> list[Word]:
         if self._shown is None or not len(boxes):
             return []
-        from ..readers.ocr import read_crops
+        from ..ocr import read_crops
 
         corners = [tuple(max(0, int(v)) for v in box) for box in boxes.tolist()]
         crops = [self._shown[y0 : y1 + 1, x0 : x1 + 1] for x0, y0, x1, y1 in corners]

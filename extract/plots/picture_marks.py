@@ -3,10 +3,8 @@
 Coordinates are in *units* of which a line of text is ten high, so that what holds for points on a page holds here.
 """
 
-import logging
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 import cv2
@@ -14,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...records.evidence import Box
+from ..ocr import read_crops, text_corners
 from .ink import background_of, inked_box, printed_color
 from .markers import fill_holes
 from .page_marks import Phrase, Stroke
@@ -56,14 +55,6 @@ class PictureMarks:
     phrases: list[Phrase]
     strokes: list[Stroke]
     pixels: float
-
-
-@cache
-def _engine() -> Any:
-    import rapidocr
-
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return rapidocr.RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
 
 
 def read_marks(picture: Pixels) -> PictureMarks:
@@ -148,22 +139,18 @@ def _numbers_apart(word: Word) -> list[Word]:
 
 def read_words(picture: Pixels) -> list[Word]:
     """Text, box in pixels, and whether it runs level, for each line of text that the OCR engine finds."""
-    engine = _engine()
     scale = 1.0 if min(picture.shape[:2]) > 700 else 2.0
     enlarged = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC) if scale > 1 else picture
-    bgr = np.ascontiguousarray(enlarged[:, :, ::-1])
-    found = engine(bgr, use_det=True, use_cls=False, use_rec=False)
-    if found.boxes is None or not len(found.boxes):
-        return []
+    enlarged = np.asarray(enlarged, np.uint8)
     crops: list[Any] = []
     boxes: list[tuple[Box, bool]] = []
-    for corners in found.boxes:
+    for corners in text_corners(enlarged):
         (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
         width, height = x1 - x0, y1 - y0
         if min(width, height) < 5:
             continue
         upright = width >= 0.75 * height or height < 1.6 * width
-        crop = bgr[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1]
+        crop = enlarged[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1]
         if not crop.size:
             continue
         for a, b in _parts(crop) if upright else [(0, crop.shape[1])]:
@@ -173,7 +160,7 @@ def read_words(picture: Pixels) -> list[Word]:
             box: Box = (float(ends[0] / scale), float(y0 / scale), float(ends[1] / scale), float(y1 / scale))
             boxes.append((box, bool(upright)))
     words: list[Word] = []
-    for (box, upright), (text, score) in zip(boxes[:MAX_WORDS], _recognise(crops[:MAX_WORDS]), strict=True):
+    for (box, upright), (text, score) in zip(boxes[:MAX_WORDS], read_crops(crops[:MAX_WORDS]), strict=True):
         if score >= MIN_SCORE and any(c.isalnum() for c in text):
             words.append((text.strip(), box, upright))
     return words
@@ -184,11 +171,11 @@ def recognised(picture: Pixels, boxes: list[Box]) -> list[Word]:
     crops: list[Any] = []
     for x0, y0, x1, y1 in boxes:
         pad = max(2, round(0.2 * (y1 - y0)))
-        crop = picture[max(0, int(y0) - pad) : int(y1) + pad, max(0, int(x0) - pad) : int(x1) + pad, ::-1]
+        crop = picture[max(0, int(y0) - pad) : int(y1) + pad, max(0, int(x0) - pad) : int(x1) + pad]
         crops.append(cv2.resize(crop, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
     return [
         (text.strip(), box, True)
-        for box, (text, score) in zip(boxes, _recognise(crops), strict=True)
+        for box, (text, score) in zip(boxes, read_crops(crops), strict=True)
         if score >= MIN_SCORE and any(c.isalnum() for c in text)
     ]
 
@@ -222,17 +209,6 @@ def _joined_powers(words: list[Word]) -> list[Word]:
                 joined[i] = (f"10^{exponent[1].translate(_RAISED)}", (x0, y0, a1, y1), True)
                 gone.add(j)
     return [word for i, word in enumerate(joined) if i not in gone]
-
-
-def _recognise(crops: list[Any]) -> list[tuple[str, float]]:
-    """The text of each crop. The recogniser pads a batch to its widest, so like widths go together."""
-    order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / crops[i].shape[0])
-    out: list[tuple[str, float]] = [("", 0.0)] * len(crops)
-    if order:
-        result = _engine().recognize_txt([crops[i] for i in order])
-        for i, text, score in zip(order, result.txts or (), result.scores or (), strict=False):
-            out[i] = (text, float(score))
-    return out
 
 
 def _with_power(text: str) -> str:
