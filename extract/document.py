@@ -27,13 +27,22 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A mark that refers to the list of references, printed as a superscript: ``text[start:end]`` of its block."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A paragraph, heading, caption, ... as clean text.
 
     ``fragments`` cover ``text`` in order (one, or more where it runs on in the next column or page); it is
     empty for formats without pages. ``glyphs`` is float32 of shape (len(text), 4): the box of each
     character, NaN where a character was not printed (a space put in, a space for a line's end); None for
-    formats without pages. ``source`` says how the text was read: the text layer, OCR, or markup.
+    formats without pages. ``citations`` are the raised marks in ``text``, in order. ``source`` says how the text was
+    read: the text layer, OCR, or markup.
     """
 
     id: str
@@ -44,7 +53,16 @@ class Block:
     bbox: Box | None = None
     fragments: tuple[Fragment, ...] = ()
     glyphs: npt.NDArray[np.float32] | None = None
+    citations: tuple[Citation, ...] = ()
     source: Literal["text", "ocr", "markup"] = "text"
+
+    @property
+    def running(self) -> str:
+        """``text`` with blanks for the citations, which would else run into words, numbers and units."""
+        text = self.text
+        for mark in self.citations:
+            text = f"{text[: mark.start]}{' ' * (mark.end - mark.start)}{text[mark.end :]}"
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

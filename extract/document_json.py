@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..records.errors import Problem
-from .document import Block, Document, Figure, Micrograph, Table
+from .document import Block, Citation, Document, Figure, Micrograph, Table
 
 
 def document_to_json(document: Document, problems: Iterable[Problem] = ()) -> dict[str, Any]:
@@ -27,13 +27,30 @@ def document_to_json(document: Document, problems: Iterable[Problem] = ()) -> di
 
 
 def _block(block: Block) -> dict[str, Any]:
+    """The block, its raised citations beside its text instead of in it; ``at`` is the place that one stood in."""
+    gone = [_with_space_before(block.text, mark) for mark in block.citations]
+
+    def moved(place: int) -> int:
+        return place - sum(min(place, end) - start for start, end in gone if start < place)
+
+    ends = [0, *(edge for part in gone for edge in part), len(block.text)]
     return {
-        "id": block.id, "type": block.type, "section": block.section, "page": block.page,
-        "bbox": _box(block.bbox), "text": block.text, "source": block.source,
+        "id": block.id, "type": block.type, "section": block.section, "page": block.page, "bbox": _box(block.bbox),
+        "text": "".join(block.text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True)),
+        "citations": [{"at": moved(mark.start), "text": block.text[mark.start : mark.end]} for mark in block.citations],
+        "source": block.source,
         "fragments": [
-            {"start": f.start, "end": f.end, "page": f.page, "bbox": _box(f.bbox)} for f in block.fragments
+            {"start": moved(f.start), "end": moved(f.end), "page": f.page, "bbox": _box(f.bbox)}
+            for f in block.fragments
         ],
     }  # fmt: skip
+
+
+def _with_space_before(text: str, mark: Citation) -> tuple[int, int]:
+    """The range of a mark with the blank between it and the word that it stands behind."""
+    behind = text[mark.end : mark.end + 1]
+    apart = text[mark.start - 1 : mark.start] == " " and (not behind or not behind.isalnum())
+    return mark.start - apart, mark.end
 
 
 def _table(table: Table) -> dict[str, Any]:

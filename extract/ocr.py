@@ -18,8 +18,13 @@ from .readers.layout.backend import Picture
 from .readers.layout.content import Floats
 
 SHORTEST_SIDE: Final = 736
-"""Pixels: a smaller picture is enlarged to this shorter side before lines are looked for, unless a limit is given."""
-LEAST_SHAPE: Final = (3, 48, 96)
+LONGEST_SIDE: Final = 1536
+"""Pixels of the shorter side to which a smaller picture is enlarged before lines are looked for in it, and of the
+longer side to which a larger one is made smaller; lines are read in the picture's full size.
+
+The network that looks for lines needs 0.45 GB at 1536 pixels, and 0.7 GB at 2000, the library's limit.
+"""
+LEAST_SHAPE: Final = (3, 48, 48)
 """Channels, height and least width of a line as the network reads it; the library's own least width, 320 pixels, is
 mostly margin for a label or a number."""
 
@@ -36,16 +41,16 @@ class TextLine:
 def text_corners(picture: Picture, longest_side: int | None = None) -> Floats:
     """Where lines of text stand in ``picture``: their corners (n, 4, 2) in its pixels, unread.
 
-    They are looked for in a picture that is made smaller to ``longest_side`` pixels, if it is larger.
+    With a ``longest_side`` they are looked for in a picture that is no larger than so many pixels, and never enlarged.
     """
-    found = _set_to(longest_side)(_bgr(picture), use_det=True, use_cls=False, use_rec=False)
+    found = _set_to(picture, longest_side)(_bgr(picture), use_det=True, use_cls=False, use_rec=False)
     corners = getattr(found, "boxes", None)
     return np.zeros((0, 4, 2), np.float32) if corners is None else np.asarray(corners, np.float32).reshape(-1, 4, 2)
 
 
-def text_lines(picture: Picture, longest_side: int | None = None) -> list[TextLine]:
-    """The lines of text in ``picture``, found as by :func:`text_corners`, those upside down too, and read."""
-    found = _set_to(longest_side)(_bgr(picture), use_det=True, use_cls=True, use_rec=True)
+def text_lines(picture: Picture) -> list[TextLine]:
+    """The lines of text in ``picture``, found as by :func:`text_corners`, and read, those upside down too."""
+    found = _set_to(picture, None)(_bgr(picture), use_det=True, use_cls=True, use_rec=True)
     if getattr(found, "boxes", None) is None:
         return []
     return [
@@ -58,7 +63,7 @@ def read_crops(crops: Sequence[Picture]) -> list[tuple[str, float]]:
     """What each picture of one line says, with a score in [0, 1]."""
     if not crops:
         return []
-    read = _set_to(None).recognize_txt([_bgr(crop) for crop in crops])
+    read = _engine().recognize_txt([_bgr(crop) for crop in crops])
     return [(str(text).strip(), float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
 
 
@@ -66,12 +71,14 @@ def _bgr(picture: Picture) -> Picture:
     return np.ascontiguousarray(picture[:, :, ::-1])
 
 
-def _set_to(longest_side: int | None) -> Any:
-    """The engine, set to look for lines in pictures of at most this size."""
-    engine = _engine()
-    engine.text_det.limit_type = "min" if longest_side is None else "max"
-    engine.text_det.limit_side_len = longest_side or SHORTEST_SIDE
-    return engine
+def _set_to(picture: Picture, longest_side: int | None) -> Any:
+    """The engine, set to look for lines in ``picture``."""
+    finder = _engine().text_det
+    if longest_side is None and max(picture.shape[:2]) <= LONGEST_SIDE:
+        finder.limit_type, finder.limit_side_len = "min", SHORTEST_SIDE
+    else:
+        finder.limit_type, finder.limit_side_len = "max", longest_side or LONGEST_SIDE
+    return _engine()
 
 
 @cache

@@ -42,9 +42,7 @@ def find_panels(picture: Picture, caption: CaptionParts, words: PrintedWords) ->
         if is_clear(canvas, parts):
             return tuple(Found(label=label, box=box) for label, box in zip(expected, parts, strict=True))
     if len(expected) > 1 and len(places) < len(expected):
-        read = [word for word in words.short() if bracketed(word) or at_corner(canvas, word.box)]
-        seen = find_labels([*words.known, *read], expected)
-        places = seen if len(seen) > len(places) else places
+        places = _read_labels(canvas, words, expected, places)
     boxes: dict[str, Box] = {}
     absent = [label for label in expected if label not in places]
     if len(places) > 1:
@@ -54,6 +52,16 @@ def find_panels(picture: Picture, caption: CaptionParts, words: PrintedWords) ->
     if not boxes:
         return (Found(label=None, box=whole), *(Found(label=label, box=None) for label in expected))
     return tuple(Found(label=label, box=boxes.get(label)) for label in sorted({*expected, *boxes}))
+
+
+def _read_labels(canvas: Canvas, words: PrintedWords, expected: Sequence[str], known: dict[str, Box]) -> dict[str, Box]:
+    """The places of labels that OCR reads at corners, or in brackets anywhere; ``known`` if those are as many."""
+    read = words.short(lambda box: at_corner(canvas, box))
+    seen = find_labels([*words.known, *read], expected)
+    if len(seen) < len(expected):
+        read += [word for word in words.short(lambda box: not at_corner(canvas, box)) if bracketed(word)]
+        seen = find_labels([*words.known, *read], expected)
+    return seen if len(seen) > len(known) else known
 
 
 def _by_sides(canvas: Canvas, sides: Sequence[str]) -> tuple[Found, ...]:

@@ -1,7 +1,7 @@
 """A figure's picture in, the words printed in it out: found by OCR once, and read only where somebody asks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import cv2
@@ -40,16 +40,17 @@ class PrintedWords:
         """Whether OCR has looked at the picture."""
         return self._shown is not None
 
-    def short(self) -> list[Word]:
-        """Letters, and the beginnings of lines that a bracketed letter may open."""
+    def short(self, where: Callable[[Box], bool]) -> list[Word]:
+        """Letters, and the beginnings of lines that a bracketed letter may open; only ``where`` their box may be."""
         boxes = self._found()
         wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
         short = wide < LONGEST * high
         kept = np.flatnonzero((wide > 0.35 * high) & (high >= 6) & ~_between_others(boxes, short))
-        order = kept[np.argsort(~short[kept], kind="stable")][:MAX_CROPS]
+        order = kept[np.argsort(~short[kept], kind="stable")]
         cut = boxes[order].copy()
         cut[:, 2] = np.where(short[order], cut[:, 2], np.minimum(cut[:, 2], cut[:, 0] + 2.2 * high[order]))
-        return self._read(cut)
+        here = [i for i, box in enumerate((cut / self._zoom).tolist()) if where(box)]
+        return self._read(cut[here[:MAX_CROPS]])
 
     def within(self, area: Box) -> list[Word]:
         """All words with their middle in ``area``, known and read."""

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from ...records.evidence import Box
 from .page_marks import Stroke
 
@@ -73,6 +75,7 @@ def candidate_boxes(
     The surest kind comes first, each kind from the largest down.
     """
     kept: list[tuple[Box, bool]] = []
+    taken = np.zeros((0, 4))
     for sure, kind in (
         (True, corner_boxes(level, upright, overshoot)),
         (False, panel_boxes(all_strokes)),
@@ -80,8 +83,9 @@ def candidate_boxes(
         (False, detached_boxes(level, upright)),
     ):
         for box in sorted(kind, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1]))[:MOST_BOXES]:
-            if all(max(abs(a - b) for a, b in zip(box, other, strict=True)) > 2 * MEETS for other, _ in kept):
+            if (np.abs(taken - box).max(axis=1) > 2 * MEETS).all():
                 kept.append((box, sure))
+                taken = np.concatenate([taken, [box]])
     return kept
 
 
@@ -171,8 +175,9 @@ def _families(lines: list[Line]) -> list[list[Line]]:
 
 def detached_boxes(level: list[Line], upright: list[Line]) -> Iterable[Box]:
     """Boxes whose left and bottom axis stand a little apart instead of meeting in a corner."""
+    bottoms = _long(level)
     for side in _long(upright):
-        for bottom in _long(level):
+        for bottom in bottoms:
             right, down = bottom.low - side.at, bottom.at - side.high
             if -MEETS < right < APART * bottom.length and -MEETS < down < APART * side.length:
                 yield (side.at, side.low, bottom.high, bottom.at)

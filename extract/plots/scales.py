@@ -1,6 +1,5 @@
 """Tick positions and their printed values in, a linear or logarithmic scale out; misread ticks never bend it."""
 
-import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -87,18 +86,23 @@ def _fit(ticks: list[Tick], kind: Literal["linear", "log"], tolerance: float) ->
     value = np.array([t.value for t in ticks], dtype=float)
     value = np.log10(value) if kind == "log" else value
     fitting = np.array([1.0 if t.power == (kind == "log") else UNFIT for t in ticks])
-    best: npt.NDArray[np.bool_] | None = None
-    for i, j in itertools.combinations(range(len(ticks)), 2):
-        if value[i] == value[j] or abs(position[i] - position[j]) < 2 * tolerance:
-            continue
-        slope = (position[j] - position[i]) / (value[j] - value[i])
-        near = np.abs(position[i] + slope * (value - value[i]) - position) <= tolerance
-        if best is None or fitting[near].sum() > fitting[best].sum():
-            best = near
-    if best is None:
+    i, j = np.triu_indices(len(ticks), 1)
+    apart = (value[i] != value[j]) & (np.abs(position[i] - position[j]) >= 2 * tolerance)
+    i, j = i[apart, None], j[apart, None]
+    if not len(i):
         return None
-    slope, intercept = np.polyfit(value[best], position[best], 1)
+    slopes = (position[j] - position[i]) / (value[j] - value[i])
+    near = np.abs(position[i] + slopes * (value - value[i]) - position) <= tolerance
+    best = near[np.argmax(np.round(near @ fitting, 6))]
+    slope, intercept = straight_line(value[best], position[best])
     if kind == "log" and np.ptp(position) > MOST_DECADES * abs(slope):
         return None
     residual = float(np.sqrt(np.mean((intercept + slope * value[best] - position[best]) ** 2)))
-    return Scale(kind, float(slope), float(intercept), residual, int(best.sum()))
+    return Scale(kind, slope, intercept, residual, int(best.sum()))
+
+
+def straight_line(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Slope and intercept of the least-squares line through points whose ``x`` are not all equal."""
+    centred = x - x.mean()
+    slope = float(centred @ (y - y.mean())) / float(centred @ centred)
+    return slope, float(y.mean()) - slope * float(x.mean())

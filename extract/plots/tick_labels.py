@@ -11,7 +11,7 @@ import numpy as np
 from ...records.evidence import Box
 from .boxes import Line
 from .page_marks import Phrase
-from .scales import Scale, Tick, fit_scale
+from .scales import Scale, Tick, fit_scale, straight_line
 
 LONGEST_TICK: Final = 12.0
 LABEL_REACH: Final = 32.0
@@ -51,12 +51,14 @@ class Marks:
 def x_axis(box: Box, marks: Marks) -> Axis | None:
     """The scale printed under the box, or else over it."""
     x0, y0, x1, y1 = box
-    ticks = {edge: [t for t in marks.upright if _touches(t, edge)] for edge in (y0, y1)}
     near = [(p, v) for p, v in marks.numbers if x0 - 0.8 * p.size - 4 <= p.centre[0] <= x1 + 0.8 * p.size + 4]
     below = [(p, v, p.bbox[1] - y1) for p, v in near if -2 - 0.35 * p.size <= p.bbox[1] - y1 < LABEL_REACH]
     above = [(p, v, y0 - p.bbox[3]) for p, v in near if -2 - 0.35 * p.size <= y0 - p.bbox[3] < LABEL_REACH]
     for found, edge in ((below, y1), (above, y0)):
-        rows = [_across(row, ticks[edge]) for row in _rows(found)]
+        if len(found) < 2:
+            continue
+        ticks = [t for t in marks.upright if _touches(t, edge)]
+        rows = [_across(row, ticks) for row in _rows(found)]
         axes = _best(rows, (x0, x1))
         if axes and (edge == y1 or axes[0].scale.ticks >= 3):
             factor = _factor(marks.phrases, (x1 - 0.25 * (x1 - x0), y1 - 2, x1 + 40, y1 + 1.6 * LABEL_REACH))
@@ -68,13 +70,15 @@ def y_axes(box: Box, marks: Marks, *, right: bool = False) -> list[Axis]:
     """The scale printed left (or right) of the box; several, from the top down, if the axis is broken."""
     x0, y0, x1, y1 = box
     edge = x1 if right else x0
-    ticks = [t for t in marks.level if _touches(t, edge)]
     found: list[tuple[Phrase, Reading, float]] = []
     for phrase, value in marks.numbers:
         apart = phrase.bbox[0] - x1 if right else x0 - phrase.bbox[2]
         level = y0 - 0.6 * phrase.size - 2 <= phrase.centre[1] <= y1 + 0.6 * phrase.size + 2
         if level and -2 - 0.2 * phrase.size <= apart < LABEL_REACH:
             found.append((phrase, value, apart))
+    if len(found) < 2:
+        return []
+    ticks = [t for t in marks.level if _touches(t, edge)]
     columns = [_along(column, ticks) for column in _columns(found)]
     axes = _best(columns, (y0, y1))
     corner = (edge - 45, y0 - 26, edge + (45 if right else 0.4 * (x1 - x0)), y0 + 3)
@@ -189,7 +193,7 @@ def _on_one_line(part: list[tuple[float, Phrase, Reading]], tolerance: float) ->
         return True
     if np.unique(value).size < len(part):
         return False
-    slope, start = np.polyfit(value, at, 1)
+    slope, start = straight_line(value, at)
     return bool(np.abs(start + slope * value - at).max() <= tolerance)
 
 

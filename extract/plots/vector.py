@@ -8,6 +8,7 @@ import pymupdf
 from ...records.errors import Problem, Result
 from ...records.evidence import Box
 from ...records.units import parse_unit
+from .boxes import candidate_boxes, straight_lines
 from .curves import Curve, read_curves
 from .frames import Frame, find_frames, printed_value
 from .outlined import outlined_phrases
@@ -24,6 +25,8 @@ UNIT_MARKS: Final = (("(", ")"), ("[", "]"))
 def digitize_page(page: pymupdf.Page) -> Result[PlotReading]:
     """Every plot of the page whose x axis has readable ticks; an axis without ticks gives problem P002."""
     all_strokes = strokes(page)
+    if not candidate_boxes(all_strokes, *straight_lines(all_strokes)):
+        return Result(PlotReading(method="vector"))
     all_phrases = phrases(page)
     outlined = outlined_phrases(page, all_strokes, all_phrases)
     all_phrases += outlined

@@ -10,11 +10,6 @@ from .layout.backend import Picture
 from .layout.content import Font, Glyphs, PageContent
 
 MIN_SCORE = 0.5
-PAGE_SIDE = 1536
-"""Pixels of the longer side in which lines are looked for on a page; they are read in its full size.
-
-The network that looks for lines needs 0.7 GB at 2000 pixels, the library's limit, and 0.45 GB at these.
-"""
 _ASCENT, _HEIGHT = 0.78, 1.05
 """Of the height of a box around a text line: where its baseline lies, and how it compares to the font size."""
 
@@ -25,7 +20,7 @@ def recognise(picture: Picture, page: PageContent) -> PageContent:
     A line's characters share its box in proportion to their usual widths. Images that hold most of the text
     (the scan itself) are left out of the page's images, as they are no figures.
     """
-    found = text_lines(picture, PAGE_SIDE if max(picture.shape[:2]) > PAGE_SIDE else None)
+    found = text_lines(picture)
     if not found:
         return replace(page, ocr=True, images=page.images[:0])
     scale = page.width / picture.shape[1]

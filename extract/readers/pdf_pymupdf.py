@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +16,9 @@ from .layout.content import Font, Glyphs, PageContent, PdfOptions, quarter_turns
 from .layout.reading import read_pdf
 
 READER: Final = "pymupdf/1"
+KEPT_PAGES: Final = 60
+KEPT_MARKS: Final = 30_000
+"""So many of a file's first pages are kept, none with more glyphs and drawings, about a megabyte."""
 _DRAWN: Final = ("fill-path", "stroke-path", "fill-shade")
 _FLAGS: Final = (
     pymupdf.TEXT_MEDIABOX_CLIP
@@ -44,14 +48,20 @@ def open_pymupdf(data: bytes) -> Backend:
         raise Unreadable("D002")
     if not pages:
         raise Unreadable("D003", why="it has no pages")
-    return _PyMuPdf(file)
+    return _PyMuPdf(file, _read_pages(data))
+
+
+@lru_cache(maxsize=1)
+def _read_pages(data: bytes) -> dict[int, PageContent]:
+    """The pages of the file in hand that were read before: one stage after another asks for the same ones."""
+    return {}
 
 
 class _PyMuPdf:
     """One open file."""
 
-    def __init__(self, file: Any) -> None:
-        self._file = file
+    def __init__(self, file: Any, read: dict[int, PageContent]) -> None:
+        self._file, self._read = file, read
         self._names: dict[int, dict[int, str]] = {}
 
     def opened(self) -> Opened:
@@ -63,6 +73,15 @@ class _PyMuPdf:
         return Opened(pages=int(self._file.page_count), information=information, xmp=xmp)
 
     def page(self, number: int) -> PageContent:
+        known = self._read.get(number)
+        if known is not None:
+            return known
+        content = self._page(number)
+        if number <= KEPT_PAGES and len(content.glyphs) + len(content.drawings) < KEPT_MARKS:
+            self._read[number] = content
+        return content
+
+    def _page(self, number: int) -> PageContent:
         page = self._file[number - 1]
         shown = (float(page.rect.width), float(page.rect.height), int(page.rotation))
         glyphs, fonts = _glyphs(page.get_text("rawdict", flags=_FLAGS)["blocks"])
@@ -86,6 +105,7 @@ class _PyMuPdf:
 
     def close(self) -> None:
         self._file.close()
+        pymupdf.TOOLS.store_shrink(100)
 
     def _named(self, page: Any, glyphs: Glyphs, fonts: tuple[Font, ...]) -> Glyphs:
         """``glyphs`` with codes that mean nothing replaced by what their glyphs' names say."""

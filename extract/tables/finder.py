@@ -29,7 +29,7 @@ class Tables:
     """The stage that finds the tables of a PDF; the tables that markup brought are passed on."""
 
     name: ClassVar[str] = NAME
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "read")
     output: ClassVar[Any] = tuple[Table, ...]
 

@@ -83,7 +83,7 @@ def document_definitions(document: Document, stage: str, version: str) -> tuple[
     """What the body of a paper introduces, each short name once for each meaning."""
     found: dict[tuple[str, str], Definition] = {}
     for block in document.body():
-        for introduced in find_definitions(block.text):
+        for introduced in find_definitions(block.running):
             key = (introduced.short, introduced.long.lower())
             if key not in found:
                 found[key] = cited(document, block, introduced, stage, version)

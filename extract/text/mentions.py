@@ -290,24 +290,24 @@ def document_mentions(document: Document, glossary: Glossary, stage: str, versio
 
 def block_mentions(document: Document, block: Block, glossary: Glossary, stage: str, version: str) -> Iterator[Mention]:
     """The mentions in one block."""
-    for spotted in find_mentions(block.text, glossary, phrases=True):
-        if not PRONOUN.match(block.text, spotted.start):
+    for spotted in find_mentions(block.running, glossary, phrases=True):
+        if not PRONOUN.match(block.running, spotted.start):
             yield cite_mention(document, block, spotted, stage, version)
 
 
 def cite_mention(document: Document, block: Block, spotted: Spotted, stage: str, version: str) -> Mention:
     """The mention as a value with its evidence."""
     return Mention(
-        text=block.text[spotted.start : spotted.end],
+        text=block.running[spotted.start : spotted.end],
         kind=spotted.kind,
         family=spotted.family,
         composition=spotted.composition,
         form=spotted.form,
         processing=spotted.processing,
-        phrase=block.text[slice(*spotted.phrase)] if spotted.phrase else None,
+        phrase=block.running[slice(*spotted.phrase)] if spotted.phrase else None,
         distance=None if spotted.distance is None else round(spotted.distance, 1),
         evidence=document.cite(
-            block, spotted.start, spotted.end, context=sentence_at(block.text, spotted.start),
+            block, spotted.start, spotted.end, context=sentence_at(block.running, spotted.start),
             stage=stage, version=version,
         ),
     )  # fmt: skip

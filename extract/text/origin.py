@@ -39,7 +39,8 @@ def origin_of(sentence: Sentence, start: int, end: int) -> Origin:
     clause = sentence.text[low:high]
     if _OWN.search(clause):
         return "reported"
-    if _MARK.search(clause) or _WORDS.search(clause):
+    last = high if high < sentence.end else len(sentence.text) + 1
+    if any(low <= mark < last for mark in sentence.citations) or _MARK.search(clause) or _WORDS.search(clause):
         return "cited"
     if _INTRODUCTION.search(sentence.section) and not _OWN.search(sentence.own):
         return "cited"

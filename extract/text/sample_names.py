@@ -75,7 +75,7 @@ def coded_names(document: Document) -> Iterator[str]:
     """Short names that stand before carrier nouns time and again, and are no formulas."""
     counts: Counter[str] = Counter()
     for block in document.body():
-        counts.update(phrase.code for phrase in find_phrases(block.text) if phrase.code)
+        counts.update(phrase.code for phrase in find_phrases(block.running) if phrase.code)
     for name, count in counts.items():
         if count >= OFTEN and family_of(name) is None and lookup(name) is None:
             yield name

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from ...records.quantity_grammar import QuantitySpan, find_quantities
@@ -32,9 +33,9 @@ class Variant(Spotted):
 class Sentence:
     """The sentence ``text[start:end]`` of a block; every position is one in the block's text.
 
-    ``words`` are phrases that name a property, symbols only where a value or a verb follows them. ``earlier`` are
-    the phrases and ``earlier_mentions`` the mentions of the sentences before in the same block, the nearest first;
-    ``spans`` is where all sentences of the block stand.
+    ``citations`` are where raised reference marks stand, blank in ``text``. ``words`` are phrases that name a property,
+    symbols only where a value or a verb follows them. ``earlier`` are the phrases and ``earlier_mentions`` the mentions
+    of the sentences before in the same block, the nearest first; ``spans`` is where all sentences of the block stand.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Sentence:
     words: tuple[PropertyPhrase, ...]
     mentions: tuple[Spotted, ...]
     variants: tuple[tuple[Variant, ...], ...] = ()
+    citations: tuple[int, ...] = ()
     earlier: tuple[PropertyPhrase, ...] = ()
     earlier_mentions: tuple[Spotted, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
@@ -57,9 +59,14 @@ class Sentence:
 
 
 def sentences(
-    text: str, section: str, block_type: str, glossary: Glossary, vocabulary: Vocabulary
+    text: str,
+    section: str,
+    block_type: str,
+    glossary: Glossary,
+    vocabulary: Vocabulary,
+    citations: Sequence[int] = (),
 ) -> Iterator[Sentence]:
-    """The sentences of a block that hold a quantity."""
+    """The sentences of a block that hold a quantity; ``citations`` are the places of raised reference marks."""
     quantities = find_quantities(text)
     if not any(span.kind != "date" for span in quantities):
         return
@@ -68,13 +75,14 @@ def sentences(
     values = [(span.start, span.end) for span in quantities]
     words = property_phrases(text, [one for one in vocabulary.find(text) if _is_meant(text, one)], names, values)
     spans = tuple(_bounded(sentence_spans(text)))
-    for start, end in spans:
+    for (start, end), (following, _) in pairwise([*spans, (len(text) + 1, 0)]):
         inside = _between(quantities, start, end)
         if inside:
             yield Sentence(
                 text=text, start=start, end=end, section=section, block_type=block_type, quantities=inside,
                 words=_between(words, start, end), mentions=_between(mentions, start, end),
                 variants=tuple(_variants(text, inside, glossary)),
+                citations=tuple(mark for mark in citations if start <= mark < following),
                 earlier=_before(words, start), earlier_mentions=_before(mentions, start), spans=spans,
             )  # fmt: skip
 

@@ -86,7 +86,8 @@ class TextFindings:
     ) -> Iterator[Finding]:
         vocabulary = Vocabulary.load()
         find = FINDERS[self.options.statements]
-        for sentence in sentences(block.text, block.section or "", block.type, glossary, vocabulary):
+        marks = [mark.start for mark in block.citations]
+        for sentence in sentences(block.running, block.section or "", block.type, glossary, vocabulary, marks):
             statements, misfits = find(sentence, vocabulary)
             where = {"page": block.page, "block": block.id, "start": sentence.start}
             problems.extend(replace(problem, stage=self.name, where=where) for problem in misfits)

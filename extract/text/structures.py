@@ -84,8 +84,8 @@ class StructureFindings:
         self, document: Document, block: Block, glossary: Glossary, told: "deque[Sentence]"
     ) -> Iterator[StructureFinding]:
         """The findings of one block; a sentence without a mention speaks of the last one ``told`` before it."""
-        for start, end in sentence_spans(block.text):
-            sentence = block.text[start:end]
+        for start, end in sentence_spans(block.running):
+            sentence = block.running[start:end]
             groups = list(find_space_groups(sentence))
             parameters = find_parameters(sentence)
             words = list(structure_words(sentence, told=bool(groups or parameters)))
@@ -214,9 +214,9 @@ def mentioned(sentence: Sentence, glossary: Glossary) -> list[Placed]:
     phases = word_patterns()[2]
     return [
         (block, replace(spotted, start=spotted.start + start, end=spotted.end + start))
-        for spotted in find_mentions(block.text[start:end], glossary)
-        if block.text[spotted.start + start : spotted.end + start].lower() not in phases
-        and not TYPE.match(block.text, spotted.end + start)
+        for spotted in find_mentions(block.running[start:end], glossary)
+        if block.running[spotted.start + start : spotted.end + start].lower() not in phases
+        and not TYPE.match(block.running, spotted.end + start)
     ]
 
 
@@ -237,7 +237,7 @@ def nearest(mentions: list[Placed], position: int) -> list[Placed]:
         offset = position - spotted.start
         if offset >= 0:
             return offset
-        return -2 * offset if OF.search(block.text[position : spotted.start]) else BEHIND - 2 * offset
+        return -2 * offset if OF.search(block.running[position : spotted.start]) else BEHIND - 2 * offset
 
     return sorted(mentions, key=far)[:4]
 
@@ -251,6 +251,6 @@ def alike(near: list[Placed], position: int) -> list[Placed | None]:
         return [*row]
     for block, spotted in sorted(near, key=lambda placed: -placed[1].start):
         last = row[-1][1]
-        if spotted.end <= last.start and block is row[-1][0] and ROW.match(block.text[spotted.end : last.start]):
+        if spotted.end <= last.start and block is row[-1][0] and ROW.match(block.running[spotted.end : last.start]):
             row.append((block, spotted))
     return [*reversed(row)]

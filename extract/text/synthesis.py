@@ -29,7 +29,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -93,7 +93,7 @@ class SynthesisFindings:
             operation=found.operation, words=found.words, temperature=found.temperature, time=found.time,
             rate=found.rate, pressure=found.pressure, atmosphere=found.atmosphere, apparatus=found.apparatus,
             evidence=document.cite(
-                block, found.start, found.end, context=sentence_at(block.text, found.start),
+                block, found.start, found.end, context=sentence_at(block.running, found.start),
                 stage=self.name, version=self.version,
             ),
         )  # fmt: skip
@@ -103,7 +103,7 @@ class SynthesisFindings:
         return Precursor(
             name=found.name, composition=found.composition, amount=found.amount, role=found.role,
             evidence=document.cite(
-                block, found.start, found.end, context=sentence_at(block.text, found.start),
+                block, found.start, found.end, context=sentence_at(block.running, found.start),
                 stage=self.name, version=self.version,
             ),
         )  # fmt: skip
@@ -116,9 +116,9 @@ class SynthesisFindings:
         treated: dict[str, Mention] = {}
         for block, sentences, steps in told.draft.pieces:
             for start, end in sentences:
-                self.cite(document, block, start, made_in(block.text[start:end], glossary), made)
+                self.cite(document, block, start, made_in(block.running[start:end], glossary), made)
                 if not made:
-                    self.cite(document, block, start, treated_in(block.text, start, end, steps, glossary), treated)
+                    self.cite(document, block, start, treated_in(block.running, start, end, steps, glossary), treated)
         if made:
             return tuple(made.values())
         heading = heading_targets(document, told.draft.section, glossary, self.name, self.version)
@@ -142,10 +142,10 @@ class SynthesisFindings:
                 slurry = any(start <= step.start < end and step.operation in ("mix", "coat") for step in steps)
                 active = [
                     spotted
-                    for spotted in (find_mentions(block.text[start:end], glossary) if slurry else ())
+                    for spotted in (find_mentions(block.running[start:end], glossary) if slurry else ())
                     if spotted.kind == "label" or (spotted.start + start in places and spotted.kind != "anaphor")
                 ]
-                self.cite(document, block, start, numbered(block.text[start:end], active), found)
+                self.cite(document, block, start, numbered(block.running[start:end], active), found)
         return tuple(found.values())
 
 

@@ -110,28 +110,28 @@ def passages_in(block: Block) -> Iterator[Passage]:
     place = "maybe" if block.type == "abstract" else standing(section)
     if place == "no" and not ELECTROCHEMICAL.search(section):
         return
-    spans = sentence_spans(block.text)
-    sentences = tuple(span for span in spans if of_making(block.text[span[0] : span[1]], place))
+    spans = sentence_spans(block.running)
+    sentences = tuple(span for span in spans if of_making(block.running[span[0] : span[1]], place))
     if not sentences:
         return
     first_cell = where_cells_begin(block, sentences)
     material = tuple(span for span in sentences if first_cell is None or span[0] < first_cell)
-    steps = tuple(find_steps(block.text, material)) if place != "no" else ()
-    if steps and (place == "yes" or convincing(block.text, material, steps)):
+    steps = tuple(find_steps(block.running, material)) if place != "no" else ()
+    if steps and (place == "yes" or convincing(block.running, material, steps)):
         yield Passage(block, "material", material, steps)
     cell = tuple(span for span in sentences if first_cell is not None and span[0] >= first_cell)
-    steps = tuple(step for step in find_steps(block.text, cell) if of_cell(block.text, step))
+    steps = tuple(step for step in find_steps(block.running, cell) if of_cell(block.running, step))
     if steps:
         yield Passage(block, "cell", cell, steps)
 
 
 def where_cells_begin(block: Block, sentences: tuple[tuple[int, int], ...]) -> int | None:
     """Where a block goes over from a material to the electrode and cell made of it."""
-    cells = [span for span in sentences if CELL.search(block.text[span[0] : span[1]])]
+    cells = [span for span in sentences if CELL.search(block.running[span[0] : span[1]])]
     heading = (block.section or "").rpartition(">")[2]
     if BATTERY.search(heading) and cells:
         return sentences[0][0]
-    sure = any(CELL.search(SLURRY.sub("", block.text[span[0] : span[1]])) for span in cells)
+    sure = any(CELL.search(SLURRY.sub("", block.running[span[0] : span[1]])) for span in cells)
     return cells[0][0] if sure and (len(cells) > 1 or len(sentences) < 4) else None
 
 

@@ -62,7 +62,7 @@ class Draft:
     @property
     def text(self) -> str:
         """The sentences, one behind the other."""
-        return " ".join(block.text[start:end] for block, spans, _ in self.pieces for start, end in spans)
+        return " ".join(block.running[start:end] for block, spans, _ in self.pieces for start, end in spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
             found.append(current)
         aside: Draft | None = None
         for sentence in passage.sentences:
-            text = passage.block.text[sentence[0] : sentence[1]]
+            text = passage.block.running[sentence[0] : sentence[1]]
             if aside is not None and DETAILS.match(text):
                 add_piece(aside, passage, sentence)
                 continue
@@ -166,10 +166,10 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft) -> bool:
 def made_before(draft: Draft, glossary: Glossary) -> set[str]:
     """The names of what a draft says was made."""
     return {
-        block.text[start:end][spotted.start : spotted.end]
+        block.running[start:end][spotted.start : spotted.end]
         for block, sentences, _ in draft.pieces
         for start, end in sentences
-        for spotted in made_in(block.text[start:end], glossary)
+        for spotted in made_in(block.running[start:end], glossary)
     }
 
 
@@ -180,13 +180,13 @@ def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
     made = made_before(draft, glossary) if draft.kind == "material" else set[str]()
     if any(step.operation == "melt" for _, step in steps):
         made |= {
-            block.text[start:end][spotted.start : spotted.end]
+            block.running[start:end][spotted.start : spotted.end]
             for block, sentences, found in draft.pieces
             for start, end in sentences
-            for spotted in treated_in(block.text, start, end, found, glossary)
+            for spotted in treated_in(block.running, start, end, found, glossary)
         }
     for block, sentences, found in draft.pieces:
-        own = find_precursors(block.text, sentences, list(found), glossary)
+        own = find_precursors(block.running, sentences, list(found), glossary)
         known = {one.name for _, one in precursors} | made
         precursors.extend((block, one) for one in own if one.name not in known)
     if base is None:
@@ -205,7 +205,7 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
         return sorted(steps, key=lambda pair: pair[1].operation == "assemble")
     block, sentences, _ = draft.pieces[0]
     start, end = sentences[0]
-    summary = MADE.search(block.text[start:end]) is not None
+    summary = MADE.search(block.running[start:end]) is not None
     kept: list[tuple[Block, FoundStep]] = []
     for place, step in steps:
         here = place is block and start <= step.start < end

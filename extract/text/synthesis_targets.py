@@ -125,10 +125,10 @@ def heading_targets(document: Document, section: str, glossary: Glossary, stage:
     """The mentions in the heading over a recipe."""
     last = section.rpartition(">")[2].strip()
     for block in document.blocks:
-        if last and block.type == "heading" and block.text.strip().endswith(last):
+        if last and block.type == "heading" and block.running.strip().endswith(last):
             return [
                 cite_mention(document, block, spotted, stage, version)
-                for spotted in find_mentions(block.text, glossary)
+                for spotted in find_mentions(block.running, glossary)
                 if spotted.kind in ("formula", "name", "label")
             ]
     return []

@@ -260,7 +260,7 @@ def _assembled(
         first = clean.fragments[0]
         block = Block(
             id=f"b{len(blocks) + 1}", type=draft.kind, text=clean.text, section=draft.section, page=first.page,
-            bbox=first.bbox, fragments=clean.fragments, glyphs=clean.boxes,
+            bbox=first.bbox, fragments=clean.fragments, glyphs=clean.boxes, citations=clean.citations,
             source="ocr" if first.page in scanned else "text",
         )  # fmt: skip
         blocks.append(block)

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ...document import Fragment, union
+from ...document import Citation, Fragment, union
+from .citations import marks_of
 from .content import Floats, Glyphs
 from .lines import Line
 
@@ -27,7 +28,6 @@ _SECOND_PARTS: Final = frozenset({
     "terminated", "treated",
 })  # fmt: skip
 """Words that English sets with a hyphen behind what they speak of: *Se-rich*, *plasma-assisted*."""
-_CITED: Final = re.compile(r"^[\d,–\-−\s]{1,16}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +65,12 @@ def _first_word(head: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockText:
-    """A block's text, the box of every character (NaN for spaces put in), and its fragments."""
+    """A block's text, the box of every character (NaN for spaces put in), its fragments, and its raised citations."""
 
     text: str
     boxes: Floats
     fragments: tuple[Fragment, ...]
+    citations: tuple[Citation, ...] = ()
 
 
 def block_text(parts: list[list[Line]], glyphs: dict[int, Glyphs], words: Words) -> BlockText:
@@ -77,12 +78,13 @@ def block_text(parts: list[list[Line]], glyphs: dict[int, Glyphs], words: Words)
     texts: list[str] = []
     boxes: list[Floats] = []
     fragments: list[Fragment] = []
+    citations: list[Citation] = []
     length = 0
     for part in parts:
         start = length
         page = part[0].page
         for line in part:
-            text, where = _without_glued_marks(line)
+            text, where, marks = _with_marks_apart(line)
             cut = _joint(texts, text, words)
             if cut is None:
                 if texts:
@@ -95,12 +97,14 @@ def block_text(parts: list[list[Line]], glyphs: dict[int, Glyphs], words: Words)
                 length -= 1
                 if line is part[0]:
                     start, fragments = length, _shortened(fragments, length)
+            citations += [Citation(start=length + low, end=length + high) for low, high in marks]
             texts.append(text)
             boxes.append(_boxes(where, glyphs[page]))
             length += len(text)
         fragments.append(Fragment(start=start, end=length, page=page, bbox=(0, 0, 0, 0)))
     text, all_boxes = "".join(texts).replace("\u00ad", "-"), np.concatenate(boxes)
-    return BlockText(text=text, boxes=all_boxes, fragments=tuple(_boxed(fragments, all_boxes)))
+    parts_of_text = tuple(_boxed(fragments, all_boxes))
+    return BlockText(text=text, boxes=all_boxes, fragments=parts_of_text, citations=tuple(citations))
 
 
 def _shortened(fragments: list[Fragment], end: int) -> list[Fragment]:
@@ -136,25 +140,13 @@ def _joint(texts: list[str], text: str, words: Words) -> bool | None:
     return words.joined(tail[1], head[1])
 
 
-def _without_glued_marks(line: Line) -> tuple[str, npt.NDArray[np.intp]]:
-    """The line's text with a space before reference marks that are set as superscripts."""
-    raised = np.flatnonzero(np.diff(np.concatenate([[0], (line.levels == 1).astype(np.int8), [0]])))
-    text, where = line.text, line.glyphs
-    for start, end in zip(raised[-2::-2].tolist(), raised[::-2].tolist(), strict=True):
-        if is_reference_mark(line.text, start, end):
-            text = f"{text[:start]} {text[start:]}"
-            where = np.insert(where, start, -1)
-    return text, where
-
-
-def is_reference_mark(text: str, start: int, end: int) -> bool:
-    """Whether the superscript ``text[start:end]`` is a citation: plain numbers behind a word or a sentence's end."""
-    mark, before = text[start:end].strip(), text[:start].rstrip()
-    if not before or text[start - 1] == " " or not _CITED.match(mark) or mark[0] in "-−–":
-        return False
-    if before[-1] in '.,;:)]”"’':
-        return before[-1] != ")" or not re.search(r"\([A-Z][\w()]*\)$", before)
-    word = re.search(r"[^\W\d_]+$", before)
-    if word is None:
-        return False
-    return len(word[0]) >= 4 and word[0][1:].islower()
+def _with_marks_apart(line: Line) -> tuple[str, npt.NDArray[np.intp], list[tuple[int, int]]]:
+    """The line's text and glyphs, with a space before citations that are glued to a word, and where those stand."""
+    text, where, marks = line.text, line.glyphs, list[tuple[int, int]]()
+    for start, end in marks_of(line.text, line.levels == 1):
+        glued = line.text[start - 1] != " "
+        low, high = start + len(text) - len(line.text) + glued, end + len(text) - len(line.text) + glued
+        if glued:
+            text, where = f"{text[: low - 1]} {text[low - 1 :]}", np.insert(where, low - 1, -1)
+        marks.append((low, high))
+    return text, where, marks

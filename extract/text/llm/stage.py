@@ -160,8 +160,8 @@ class _Places:
 
     @classmethod
     def of(cls, block: Block, glossary: Glossary) -> "_Places":
-        found = sentences(block.text, block.section or "", block.type, glossary, Vocabulary.load())
-        return cls(block, tuple(found), tuple(find_mentions(block.text, glossary)))
+        found = sentences(block.running, block.section or "", block.type, glossary, Vocabulary.load())
+        return cls(block, tuple(found), tuple(find_mentions(block.running, glossary)))
 
     def sentence(self, place: int) -> Sentence:
         """The sentence at a quantity's place: it holds one, so it is there."""

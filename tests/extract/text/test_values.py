@@ -1,7 +1,9 @@
 """What a sentence states: property, value, subject and conditions, over the forms in which papers say it."""
 
 import pytest
+from matloom.extract.document import Block, Citation
 from matloom.extract.text.mentions import Glossary
+from matloom.extract.text.origin import origin_of
 from matloom.extract.text.sentence_view import Variant, sentences
 from matloom.extract.text.values import Statement, statements_by_rule
 from matloom.records.vocabulary import Vocabulary
@@ -135,3 +137,14 @@ def test_the_members_of_a_list_carry_their_unit() -> None:
     found = stated("It delivers discharge capacities of 160 and 120 mAh g−1 at 0.1 and 5 C.")
     assert [one.quantity.text for one in found] == ["160 mAh g−1", "120 mAh g−1"]
     assert [one.conditions[0].quantity.text for one in found if one.conditions[0].quantity] == ["0.1 C", "5 C"]
+
+
+def test_a_raised_citation_is_no_part_of_a_unit_and_says_that_the_value_is_cited():
+    text = "The ionic conductivity of LLZO is 1.2 × 10−3 S cm−112. Our film reached an ionic conductivity of 2 S cm−1."
+    mark = Citation(start=text.index("12. Our"), end=text.index(". Our"))
+    running = Block(id="b1", type="paragraph", text=text, citations=(mark,)).running
+    first, second = sentences(running, "", "paragraph", Glossary(), VOCABULARY, [mark.start])
+    (statement,), (own,) = (statements_by_rule(sentence, VOCABULARY)[0] for sentence in (first, second))
+    assert (statement.quantity.value, statement.quantity.unit) == (0.0012, "S/cm")
+    assert origin_of(first, statement.start, statement.end) == "cited"
+    assert origin_of(second, own.start, own.end) == "reported"

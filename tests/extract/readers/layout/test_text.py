@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matloom.extract.readers.layout.content import Glyphs
 from matloom.extract.readers.layout.lines import Line
-from matloom.extract.readers.layout.text import Words, block_text, is_reference_mark
+from matloom.extract.readers.layout.text import Words, block_text
 
 
 def line(text: str, y: float = 0.0, page: int = 1, raised: tuple[int, int] | None = None) -> Line:
@@ -66,23 +66,8 @@ def test_every_character_has_a_box_and_every_column_a_fragment():
     assert [(text.text[f.start : f.end].strip(), f.page) for f in text.fragments] == [("one twofold", 1), ("three", 2)]
 
 
-@pytest.mark.parametrize(
-    ("text", "mark", "expected"),
-    [
-        ("was found earlier12,13 and", "12,13", True),
-        ("at the end.5", "5", True),
-        ("S cm2 of", "2", False),
-        ("10 cm−1", "−1", False),
-        ("Fe2O3", "2", False),
-        ("of m3", "3", False),
-        ("the LiFePO4 cell", "4", False),
-    ],
-)
-def test_superscripts_behind_words_are_citations_and_behind_units_are_not(text, mark, expected):
-    start = text.index(mark)
-    assert is_reference_mark(text, start, start + len(mark)) is expected
-
-
 def test_a_citation_is_not_glued_to_the_word_before_it():
     raised = line("shown earlier12 in", raised=(13, 15))
-    assert block_text([[raised]], {1: glyphs()}, Words(counts=Counter())).text == "shown earlier 12 in"
+    text = block_text([[line("it was"), raised]], {1: glyphs()}, Words(counts=Counter()))
+    assert text.text == "it was shown earlier 12 in"
+    assert [text.text[mark.start : mark.end] for mark in text.citations] == ["12"]
