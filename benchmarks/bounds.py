@@ -17,7 +17,7 @@ from benchmarks import SHARED
 
 MATERIALS = SHARED / "data" / "materials"
 STRUCTURES = 400
-ELEMENTS = [Element(symbol) for symbol in Element.__members__]
+ELEMENTS = [Element(symbol) for symbol in Element.__members__ if symbol not in ("D", "T")]
 
 
 @dataclass(frozen=True, slots=True)
