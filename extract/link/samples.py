@@ -41,6 +41,8 @@ _METHOD: Final = re.compile(
 """Last words of an abbreviation's long form that is a method or a quantity: no sample is called so."""
 _LEVEL: Final = re.compile(r"[<>~≤≥+−-]?\d+(?:\.\d+)?(?:\s\D.*)?$")
 """A number, with or without unit: the same level may be of several factors, so that it joins no names."""
+NAMED: Final = 0.4
+"""From this standing on, a name is one of a sample that an anaphor may mean."""
 HEAVY: Final = 0.15
 """From this share of the main sample's weight on, the paper is also about a sample."""
 
@@ -271,9 +273,8 @@ class SampleBook:
             return next(m for m in reversed(near) if self._keys[spot(m)] == wanted)
         noun = word.removesuffix("s")
         called = [m for m in near if noun not in ANY and alike(noun, head_of(m))]
-        heavy = [m for m in near if self.weight(m) >= HEAVY]
-        named = [m for m in near if m.kind != "phrase"]
-        return (called or heavy or named or near)[-1]
+        named = [m for m in near if m.kind != "phrase" and standing(m) >= NAMED]
+        return (called or named or near)[-1]
 
     def _first_of(self, root: Key | None) -> Mention | None:
         """The first mention of a group."""

@@ -110,7 +110,7 @@ def alike(noun: str, other: str) -> bool:
 def printed_labels(mention: Mention) -> Iterator[str]:
     """What a mention's own words give as labels: its text, its phrase, and the word that a row has for its setting."""
     yield mention.text
-    if mention.phrase and mention.phrase != mention.text:
+    if mention.phrase and mention.phrase != mention.text and mention.phrase.removesuffix("s") not in words().carriers:
         yield mention.phrase
     setting = mention.text.split(" = ")[-1]
     if setting != mention.text and setting.isalpha():

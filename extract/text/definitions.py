@@ -43,6 +43,8 @@ LABEL = re.compile(r"[“\"‘']?([A-Za-z0-9](?:[\w@/.+%:\-–−*]|\((?=[\w.%]+
 LABEL_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*(?:and\s+)?|\s*&\s*)(?:as\s+)?")
 ITEM = re.compile(r"\d+(?:\.\d+)?")
 FORMULA_TAIL = re.compile(r"(\S*[A-Z]\S*)\s*$")
+ADDED = re.compile(r"\b(?:doped|modified|mixed|reinforced|filled|coated|loaded|blended|alloyed) (?:with|by) $")
+"""Words before a formula that is what was added, not what was made."""
 ANAPHORIC = re.compile(
     r"^(?:(?:and|then|thus|so|finally)\s+)*(?:it|they|this|these|those|such|here|both|all|each|"
     r"the (?:\w+[- ]){0,3}?(?:products?|"
@@ -102,7 +104,8 @@ def abbreviations(text: str, start: int, end: int) -> Iterator[Introduced]:
     for match in PARENTHESIS.finditer(text, start, end):
         inside = re.split(r"[;,]\s", match.group(1))[0].strip()
         inside = re.sub(
-            r"^(?:abbreviated|denoted|labell?ed|named|hereafter|referred to|designated)?\s*(?:as|:)?\s*", "", inside
+            r"^(?:abbreviated|denoted|labell?ed|named|hereafter|referred to|designated)?\s*(?:as|:)?\s*"
+            r"(?:(?:samples?|specimens?)\s(?=\S+$))?", "", inside,
         )
         offset = text.find(inside, match.start(), match.end()) if inside else -1
         if offset < 0:
@@ -139,7 +142,8 @@ def long_form(before: str, short: str) -> int | None:
     if formula is not None and formula.start(1) >= 0:
         word = formula.group(1).lstrip("([,")
         shaped = re.search(r"[A-Z][a-z]?[\d(x]|[A-Z][a-z]?[A-Z]", word) is not None
-        if shaped and word != short and names_material(word) and not FORMULA_SHAPE.search(short):
+        added = ADDED.search(before[: formula.start(1)]) is not None
+        if shaped and not added and word != short and names_material(word) and not FORMULA_SHAPE.search(short):
             return len(before) - len(formula.group(1).rstrip()) + (len(formula.group(1)) - len(word))
     if FORMULA_SHAPE.search(short):
         return None

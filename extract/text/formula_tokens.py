@@ -79,6 +79,9 @@ PART_OF_BOND = re.compile(
     r"^\s*(?:bond|stretch|vibrat|peak|distance|coordinat|batter|cell|interaction|ratio|band|mode)"
 )
 
+CELL = re.compile(r"^\s*(?:batter|cell)")
+"""What a compound may be part of (a ``LiFePO4 cell``), though two elements before it are none (a ``Li–S cell``)."""
+
 
 @cache
 def vocabulary() -> dict[str, Any]:
@@ -191,7 +194,8 @@ def acceptable(token: str, family: CompositionFamily, names: Names, behind: str)
     if token in MOLECULES:
         return True
     ion = ":" not in token and (CHARGED.search(token) is not None or NEVER.search(token) is not None)
-    if ion or PART_OF_BOND.match(behind):
+    compound = len(composition.elements) > 1 and any(character.isdigit() for character in token)
+    if ion or (PART_OF_BOND.match(behind) and not (compound and CELL.match(behind))):
         return False
     return plausible(token, composition)
 

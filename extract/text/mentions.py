@@ -13,7 +13,7 @@ from ...records.material_names import is_chemical, lookup
 from ..document import Block, Document
 from ..findings import Definition, Mention, MentionKind
 from .definitions import find_definitions
-from .formula_tokens import COMMON_ELEMENTS, SUFFIX, family_of, formula_at, trimmed, word_set
+from .formula_tokens import COMMON_ELEMENTS, MOLECULES, SUFFIX, family_of, formula_at, trimmed, word_set
 from .material_words import find_names
 from .mention_context import form_around, forms, processing_around
 from .sample_phrases import Phrase, find_phrases
@@ -43,7 +43,7 @@ NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC",
 VARIABLE_SAMPLE = re.compile(
     r"(?<![A-Za-z0-9])(?P<label>(?P<name>[xyzδ])\s?=\s?(?P<value>\d+(?:\.\d+)?))"
     r"(?=\s*(?:\(|sample|specimen|ceramic|composition|film|compound|material|alloy|powder|cathode|electrode|,|and|"
-    r"or|$|\)))"
+    r"or|$|\)|;|\.(?!\d)|(?:has|have|had|shows?|showed|exhibits?|reach(?:es)?|is|was|are|were|gives?|in|at|delivers?)\b))"
 )
 NOUNS = (
     r"(?:nano)?(?:composites?|materials?|samples?|specimens?|compounds?|ceramics?|films?|alloys?|powders?|electrodes?|"
@@ -63,7 +63,8 @@ DOPANTS: Final = {
 """Elements by name before a host's name: ``fluorine-doped tin oxide`` is no SnO2."""
 ANAPHOR = re.compile(
     rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
-    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product)s?|[Tt]he\s+(?:former|"
+    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product)s?(?!\s(?:with|without|of|containing)\b)|"
+    rf"[Tt]he\s+(?:former|"
     rf"latter)(?!\s+(?:is|was)\s+"
     rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"
 )
@@ -112,7 +113,10 @@ class Glossary:
             if families.setdefault(name, None) is None:
                 labels.add(name)
         stems = Counter(name.rstrip(DIGITS) for name in labels if NUMBERED_LABEL.match(name))
-        common = frozenset(stem for stem, count in stems.items() if count > 1)
+        shown = {match["label"] for text in texts for match in SAMPLE_LABEL.finditer(text)}
+        common = frozenset(stem for stem, count in stems.items() if count > 1) | {
+            name.rstrip(DIGITS) for name in shown - MOLECULES if NUMBERED_LABEL.match(name)
+        }
         bare = cls(families=families, labels=frozenset(labels), stems=common)
         return replace(bare, variable_families=variable_families(texts, bare))
 
@@ -269,11 +273,12 @@ def within(mention: Spotted, phrase: Phrase) -> Spotted:
 def described(text: str, phrase: Phrase) -> Spotted:
     """A phrase that names no known material, or that stands for the sample before it ("the resulting film")."""
     start, end = phrase.start, phrase.end
-    if phrase.returning and not phrase.telling:
+    if phrase.returning and not phrase.telling and not phrase.treated:
         return Spotted(start, end, "anaphor", form=forms().get(phrase.head))
-    after = processing_around(text, phrase.end, phrase.end)
+    after = phrase.treated or processing_around(text, phrase.end, phrase.end)
     processing = "; ".join(part for part in (" ".join(phrase.treatments), after) if part) or None
-    return Spotted(start, end, "phrase", form=forms().get(phrase.head), processing=processing, phrase=(start, end))
+    whole = text.find(phrase.treated, end) + len(phrase.treated) if phrase.treated else end
+    return Spotted(start, whole, "phrase", form=forms().get(phrase.head), processing=processing, phrase=(start, end))
 
 
 def everyday(name: str) -> bool:
@@ -315,6 +320,7 @@ def cite_mention(document: Document, block: Block, spotted: Spotted, stage: str,
 
 def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
     """Labels of the paper, ``sample A``, ``x = 0.1``."""
+    known = glossary.families.keys() | MOLECULES
     for match in TOKEN.finditer(text):
         start, end = trimmed(text, match.start(), match.end())
         short = text[start:end]
@@ -325,7 +331,7 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
                 kind: MentionKind = "label" if name in glossary.labels else "name"
                 yield Spotted(start, start + len(name), kind, glossary.families[name], only(glossary.families[name]))
                 break
-            if NUMBERED_LABEL.match(name) and name.rstrip(DIGITS) in glossary.stems and name not in glossary.families:
+            if NUMBERED_LABEL.match(name) and name.rstrip(DIGITS) in glossary.stems and name not in known:
                 yield Spotted(start, start + len(name), "label")
                 break
     for name in sorted(one for one in glossary.labels if " " in one):

@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from .mention_context import PROCESSES
+
 REACH: Final = 140
 LONGEST: Final = 9
 """Characters and words before the noun that are looked at."""
@@ -31,6 +33,8 @@ _PARTICIPLE: Final = re.compile(r"(?:un|non|re|pre|over|under|micro|nano|co)?[a-
 _ADJECTIVE: Final = re.compile(
     r"(?:[a-z]+[-‐–])?[a-z]{3,}(?:ic|itic|ous|ine|ent|ive|ular|inal|ial|onal|ical|ary|ible|able|less)"
 )
+_SALT: Final = re.compile(r"[a-z]{3,}(?:[aiy]te|ide|onia|ina|ania)")
+"""``tellurite`` glass, ``nitride`` layer."""
 _TREATED: Final = re.compile(
     r"(?:as|un|non|post|pre|cold|hot|heat|melt|solution|over|under|peak|double|air|water|oil|furnace|acid|alkali|plasma|"
     r"laser|ion|vacuum|spark|hydrogen|HPT|ECAP|SPS|[A-Z]{2,5}|\d+\s?°\s?C)?[-‐–]?"
@@ -40,6 +44,10 @@ _TREATED: Final = re.compile(
     r"exfoliated|poled|polished|etched|crystalli[sz]ed|austeniti[sz]ed|austempered|normali[sz]ed|drawn|received|"
     r"charged|lithiated|delithiated|sodiated|soaked|hydrolysed|cycled)",
     re.IGNORECASE,
+)
+_TREATED_BEHIND: Final = re.compile(
+    rf"\s(?:(?:that|which)\s(?:was|were)\s)?({PROCESSES}\s(?:at|for|in|under|to)\s[~≈]?\d[\d.,]*\s?{_UNITS}"
+    rf"(?:\sfor\s\d[\d.]*\s?{_UNITS})?)(?!\w)"
 )
 _NOUN: Final = re.compile(
     r"(?!(?:with|from|than|into|that|this|such|were|have|been|which|when|only|also|both|each|upon)\b)"
@@ -55,7 +63,8 @@ class Phrase:
 
     ``code`` is a short name in it that nobody has explained (``PLGA-HA`` fibres), ``telling`` are the words that tell
     the sample from others. ``pointing`` is whether a word such as "tested" says that it is the paper's material,
-    ``returning`` whether one such as "resulting" says that it is the sample spoken of just before.
+    ``returning`` whether one such as "resulting" says that it is the sample spoken of just before; ``treated`` is what
+    the words behind say of its treatment ("sintered at 900 °C").
     """
 
     start: int
@@ -65,6 +74,7 @@ class Phrase:
     telling: tuple[str, ...] = ()
     pointing: bool = False
     returning: bool = False
+    treated: str | None = None
 
     @property
     def treatments(self) -> tuple[str, ...]:
@@ -128,11 +138,13 @@ class _Walk:
     def phrase(self, head: re.Match[str]) -> Phrase | None:
         """What was walked over as a phrase; None where it tells nothing."""
         base = head["noun"] in ("metal", "material") and self.telling in (["base"], ["parent"])
-        if not self.kinds - {"plain"} or words().no_phrases.search(self.text[self.start : head.end()]):
+        treated = _TREATED_BEHIND.match(self.text, head.end())
+        if not (self.kinds - {"plain"} or treated) or words().no_phrases.search(self.text[self.start : head.end()]):
             return None
         return Phrase(
             self.start, head.end(), head["noun"], code=self.code, telling=tuple(self.telling),
             pointing=base or "pointing" in self.kinds, returning="returning" in self.kinds,
+            treated=treated[1] if treated else None,
         )  # fmt: skip
 
     def _measured(self, floor: int) -> None:
@@ -185,7 +197,7 @@ def _kind(word: str) -> str | None:
         return "unit" if word != "thick" else "plain"
     if _HYPHENED.fullmatch(word) or _PARTICIPLE.fullmatch(lower) or re.match(r"as[-‐–]\w", lower):
         return "telling"
-    if _ADJECTIVE.fullmatch(lower):
+    if _ADJECTIVE.fullmatch(lower) or _SALT.fullmatch(lower):
         return "telling"
     coded = _CODE.fullmatch(word) and (sum(map(str.isupper, word)) > 1 or re.search(r"\d", word))
     return "code" if coded else None

@@ -15,13 +15,14 @@ _FOR: Final = re.compile(
 )
 _OF: Final = re.compile(rf"^s?\s*(?:\([^()]{{1,24}}\)\s*)?(?:values? )?(?:of|for|in|on)\s+{_ARTICLES}$")
 _CLAUSE: Final = re.compile(
-    r"[;:]|,\s(?:while|whereas|but|and|which|where)\b|\b(?:while|whereas|but|compared (?:with|to)|than)\b"
+    r"[;:](?!\s(?:its?|they|their)\b)|,\s(?:while|whereas|but|and|which|where)\b(?!\s(?:its?|their|they|then|thus)\b)|"
+    r"\b(?:while|whereas|but|compared (?:with|to)|than)\b"
 )
 _RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
 """``X, which has 3 eV``: the clause behind is said of X."""
 _BESIDE: Final = re.compile(
     rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|into|over|as|like|unlike|under|"
-    rf"within)\s{_ARTICLES}(?:that of |those of |case of )?{_ARTICLES}$",
+    rf"within|without)\s{_ARTICLES}(?:that of |those of |case of )?(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?{_ARTICLES}$",
     re.IGNORECASE,
 )
 """Words before a mention by which it stands beside the subject of its sentence."""
@@ -46,7 +47,7 @@ SPREAD: Final = 14.0
 """Characters from which on a sentence's length counts less and less."""
 BACK: Final = 45.0
 """What each sentence between a value and a mention costs."""
-ASIDE: Final = 30.0
+ASIDE: Final = 40.0
 """What it costs to stand beside the subject of a sentence."""
 
 
