@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,6 +21,8 @@ from .standing import (
     describes,
     head_of,
     is_class,
+    is_laser,
+    is_space_group,
     names_dopant,
     numbered_series,
     points,
@@ -84,7 +86,9 @@ class SampleBook:
         self._order: Mapping[str | None, int] = {block.id: i for i, block in enumerate(document.blocks)}
         told = list(definitions)
         methods = {one.short for one in told if one.kind == "abbreviation" and _METHOD.search(one.long)}
-        named = (m for m in mentions if m.kind != "anaphor" and m.text not in methods)
+        met = [m for m in mentions if m.kind != "anaphor"]
+        methods |= {m.text for m in met if is_laser(m) or is_space_group(m)}
+        named = (m for m in met if m.text not in methods)
         self._mentions = sorted(named, key=self.position)
         self._places = [self.position(m)[:2] for m in self._mentions]
         self._series = numbered_series(m.text for m in self._mentions)
@@ -96,6 +100,8 @@ class SampleBook:
         self._join_aliases()
         self._join_compositions()
         self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not is_class(m)}
+        counted = (label for m in self._mentions if m.evidence.table is None for label in (m.text, m.phrase or ""))
+        self._spellings = sorted({re.sub(r"\d+", "0", one) for one in counted if name_key(one).startswith("#")} - {"0"})
         self._explained = {name_key(one.long) for one in told} | {name_key(one.short) for one in told}
         self._weights = self._weigh(m for m in self._mentions if not describes(m))
         self._heaviest = max(self._weights.values(), default=0.0)
@@ -229,6 +235,7 @@ class SampleBook:
         labels = dict.fromkeys(m.text for m in names if variable_assignment(m.text) is None)
         labels |= dict.fromkeys(m.text for m in names if variable_assignment(m.text) is not None)
         labels |= dict.fromkeys(label for m in own for label in printed_labels(m))
+        labels |= dict.fromkeys(self._counted(mentions))
         notes = Counter(m.processing for m in own if m.processing)
         compositions = [c for m in mentions if (c := self.composition_of(m)) is not None]
         forms = Counter(m.form for m in own or mentions if m.form)
@@ -244,6 +251,13 @@ class SampleBook:
             form=forms.most_common(1)[0][0] if forms else None,
             evidence=(own or mentions)[0].evidence,
         )
+
+    def _counted(self, mentions: Sequence[Mention]) -> Iterator[str]:
+        """A sample that only has a number, as the text writes others of its series: ``#3`` where it has ``#9``."""
+        number = name_key(mentions[0].text).removeprefix("#")
+        if number.isdigit():
+            for spelled in self._spellings:
+                yield spelled.replace("0", number)
 
     def find(self, mention: Mention) -> Sample | None:
         """The sample that the mention stands for; an anaphor stands for the mention before it.

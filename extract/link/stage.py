@@ -43,12 +43,17 @@ AWAY: Final = -5.4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sample chosen for a finding, with the reason and a score in [0, 1]."""
+    """The sample chosen for a finding, with the reason and a score in [0, 1].
+
+    ``odds`` are the logarithm of the subject's odds, ``margin`` what they are above those of the next sample.
+    """
 
     sample: Sample
     reason: str
     score: float
     weight: float = 0.0
+    odds: float = AWAY
+    margin: float = 0.0
 
 
 def unnamed(document: Document, finding: AnyFinding) -> Sample:
@@ -68,21 +73,30 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
     Each subject's odds sink with its distance from the value and rise with how much the paper is about it.
     """
     main = book.main()
-    best: Choice | None = None
-    highest = AWAY if main is not None else -math.inf
-    for rank, mention in enumerate(subjects):
-        odds = odds_of(book, mention, finding, rank)
-        if odds > highest and (sample := book.find(mention)) is not None:
-            reason, score = nearness(mention, finding)
-            best, highest = Choice(sample, reason, round(score * 0.9**rank, 4), book.weight(mention)), odds
-    if best is not None:
-        return best
-    near = book.before(finding.evidence)
+    ranked = candidates(book, subjects, finding)
+    if ranked and (ranked[0].odds > AWAY or main is None):
+        second = next((one.odds for one in ranked if one.sample.id != ranked[0].sample.id), AWAY)
+        return replace(ranked[0], margin=round(ranked[0].odds - second, 2))
+    near = book.before(finding.evidence) if finding.evidence.block else None
     if near is not None and book.weight(near) >= HEAVY and (sample := book.find(near)) is not None:
         return Choice(sample, f"{near.text!r} is the last that is named before", 0.4, book.weight(near))
     if main is not None:
         return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3, 1.0)
     return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
+
+
+def candidates(book: SampleBook, subjects: tuple[Mention, ...], finding: AnyFinding) -> list[Choice]:
+    """The samples that the subjects stand for, by their odds."""
+    found: list[Choice] = []
+    for rank, mention in enumerate(subjects):
+        sample = book.find(mention)
+        if sample is not None:
+            odds, weight = round(odds_of(book, mention, finding, rank), 2), book.weight(mention)
+            words, score = nearness(mention, finding)
+            away = "" if mention.distance is None else f", {mention.distance:.0f} away"
+            reason = f"{words}{away}; the paper's weight on it is {weight:.2f}"
+            found.append(Choice(sample, reason, round(score * 0.9**rank, 4), weight, odds))
+    return sorted(found, key=lambda one: -one.odds)
 
 
 def odds_of(book: SampleBook, mention: Mention, finding: AnyFinding, rank: int) -> float:
@@ -91,10 +105,10 @@ def odds_of(book: SampleBook, mention: Mention, finding: AnyFinding, rank: int) 
     Where no distance is told (tables, curves), the order of the subjects stands for it.
     """
     distance = mention.distance if mention.distance is not None else 20.0 * rank
-    weight = book.weight(mention)
     told = distance / REACH
     if finding.evidence.kind == "table":
         return -told
+    weight = 1.0 if mention.kind == "anaphor" else book.weight(mention)
     return -told + SALIENCE * math.log(max(weight, 0.02)) + math.log(book.likelihood(mention))
 
 
@@ -211,7 +225,10 @@ class Weaver:
             confidence=finding.confidence,
             evidence=e,
         )
-        self.features[record] = self.surroundings.features(finding, choice.reason, choice.score, choice.weight)
+        features = self.surroundings.features(finding, choice.reason, choice.score, choice.weight)
+        if e.kind != "table":
+            features |= {"link_odds": max(choice.odds, AWAY), "link_margin": min(choice.margin, 3.0)}
+        self.features[record] = features
 
     def _calibrate(self) -> None:
         """Gives every measurement the probability that its value, property and sample are right."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ...records.material_names import is_chemical
+from ...records.space_groups import space_group_number
 from ..findings import Mention
 from ..text.mentions import DOPANTS
 from ..text.sample_phrases import words
@@ -29,12 +30,22 @@ _ION: Final = re.compile(
     r"(?:PO4|HPO4|CO3|SO4|NO3|OH|NH4|SiO4|ClO4|BO3|VO4|MoO4)[-\d+−–⁻]*|[A-Z][a-z]?\d?[+⁺]|[A-Z][a-z]?[-–‐]ions?|H\+|e-"
 )
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
+_SETTING: Final = re.compile(
+    r"(?P<stem>[A-Za-z-]+?)(?:ing|ation) (?P<what>temperature|time) = \d[\d.]* (?:degC|K|h|min|s)", re.IGNORECASE
+)
 _LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
 
 
-def _behind(mention: Mention) -> int:
-    """Where the mention ends in its quote."""
-    return max(0, mention.evidence.quote.find(mention.text)) + len(mention.text)
+def is_laser(mention: Mention) -> bool:
+    """Whether a mention names a laser by its crystal: ``Nd:YAG laser``."""
+    behind = max(0, mention.evidence.quote.find(mention.text)) + len(mention.text)
+    return _LASER.match(mention.evidence.quote, behind) is not None
+
+
+def is_space_group(mention: Mention) -> bool:
+    """Whether a table's row or column is called by a space group: it is one of the sample's crystal."""
+    label = mention.kind == "label" and mention.family is None
+    return label and not mention.text.isdecimal() and space_group_number(mention.text) is not None
 
 
 def numbered_series(texts: Iterable[str]) -> frozenset[str]:
@@ -71,7 +82,7 @@ def standing(mention: Mention) -> float:
     if mention.kind == "phrase":
         return 0.5
     helper = _ION.fullmatch(mention.text) or mention.text in _GASES or is_chemical(mention.text)
-    if helper or _LASER.match(mention.evidence.quote, _behind(mention)):
+    if helper:
         return 0.05
     composition = mention.composition or (mention.family.compositions[0] if mention.family else None)
     alone = composition is not None and len(composition.amounts) == 1 and not composition.parts and not composition.name
@@ -108,10 +119,22 @@ def alike(noun: str, other: str) -> bool:
 
 
 def printed_labels(mention: Mention) -> Iterator[str]:
-    """What a mention's own words give as labels: its text, its phrase, and the word that a row has for its setting."""
+    """What a mention gives as labels: its text, its phrase, and how one would say a row's setting in words."""
     yield mention.text
     if mention.phrase and mention.phrase != mention.text and mention.phrase.removesuffix("s") not in words().carriers:
         yield mention.phrase
-    setting = mention.text.split(" = ")[-1]
-    if setting != mention.text and setting.isalpha():
-        yield setting
+    if describes(mention):
+        yield from _said(mention.text, "")
+    for setting in (mention.processing or "").split("; "):
+        yield from _said(setting, mention.text)
+
+
+def _said(setting: str, name: str) -> Iterator[str]:
+    """``Sintering temperature = 900 degC`` as ``sintered at 900 °C``, ``State = aged`` of ``B2`` as ``aged B2``."""
+    what, _, value = setting.partition(" = ")
+    treated = _SETTING.fullmatch(setting)
+    if treated is not None:
+        told = value.replace("degC", "°C")
+        yield f"{treated['stem'].lower()}ed {'at' if treated['what'] == 'temperature' else 'for'} {told}"
+    elif what and value and not any(character.isdigit() for character in value):
+        yield f"{value} {name}".strip()

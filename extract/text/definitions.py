@@ -105,7 +105,9 @@ def abbreviations(text: str, start: int, end: int) -> Iterator[Introduced]:
         inside = re.split(r"[;,]\s", match.group(1))[0].strip()
         inside = re.sub(
             r"^(?:abbreviated|denoted|labell?ed|named|hereafter|referred to|designated)?\s*(?:as|:)?\s*"
-            r"(?:(?:samples?|specimens?)\s(?=\S+$))?", "", inside,
+            r"(?:(?:samples?|specimens?)\s(?=\S+$))?",
+            "",
+            inside,
         )
         offset = text.find(inside, match.start(), match.end()) if inside else -1
         if offset < 0:

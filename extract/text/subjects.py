@@ -22,7 +22,8 @@ _RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
 """``X, which has 3 eV``: the clause behind is said of X."""
 _BESIDE: Final = re.compile(
     rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|into|over|as|like|unlike|under|"
-    rf"within|without)\s{_ARTICLES}(?:that of |those of |case of )?(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?{_ARTICLES}$",
+    rf"within|without)\s{_ARTICLES}(?:that of |those of |case of )?(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
+    rf"{_ARTICLES}$",
     re.IGNORECASE,
 )
 """Words before a mention by which it stands beside the subject of its sentence."""
