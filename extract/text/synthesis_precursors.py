@@ -11,7 +11,7 @@ from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
 from .formula_tokens import COMMON_ELEMENTS, family_of
 from .mentions import Glossary, Spotted, find_mentions
-from .synthesis_reagents import find_reagents
+from .synthesis_reagents import element_symbol, find_reagents
 from .synthesis_steps import FoundStep, quantities_between
 from .synthesis_targets import MADE, MIXTURE, PRODUCT
 from .synthesis_triggers import find_triggers, vocabulary
@@ -29,6 +29,8 @@ STARTING: Final = re.compile(
     r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b|\(\s*(?:purity\s)?[>≥]?\s*9\d(?:\.\d+)?\s?%"
 )
 MIXED: Final = re.compile(r"\b(?:solutions?|mixtures?|suspensions?|dispersions?) (?:of|containing)\b", re.IGNORECASE)
+VESSELS: Final = frozenset(("stainless steel", "quartz", "teflon"))
+"""What vessels, balls and tubes are made of."""
 TAKING_IN: Final = frozenset(
     (
         "mix",
@@ -50,7 +52,8 @@ TAKING_IN: Final = frozenset(
     )
 )
 HOLDER = re.compile(
-    r"^\s*(?:crucibles?|boats?|balls?|media|jars?|mortars?|dies?|tubes?|ampoules?|foils?|substrates?|wafers?|lined|"
+    r"^\s*(?:\([^()]{0,30}\)\s*)?(?:steels?\b|crucibles?|boats?|balls?|media|jars?|mortars?|dies?|tubes?|ampoules?|"
+    r"foils?|substrates?|wafers?|lined|"
     r"autoclaves?|plates?|vials?|"
     r"pots?|cups?|bowls?|spheres?|rods?|cylinders?|milling|pestle|spatula|grinding|capsules?|containers?|liners?|"
     r"meshes|target|radiation|paste|wires?|boxes|glove|electrodes?|counter|grids?|"
@@ -79,7 +82,7 @@ ADDITIVE = re.compile(
 )
 GASES: Final = frozenset(("N2", "O2", "H2", "Ar", "CO2", "He", "NH3", "CO", "CH4", "H2S", "argon", "nitrogen", "air"))
 ELEMENT = re.compile(
-    r"(?<![\w(/–-])([A-Z][a-z]?)(?=\s*\(\s*(?:[A-Z9>≥]|purity)|\s*,|\s+and\s+[A-Z]|\s+(?:pure\s)?(?:powders?|"
+    r"(?<![\w(/–-])(?<!\d\s)([A-Z][a-z]?)(?=\s*\(\s*(?:[A-Z9>≥]|purity)|\s*,|\s+and\s+[A-Z]|\s+(?:pure\s)?(?:powders?|"
     r"metals?)\b|"
     r"\s+ingots?\b|\s+pieces\b|\s+shots?\b|\s+were\b|\s+was\b)"
 )
@@ -122,7 +125,8 @@ def find_precursors(
         mentions = substances(sentence, glossary)
         for number, spotted in enumerate(mentions):
             before, behind = sentence[: spotted.start], sentence[spotted.end :]
-            if not goes_in(before, behind, start + spotted.start, triggers):
+            name = sentence[spotted.start : spotted.end]
+            if not goes_in(name, before, behind, start + spotted.start, triggers):
                 continue
             low = start + (mentions[number - 1].end if number else 0)
             high = start + (mentions[number + 1].start if number + 1 < len(mentions) else len(sentence))
@@ -133,7 +137,7 @@ def find_precursors(
 def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
     """Mentions of substances, and elements by symbol where a list or a purity shows that they are meant."""
     mentions = [one for one in find_mentions(sentence, glossary, chemicals=True) if one.kind in ("formula", "name")]
-    mentions = joined(mentions, find_reagents(sentence))
+    mentions = joined(sentence, mentions, find_reagents(sentence))
     taken = [(one.start, one.end) for one in mentions]
     for match in ELEMENT.finditer(sentence):
         free = all(match.end(1) <= low or match.start(1) >= high for low, high in taken)
@@ -146,21 +150,23 @@ def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
     return sorted(mentions, key=lambda one: one.start)
 
 
-def joined(mentions: list[Spotted], reagents: list[tuple[int, int]]) -> list[Spotted]:
+def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int]]) -> list[Spotted]:
     """Mentions and names of reagents; of two that overlap the longer one."""
     kept = list(mentions)
     for start, end in reagents:
         inside = [one for one in kept if one.start < end and start < one.end]
         if all(one.end - one.start < end - start for one in inside):
             kept = [one for one in kept if one not in inside]
-            same = [one for one in inside if one.family is not None and one.end == end]
-            kept.append(Spotted(start, end, "name", same[0].family if same else None))
+            same = [one.family for one in inside if one.family is not None and one.end == end]
+            symbol = element_symbol(sentence[start:end])
+            family = family_of(symbol) if symbol is not None else same[0] if same else None
+            kept.append(Spotted(start, end, "name", family))
     return kept
 
 
-def goes_in(before: str, behind: str, position: int, washings: list[int]) -> bool:
+def goes_in(name: str, before: str, behind: str, position: int, washings: list[int]) -> bool:
     """Whether the words around a substance leave it an ingredient: no product, holder, gas or washing liquid."""
-    if PRODUCT.search(before[-90:]) or ON_TO.search(before[-40:]):
+    if name.lower() in VESSELS or PRODUCT.search(before[-90:]) or ON_TO.search(before[-40:]):
         return False
     made = MADE.match(behind[:90]) is not None and MIXTURE.search(before) is None
     if HOLDER.match(behind) or COMPOUND.match(behind) or made:

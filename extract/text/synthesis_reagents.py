@@ -17,7 +17,7 @@ PURE = r"(?=\s(?:powders?|shots?|ingots?|granules|pieces)\b|\s\((?:purity\s)?[>�
 NOT_TAKEN: Final = frozenset(("carbon", "oxygen", "nitrogen", "hydrogen", "argon", "helium", "lead", "tin", "iron"))
 """Elements whose names are gases, or mostly part of other names."""
 LOCANT = r"(?:(?:\d[\d,′'’]*|[NnOo](?:,\s?[NO])?|p|m|tert|iso|sec|cis|trans|bis|tris)[-‐‑–])?"
-STEM = r"(?![Tt]ogether\b|[Ww]hether\b)[A-Za-z()\[\],\d‐‑–-]{0,40}"
+STEM = r"(?![Tt]ogether\b|[Ww]hether\b)(?:[A-Za-z\d])?[A-Za-z()\[\],\d‐‑–-]{0,40}"
 ACID = r"[a-z]+(?:ic|ous)\sacids?"
 POLYMER = (
     r"[Pp]oly\([\w\s,.‐‑–-]{3,60}(?:\([\w‐‑–-]+\))?[\w\s-]*\)|"
@@ -30,6 +30,14 @@ POLYMER = (
 def element_names() -> tuple[str, ...]:
     """The elements in words, from lithium to bismuth."""
     return tuple(Element.from_Z(number).long_name.lower() for number in range(3, 84))
+
+
+def element_symbol(name: str) -> str | None:
+    """The symbol of an element's name, or of HF, which reads as an abbreviation elsewhere."""
+    lowered = name.lower()
+    if lowered in element_names():
+        return Element.from_Z(element_names().index(lowered) + 3).symbol
+    return name if name == "HF" else None
 
 
 def either_case(name: str) -> str:
@@ -55,4 +63,10 @@ def pattern() -> re.Pattern[str]:
 
 def find_reagents(sentence: str) -> list[tuple[int, int]]:
     """Start and end of each name, from the left."""
-    return [match.span() for match in pattern().finditer(sentence)]
+    spans = (match.span() for match in pattern().finditer(sentence))
+    return [(start, end) for start, end in spans if balanced(sentence[start:end])]
+
+
+def balanced(name: str) -> bool:
+    """Whether every parenthesis that a name opens is closed in it."""
+    return name.count("(") == name.count(")") and name.count("[") == name.count("]")

@@ -39,7 +39,7 @@ SHAPING: Final = frozenset(
 FIRED: Final = frozenset(("heat", "calcine", "sinter", "anneal", "quench", "age", "hydrothermal"))
 KINDRED: Final = (
     frozenset(("heat", "calcine", "sinter", "anneal", "hydrothermal", "microwave", "melt")),
-    frozenset(("mix", "mill", "grind", "dissolve", "stir")),
+    frozenset(("mix", "mill", "grind")),
     frozenset(("deposit", "coat")),
 )
 """Operations that a summary may call by another's name: "prepared by heat treatment of ..."."""

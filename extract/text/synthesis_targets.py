@@ -1,6 +1,7 @@
 """Sentences of a procedure in, the mentions of what was made in it out."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from ...records.material_names import is_chemical
@@ -33,12 +34,11 @@ MIXTURE = re.compile(
 )
 """What is prepared is a mixture of substances, none of them."""
 IN_LIQUID = re.compile(r"^\s(?:\w+\s)?(?:solutions?|suspensions?|dispersions?|sols?|slurry|paste|ink|gels?)\b")
-CODE = r"(?P<code>[A-Z][\w@/()·+‐‑–-]*(?:[A-Z\d]|[@/]\w)[\w@/()·+‐‑–-]*)"
+CODE = r"[A-Z][\w@/()·+‐‑–-]*(?:[A-Z\d]|[@/]\w)[\w@/()·+‐‑–-]*"
 CODED = re.compile(
-    rf"^(?:The\s|An?\s)?{CODE}(?:\s[\w-]+){{0,2}}?\s(?:was|were)\s(?:\w+ly\s|first\s|then\s)?(?:prepared|"
-    rf"synthesi[sz]ed|"
-    rf"fabricated|obtained|grown|produced)\b|\b(?:[Ss]ynthesis|[Pp]reparation|"
-    rf"[Ff]abrication)\sof\s(?:the\s)?(?P<of>{CODE[8:]}(?=[\s,:.])"
+    rf"^(?:The\s|An?\s)?(?P<code>{CODE})(?:\s[\w-]+){{0,2}}?\s(?:was|were)\s(?:\w+ly\s|first\s|then\s)?"
+    r"(?:prepared|synthesi[sz]ed|fabricated|obtained|grown|produced)\b|"
+    rf"\b(?:[Ss]ynthesis|[Pp]reparation|[Ff]abrication)\sof\s(?:the\s)?(?P<of>{CODE})(?=[\s,:.])"
 )
 """A paper's own name of what is made: "ZIF-67 was synthesized", "Preparation of Co@NC:"."""
 NAMED = re.compile(
@@ -52,6 +52,8 @@ EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
 """A target that stands for every sample."""
 EVERY_TREATED = re.compile(r"^(?:all|these|both|the)\b.*(?:samples|specimens|alloys|steels)$", re.IGNORECASE)
 METHODS: Final = frozenset(("TEM", "SEM", "XRD", "XPS", "DSC", "EBSD", "TGA", "AFM", "SI", "FIB"))
+COATED = re.compile(r"[\s-](?:coated|covered|based|containing|free)\b")
+SAMPLES = re.compile(r"(?:Samples|Specimens)(?=\s(?:of|with|having|were)\b)")
 NO_TARGETS: Final = frozenset(("H2O", "N2", "O2", "H2", "CO2"))
 TREATED: Final = frozenset(
     ("melt", "cast", "heat", "anneal", "quench", "cool", "age", "other", "press", "sinter", "calcine")
@@ -102,16 +104,17 @@ def treated_in(text: str, start: int, end: int, steps: tuple[FoundStep, ...], gl
     """The mentions in a sentence of what is treated in it, or was got for that: "The steel was annealed"."""
     sentence = text[start:end]
     triggers = [step.start - start for step in steps if start <= step.start < end and step.operation in TREATED]
-    found: list[Spotted] = []
+    plain = SAMPLES.match(sentence) if triggers else None
+    found = [Spotted(plain.start(), plain.end(), "anaphor")] if plain is not None else []
     mentions = find_mentions(sentence, glossary, chemicals=True)
-    ahead = {spotted.start - 1 for spotted in mentions}
+    parts = {part.start for pair in pairwise(mentions) for part in lesser(sentence, *pair)}
     for spotted in mentions:
         words = sentence[spotted.start : spotted.end]
         if spotted.kind == "anaphor" and EVERY_TREATED.match(words):
             found.append(spotted)
         if spotted.kind == "anaphor" or is_chemical(words) or IN_ROW.search(sentence[: spotted.start]):
             continue
-        if spotted.end in ahead:
+        if spotted.start in parts or COATED.match(sentence, spotted.end):
             continue
         behind = sentence[spotted.end :]
         first = next((at for at in triggers if at >= spotted.end), None)
@@ -119,6 +122,13 @@ def treated_in(text: str, start: int, end: int, steps: tuple[FoundStep, ...], gl
         if treated or IS_STARTED_FROM.match(behind):
             found.append(spotted)
     return found
+
+
+def lesser(sentence: str, one: Spotted, other: Spotted) -> tuple[Spotted, ...]:
+    """Of two mentions side by side the one that only tells of the other: "carbon" of steel, "steel" of AISI 4130."""
+    if other.start - one.end != 1 or sentence[one.end] not in " -":
+        return ()
+    return (other,) if any(character.isdigit() for character in sentence[one.start : one.end]) else (one,)
 
 
 def heading_targets(document: Document, section: str, glossary: Glossary, stage: str, version: str) -> list[Mention]:

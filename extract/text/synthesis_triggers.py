@@ -69,7 +69,8 @@ LINKED = re.compile(
     re.IGNORECASE,
 )
 MADE_BY = re.compile(
-    r"\b(?:after|by|followed by|then|via|using|through|according to|subjected to|consisting of)\s+(?:[\w-]+\s+){0,2}$",
+    r"\b(?:after|upon|by|followed by|then|via|using|through|according to|subjected to|"
+    r"consisting of)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 TIMED = re.compile(r"\s+(?:\w+\s+){0,2}?for\s+(?:another\s+|about\s+|~\s?|at least\s+)?\d")
@@ -165,7 +166,7 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int) -> bool:
     if kind in ("done", "held"):
         if AUXILIARY.search(before):
             return not (NOUNS_BEHIND.match(behind) and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
-        return conditioned and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–"))
+        return conditioned and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–", "("))
     if (TIMED.match(behind) and kind == "doing") or PERFORMED.match(behind):
         return True
     if not before.strip() and RUN_IN.match(behind):

@@ -51,6 +51,27 @@ def told(step):
         ]),
         ("The dried powder was pressed into pellets at 200 MPa.", [("press", None, None)]),
         ("It was heated at a heating rate of 5 °C/min to 700 °C.", [("heat", "700 °C", None)]),
+        ("The ampoule was heated from 25 to 900 °C, held there for 10 h and cooled.", [
+            ("heat", "900 °C", "10 h"), ("cool", None, None),
+        ]),
+        ("Milling was performed in air. The milling time was 30 min.", [("mill", None, "30 min")]),
+        ("The gel was dried by rotary evaporation at 40 °C.", [("dry", "40 °C", None)]),
+        ("The powders were mixed by ball milling for 6 h.", [("mill", None, "6 h")]),
+        ("The film was spin-coated at 600 rpm for 6 s and 1000 rpm for 60 s.", [
+            ("coat", None, "6 s"), ("coat", None, "60 s"),
+        ]),
+        ("The bar underwent a treatment consisting of heating at 900 and 600 °C for 2 and 8 h.", [
+            ("heat", "900", "2"), ("heat", "600 °C", "8 h"),
+        ]),
+        ("The films were deposited by evaporation; the substrate was kept at 150 °C.", [("deposit", "150 °C", None)]),
+        ("The bars were homogenised at 1200 °C for 24 h and tempered.", [
+            ("anneal", "1200 °C", "24 h"), ("anneal", None, None),
+        ]),
+        ("The melt was poured into a steel mould and the sample was kept.", [("cast", None, None)]),
+        ("Pitch (softening point: 160 °C) was dissolved, before the addition of MgO.", [
+            ("dissolve", None, None), ("mix", None, None),
+        ]),
+        ("The product was obtained by annealing, which gives a toughness at −60 °C.", [("anneal", None, None)]),
         ("The mixed solution and the calcined powder are shown.", []),
         ("The plates were held normal to the flow.", []),
         ("The sintering temperature is high; heating rates differ.", []),
@@ -185,6 +206,70 @@ def test_other_people_s_work_and_results_are_no_recipes():
     told_of = "Smith et al. reported that LiFePO4 was calcined at 700 °C for 10 h and annealed at 500 °C for 2 h."
     assert recipes(told_of, section="1. Introduction") == ()
     assert recipes("The peak shows that the film is heated.", section="3. Results") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Specimens for TEM were ground to 0.1 mm and electropolished at −20 °C.",
+        "The microstructure was revealed by etching with nital for 10 s.",
+        "For electrical measurements, silver paste was fired on the pellets at 600 °C for 10 min.",
+        "After drying at 300 °C for 6 h, the adsorption isotherms were measured.",
+        "Cylinders were heated to 860 °C and cooled at rates of 12.8, 6.4, 3.2, 1.28 and 0.64 °C/s.",
+    ],
+)
+def test_what_is_done_for_looking_and_testing_is_no_step(sentence):
+    made = "La2O3 and Fe2O3 were milled for 6 h and sintered at 1200 °C for 4 h to obtain LaFeO3."
+    (recipe,) = recipes(f"{made} {sentence}")
+    assert [step.operation for step in recipe.steps] == ["mill", "sinter"]
+
+
+def test_samples_that_are_named_by_their_temperature():
+    found = recipes(
+        "V2O5 was made by a sol-gel route. The gel was calcined at 300, 400 or 500 °C for 3 h in air; the products "
+        "were denoted as V300, V400 and V500."
+    )
+    assert [[mention.text for mention in recipe.targets] for recipe in found] == [["V300"], ["V400"], ["V500"]]
+    assert [recipe.steps[-1].temperature.value for recipe in found] == [300.0, 400.0, 500.0]
+
+
+def test_another_sample_told_by_its_name_is_a_recipe_of_its_own():
+    first, second = recipes(
+        "The mats were stabilized in air at 280 °C for 2 h and carbonized at 800 °C for 1 h; the product is denoted "
+        "CNF-800. Samples carbonized at 1000 °C are denoted CNF-1000."
+    )
+    assert [mention.text for mention in second.targets] == ["CNF-1000"]
+    assert [told(step) for step in second.steps] == [("280 °C", "2 h"), ("1000 °C", "1 h")]
+    assert [mention.text for mention in first.targets] == ["CNF-800"]
+
+
+def test_a_paper_s_own_names_are_targets_and_mixtures_are_none():
+    first, second = recipes(
+        "ZIF-67 was synthesized in methanol. A solution of Co(NO3)2 was prepared and stirred for 10 min at 30 °C. "
+        "The solid was dried at 60 °C for 2 h. "
+        "For the preparation of Co@NC, the powder was heated to 700 °C for 3 h and washed."
+    )
+    assert [mention.text for mention in first.targets] == ["ZIF-67"]
+    assert [mention.text for mention in second.targets] == ["Co@NC"]
+    assert "Co(NO3)2" in {one.name for one in first.precursors}
+
+
+def test_an_alloy_that_is_melted_is_the_target_and_one_that_is_treated_the_start():
+    (melted,) = recipes("The AISI 4130 steel was melted in vacuum, cast into ingots and annealed at 600 °C for 2 h.")
+    (treated,) = recipes("The AISI 4130 steel was heated to 900 °C for 1 h and quenched.", section="2. Experimental")
+    assert "AISI 4130" in {mention.text for mention in melted.targets}
+    assert "AISI 4130" not in {one.name for one in melted.precursors}
+    assert "AISI 4130" in {mention.text for mention in treated.targets}
+
+
+def test_reagents_without_formula_are_precursors():
+    (recipe,) = recipes(
+        "Polyacrylonitrile and dopamine hydrochloride were dissolved in N,N-dimethylformamide with titanium(IV) "
+        "isopropoxide, magnesium powder (99%) and 2-methylimidazole at 60 °C for 2 h, and calcined at 800 °C for 1 h."
+    )
+    names = {one.name for one in recipe.precursors if one.role == "precursor"}
+    assert {"Polyacrylonitrile", "titanium(IV) isopropoxide", "magnesium", "2-methylimidazole"} <= names
+    assert [one.composition.formula for one in recipe.precursors if one.name == "magnesium"] == ["Mg"]
 
 
 def test_every_step_and_precursor_cites_its_words():
