@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ...records.model import Condition
+from .assigned import assigned_values
 from .captions import caption_meaning, caption_phrase, table_unit
 from .columns import column_facets, is_element, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
@@ -47,6 +48,7 @@ class BlockReader(CellReader):
 
     def readings(self) -> Iterator[Reading]:
         """The values of the block."""
+        yield from assigned_values(self, self.symbols)
         if site_columns(self.grid, self.block) is not None:
             return
         self.parts = part_column(self.grid, self.block, self.columns)
@@ -306,6 +308,8 @@ class BlockReader(CellReader):
         name = next((c for c in self.columns if c.index < stub and c.meaning.role == "parameter"), None)
         values = [c for c in after if c is not unit and c is not symbol and self._holds_values(c)]
         values = [c for c in values if not self._repeats(c)]
+        if any(c.meaning.role != "condition" for c in values):
+            values = [c for c in values if c.meaning.role != "condition" or c.meaning.conditions]
         groups = [c for c in self.columns if c.index != stub and c not in values and c not in (unit, symbol, name)]
         groups = [c for c in groups if c.meaning.role != "condition" and not self._repeats(c)]
         cases = [c for c in self.columns if c.meaning.role == "condition" and c not in values and c.index != stub]

@@ -45,6 +45,7 @@ _TREATMENTS: Final = (
 )
 CONDITION: Final = re.compile(
     rf"{_TREATMENTS}(?:temperatures?|temp\.?|T|times?|durations?|t|pressures?|p|ph|atmospheres?|frequenc(?:y|ies)|f|rates?"
+    r"|(?:applied )?(?:stress|load)"
     r"|qcr|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh|fields?|doses?|fluences?|cycles?"
     r"|cycle numbers?|number of cycles|wavelengths?|widths?|swelling medium|media|medium|states?|conditions?"
     r"|treatments?)\W*"
@@ -91,6 +92,12 @@ ELEMENT: Final = re.compile(
 )
 
 
+LOGARITHM: Final = re.compile(r"-?\s?(?:log|lg|ln)(?:10)?[\s(\[]|log[₁1]|ln[A-Zα-ωΑ-Ω]")
+"""Numbers under such a header are no values of the quantity in it."""
+GLUED_CONDITION: Final = re.compile(
+    r"(?P<symbol>[A-Za-zα-ωΑ-Ω]{1,5})_?(?P<condition>\d{1,4}(?:\s?[-–]\s?\d{1,4})?\s?(?:°\s?C|℃|K))"
+)
+"""A symbol with the temperature in its index: ``CTE50–300°C``."""
 VARIABLE: Final = re.compile(r"[a-zα-ω]\s?=\s?[\d.]+")
 """The value of a formula's variable, which names a sample: ``x = 0.1``."""
 

@@ -20,7 +20,9 @@ from .header_words import (
     FACTOR,
     FOUND,
     FRACTIONS,
+    GLUED_CONDITION,
     HEADING,
+    LOGARITHM,
     METHOD,
     NOT_PROPERTY,
     SHARES,
@@ -88,7 +90,7 @@ def _main(pieces: list[Meaning]) -> tuple[Meaning, list[Meaning]]:
     if main is not None and main is not last and last.names_property and last.unit and not main.has_unit:
         main = main if main.element or any(entry.fits(last.unit) for entry in main.entries) else last
     named = [p for p in reversed(pieces) if p.names_property]
-    found = _element_among(pieces) or _content_among(pieces)
+    found = _element_among(pieces) or _content_among(pieces) or _share_among(pieces)
     main = found or main or max(named, key=lambda p: len(p.words), default=None) or _unnamed(pieces)
     if main is not last and not main.entries and found is None and _is_spelled(last):
         unit = main if main.has_unit else last
@@ -138,6 +140,19 @@ def _content_among(pieces: Sequence[Meaning]) -> Meaning | None:
     )  # fmt: skip
 
 
+def _share_among(pieces: Sequence[Meaning]) -> Meaning | None:
+    """The unit of a fraction alone under the name of a phase: ``t-ZrO2`` over ``wt%``."""
+    last = pieces[-1]
+    over = next((p for p in pieces[:-1] if p.words and p.role in ("text", "composition") and not p.has_unit), None)
+    if over is None or last.spelled not in SHARES or last.words not in ("", last.spelled):
+        return None
+    entry = Vocabulary.load()["phase_fraction"]
+    told = (Condition(name="phase", text=over.words),)
+    return replace(
+        last, words=f"{over.words} phase fraction", role="property", entries=(entry,), conditions=told
+    )  # fmt: skip
+
+
 def _with_unit(main: Meaning, piece: Meaning, symbols: Symbols) -> Meaning:
     entries = tuple(entry for entry in main.entries if entry.fits(piece.unit)) if piece.unit else main.entries
     entries = entries or Vocabulary.load().match(main.words, piece.unit) or symbols.match(main.words, piece.unit)
@@ -164,10 +179,15 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
     whole = condition_of(text)
     if whole is not None:
         return Meaning(words=text, role="condition", conditions=(whole,))
+    if LOGARITHM.match(text):
+        return Meaning(words=text)
     split = split_unit(text)
     if not split.spelled and (scale := _hardness_scale(split.words)) is not None:
         split = replace(split, unit=scale, spelled=scale.plain)
     words, conditions = conditions_in(split.words)
+    if glued := GLUED_CONDITION.fullmatch(words):
+        words, at = glued["symbol"], condition_of(glued["condition"])
+        conditions += (at,) if at else ()
     conditions += tuple(c for aside in split.asides if (c := condition_of(aside)) is not None)
     if not words and not split.spelled and conditions:
         return Meaning(words=text, role="condition", conditions=conditions)
@@ -202,6 +222,9 @@ def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Me
         return replace(base, role="condition")
     if NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
         return replace(base, role="factor" if base.has_unit else "index")
+    phrase = symbols.phrase(words) if symbols.is_own(words) else None
+    if phrase and CONDITION.fullmatch(phrase) and base.has_unit:
+        return replace(base, role="condition", words=phrase)
     entries = _entries(words, asides, base.unit, symbols)
     if entries:
         made_with = entries[0].name in AMOUNTS and bool(FACTOR.fullmatch(words)) and not FOUND.search(words)

@@ -18,6 +18,7 @@ from ...records.vocabulary import Property, PropertyMention, Vocabulary
 ENOUGH: Final = 2.0
 """From this score on a phrase is what a symbol stands for."""
 _IN_CAPTION, _OF_SYMBOL, _SAME_HEAD, _BY_LETTERS = 2.0, 1.5, 1.0, 1.0
+_MANY: Final = frozenset({"length", "time", "mass", "temperature", "energy", "pressure", "current"})
 _MOST_OF_USE: Final = 1.5
 _BEFORE: Final = re.compile(r"(?:[A-Za-z][A-Za-z-]* ){1,2}$")
 _NO_PART: Final = re.compile(
@@ -52,15 +53,22 @@ class Usage:
     def _hypotheses(self, symbol: str, unit: Unit | None, entries: tuple[Property, ...]) -> Iterator[Hypothesis]:
         known = entries or based_on(symbol, unit)
         heads = {_head(entry.words[0]) for entry in known}
+        sole = self._sole(unit)
         for told, place in ((self.caption, _IN_CAPTION), (self.text, 0.0)):
             for (words, entry), count in told.items():
                 if unit is not None and not entry.fits(unit):
                     continue
                 own = _OF_SYMBOL if entry in known else _SAME_HEAD if _head(words) in heads else 0.0
-                letters = _BY_LETTERS if spelled_by(symbol, words) else 0.0
+                letters = _BY_LETTERS if spelled_by(symbol, words) or entry == sole else 0.0
                 if own or letters:
                     use = min(_MOST_OF_USE, log2(1 + count) / 2) * (0.5 if " " not in words else 1.0)
                     yield Hypothesis(entry, words, place + own + letters + use)
+
+    def _sole(self, unit: Unit | None) -> Property | None:
+        """The only property of a caption that has such a unit; None for units that many properties have."""
+        fitting = {entry for _, entry in self.caption if unit is not None and entry.fits(unit)}
+        rare = unit is not None and unit.dimension not in _MANY and unit.canonical != "1"
+        return next(iter(fitting)) if rare and len(fitting) == 1 else None
 
 
 def usage_in_caption(caption: str) -> Counter[tuple[str, Property]]:

@@ -47,8 +47,13 @@ class CellReader:
     ) -> Iterator[Reading]:
         """What the numbers of one cell say; ``facets`` are of its row or column of samples, ``side`` of the other."""
         cell = self.grid.cell(*place)
-        if cell.kind != "numbers" or self._is_repeated(place):
-            return
+        if cell.kind == "numbers" and not self._is_repeated(place):
+            yield from self.values(place, cell, meaning, facets, side, from_caption)
+
+    def values(
+        self, place: Place, cell: Cell, meaning: Meaning, facets: Facets, side: Facets, from_caption: bool = False
+    ) -> Iterator[Reading]:
+        """What the numbers say that stand at a place, of which there may be others."""
         marks = (*cell.marks, *facets.marks, *side.marks)
         notes = self.notes.of(marks)
         label, case = self._merged(facets.label, side.label)

@@ -11,6 +11,7 @@ from .naming import Usage, usage_in_caption
 from .phrases import read_phrases
 from .reading import Reading
 from .rows import Column
+from .shares import with_shares
 from .sheet import Block, Grid, blocks_of
 from .symbols import Symbols, read_symbols
 
@@ -41,7 +42,7 @@ def understand(table: Table, symbols: Symbols) -> Understood:
     blocks: list[tuple[Block, tuple[Column, ...]]] = []
     readings: list[Reading] = []
     for block in blocks_of(grid, lambda text: _is_header_text(text, known)):
-        columns = tuple(columns_of(grid, block, known, notes))
+        columns = tuple(with_shares(grid, block, columns_of(grid, block, known, notes)))
         blocks.append((block, columns))
         readings.extend(BlockReader(grid, block, columns, known, notes).readings())
     return Understood(grid=grid, blocks=tuple(blocks), readings=tuple(readings), symbols=known, notes=notes)

@@ -26,7 +26,7 @@ def test_the_text_tells_which_conductivity() -> None:
 
 
 def test_a_symbol_that_nothing_speaks_of_stays() -> None:
-    (finding,) = understood(["Sample | Qz (S/cm)", "P1 | 1.2"], CAPTION).values
+    (finding,) = understood(["Sample | Qz (W)", "P1 | 1.2"], CAPTION).values
     assert finding.words == "Qz"
 
 

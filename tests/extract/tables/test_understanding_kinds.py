@@ -100,3 +100,39 @@ def test_loadings_that_nobody_weighs_in_are_measured() -> None:
     assert len(understood(rows).values) == 4
     rows = ["Catalyst | Ni loading (wt%) | TOF (h−1)", "A1 | 5 | 118", "A2 | 10 | 265"]
     assert len(understood(rows).values) == 2
+
+
+def test_temperatures_beside_the_property_are_conditions() -> None:
+    rows = ["Property | Temperature | Alloy 1", "Elongation (%) | RT | 14.2", " | 600 °C | 21.5"]
+    found = understood(rows, spans=(Span(row=1, column=0, rows=2, columns=1),))
+    assert [f.quantity.value for f in found.values] == [14.2, 21.5]
+
+
+def test_shares_of_a_whole_have_the_unit_of_the_caption() -> None:
+    rows = ["Mix | Quartz | Mullite | Amorphous", "F1 | 8.1 | 17.4 | 74.5", "F2 | 5.9 | 12.0 | 82.1"]
+    found = understood(rows, "Phase composition (wt.%) of the binders.")
+    assert {(f.property, f.quantity.unit) for f in found.values} == {("phase_fraction", "wt%")}
+    assert not [f for f in understood(rows, "Batch composition (wt.%).").values if f.property == "phase_fraction"]
+
+
+def test_a_fraction_under_a_phase() -> None:
+    rows = ["Sample | t-ZrO2 | ", " | wt% | a (Å)", "Z1 | 89.4(3) | 3.6055(2)"]
+    found = understood(rows, header=2, spans=(Span(row=0, column=1, rows=1, columns=2),))
+    assert (found.values[0].property, found.values[0].words) == ("phase_fraction", "t-ZrO2 phase fraction")
+
+
+def test_a_temperature_in_the_index_of_a_symbol() -> None:
+    (finding,) = understood(["Glass | CTE50–300°C (10−6 K−1)", "G1 | 11.8"]).values
+    assert (finding.property, finding.conditions[0].name) == ("thermal_expansion_coefficient", "temperature")
+
+
+def test_logarithms_are_no_values_of_their_quantity() -> None:
+    assert not [f for f in understood(["x | log(σ / S cm−1)", "1 | 2.9"]).values if f.quantity.unit]
+
+
+def test_values_that_a_row_of_words_assigns() -> None:
+    rows = ["Atom | Site | Uiso (Å2)", "Space group R-3m, a = 2.95 Å, Rwp = 7.3% | | ", "Na | 3b | 0.7"]
+    found = understood(rows, spans=(Span(row=1, column=0, rows=1, columns=3),))
+    assert [(f.property, f.quantity.value) for f in found.values if f.property == "rietveld_r_factor"] == [
+        ("rietveld_r_factor", 7.3)
+    ]

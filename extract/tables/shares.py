@@ -1,0 +1,55 @@
+"""A block's columns in, those out too that say how much of a whole each part is though no header has a unit.
+
+``Quartz | Mullite | Amorphous`` under "Phase composition (wt.%)": the rows sum to a hundred.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ...records.model import Condition
+from ...records.vocabulary import Vocabulary
+from .header_units import split_unit
+from .rows import Column
+from .sheet import Block, Grid
+
+_SLACK: Final = 2.5
+"""By how much of a hundred the printed shares of a row may miss it."""
+_WEIGHED_IN: Final = re.compile(
+    r"\b(?:nominal|batch\w*|targets?|designed|starting|raw|mix(?:ture)?|recipes?|formulations?)\b", re.I
+)
+_UNIT: Final = re.compile(r"[(\[,]\s?(?P<unit>(?:in )?(?:wt|mass|weight|mol|vol|at)\.?\s?-?%)")
+
+
+def with_shares(grid: Grid, block: Block, columns: Sequence[Column]) -> list[Column]:
+    """The columns, with property and unit for shares of a whole where the caption has the unit."""
+    stated = _UNIT.search(grid.table.caption)
+    bare = [
+        c for c in columns
+        if c.numeric and c.meaning.role in ("text", "composition") and c.meaning.words and not c.meaning.has_unit
+        and not c.meaning.element
+    ]  # fmt: skip
+    if stated is None or _WEIGHED_IN.search(grid.table.caption) or len(bare) < 2 or not _sum_up(grid, block, bare):
+        return list(columns)
+    unit = split_unit(f"x ({stated['unit']})")
+    entry = Vocabulary.load()["phase_fraction"]
+    return [
+        replace(c, meaning=replace(
+            c.meaning, role="property", entries=(entry,), unit=unit.unit, spelled=unit.spelled,
+            words=f"{c.meaning.words} content",
+            conditions=(*c.meaning.conditions, Condition(name="phase", text=c.meaning.words)),
+        )) if c in bare else c
+        for c in columns
+    ]  # fmt: skip
+
+
+def _sum_up(grid: Grid, block: Block, columns: Sequence[Column]) -> bool:
+    """Whether most rows sum to a hundred."""
+    sums: list[float] = []
+    for row in block.rows:
+        cells = [grid.cell(row, column.index) for column in columns]
+        values = [cell.numbers[0].value for cell in cells if cell.kind == "numbers"]
+        if len(values) > 1:
+            sums.append(sum(value for value in values if value is not None))
+    return len(sums) > 0 and 3 * sum(abs(total - 100) <= _SLACK for total in sums) >= 2 * len(sums)
