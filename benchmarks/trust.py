@@ -1,6 +1,7 @@
 """Judged values, benchmark records and generated corpora in, how far samples, confidence and conflicts hold out.
 
-Run: python -m benchmarks.trust [links] [gold] [conflicts] [scale [PAPERS ...]]      python -m benchmarks.trust fit
+Run: python -m benchmarks.trust [links] [gold] [conflicts] [scale [PAPERS ...]]
+     python -m benchmarks.trust fit [FOLDER_OF_ANNOTATED_PAPERS]
 """
 
 import json
@@ -29,7 +30,7 @@ from matloom.records.store.store import Store
 from . import SHARED
 from .records import COMMAND, score
 from .trust_calibration import fit, precision_at, probabilities, reliability, write
-from .trust_labels import Judged, judge, labels, papers
+from .trust_labels import Judged, annotated, judge, labels, papers
 
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 SAMPLE = re.compile(r"^sample .*\((\d+) right of (\d+) said, (\d+) in gold\)", re.M)
@@ -253,7 +254,7 @@ def main() -> None:
     elif words[0] == "weave":
         weave_file(words[1])
     elif words[0] == "fit":
-        values = judged()
+        values = judged() + (annotated(Path(words[1])) if len(words) > 1 else [])
         write(fit(values))
         tell_links(values)
     else:

@@ -1,4 +1,4 @@
-"""Judged measurements and the papers in, how the linker's present choice for each is to be judged out.
+"""Judged measurements, annotated papers and the papers in, how far the present measurements are right out.
 
 The judgements (``tests/data/measurement_labels.json``) are those of one reader, a language model, unchecked by a
 second: 376 measurements drawn evenly over 48 papers, up to six of the text and four of the tables of each, were read
@@ -19,6 +19,8 @@ from matloom.extract.pipeline import Pipeline, PipelineConfig
 from matloom.records.model import Measurement, PaperRecords
 
 from . import SHARED
+from .records import paper
+from .records_detail import scorer
 
 LABELS = Path(__file__).parents[1] / "tests/data/measurement_labels.json"
 
@@ -42,15 +44,50 @@ def labels() -> list[dict[str, Any]]:
 
 def papers(names: Sequence[str]) -> Iterator[tuple[str, PaperRecords, dict[str, dict[str, float]]]]:
     """Each paper's name, its records, and the features of its measurements by id."""
-    pipeline = Pipeline.build(PipelineConfig())
     files = [*(SHARED / "data/papers").rglob("*.pdf"), *(SHARED / "data/xml").rglob("*xml")]
-    for path in sorted(file for file in files if file.stem in names):
+    yield from read(sorted(file for file in files if file.stem in names))
+
+
+def read(paths: Sequence[Path]) -> Iterator[tuple[str, PaperRecords, dict[str, dict[str, float]]]]:
+    """The same of the papers in some files."""
+    pipeline = Pipeline.build(PipelineConfig())
+    for path in paths:
         values: dict[str, Any] = {"bytes": path.read_bytes(), "doc_id": f"sha256:{path.stem}", "source": path.name}
         for name, stage in pipeline.stages.items():
             if name != "link":
                 values[name] = stage({need: values[need] for need in stage.needs if need in values}).value
         woven = weave(values)
         yield path.stem, woven.result().value, woven.features
+
+
+def annotated(folder: Path) -> list[Judged]:
+    """Every measurement of the annotated papers of a folder, judged by their annotations in the scorer's way."""
+    golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.gold.json"))]
+    found: list[Judged] = []
+    for gold, (_, records, features) in zip(golds, read([paper(gold["doc"]) for gold in golds]), strict=True):
+        found.extend(compared(gold, records, features))
+    return found
+
+
+def compared(gold: dict[str, Any], records: PaperRecords, features: dict[str, dict[str, float]]) -> Iterator[Judged]:
+    """The measurements of one annotated paper; those that are read off figures are not annotated throughout."""
+    rules = scorer()
+    samples = {sample["id"]: sample for sample in gold["samples"]}
+    mine = {one.id: one for one in records.samples}
+    for one in records.measurements:
+        quantity, sample = one.quantity, mine[one.sample]
+        said = {"property": one.property, "words": one.words, "unit": quantity.unit, "value": quantity.value,
+                "low": quantity.low, "high": quantity.high}  # fmt: skip
+        formula = sample.composition.formula if sample.composition else None
+        told = {"labels": list(sample.labels), "composition": formula}
+        valued = [other for other in gold["measurements"] if rules["same_value"](said, other)]
+        named = [other for other in valued if rules["same_property"](said, other)]
+        linked = any(rules["same_sample"](told, samples[other["sample"]]) for other in named)
+        if one.origin != "read-off":
+            yield Judged(
+                doc=gold["doc"], kind=one.evidence.kind, right=bool(valued) + bool(named) + linked, linked=linked,
+                features=features[one.id], confidence=one.confidence,
+            )  # fmt: skip
 
 
 def judge(label: dict[str, Any], records: PaperRecords, features: dict[str, dict[str, float]]) -> Judged | None:

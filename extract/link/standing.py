@@ -27,7 +27,8 @@ _NOUNS: Final = tuple(
 BASE: Final = frozenset({"base", "parent"})
 """``base metal``, ``parent material``: what was welded or coated."""
 _ION: Final = re.compile(
-    r"(?:PO4|HPO4|CO3|SO4|NO3|OH|NH4|SiO4|ClO4|BO3|VO4|MoO4)[-\d+−–⁻]*|[A-Z][a-z]?\d?[+⁺]|[A-Z][a-z]?[-–‐]ions?|H\+|e-"
+    r"(?:PO4|HPO4|CO3|SO4|NO3|OH|NH4|SiO4|ClO4|BO3|VO4|MoO4)[-\d+−–⁻]*|[A-Z][a-z]?\d?[+⁺]|[A-Z][a-z]?[-–‐]ions?|H\+|e-|"
+    r"\(?[A-Z][a-z]?(?:[/,][A-Z][a-z]?)*\)?[-–−‐][ONFHCS]"
 )
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
 _SETTING: Final = re.compile(

@@ -16,7 +16,7 @@ from .definitions import find_definitions
 from .formula_tokens import COMMON_ELEMENTS, MOLECULES, SUFFIX, family_of, formula_at, trimmed, word_set
 from .material_words import find_names
 from .mention_context import form_around, forms, processing_around
-from .sample_phrases import Phrase, find_phrases
+from .sample_phrases import Phrase, find_phrases, words
 from .sentences import sentence_at, sentence_spans
 
 HINT = re.compile(r"[A-Z0-9(]")
@@ -34,8 +34,7 @@ DESIGNATION = re.compile(
 )
 """Alloys by their designation in a standard or by their trade name."""
 SAMPLE_LABEL = re.compile(
-    r"\b(?:[Ss]amples?|[Ss]pecimens?|[Aa]lloys?|[Cc]ells?|[Gg]lass(?:es)?|[Ff]ilms?|[Cc]atalysts?|[Cc]eramics?|"
-    r"[Vv]ariants?|[Jj]oints?|[Dd]evices?|[Cc]omposites?|[Mm]odules?|[Ff]ormulations?|[Ss]eries|[Cc]onditions?)\s+"
+    rf"\b(?i:(?:{'|'.join(sorted(words().carriers))}|formulation|condition)(?:e?s)?|series)\s+"
     r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w)"
     r"(?!\s?(?:[%°±×–]|[µμ]|(?:[nmkcMG]?[mgsAVWJLNh]|[MGk]?Pa|[mk]?eV|K|wt|at|mol|vol|h|min|samples?|cycles?|times)\b))"
 )
@@ -63,7 +62,9 @@ DOPANTS: Final = {
 """Elements by name before a host's name: ``fluorine-doped tin oxide`` is no SnO2."""
 ANAPHOR = re.compile(
     rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
-    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product)s?(?!\s(?:with|without|of|containing)\b)|"
+    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product|"
+    rf"film|coating|device|cell|module|steel|glass|glass-ceramic|membrane|scaffold|joint|laminate|hydrogel|catalyst|pellet|"
+    rf"electrode|powder|fibre|fiber|magnet|polymer|phosphor|wire|ribbon)s?(?!\s(?:with|without|of|containing)\b)|"
     rf"[Tt]he\s+(?:former|"
     rf"latter)(?!\s+(?:is|was)\s+"
     rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"

@@ -49,11 +49,18 @@ _TREATED_BEHIND: Final = re.compile(
     rf"\s(?:(?:that|which)\s(?:was|were)\s)?({PROCESSES}\s(?:at|for|in|under|to)\s[~≈]?\d[\d.,]*\s?{_UNITS}"
     rf"(?:\sfor\s\d[\d.]*\s?{_UNITS})?)(?!\w)"
 )
+_COMPLEMENT: Final = re.compile(
+    r"\s(?P<all>(?P<how>with|without|containing)\s(?P<amount>\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
+    r"(?P<what>(?!(?:the|an?|high|low|good|large)\b)[\w-]{2,}))"
+)
 _NOUN: Final = re.compile(
     r"(?!(?:with|from|than|into|that|this|such|were|have|been|which|when|only|also|both|each|upon)\b)"
     r"[a-z]{4,}(?<!s)(?<!ly)(?<!ed)(?<!ing)"
 )
 """A noun that nobody has listed, between a word that tells something and the carrier noun."""
+_GRADE: Final = re.compile(r"\d{3,4}[A-Z]?|[1-9]x{3}")
+_GRADED: Final = ("alloy", "steel")
+"""A grade is a bare number: ``6005 aluminium alloy``."""
 _RUNNING: Final = re.compile(r"[,;:.!?)]$")
 
 
@@ -138,7 +145,7 @@ class _Walk:
     def phrase(self, head: re.Match[str]) -> Phrase | None:
         """What was walked over as a phrase; None where it tells nothing."""
         base = head["noun"] in ("metal", "material") and self.telling in (["base"], ["parent"])
-        treated = _TREATED_BEHIND.match(self.text, head.end())
+        treated = _TREATED_BEHIND.match(self.text, head.end()) or self._complement(head.end())
         if not (self.kinds - {"plain"} or treated) or words().no_phrases.search(self.text[self.start : head.end()]):
             return None
         return Phrase(
@@ -146,6 +153,14 @@ class _Walk:
             pointing=base or "pointing" in self.kinds, returning="returning" in self.kinds,
             treated=treated[1] if treated else None,
         )  # fmt: skip
+
+    def _complement(self, end: int) -> re.Match[str] | None:
+        """What the sample has or lacks, where that is a material: ``device with 2 mol% KI``, ``magnet without Dy``."""
+        found = _COMPLEMENT.match(self.text, end)
+        if found is None:
+            return None
+        named = any(start <= found.start("what") < stop for start, stop in self.names)
+        return found if named or found["amount"] or found["how"] == "without" else None
 
     def _measured(self, floor: int) -> None:
         """``cooled (60 °C/min) sample``: a measure in brackets right before the noun."""
@@ -170,6 +185,8 @@ class _Walk:
             begin, kind = self._before.pop()[0], "telling"
         elif kind is None and end == self.head - 1 and self._before and _NOUN.fullmatch(word):
             kind = "plain" if _kind(self.text[slice(*self._before[-1])]) in ("telling", "code") else None
+        elif kind is None and _GRADE.fullmatch(word) and self.text.startswith(_GRADED, self.head):
+            kind = "code"
         if kind in (None, "unit"):
             return False
         if kind in ("telling", "code"):

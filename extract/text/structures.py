@@ -63,7 +63,7 @@ class StructureFindings:
     """Space groups, crystal systems, phases and lattice parameters, sentence by sentence."""
 
     name: ClassVar[str] = "structures"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 

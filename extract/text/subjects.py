@@ -29,11 +29,13 @@ _BESIDE: Final = re.compile(
 """Words before a mention by which it stands beside the subject of its sentence."""
 _WITHIN: Final = re.compile(rf"\b(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ARTICLES}$", re.IGNORECASE)
 """Words before a mention by which it stands beside another one ahead of it; the first is what its sentence is about."""
+_OPENED: Final = re.compile(r"^s?\s?\([^()]*$")
+"""``X (3 eV)``: what stands in the brackets behind a mention is said of it."""
 _BRACKETS: Final = re.compile(r"\([^()]*(?:\)|$)")
 _PREPARED: Final = re.compile(
     r"^s?[\s-]*(?:precursors?|substrates?|solvents?|electrolyte solution|counter electrode|targets?|wafers?|standards?|"
     r"reflections?|peaks?|bonds?|groups?|ions?|vacanc|content|addition|doping|loading|atmosphere|gas|solution|particles|"
-    r"structure|lattice|type|framework|precipitat|inclusion|impurit|second|phases?|radiation|source|reagent)"
+    r"ratio|structure|lattice|type|framework|precipitat|inclusion|impurit|second|phases?|radiation|source|reagent)"
 )
 """Words behind a mention by which it is a part or a helper of the sample, not the sample."""
 _OTHERS: Final = re.compile(r"\d[^.;,]{0,24}\s(?:for|in)\s(?:the |pure |bare )?$")
@@ -63,9 +65,17 @@ class Anchor:
 
 def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tuple[Spotted, ...]:
     """The mentions of the sentence and those of the sentences before by distance; ``others`` are where values start."""
-    here = [replace(one, distance=_cost(sentence, anchor, one, others)) for one in sentence.mentions]
+    said = [one for one in sentence.mentions if not _is_property(sentence, anchor.words, one)]
+    here = [replace(one, distance=_cost(sentence, anchor, one, others)) for one in said]
     earlier = [replace(one, distance=_cost_before(sentence, one)) for one in sentence.earlier_mentions]
     return tuple(sorted((*here, *earlier), key=lambda one: (one.distance or 0.0, one.start))[:LONGEST])
+
+
+def _is_property(sentence: Sentence, words: tuple[int, int] | None, mention: Spotted) -> bool:
+    """Whether a mention is a part of the property's own name (the ratio ``O/C``), and not what the property is of."""
+    if words is None or mention.start < words[0] or mention.end > words[1]:
+        return False
+    return not _WITHIN.search(sentence.text[words[0] : mention.whole[0]])
 
 
 def _cost_before(sentence: Sentence, mention: Spotted) -> float:
@@ -95,6 +105,8 @@ def _cost(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     cost = SPREAD * math.log1p(len(between) / SPREAD)
     if anchor.words and _follows_words(sentence, anchor.words, mention):
         cost = 2.0 + 0.3 * cost
+    elif end <= anchor.start and _OPENED.match(between):
+        cost = 2.0 + 0.2 * cost
     elif start >= anchor.end:
         cost = 3.0 + 0.5 * cost if _FOR.match(between) else 40.0 + cost
     else:

@@ -55,7 +55,7 @@ def test_a_phrase_that_points_back_is_an_anaphor():
 
 
 def test_a_number_with_its_unit_is_no_label():
-    assert find_mentions("and the films 92% of it, in alloys 5 wt% of it") == []
+    assert all(one.kind == "anaphor" for one in find_mentions("and the films 92% of it, in alloys 5 wt% of it"))
     (label,) = find_mentions("Then sample 9 broke.")
     assert (label.kind, label.start) == ("label", 12)
 
