@@ -2,8 +2,9 @@
 
 The tables are JATS and Elsevier XML; ``tests/data/table_values*.json`` hold what was read in them before any output
 was looked at: ``table_values.json`` is what the rules were made with, ``blind_N`` are tables drawn at random later, and
-``printed_N`` tables of our own writing in the forms that papers on inorganic materials print. A value counts at three levels: number and unit; and the property; and the sample. Values marked optional are neither
-asked for nor held against us; ``rows`` are the first and last row that were read where a table is long.
+``printed_N`` tables of our own writing in the forms that papers on inorganic materials print. A value counts at three
+levels: number and unit; and the property; and the sample. Values marked optional are neither asked for nor held against
+us; ``rows`` are the first and last row that were read where a table is long.
 
 Run: python -m benchmarks.table_meaning [NAME...] [-v], with names such as ``blind_1``
 """

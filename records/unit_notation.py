@@ -61,9 +61,6 @@ _REFERENCE: Final = re.compile(
 _NEGATIVE_NEXT: Final = re.compile(r"[ ·.][A-Za-zµÅΩ]{1,4} ?-\d")
 _STANDARD: Final = re.compile(r" ?\(STP\)| STP\b")
 _LENGTHS: Final = frozenset({"m", "angstrom"})
-_INDENTERS: Final = frozenset({"HV", "HB"})
-_LOAD: Final = re.compile(r"_?\d{1,2}(?:\.\d{1,3})?(?![\w.]*\d)")
-"""The load behind a hardness scale: ``HV0.5``, ``HV10``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +259,6 @@ def _special(name: str) -> Factor:
 def _with_power(plain: str, factor: Factor, end: int, *, below: bool) -> tuple[tuple[Factor, ...], int] | None:
     """The factor with the power printed after it; None where letters or digits run on."""
     power, explicit = factor.power, factor.explicit
-    if factor.base in _INDENTERS and (load := _LOAD.match(plain, end)):
-        return (factor,), load.end()
     match = _EXPONENT.match(plain, end)
     if match and "%" not in factor.plain and not _is_range(plain, match):
         power, explicit = _number(next(group for group in match.groups() if group)), True

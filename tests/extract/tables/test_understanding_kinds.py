@@ -92,7 +92,7 @@ def test_values_of_a_formula_variable_name_samples() -> None:
 
 
 def test_a_hardness_scale_names_the_property() -> None:
-    assert said(understood(["Alloy | HV0.5", "A1 | 54 ± 2"])) == [("hardness", "A1", 54, "HV")]
+    assert said(understood(["Alloy | HV0.5", "A1 | 54 ± 2"])) == [("hardness", "A1", 54, "HV0.5")]
 
 
 def test_loadings_that_nobody_weighs_in_are_measured() -> None:
