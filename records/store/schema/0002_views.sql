@@ -54,7 +54,8 @@ ORDER BY d."name", d.id, y.ordinal, p.ordinal;
 
 CREATE VIEW v_structures AS
 SELECT d."name" AS paper, d.title, d.doi, array_to_string(s.labels, '; ') AS sample, mat.formula AS composition,
-       t.space_group, t.crystal_system, t.phase, t.a."text" AS a, t.b."text" AS b, t.c."text" AS c,
+       t.space_group, t.crystal_system, t.phase, struct_extract(t.a, 'text') AS a,
+       struct_extract(t.b, 'text') AS b, struct_extract(t.c, 'text') AS c,
        t.alpha."text" AS alpha, t.beta."text" AS beta, t.gamma."text" AS gamma, t.volume."text" AS volume,
        e.quote, e.page, t.sample AS sample_id, t.id AS structure, d.id AS document
 FROM structures t

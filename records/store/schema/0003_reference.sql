@@ -40,7 +40,8 @@ ORDER BY r.source, r.source_id;
 
 CREATE VIEW v_reference_matches AS
 SELECT d."name" AS paper, d.doi, array_to_string(s.labels, '; ') AS sample, m.formula AS composition,
-       t.space_group, t.a."text" AS a, t.b."text" AS b, t.c."text" AS c, l.score,
+       t.space_group, struct_extract(t.a, 'text') AS a,
+       struct_extract(t.b, 'text') AS b, struct_extract(t.c, 'text') AS c, l.score,
        r.source, r.source_id, r.reduced_formula, r.space_group AS reference_space_group, l.reason,
        t.sample AS sample_id, t.id AS structure, r.id AS reference, d.id AS document
 FROM links l
@@ -94,7 +95,8 @@ ORDER BY d."name", d.id, m.ordinal;
 
 CREATE OR REPLACE VIEW v_structures AS
 SELECT d."name" AS paper, d.title, d.doi, array_to_string(s.labels, '; ') AS sample, mat.formula AS composition,
-       t.space_group, t.crystal_system, t.phase, t.a."text" AS a, t.b."text" AS b, t.c."text" AS c,
+       t.space_group, t.crystal_system, t.phase, struct_extract(t.a, 'text') AS a,
+       struct_extract(t.b, 'text') AS b, struct_extract(t.c, 'text') AS c,
        t.alpha."text" AS alpha, t.beta."text" AS beta, t.gamma."text" AS gamma, t.volume."text" AS volume,
        e.quote, e.page, t.sample AS sample_id, t.id AS structure, d.id AS document, coalesce(f.number, 0) AS flags
 FROM structures t

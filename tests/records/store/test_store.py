@@ -201,6 +201,15 @@ def test_a_newer_schema_is_refused_and_an_older_one_upgraded(path):
     assert code_of(error) == "E003"
 
 
+@pytest.mark.parametrize("name", [*"cdmprst", "mat", "samples"])
+def test_a_file_may_be_named_like_an_alias_of_the_views(tmp_path, name):
+    """DuckDB names a database by its file, and ``t.a."text"`` could mean a table ``a`` of the database ``t``."""
+    with Store.open(tmp_path / f"{name}.duckdb", "write") as store:
+        views = store.connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        for (view,) in views:
+            assert store.connection.execute(f"SELECT * FROM {view}").fetchall() == []
+
+
 def test_a_database_in_use_elsewhere_is_refused(path):
     with Store.open(path, "write"):
         program = f"from matloom.records.store.store import Store; Store.open({str(path)!r})"
