@@ -35,7 +35,7 @@ LATER = re.compile(
     re.IGNORECASE,
 )
 """A condition told after its step: "Milling time was 30 min"."""
-OR = re.compile(r"^\s*(?:,|or|and|/|,\s*or|,\s*and|and/or)\s*(?:at\s)?$")
+OR = re.compile(r"^\s*(?:\([^()]{1,15}\)\s*)?(?:,|or|and|/|,\s*or|,\s*and|and/or)\s*(?:at\s)?$")
 FROM = re.compile(r"\bfrom\s(?:about\s|~\s?)?$")
 SUBSTRATE = re.compile(r"\bsubstrates?\b[^,;]*\b(?:held|kept|heated|maintained)\b|\b(?:platen|susceptor)\b")
 SERIES = re.compile(r"\b(?:steps?|stages?|consecutive\w*|sequential\w*|consisting|first)\b|\(", re.IGNORECASE)
@@ -52,6 +52,8 @@ PRESSURES: Final = frozenset(
 )
 TURNS: Final = frozenset(("rpm", "1/min", "r/min"))
 FIRED: Final = frozenset(("calcine", "sinter", "anneal", "melt", "hydrothermal"))
+FAR: Final = 300
+"""How many characters before an operation may tell what it is."""
 COLD: Final = 303.0
 """In kelvin."""
 FIRINGS: Final = frozenset(("calcine", "sinter", "anneal"))
@@ -102,7 +104,7 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:
                 found = [replace(step, operation="hydrothermal") for step in found]
-            on_substrate = SUBSTRATE.search(text[start:high]) is not None
+            on_substrate = SUBSTRATE.search(text[max(start, low - FAR) : high]) is not None
             for step in found:
                 if on_substrate and warms_deposit(steps, step):
                     continue
@@ -175,7 +177,8 @@ def conditioned(
 ) -> list[FoundStep]:
     """The trigger with the conditions from ``low`` to ``high``; each pair of temperature and time is a step."""
     own = [span for span in spans if low <= span.start < high]
-    operation = operation_in(trigger, text[sentence:high])
+    clause = text[max(sentence, trigger.start - FAR) : high]
+    operation = operation_in(trigger, clause)
     temperatures = [
         span
         for span in own
@@ -205,7 +208,7 @@ def conditioned(
     if not temperatures and len(turns) == len(times) > 1 and in_turn(turns, times):
         return [replace(step, rate=t.quantity, time=d.quantity) for t, d in zip(turns, times, strict=True)]
     hot, long = listed(text, temperatures), listed(text, times)
-    if len(hot) > 1 and len(hot) == len(long) and (trigger.kind != "done" or SERIES.search(text[sentence:high])):
+    if len(hot) > 1 and len(hot) == len(long) and (trigger.kind != "done" or SERIES.search(clause)):
         return [replace(step, temperature=t, time=d) for t, d in zip(hot, long, strict=True)]
     return [
         replace(

@@ -41,6 +41,10 @@ CODED = re.compile(
     rf"\b(?:[Ss]ynthesis|[Pp]reparation|[Ff]abrication)\sof\s(?:the\s)?(?P<of>{CODE})(?=[\s,:.])"
 )
 """A paper's own name of what is made: "ZIF-67 was synthesized", "Preparation of Co@NC:"."""
+BRACKETED = re.compile(
+    r"\d\s?(?:[°◦º]\s?C|K|h|min|wt\.?%|mol%)\s?\((?P<label>[A-Z][A-Za-z]{0,4}[-‐‑–_]?\d{1,4}[A-Za-z]?)\)"
+)
+"""A sample named behind the condition that makes it: "annealed at 600 °C (A600)"."""
 NAMED = re.compile(
     r"\b(?:denoted|designated|named|labell?ed|called|marked|referred to|abbreviated|coded|hereafter|hereinafter)"
     r"(?:\s(?:as|to as|by))?\s(?:samples?\s|the\s)?"
@@ -54,6 +58,8 @@ EVERY_TREATED = re.compile(r"^(?:all|these|both|the)\b.*(?:samples|specimens|all
 METHODS: Final = frozenset(("TEM", "SEM", "XRD", "XPS", "DSC", "EBSD", "TGA", "AFM", "SI", "FIB"))
 COATED = re.compile(r"[\s-](?:coated|covered|based|containing|free)\b")
 SAMPLES = re.compile(r"(?:Samples|Specimens)(?=\s(?:of|with|having|were)\b)")
+FAR: Final = 100
+"""How many characters around a mention are looked at."""
 NO_TARGETS: Final = frozenset(("H2O", "N2", "O2", "H2", "CO2"))
 TREATED: Final = frozenset(
     ("melt", "cast", "heat", "anneal", "quench", "cool", "age", "other", "press", "sinter", "calcine")
@@ -75,12 +81,17 @@ def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
         words = sentence[spotted.start : spotted.end]
         if words in NO_TARGETS or "=" in words or (spotted.kind == "anaphor" and not EVERY.match(words)):
             continue
-        before, behind = sentence[: spotted.start], sentence[spotted.end :]
+        before, behind = around(sentence, spotted)
         if INTERMEDIATE.search(before) or MIXTURE.search(before) or IN_LIQUID.match(behind):
             continue
-        if MADE.match(behind[:100]) or PRODUCT.search(before[-80:]):
+        if MADE.match(behind) or PRODUCT.search(before):
             found.append(spotted)
     return with_labels(sentence, found)
+
+
+def around(sentence: str, spotted: Spotted) -> tuple[str, str]:
+    """The words before and behind a mention, as far as they can tell of it."""
+    return sentence[max(0, spotted.start - FAR) : spotted.start], sentence[spotted.end : spotted.end + FAR]
 
 
 def with_labels(sentence: str, found: list[Spotted]) -> list[Spotted]:
@@ -91,6 +102,11 @@ def with_labels(sentence: str, found: list[Spotted]) -> list[Spotted]:
         for label in LABEL.finditer(sentence, match.start("labels"), match.end("labels"))
         if not any(one.start < label.end() and label.start() < one.end for one in found)
     ]
+    for match in BRACKETED.finditer(sentence):
+        if match.group("label") not in METHODS and not any(
+            one.start <= match.start("label") < one.end for one in found
+        ):
+            labels.append(Spotted(*match.span("label"), "label"))
     for match in CODED.finditer(sentence):
         group = "code" if match.group("code") else "of"
         start, end = match.span(group)
@@ -112,11 +128,11 @@ def treated_in(text: str, start: int, end: int, steps: tuple[FoundStep, ...], gl
         words = sentence[spotted.start : spotted.end]
         if spotted.kind == "anaphor" and EVERY_TREATED.match(words):
             found.append(spotted)
-        if spotted.kind == "anaphor" or is_chemical(words) or IN_ROW.search(sentence[: spotted.start]):
+        if spotted.kind == "anaphor" or is_chemical(words) or IN_ROW.search(around(sentence, spotted)[0]):
             continue
         if spotted.start in parts or COATED.match(sentence, spotted.end):
             continue
-        behind = sentence[spotted.end :]
+        behind = around(sentence, spotted)[1]
         first = next((at for at in triggers if at >= spotted.end), None)
         treated = first is not None and IS_TREATED.match(sentence[spotted.end : first]) is not None
         if treated or IS_STARTED_FROM.match(behind):

@@ -233,6 +233,11 @@ def test_samples_that_are_named_by_their_temperature():
     assert [recipe.steps[-1].temperature.value for recipe in found] == [300.0, 400.0, 500.0]
 
 
+def test_samples_that_are_named_behind_their_temperature():
+    found = recipes("The films were deposited by sputtering and annealed at 600 °C (A600) or 700 °C (A700) for 2 h.")
+    assert [[mention.text for mention in recipe.targets] for recipe in found] == [["A600"], ["A700"]]
+
+
 def test_another_sample_told_by_its_name_is_a_recipe_of_its_own():
     first, second = recipes(
         "The mats were stabilized in air at 280 °C for 2 h and carbonized at 800 °C for 1 h; the product is denoted "
