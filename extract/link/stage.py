@@ -132,7 +132,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"9-{calibration_digest()}"
+    version: ClassVar[str] = f"10-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -249,6 +249,20 @@ class Weaver:
         chosen = [choose(self.book, self.document, (target,), recipe) for target in recipe.targets]
         self._add_synthesis(recipe, chosen)
 
+    def _inherit_recipes(self) -> None:
+        """A sample without a recipe was made as the one with one whose name it shares: a film that was then annealed."""
+        made: dict[str, Synthesis] = {}
+        for synthesis in self.synthesis.values():
+            for label in self.samples[synthesis.sample].labels:
+                made.setdefault(label, synthesis)
+        own = {synthesis.sample for synthesis in self.synthesis.values()}
+        for sample in [one for one in self.samples.values() if one.id not in own]:
+            label = next((label for label in sample.labels if label in made), None)
+            if label is not None:
+                record = content_id("synthesis", sample.id, made[label].id)
+                self._take(record, "made_by", Choice(sample, f"{label!r} was made so", 0.6))
+                self.synthesis[record] = replace(made[label], id=record, sample=sample.id)
+
     def _share_recipes(self) -> None:
         """Recipes of all samples go to each one that has no recipe of its own."""
         own = {s.sample for s in self.synthesis.values()}
@@ -307,6 +321,7 @@ class Weaver:
 
     def result(self) -> Result[PaperRecords]:
         """Everything collected, in a fixed order."""
+        self._inherit_recipes()
         self._share_recipes()
         self._calibrate()
         document, meta = self.document, self.document.meta

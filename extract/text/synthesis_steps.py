@@ -135,7 +135,7 @@ def add_step(steps: list[FoundStep], step: FoundStep, *, same_sentence: bool) ->
         return
     near = step.start - last.end < (120 if step.operation in FIRINGS else 60 if step.operation == "other" else 25)
     halves = same_sentence and last.time is None and step.temperature is None and step.time is not None
-    again = step.kind in ("doing", "thing") or step.operation == "other" or step.words[:4] == last.words[:4]
+    again = step.operation not in FIRINGS or step.kind in ("doing", "thing") or step.words[:4] == last.words[:4]
     if bare(step) and near and again:
         return
     if (halves and last.temperature is not None) or (bare(last) and step.kind in ("doing", "thing")):

@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from matloom.extract.document import Block, Document
-from matloom.extract.findings import Definition, Finding, Findings, Mention
+from matloom.extract.findings import Definition, Finding, Findings, Mention, Recipe
 from matloom.extract.link.stage import LinkStage
 from matloom.records.compositions import CompositionFamily
 from matloom.records.evidence import Evidence
-from matloom.records.model import PaperRecords
+from matloom.records.model import PaperRecords, SynthesisStep
 from matloom.records.quantities import Quantity
 
 TEXTS = (
@@ -102,6 +102,17 @@ def test_a_phrase_is_the_variant_of_the_name_that_has_its_words() -> None:
     records = link(finding(2, "110 mAh/g", named), finding(2, "86 °C", setting, prop="curie_temperature"))
     (sample,) = records.samples
     assert {"LFP", "annealed LFP powder", "Annealing temperature = 300 degC"} <= set(sample.labels)
+
+
+def test_a_variant_without_a_recipe_was_made_as_what_it_is_a_variant_of() -> None:
+    step = SynthesisStep(operation="coat", words="coated", evidence=evidence(1, "coated"))
+    recipe = Recipe(route=None, precursors=(), steps=(step,), targets=(LFP,), evidence=step.evidence)
+    variant = replace(LFP, processing="sintered at 700 °C")
+    values = (finding(2, "110 mAh/g", LFP), finding(2, "5 S/cm", variant))
+    found = Findings(values=values, recipes=(recipe,))
+    records = LinkStage()({"parse": DOCUMENT, "text_findings": found}).value
+    assert {one.sample for one in records.synthesis} == {sample.id for sample in records.samples}
+    assert [[step.words for step in one.steps] for one in records.synthesis] == [["coated"], ["coated"]]
 
 
 def test_a_helper_far_away_gives_way_to_the_main_sample() -> None:
