@@ -250,7 +250,7 @@ class Weaver:
         self._add_synthesis(recipe, chosen)
 
     def _inherit_recipes(self) -> None:
-        """A sample without a recipe was made as the one with one whose name it shares: a film that was then annealed."""
+        """A sample without a recipe was made as one that shares its name and has one: a film annealed later."""
         made: dict[str, Synthesis] = {}
         for synthesis in self.synthesis.values():
             for label in self.samples[synthesis.sample].labels:
