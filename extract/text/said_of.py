@@ -58,11 +58,6 @@ LINK: Final = re.compile(
     r"\b(?:is|was|are|were|of|reache[sd]|exhibit\w*|show\w*|deliver\w*|display\w*|possess\w*|has|have|had|be|with|"
     r"to)\b|="
 )
-_OTHER_NOUN: Final = re.compile(
-    r"\s(?:errors?|tests?|testing|measurements?|data|curves?|profiles?|analys[ie]s|engineering|distributions?|"
-    r"differences?|dependence|variations?|calculations?|experiments?|studies|results|maps?|images?|mapping|steps?)\b"
-)
-"""What makes the words of a property a part of another noun: ``voltage errors``."""
 _BEHIND: Final = re.compile(
     r"^[\s-]*(?:(?:of|in|for|as)\s+)?(?:(?:the|a|an|its|their|initial|high|reversible)\s+){0,4}$"
 )
@@ -87,7 +82,7 @@ _BOUND: Final = re.compile(
 _MEANWHILE: Final = re.compile(r"\b(?:after|for|during|under)\s*(?:\S+\s){0,2}$")
 _HAPPENS: Final = (
     r"^s?(?:\s(?:of|to|from|for|in|into|at|between)\s[^;:()]{1,80}?)?\s(?:(?:is|was|are|were|has|have|had|been|already|also|"
-    r"can|could|may|will|would|be|to|only|usually|typically|known|reported|found|expected|fully|nearly|almost|"
+    r"can|could|may|will|would|be|to|not|only|usually|typically|known|reported|found|expected|fully|nearly|almost|"
     r"finally|then|first)\s)*(?:begins?|began|begun|start(?:s|ed)?|occurs?|occurred|occurring|takes? place|took place|"
     r"taking place|happens?|happened|finish(?:es|ed)?|completed?|reached|observed|detected|found|sets? in|appears?|"
     r"appeared|located|ends?|ended|proceeds?|achieved|initiated|triggered|seen)\s(?:[a-z]+ly\s)?"
@@ -110,9 +105,6 @@ _THING_OF: Final = re.compile(
     r"(?:ca\.? ?|about |around |approximately |[~<>≤≥≈∼] ?)?)$",
     re.IGNORECASE,
 )
-_AHEAD_OF_THING: Final = frozenset({
-    " ", "-", " thick ", "-thick ", "-sized ", " sized ", " of ", " of the ", " large ", " wide ",
-})  # fmt: skip
 _FOR_SO_LONG: Final = re.compile(r"\s(?:for|during|in)\s\d")
 
 
@@ -147,7 +139,7 @@ def _behind(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> f
 def _plainly(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantitySpan) -> float:
     gap = sentence.text[end : span.start]
     bare = end == phrase.end and phrase.whole[1] > phrase.end
-    if _is_said(gap) and (span.quantity.unit or gap.strip()):
+    if _is_said(gap):
         return 3.0 + 0.1 * len(gap) + bare
     if _is_said_of_it(sentence, end, span):
         return 8.0 + 0.05 * len(gap) + bare
@@ -188,7 +180,7 @@ def _ahead(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantityS
         not phrase.symbol and len(gap) < 140 and _ABOUT.match(gap) and not _measured_between(sentence, end, span.start)
     ):
         cost = 8.0 + 0.05 * len(gap)
-    elif unit is None or phrase.symbol or _OTHER_NOUN.match(gap):
+    elif unit is None or phrase.symbol:
         return FARTHEST + 1
     else:
         cost = 12.0 + 0.4 * len(gap) if LINK.search(gap) else 40.0 + len(gap)
@@ -231,8 +223,7 @@ def cost_of_noun(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan,
 
 
 def _cost_of_thing(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> float:
-    """The cost for the size of things, the thickness of layers and the share of a phase."""
     if phrase.end <= span.start:
         return 9.0 if _THING_OF.match(sentence.text[phrase.end : span.start]) else FARTHEST + 1
     gap = sentence.text[span.end : phrase.start]
-    return 9.0 if gap in _AHEAD_OF_THING else FARTHEST + 1
+    return 9.0 if gap in (" ", "-", " thick ", "-thick ", "-sized ", " sized ") else FARTHEST + 1

@@ -40,7 +40,6 @@ _SETTLED_IN_EXPERIMENT: Final = frozenset({
 })  # fmt: skip
 """What an experimental section tells of materials in many words."""
 _SET_IN_EXPERIMENT: Final = frozenset({
-    "film_thickness",
     "cell_voltage", "current_density", "length", "diameter", "emission_wavelength", "diffraction_angle", "resistance",
     "photon_energy_feature", "total_energy", "hubbard_u", "electrochemical_window", "field_induced_strain",
     "stress_strain_strain", "absorbed_dose", "aspect_ratio", "raman_shift", "infrared_band", "open_circuit_voltage",
@@ -48,7 +47,6 @@ _SET_IN_EXPERIMENT: Final = frozenset({
     "number_density", "mass_loss", "luminance", "quality_factor", "retention_time", "creep_rate", "shear_strength",
 })  # fmt: skip
 """What there is as often an instrument's or a recipe's."""
-_RANGE: Final = re.compile(r"\s(?:range|window|interval)s?$")
 _NEVER_SET: Final = frozenset({"critical_cooling_rate"})
 _BOUGHT: Final = re.compile(r"\b(?:purchased|Aldrich|Alfa Aesar|as received|supplied by|ellipsoids)\b")
 _GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
@@ -75,8 +73,6 @@ def is_setting(
     if entry.name == "electrochemical_window" and _SETTING.search(sentence.own):
         return True
     if entry.name == "peak_temperature" and not _PEAKS.search(sentence.own):
-        return True
-    if phrase and _RANGE.search(sentence.text[phrase.start : phrase.end]) and _SETTING.search(sentence.own):
         return True
     if _EXPERIMENT.search(sentence.section):
         return not _settled(entry, cost)

@@ -164,12 +164,7 @@ def _candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocab
 
 
 def _fits(entry: Property, phrase: PropertyPhrase, unit: Unit | None) -> bool:
-    """Whether the unit can be the property's.
-
-    A bare number is an angle only after ``2θ =``, and an absorption peak with a wavenumber is of no emission.
-    """
-    if unit is not None and unit.dimension == "inverse length" and entry.domain == "optical":
-        return entry.fits(unit) and entry.dimension == "inverse length"
+    """Whether the unit can be the property's; a bare number is an angle only after ``2θ =``."""
     return entry.fits(unit) and (unit is not None or entry.dimension != "angle" or phrase.symbol)
 
 

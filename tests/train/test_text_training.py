@@ -1,6 +1,8 @@
 """Training the text model: nested spans are learnt, a stopped run goes on exactly, offsets stay right."""
 
 import json
+import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 from matloom.extract.text.neural.decode import ScoredSpan
 from matloom.extract.text.neural.tokens import windows
 from matloom.train.text.batches import pieces_of
-from matloom.train.text.corpora import doping_spans, read, scheme_of
-from matloom.train.text.job import TextTraining, TrainOptions, load_trained
+from matloom.train.text.corpora import Example, doping_spans, read, scheme_of
+from matloom.train.text.job import TextTraining, load_trained, sampled
+from matloom.train.text.options import TrainOptions
 from matloom.train.text.scores import predict_spans
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from transformers import BertConfig, BertModel
@@ -111,6 +114,14 @@ def test_windows_point_into_any_text(encoder: Path, text: str) -> None:
         assert (window.starts <= window.ends).all()
         assert window.starts[0] >= last
         last = int(window.starts[-1])
+
+
+@given(count=st.integers(0, 9), share=st.floats(0, 3), seed=st.integers(0, 9))
+def test_a_share_is_as_often_as_it_says_and_no_example_is_drawn_twice_more(count: int, share: float, seed: int) -> None:
+    examples = [Example(str(i), "d", "text", ()) for i in range(count)]
+    drawn = Counter(e.id for e in sampled(examples, share, random.Random(seed)))
+    assert abs(sum(drawn.values()) - share * count) <= 0.5
+    assert all(int(share) <= drawn[e.id] <= int(share) + 1 for e in examples)
 
 
 def test_doping_links_join_every_place_of_their_words() -> None:

@@ -32,28 +32,31 @@ def write_card(folder: Path, config: dict[str, Any]) -> None:
         scores="\n".join(rows),
         measured="the shipped 8-bit files" if config.get("dev_of") == "shipped" else "the run's own 32-bit weights",
         commands="\n".join(commands(config)),
+        before=BEFORE if config.get("before") else "",
         thresholds=", and so were the scores from which on something is said" if config.get("dev_of") else "",
         epoch=config["best_epoch"],
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
 
 
-def commands(config: dict[str, Any]) -> list[str]:
+def commands(config: dict[str, Any], like: str = "config.json") -> list[str]:
     """The commands that make the model again, and first those of the model that it went on from."""
-    lines, start, run = [], "", "runs/text"
-    if before := config.get("before"):
-        lines, start, run = commands(before), " --from MODEL", "runs/further"
-    options = config["options"]
+    options, before = config["options"], config.get("before")
+    lines = commands(before, "before.json") if before else []
     flags = f"--epochs {options['epochs']} --batch-size {options['batch_size']} --seed {options['seed']}"
-    if before:
-        flags = "--like config.json"
+    flags = f"--from MODEL --like {like}" if before else flags
+    run = f"runs/{len(lines) // 2 + 1}"
     return [
         *lines,
-        f"matloom train text --data CORPORA --out {run}{start} {flags}",
+        f"matloom train text --data CORPORA --out {run} {flags}",
         f"matloom train export {run} MODEL --data CORPORA",
     ]
 
 
+BEFORE = """
+A run that goes on from a model has its options in `config.json`; those of the runs before stand there under `before`,
+each within the next, and make the files `before.json` (with the key `options`) for `--like`.
+"""
 CARD = """# matloom text model {version}
 
 One transformer encoder (`{encoder}`; the default is all-MiniLM-L6-v2, Apache-2.0) with a span head for each annotation
@@ -76,7 +79,7 @@ held out. Test parts were not looked at.
 
 ## Scores
 
-Micro F1 on the dev parts, exact spans, by {measured}. The epoch ({epoch}) was chosen by
+Micro F1 on the dev parts, exact spans (doping: words), by {measured}. The epoch ({epoch}) was chosen by
 their mean{thresholds}.
 
 {scores}
@@ -87,7 +90,7 @@ their mean{thresholds}.
 pip install 'matloom[train]'
 {commands}
 ```
-
+{before}
 `--encoder` takes the folder of another BERT-like encoder; one of this field, such as MatSciBERT, is the better choice
 where it may be downloaded and size does not matter.
 

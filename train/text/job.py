@@ -73,6 +73,12 @@ class Average:
         torch._foreach_lerp_([self.values[k] for k in moved], [p.detach() for p in moved.values()], 1 - decay)
 
 
+def sampled(examples: list[Example], share: float, draw: random.Random) -> list[Example]:
+    """A share of the examples: each as often as it says, and of what is left a part, drawn."""
+    whole, part = divmod(share, 1.0)
+    return examples * int(whole) + draw.sample(examples, round(len(examples) * part))
+
+
 class TextTraining:
     """A run. ``run`` trains to the end, or on from the last checkpoint in ``out``."""
 
@@ -104,6 +110,13 @@ class TextTraining:
         self.optimizer = torch.optim.AdamW(self._parameter_groups(), weight_decay=options.weight_decay, fused=True)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
         self.average = Average(self.model, options.average)
+        self.begun = {name: values.clone() for name, values in self.average.values.items()}
+
+    def kept(self) -> dict[str, torch.Tensor]:
+        """What is evaluated and written: the running mean, mixed with where the run began (arXiv:2109.01903)."""
+        share = self.options.begun
+        mixed = {name: values.lerp(self.begun[name], share) for name, values in self.average.values.items()}
+        return {name: values.contiguous() for name, values in mixed.items()}
 
     def _freeze(self) -> None:
         encoder = self.model.encoder
@@ -147,11 +160,11 @@ class TextTraining:
         return made
 
     def _drawn(self, corpus: Corpus, seed: int) -> list[Piece]:
-        """The windows of an epoch: a share of the corpus, where what has no span at all is not seen twice."""
+        """The windows of an epoch: a share of the examples that have a span, and of those that have none."""
         draw, swap = random.Random(seed), self.options.swap
-        whole, part = divmod(dict(self.options.shares).get(corpus.scheme.name, 1.0), 1.0)
-        drawn = corpus.train * min(1, int(whole)) + [e for e in corpus.train if e.spans] * max(0, int(whole) - 1)
-        drawn += draw.sample(corpus.train, round(len(corpus.train) * part))
+        share = dict(self.options.shares).get(corpus.scheme.name, 1.0)
+        drawn = sampled([e for e in corpus.train if e.spans], share, draw)
+        drawn += sampled([e for e in corpus.train if not e.spans], min(share, self.options.silent), draw)
         if swap:
             drawn = [corpus.mentions.swapped(example, swap, draw) for example in drawn]
         return pieces_of(drawn, corpus.scheme, self.tokenizer)
@@ -203,9 +216,9 @@ class TextTraining:
         table.data.sub_(move)
 
     def evaluate(self) -> dict[str, dict[str, float]]:
-        """Dev scores of the averaged parameters, by scheme."""
+        """Dev scores of the parameters that are kept, by scheme."""
         own = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
-        self.model.load_state_dict(self.average.values)
+        self.model.load_state_dict(self.kept())
         scores: dict[str, dict[str, float]] = {}
         for c in self.corpora:
             score = span_score(self.model, c.dev_examples, c.dev, c.scheme, self.marks, self.device)
@@ -239,7 +252,7 @@ class TextTraining:
             state["epoch"] = epoch + 1
             if mean > state["best"]:
                 state.update(best=mean, best_epoch=epoch + 1, scores=scores)
-                save_file({k: v.contiguous() for k, v in self.average.values.items()}, self.out / "model.safetensors")
+                save_file(self.kept(), self.out / "model.safetensors")
                 self._write_config(state)
             self._checkpoint(state)
             if epoch + 1 - state["best_epoch"] >= self.options.patience:

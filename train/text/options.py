@@ -11,12 +11,15 @@ class TrainOptions:
     """How a run goes. Learning rates are those at the peak; ``patience`` counts epochs without a better mean F1.
 
     ``shares`` says how often an epoch sees a scheme's examples: ``(("quantities", 0.4),)`` is a part, drawn anew, and
-    3.0 three times. ``swap`` is the part of mentions that others take the place of. ``frozen_layers`` are the lowest of
-    the encoder that stay as they are, with all that lies below them.
+    3.0 three times. Those without a span are seen at most ``silent`` times: corpora leave sentences unmarked that they
+    might have marked, from which a model learns to be silent. ``swap`` is the part of mentions that others take the
+    place of. ``frozen_layers`` are the lowest of the encoder that stay as they are, with all that lies below them.
+    ``begun`` is the part that the parameters with which the run began have in those that are kept.
     """
 
     encoder: str
     start: str = ""
+    begun: float = 0.0
     schemes: tuple[str, ...] = SCHEMES
     epochs: int = 20
     batch_size: int = 16
@@ -39,6 +42,7 @@ class TrainOptions:
     freeze_words: bool = False
     frozen_layers: int = 0
     shares: tuple[tuple[str, float], ...] = ()
+    silent: float = 1.0
     swap: float = 0.0
 
     @classmethod

@@ -12,9 +12,9 @@ from .tokens import well_formed
 
 Json: TypeAlias = dict[str, Any]
 QUANTITY: Final = "QUANTITY"
-DOUBT: Final = -1.0
+DOUBT: Final = -0.5
 """The logit below which the model does not see a quantity at all."""
-SURE: Final = 1.0
+SURE: Final = 1.5
 """The logit from which the model's own quantities are taken."""
 RECORD: Final = {"basemats": "HOST", "dopants": "DOPANT", "results": "RESULT", "modifiers": "MODIFIER"}
 """The keys of a doping record, and the labels whose words they hold."""
