@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from matloom.extract.text.neural.annotate import doping_record
+from matloom.extract.text.neural.host_notation import with_hosts
 from matloom.extract.text.neural.reader import TextReader
 from matloom.train.text.commands import default_encoder
 from matloom.train.text.export import export
@@ -59,7 +60,8 @@ def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: i
         export(folder / "run", folder / "model", data=folder)
         readings = TextReader(folder / "model").read((row["text"] for row in unseen), ["doping"])
         return [
-            {"record": doping_record(row["text"], found["doping"])} for row, found in zip(unseen, readings, strict=True)
+            {"record": doping_record(row["text"], with_hosts(row["text"], found["doping"]))}
+            for row, found in zip(unseen, readings, strict=True)
         ]
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 from ....records.quantity_grammar import QuantitySpan, find_quantities
 from ...annotate import by_rule, quantity_json
 from .decode import ScoredSpan, probability
+from .host_notation import with_hosts
 from .reader import Reading, Span, TextReader, text_reader
 from .tokens import well_formed
 
@@ -53,7 +54,8 @@ def quantities(texts: Iterable[str]) -> Iterator[Json]:
 
 def doping(texts: Iterable[str]) -> Iterator[Json]:
     """HOST, DOPANT, RESULT and MODIFIER, and what they say together as ``record``."""
-    for text, reading, rules in _read(texts, "doping", text_reader()):
+    for text, said, rules in _read(texts, "doping", text_reader()):
+        reading = with_hosts(text, said)
         yield {**rules, **reading_json(text, reading), "record": doping_record(text, reading)}
 
 

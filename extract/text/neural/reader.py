@@ -74,7 +74,7 @@ class Heads:
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
     """What grows while a text is read, window by window."""
 
     spans: list[ScoredSpan] = field(default_factory=list[ScoredSpan])
@@ -132,7 +132,7 @@ class TextReader:
         """For each text, in order, what each of ``schemes`` says of it."""
         asked = [self.schemes[name] for name in schemes]
         for text in texts:
-            found = {heads.name: _Found() for heads in asked}
+            found = {heads.name: Found() for heads in asked}
             for window, states in self._passes(text):
                 for heads in asked:
                     mine = found[heads.name]
@@ -146,7 +146,7 @@ class TextReader:
         """
         heads = self.schemes[scheme]
         for text, spans in rows:
-            found = _Found([ScoredSpan(*span, 1.0) for span in spans])
+            found = Found([ScoredSpan(*span, 1.0) for span in spans])
             for window, states in self._passes(text):
                 self._relate(heads, window, states, found, range(len(found.spans)))
             yield Reading(tuple(found.spans), tuple(found.relations))
@@ -180,7 +180,7 @@ class TextReader:
         scores = self._run(heads.name, {"states": states})[0, :, 1:last, 1:last]
         return decode(scores, window, heads.labels, heads.nesting, heads.span_threshold)
 
-    def _relate(self, heads: Heads, window: Window, states: Array, found: _Found, among: range) -> None:
+    def _relate(self, heads: Heads, window: Window, states: Array, found: Found, among: range) -> None:
         """Add the relations between the spans ``among`` those found that lie in the window."""
         if not heads.relations:
             return
