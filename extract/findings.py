@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from ..records.compositions import Composition, CompositionFamily
 from ..records.evidence import Evidence
-from ..records.model import Axis, Condition, Lattice, Origin, Precursor, SynthesisStep
+from ..records.model import Axis, Condition, Lattice, Origin, Peak, Precursor, SynthesisStep
 from ..records.quantities import Quantity
 
 MentionKind: TypeAlias = Literal["formula", "name", "label", "phrase", "anaphor"]
@@ -84,6 +84,8 @@ class CurveFinding:
     label: str | None
     x: Axis
     y: Axis
+    peaks: tuple[Peak, ...] = ()
+    wavelength: Quantity | None = None
     subjects: tuple[Mention, ...] = ()
     residual: float
     confidence: float

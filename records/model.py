@@ -130,8 +130,21 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Peak:
+    """A peak (or dip) of a curve: its place along x, y there, and its prominence in y and width at half of it in x."""
+
+    position: float
+    height: float
+    prominence: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spectrum:
-    """A curve in data units. ``residual`` is in pixels, or PDF points where the curve was drawn as vectors."""
+    """A curve in data units. ``residual`` is in pixels, or PDF points where the curve was drawn as vectors.
+
+    ``peaks`` are those of a curve whose kind has any, along x; ``wavelength`` is that of a diffraction pattern.
+    """
 
     id: str
     sample: str | None
@@ -139,6 +152,8 @@ class Spectrum:
     label: str | None
     x: Axis
     y: Axis
+    peaks: tuple[Peak, ...] = ()
+    wavelength: Quantity | None = None
     residual: float | None = None
     confidence: float
     evidence: Evidence

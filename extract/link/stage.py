@@ -314,6 +314,8 @@ class Weaver:
             label=finding.label,
             x=finding.x,
             y=finding.y,
+            peaks=finding.peaks,
+            wavelength=finding.wavelength,
             residual=finding.residual,
             confidence=round(finding.confidence * (choice.score if choice else 1.0), 4),
             evidence=finding.evidence,

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ...records.errors import Problem, Result
 from ...records.evidence import Box, Evidence
 from ...records.model import Axis
+from ...records.quantities import Quantity
 from ..document import Document, Figure
 from ..findings import CurveFinding, Findings, Mention
 from ..stage import Inputs, NoOptions
 from .kinds import kind_of_plot
+from .peaks import peaks_of
 from .reading import PlotAxes, PlotAxis, PlotSeries
+from .wavelength import diffraction_wavelength
 
 if TYPE_CHECKING:
     from ..text.mentions import Glossary
@@ -62,16 +65,24 @@ class PlotStage:
         )  # fmt: skip
         words = [w for w in (series.label, figure.caption if figure else None) if w]
         subjects = tuple(m for text in words for m in mentions_in(text, evidence, glossary))
+        kind = kind_of_plot(axes.x.label, axes.y.label)
         return CurveFinding(
-            kind=kind_of_plot(axes.x.label, axes.y.label),
+            kind=kind,
             label=series.label,
             x=_axis(axes.x, series.x),
             y=_axis(axes.y, series.y),
+            peaks=peaks_of(kind, axes.y.label, series.x, series.y),
+            wavelength=_wavelength(document, figure) if kind == "xrd" else None,
             subjects=subjects[:4],
             residual=series.residual,
             confidence=series.score,
             evidence=evidence,
         )
+
+
+def _wavelength(document: Document, figure: Figure | None) -> Quantity | None:
+    caption = figure.caption if figure else None
+    return diffraction_wavelength(caption or "", (block.text for block in document.body()))
 
 
 def figure_at(document: Document, page: int, box: Box) -> Figure | None:

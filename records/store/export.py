@@ -269,7 +269,12 @@ def _in(quantity: Quantity | None, unit: str) -> float | None:
 def _spectrum(spectrum: Spectrum) -> Json:
     return {
         "id": spectrum.id, "kind": spectrum.kind, "label": spectrum.label, "x": _axis(spectrum.x),
-        "y": _axis(spectrum.y), "residual": spectrum.residual, "confidence": spectrum.confidence,
+        "y": _axis(spectrum.y), "wavelength": spectrum.wavelength and _quantity(spectrum.wavelength),
+        "peaks": [
+            {"position": p.position, "height": p.height, "prominence": p.prominence, "width": p.width}
+            for p in spectrum.peaks
+        ],
+        "residual": spectrum.residual, "confidence": spectrum.confidence,
         "evidence": _evidence(spectrum.evidence),
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ from ..model import (
     Measurement,
     MicrographRecord,
     PaperRecords,
+    Peak,
     Precursor,
     Sample,
     Spectrum,
@@ -139,7 +140,8 @@ class _Reader:
             )
             for name in ("x", "y")
         )
-        return self._cited(Spectrum, row, x=x, y=y)
+        peaks = tuple(_make(Peak, peak) for peak in row["peaks"] or ())
+        return self._cited(Spectrum, row, x=x, y=y, peaks=peaks, wavelength=_quantity(row["wavelength"]))
 
     def _cited(self, kind: Callable[..., T], row: Row, **more: object) -> T:
         return _make(kind, row, evidence=self.evidence[row["evidence"]], **more)

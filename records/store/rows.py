@@ -21,6 +21,7 @@ QUANTITY: Final = pa.struct(
      ("canonical_unit", TEXT), ("reference", TEXT)]
 )  # fmt: skip
 BOX: Final = pa.struct([("x0", NUMBER), ("y0", NUMBER), ("x1", NUMBER), ("y1", NUMBER)])
+PEAK: Final = pa.struct([("position", NUMBER), ("height", NUMBER), ("prominence", NUMBER), ("width", NUMBER)])
 NUMBERS, EXPRESSIONS = pa.map_(TEXT, NUMBER), pa.map_(TEXT, TEXT)
 LATTICE: Final = ("a", "b", "c", "alpha", "beta", "gamma", "volume")
 
@@ -74,7 +75,8 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
     "spectra": pa.schema(
         {"id": TEXT, "document": TEXT, "ordinal": COUNT, "sample": TEXT, "kind": TEXT, "label": TEXT,
          "x": pa.list_(NUMBER), "y": pa.list_(NUMBER), "x_label": TEXT, "x_unit": TEXT, "x_scale": TEXT,
-         "y_label": TEXT, "y_unit": TEXT, "y_scale": TEXT, "residual": NUMBER, "confidence": NUMBER, "evidence": TEXT}
+         "y_label": TEXT, "y_unit": TEXT, "y_scale": TEXT, "residual": NUMBER, "confidence": NUMBER, "evidence": TEXT,
+         "peaks": pa.list_(PEAK), "wavelength": QUANTITY}
     ),
     "figures": pa.schema(
         {"id": TEXT, "document": TEXT, "ordinal": COUNT, "label": TEXT, "panel": TEXT, "page": COUNT, "bbox": BOX,
@@ -140,6 +142,7 @@ class _Rows:
             self._add("structures", row | {"evidence": self._cite(structure.evidence)})
         for spectrum in records.spectra:
             row = _fields(spectrum) | _axis("x", spectrum.x) | _axis("y", spectrum.y)
+            row |= {"peaks": [_fields(peak) for peak in spectrum.peaks], "wavelength": _quantity(spectrum.wavelength)}
             self._add("spectra", row | {"evidence": self._cite(spectrum.evidence)})
         for figure in records.figures:
             self._add("figures", _fields(figure) | {"bbox": _box(figure.bbox)})
