@@ -8,13 +8,12 @@ import numpy as np
 
 from ...records.evidence import Box
 from .boxes import MEETS
+from .filled_lines import as_line
 from .frames import Frame, clip
+from .marker_shapes import MARKER, MIN_MARKERS, Paint, centre, connectors, markers_of, repeated_shapes
 from .page_marks import Phrase, Points, Stroke
 from .tick_labels import LONGEST_TICK
 
-MARKER: Final = 14.0
-"""Points: a larger shape is no marker."""
-MIN_MARKERS: Final = 3
 WIDEST_GAP: Final = 4.0
 """Lengths of a run: over a wider gap it does not go on."""
 LEGEND_UNDER: Final = 75.0
@@ -22,15 +21,6 @@ LEGEND_BESIDE: Final = 160.0
 """Points under a frame and right of it within which its legend may stand."""
 HANDLE: Final = (7.0, 48.0)
 """Points: lengths of the line sample in a legend."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """What tells one curve from another: colour, dash pattern, or a marker's shape."""
-
-    color: str
-    dashes: str = ""
-    shape: tuple[int | float | bool | str | None, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,15 +51,19 @@ class Handle:
 def read_curves(frame: Frame, strokes: list[Stroke], phrases: list[Phrase]) -> list[Curve]:
     """The frame's curves, with the labels of its legend."""
     around = [s for s in strokes if _near(s, with_legend(frame.box))]
-    markers = marker_groups(around, frame)
-    marked = {id(s) for group in markers.values() for s in group}
+    around += [line for s in around if (line := as_line(s, frame.width)) is not None]
+    shapes = repeated_shapes(around)
+    marked = {id(s) for group in shapes.values() for s in group}
+    markers = markers_of(shapes)
     lines = [s for s in around if id(s) not in marked and _near(s, frame.box) and _may_be_curve(s, frame)]
     samples = [s for s in around if id(s) not in marked and s.color is not None and _is_sample(s)]
     labels = [p for p in phrases if p.upright and any(c.isalnum() for c in p.plain) and _beside(p, frame)]
     handles, used = legend(samples, markers, labels)
     bars = _capped_bars(lines)
     lines = [s for s in lines if id(s) not in used and id(s) not in bars and not _error_bar(s, markers)]
-    curves = [*line_curves(lines, frame), *marker_curves(markers, used, frame)]
+    joins = connectors(lines, markers)
+    lines = [s for s in lines if id(s) not in joins]
+    curves = [*line_curves(lines, frame), *marker_curves(markers, used, frame, set(joins.values()))]
     curves = merge_marked_lines(curves)
     for handle in handles:
         for curve in curves:
@@ -136,28 +130,6 @@ def _along_edges(stroke: Stroke, frame: Frame) -> bool:
 def _returns(stroke: Stroke) -> bool:
     """Whether a stroke ends where it began."""
     return stroke.closed or bool(np.abs(stroke.points[0] - stroke.points[-1]).max() < 0.1)
-
-
-def marker_groups(strokes: list[Stroke], frame: Frame) -> dict[Paint, list[Stroke]]:
-    """Small shapes that are drawn again and again, by colour and shape; error bar caps are left out."""
-    groups: dict[Paint, list[Stroke]] = defaultdict(list)
-    for stroke in strokes:
-        x0, y0, x1, y1 = stroke.box
-        width, height = x1 - x0, y1 - y0
-        if max(width, height) > MARKER or min(width, height) < 0.6 or len(stroke.points) < 3:
-            continue
-        shape = (len(stroke.points), round(width, 1), round(height, 1), stroke.fill not in (None, "#ffffff"))
-        color = stroke.color or stroke.fill or "#000000"
-        if stroke.color in (None, "#000000") and stroke.fill not in (None, "#ffffff", "#000000"):
-            color = stroke.fill or color
-        groups[Paint(color, shape=shape)].append(stroke)
-    return {paint: group for paint, group in groups.items() if len(group) >= MIN_MARKERS}
-
-
-def centre(stroke: Stroke) -> tuple[float, float]:
-    """The middle of a stroke's box; of a triangle, the point that plotting programs put on the value."""
-    x0, y0, x1, y1 = stroke.box
-    return ((x0 + x1) / 2, (y0 + y1) / 2)
 
 
 def _error_bar(stroke: Stroke, markers: dict[Paint, list[Stroke]]) -> bool:
@@ -288,8 +260,8 @@ def _is_curve(curve: Curve, frame: Frame) -> bool:
     return wide and (len(points) > 2 or float(np.ptp(points[:, 0])) > 0.2 * frame.width)
 
 
-def marker_curves(markers: dict[Paint, list[Stroke]], used: set[int], frame: Frame) -> list[Curve]:
-    """One series a marker shape and colour, its points from left to right."""
+def marker_curves(markers: dict[Paint, list[Stroke]], used: set[int], frame: Frame, joined: set[Paint]) -> list[Curve]:
+    """One series a marker shape and colour, its points from left to right; those that pieces of line join are both."""
     curves: list[Curve] = []
     for paint, group in markers.items():
         places = {
@@ -300,7 +272,9 @@ def marker_curves(markers: dict[Paint, list[Stroke]], used: set[int], frame: Fra
         }
         if len(places) >= MIN_MARKERS:
             order = min(s.order for s in group if id(s) not in used)
-            curves.append(Curve(paint, "markers", [np.array(sorted(places))], order=order))
+            curves.append(
+                Curve(paint, "both" if paint in joined else "markers", [np.array(sorted(places))], order=order)
+            )
     return curves
 
 

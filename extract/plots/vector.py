@@ -12,13 +12,15 @@ from .boxes import candidate_boxes, straight_lines
 from .curves import Curve, read_curves
 from .frames import Frame, find_frames, printed_value
 from .outlined import outlined_phrases
-from .page_marks import Phrase, phrases, strokes
+from .page_marks import Phrase, Stroke, phrases, strokes
 from .picture_marks import tick_readings
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .scales import Scale
 from .second_axis import Owned, axes_of
 
 STAGE: Final = "plots"
+LARGEST_LETTER: Final = 13.0
+"""Points."""
 UNIT_MARKS: Final = (("(", ")"), ("[", "]"))
 
 
@@ -30,13 +32,14 @@ def digitize_page(page: pymupdf.Page) -> Result[PlotReading]:
     all_phrases = phrases(page)
     outlined = outlined_phrases(page, all_strokes, all_phrases)
     all_phrases += outlined
+    drawn = [s for s in all_strokes if not _is_letter(s, outlined)]
     axes: list[PlotAxes] = []
     series: list[PlotSeries] = []
     problems: list[Problem] = []
     frames = find_frames(all_phrases, all_strokes, tick_readings if outlined else printed_value)
     for frame in frames:
         inner = [other.box for other in frames if other is not frame and _within(other.box, frame.box)]
-        curves = [c for c in read_curves(frame, all_strokes, all_phrases) if not _drawn_in(c, inner)]
+        curves = [c for c in read_curves(frame, drawn, all_phrases) if not _drawn_in(c, inner)]
         if not curves:
             continue
         pairs = frame.pairs()
@@ -50,6 +53,14 @@ def digitize_page(page: pymupdf.Page) -> Result[PlotReading]:
         series += [data_series(c, pairs[n], len(axes) + n) for c, n in zip(curves, owners, strict=True)]
         axes += read
     return Result(PlotReading(method="vector", axes=tuple(axes), series=tuple(series)), tuple(problems))
+
+
+def _is_letter(stroke: Stroke, outlined: list[Phrase]) -> bool:
+    """Whether a filled shape is a letter of words that are drawn as outlines."""
+    if stroke.fill is None or max(stroke.box[2] - stroke.box[0], stroke.box[3] - stroke.box[1]) > LARGEST_LETTER:
+        return False
+    x, y = (stroke.box[0] + stroke.box[2]) / 2, (stroke.box[1] + stroke.box[3]) / 2
+    return any(p.bbox[0] <= x <= p.bbox[2] and p.bbox[1] <= y <= p.bbox[3] for p in outlined)
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -1,6 +1,7 @@
 """Vector plots: drawn with matplotlib, and read back from the PDF to a hundredth of a percent."""
 
 import io
+import itertools
 
 import matplotlib as mpl
 import numpy as np
@@ -79,3 +80,45 @@ def test_a_page_without_plots() -> None:
     page = document.new_page()
     page.insert_text((72, 72), "No plot here: 1 2 3 4")
     assert digitize_page(page).value.axes == ()
+
+
+def test_a_curve_drawn_as_a_filled_outline() -> None:
+    t = np.linspace(0, 10, 400)
+    path = np.column_stack((60 + 20 * t, 120 - 40 * np.sin(t)))
+    step = np.gradient(path, axis=0)
+    normal = np.column_stack((-step[:, 1], step[:, 0])) / np.hypot(step[:, 0], step[:, 1])[:, None]
+    with pymupdf.open() as pdf:
+        page = pdf.new_page(width=320, height=240)
+        page.draw_line((60, 200), (260, 200))
+        page.draw_line((60, 40), (60, 200))
+        outline = np.vstack((path + 0.6 * normal, (path - 0.6 * normal)[::-1]))
+        page.draw_polyline([tuple(p) for p in outline], color=None, fill=(1, 0, 0), closePath=True)
+        for i in range(6):
+            page.draw_line((60 + 40 * i, 200), (60 + 40 * i, 204))
+            page.insert_text((57 + 40 * i, 214), str(2 * i), fontsize=9)
+            page.draw_line((56, 200 - 30 * i), (60, 200 - 30 * i))
+            page.insert_text((40, 203 - 30 * i), str(10 * i), fontsize=9)
+        (series,) = digitize_page(page).value.series
+    assert series.color == "#ff0000"
+    truth = (80 + 40 * np.sin(np.array(series.x))) / 3
+    assert np.quantile(np.abs(np.array(series.y) - truth), 0.95) < 0.1
+
+
+def test_markers_painted_as_ground_and_outline_with_pieces_of_line_between_are_one_series() -> None:
+    places = [(80 + 30 * i, 150 - 15 * i + 4 * (i % 2)) for i in range(7)]
+    with pymupdf.open() as pdf:
+        page = pdf.new_page(width=320, height=240)
+        page.draw_line((60, 200), (290, 200))
+        page.draw_line((60, 40), (60, 200))
+        for (xa, ya), (xb, yb) in itertools.pairwise(places):
+            page.draw_line((xa + 4, ya - 1), (xb - 4, yb + 1), color=(0, 0, 1))
+        for x, y in places:
+            page.draw_circle((x, y), 3, color=None, fill=(1, 1, 1))
+            page.draw_circle((x, y), 3, color=(0, 0, 1))
+        for i in range(6):
+            page.draw_line((60 + 40 * i, 200), (60 + 40 * i, 204))
+            page.insert_text((57 + 40 * i, 214), str(2 * i), fontsize=9)
+            page.draw_line((56, 200 - 30 * i), (60, 200 - 30 * i))
+            page.insert_text((40, 203 - 30 * i), str(10 * i), fontsize=9)
+        (series,) = digitize_page(page).value.series
+    assert (series.style, series.color, len(series.x)) == ("both", "#0000ff", 7)
