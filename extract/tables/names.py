@@ -98,6 +98,16 @@ def counted_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {number: tuple(forms) for number, forms in found.items() if forms}
 
 
+_CORNER: Final = re.compile(
+    r"(?:samples?|specimens?|alloys?|glass|film|cell|ceramic|electrode)\s(?:no\.?\s?)?#?[A-Z]?\d{1,3}[a-z]?", re.I
+)
+
+
+def corner_name(corner: str) -> tuple[str, CompositionFamily | None] | None:
+    """The one sample that a table is about, where its corner names it: ``Sample #8``."""
+    return (corner, family_of_label(corner)) if _CORNER.fullmatch(corner.strip()) else None
+
+
 _NUMBERED: Final = re.compile(
     r"\b(?:for|of|in)\s+(?:(?:compounds?|complex(?:es)?|ligands?|salts?|polymers?)\s)?"
     r"(?P<open>\()?(?P<number>\d{1,2}[a-z]?|[IVX]{1,4})(?(open)\))(?=[.,;:]|\s(?:from|at|with|by|in|and|as|under)\b|$)"

@@ -14,7 +14,7 @@ from ..text.mentions import Glossary
 from .contents import row_compositions
 from .crystal import cell_findings, structures_of
 from .facets import Label
-from .names import caption_name, counted_names, numbered_name
+from .names import caption_name, corner_name, counted_names, numbered_name
 from .parts import WholeTable, whole_tables
 from .symbols import Symbols, read_symbols
 from .understand import Understood, understand
@@ -33,7 +33,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "12"
+    version: ClassVar[str] = "13"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)
@@ -48,7 +48,12 @@ class TableFindings:
         symbols = read_symbols(texts, definitions)
         glossary = Glossary.of(definitions, texts)
         wholes = whole_tables(document.tables)
-        names = [caption_name(w.table.caption, glossary) or numbered_name(w.table.caption, texts) for w in wholes]
+        names = [
+            corner_name(w.table.cells[0][0] if w.table.cells and w.table.cells[0] else "")
+            or caption_name(w.table.caption, glossary)
+            or numbered_name(w.table.caption, texts)
+            for w in wholes
+        ]
         read = [self._table(document, w, symbols, name) for w, name in zip(wholes, names, strict=True)]
         counted = counted_names(texts)
         values = tuple(

@@ -136,3 +136,8 @@ def test_values_that_a_row_of_words_assigns() -> None:
     assert [(f.property, f.quantity.value) for f in found.values if f.property == "rietveld_r_factor"] == [
         ("rietveld_r_factor", 7.3)
     ]
+
+
+def test_a_corner_names_the_sample_of_the_whole_table() -> None:
+    rows = ["Sample #8 | Experimental data (mm) | Numerical data (mm)", "Width of hardness (mm) | 1.9 | 1.8"]
+    assert [f.subjects[0].text for f in understood(rows).values] == ["Sample #8", "Sample #8"]
