@@ -82,6 +82,10 @@ def command(
     """
     console = eye_console()
     found = find_papers(paths, prefer.value)
+    if not found.papers:
+        where = ", ".join(printable(str(path)) for path in paths)
+        others = f" Other files there: {_kinds(found.others)}." if found.others else ""
+        raise MatloomError("E014", paths=where, others=others)
     limits = Limits(seconds=time_limit, megabytes=memory_limit)
     config = PipelineConfig(options={"read": {"reader": reader.value, "pdf": {"ocr": ocr}}})
     with (
@@ -180,9 +184,9 @@ def _summary(console: Console, store: Store, report: IngestReport, found: Found)
     for code, number in problem_counts(store, report.documents).items():
         table.add_row(f"[yellow]{code}[/]", str(number), explanation(code))
     if found.others:
-        table.add_row("other files", str(found.others.total()), _kinds(found.others))
+        table.add_row("other files", str(found.others.total()), f"not read: {escape(_kinds(found.others))}")
     console.print(table)
 
 
 def _kinds(others: Counter[str]) -> str:
-    return "not read: " + ", ".join(f"{number} {escape(printable(ending))}" for ending, number in others.most_common(8))
+    return ", ".join(f"{number} {printable(ending)}" for ending, number in others.most_common(8))

@@ -9,7 +9,7 @@ Where: TypeAlias = Mapping[str, str | int | float | None]
 
 MESSAGES: Final[dict[str, str]] = {
     # E: the command cannot go on
-    "E001": "No such file or folder: {path}. Give a paper, or a folder that holds papers.",
+    "E001": "No such file or folder: {path}",
     "E002": "'{command}' needs the extra '{extra}'. Install it with: pip install 'matloom[{extra}]'",
     "E003": "{path} was written by a newer matloom (schema {found}, this one knows {known}). Upgrade matloom.",
     "E004": "{path} is not a matloom database. Give another --db, or remove the file.",
@@ -22,6 +22,8 @@ MESSAGES: Final[dict[str, str]] = {
     "E011": "Page {page} was asked for, but the file has {pages} pages.",
     "E012": "{path} does not say how to use a language model: {why}",
     "E013": "The language model at {url} does not answer: {why}",
+    "E014": "There is no paper (PDF, JATS or Elsevier XML, HTML, text) in {paths}.{others}",
+    "E015": "There is no database {path}. Make one with: matloom ingest PAPERS --db {path}",
     # D: a document could not be read, or not in full
     "D001": "The file is empty.",
     "D002": "The file is encrypted and needs a password.",

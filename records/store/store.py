@@ -57,12 +57,15 @@ class Store:
         In mode "read" queries can change nothing and reach no file or network beyond the database.
 
         Raises:
-            MatloomError: E001 (no such file), E003 (newer schema), E004 (no matloom database), E005 (locked).
+            MatloomError: E001 (no such folder), E015 (no such file), E003 (newer schema), E004 (no matloom database),
+                E005 (locked).
         """
         path = Path(path)
         if not path.is_file():
-            if mode == "read" or path.exists() or not path.parent.is_dir():
+            if path.exists() or not path.parent.is_dir():
                 raise MatloomError("E001", path=path)
+            if mode == "read":
+                raise MatloomError("E015", path=path)
             _create(path)
         connection = _connect(path, mode)
         try:

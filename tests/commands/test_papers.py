@@ -79,6 +79,11 @@ def test_ingest_reads_a_folder_and_says_what_it_found(folder, tmp_path):
 
 def test_ingest_refuses_what_is_not_there(tmp_path):
     assert "E001" in run("ingest", tmp_path / "none", "--db", tmp_path / "a.duckdb", code=2).stderr
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "data.csv").write_text("a,b")
+    done = run("ingest", tmp_path / "notes", "--db", tmp_path / "a.duckdb", code=2)
+    assert "E014" in done.stderr
+    assert "1 .csv" in done.stderr
     assert not (tmp_path / "a.duckdb").exists()
 
 

@@ -169,6 +169,6 @@ def test_status_counts_rows_and_problems(db):
 @pytest.mark.parametrize("verb", ["show", "status", "export"])
 def test_a_database_that_is_not_there_is_an_error_in_one_line(verb, tmp_path):
     done = run(verb, "--db", tmp_path / "none.duckdb", code=2)
-    assert "E001" in done.stderr
+    assert "E015" in done.stderr
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1

@@ -174,7 +174,7 @@ def code_of(error):
 def test_what_is_no_matloom_database_is_refused(path, tmp_path):
     with pytest.raises(MatloomError) as error:
         Store.open(path)
-    assert code_of(error) == "E001"
+    assert code_of(error) == "E015"
     path.write_text("not a database")
     with pytest.raises(MatloomError) as error:
         Store.open(path, "write")
