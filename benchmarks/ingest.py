@@ -8,10 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
+from matloom.extract.pipeline import Pipeline, PipelineConfig
 from matloom.records.store.rows import SCHEMAS
 from matloom.records.store.store import Store
 
@@ -23,7 +25,7 @@ COMMAND = (sys.executable, "-c", "from matloom.cli import app; app()")
 
 def main() -> None:
     """Runs the parts that are named, or all."""
-    parts = {"speed": measure_speed, "workers": compare_workers, "kill": kill_and_resume}
+    parts = {"speed": measure_speed, "cpu": measure_cpu, "workers": compare_workers, "kill": kill_and_resume}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="|".join(parts), default=list(parts))
     parser.add_argument("--papers", type=Path, nargs="+", default=[SHARED / "data/papers", SHARED / "data/tables"])
@@ -61,6 +63,22 @@ def measure_speed(papers: Path, scratch: Path, workers: int) -> None:
     print(f"second run: {again:.2f} s = {again / seconds:.2%} of the first")
     print(f"memory of all processes together, at most: {peak / 1e6:.0f} MB")
     total = sum(stages.values())
+    print("time by stage: " + ", ".join(f"{name} {value / total:.1%}" for name, value in stages.items()))
+
+
+def measure_cpu(papers: Path, _: Path, __: int) -> None:
+    """Processor seconds of the pipeline in this one process, by paper: what other programs do changes them little."""
+    pipeline = Pipeline.build(PipelineConfig())
+    pages, cpu, stages = 0, 0.0, Counter[str]()
+    for path in sorted(papers.iterdir()):
+        content, began = path.read_bytes(), time.process_time()
+        run = pipeline.run(content, f"sha256:{hashlib.sha256(content).hexdigest()}", path.name, {})
+        spent, read = time.process_time() - began, run.records.document.pages if run.records else 0
+        print(f"{path.name:30} {read:4} pages {spent:7.2f} s of processor time")
+        pages, cpu = pages + read, cpu + spent
+        stages.update(run.seconds)
+    total = sum(stages.values())
+    print(f"{pages} pages in {cpu:.1f} s of processor time: {pages / cpu:.2f} pages a second of one core")
     print("time by stage: " + ", ".join(f"{name} {value / total:.1%}" for name, value in stages.items()))
 
 
