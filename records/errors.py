@@ -42,6 +42,7 @@ MESSAGES: Final[dict[str, str]] = {
     "D015": "The text of this document stands in more characters than the limit of {limit}; the rest was not read.",
     "D016": "The same content as {source}; its records stand there.",
     "D017": "The same paper as {source}, in another format; its records stand there.",
+    "D018": "The file is damaged; what could be mended was read, and parts of it may be missing.",
     # T: tables
     "T001": "A table of {cells} cells is over the limit of {limit}; the rest was not read.",
     "T002": "A span reaches outside the table and was cut.",

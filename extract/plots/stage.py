@@ -46,7 +46,12 @@ class PlotStage:
         glossary = document_glossary(document)
         with pymupdf.open(stream=data, filetype="pdf") as pdf:
             for number in range(min(document.pages, pdf.page_count)):
-                reading = digitize_page(pdf[number])
+                try:
+                    reading = digitize_page(pdf[number])
+                except Exception as error:  # one page that cannot be read must not cost the others' curves
+                    why = f"{type(error).__name__}: {error}"[:300]
+                    problems.append(Problem.of(self.name, "D011", {"page": number + 1}, page=number + 1, why=why))
+                    continue
                 problems += reading.problems
                 for series in reading.value.series:
                     axes = reading.value.axes[series.axes]

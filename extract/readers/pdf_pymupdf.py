@@ -70,7 +70,8 @@ class _PyMuPdf:
             xmp = str(self._file.get_xml_metadata())
         except Exception:
             xmp = ""
-        return Opened(pages=int(self._file.page_count), information=information, xmp=xmp)
+        mended = bool(self._file.is_repaired)
+        return Opened(pages=int(self._file.page_count), information=information, xmp=xmp, mended=mended)
 
     def page(self, number: int) -> PageContent:
         known = self._read.get(number)

@@ -40,7 +40,7 @@ class Tables:
         """The document's tables in the order of their pages."""
         document: Document = inputs["read"]
         data: bytes = inputs["bytes"]
-        if document.tables or b"%PDF-" not in data[:1024]:
+        if document.tables or not document.pages or b"%PDF-" not in data[:1024]:
             return Result(document.tables)
         if not document.reader.startswith("pymupdf"):
             return Result((), (Problem.of(NAME, "T004"),))

@@ -24,11 +24,15 @@ class Unreadable(Exception):  # noqa: N818 - names the file's state, which becom
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """What a file says of itself: its page count, its information dictionary and its XMP packet."""
+    """What a file says of itself: its page count, its information dictionary and its XMP packet.
+
+    ``mended`` is set where the library had to search the file for its objects, as it is cut off or damaged.
+    """
 
     pages: int
     information: dict[str, str] = field(default_factory=dict)
     xmp: str = ""
+    mended: bool = False
 
 
 class Backend(Protocol):

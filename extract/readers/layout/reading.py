@@ -55,6 +55,7 @@ def read_pdf(data: bytes, source: str, reader: str, opener: Opener, options: Pdf
     problems: list[Problem] = []
     try:
         pages = list(_pages(backend, options, problems))
+        problems += [Problem.of(STAGE, "D018")] if backend.opened().mended else []
         document = _document(empty, backend, pages, problems)
     finally:
         backend.close()

@@ -52,6 +52,13 @@ def test_files_that_are_no_pdf_are_problems(data, code):
     assert result.value.blocks == () and result.value.doc_id.startswith("sha256:")
 
 
+def test_a_file_that_was_cut_off_is_read_as_far_as_it_goes_and_says_so():
+    whole = paper(pages=6).tobytes()
+    result = read_pymupdf(whole[: 2 * len(whole) // 3], "a.pdf")
+    assert [problem.code for problem in result.problems] == ["D018"]
+    assert any("Part 0" in block.text for block in result.value.blocks)
+
+
 def test_pages_over_the_limit_are_left_out_and_said():
     result = read_pymupdf(paper(5).tobytes(), "a.pdf", PdfOptions(max_pages=2))
     assert [problem.code for problem in result.problems] == ["D005"]
