@@ -20,6 +20,7 @@ from ..records.model import Condition, Link, Measurement, PaperRecords, Sample, 
 from ..records.quantities import Quantity
 from ..records.store.export import find_papers, find_samples, surer
 from ..records.store.store import Store
+from ..records.vocabulary import Vocabulary
 from .common import Database, MinConfidence, data_console, eye_console, printable
 
 app = typer.Typer(add_completion=False)
@@ -158,14 +159,20 @@ def _values(values: Sequence[Measurement], quotes: bool) -> Table:
             if one.name != "method" or _condition(one) != value.method
         )
         notes = [*conditions, *filter(None, [value.method])] + ([value.origin] if value.origin != "reported" else [])
-        named = value.words if value.property in WORDED else value.property.replace("_", " ")
-        cells = [named, _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
+        cells = [_named(value), _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
         if quotes:
             told = value.evidence.quote == before
             cells.append("″" if told else _shortened(value.evidence.quote, value.quantity.text))
             before = value.evidence.quote
         table.add_row(*(escape(printable(cell)) for cell in cells))
     return table
+
+
+def _named(value: Measurement) -> str:
+    """The property by the vocabulary's name; as printed where the vocabulary has none, or only a general one."""
+    if value.property in WORDED or Vocabulary.load().get(value.property) is None:
+        return value.words
+    return value.property.replace("_", " ")
 
 
 def _condition(condition: Condition) -> str:
