@@ -150,6 +150,13 @@ class SampleBook:
             name = name_key(mention.text)
             self._groups.join(first.setdefault(key, name), name, "equal compositions", 0.9)
 
+    def members(self, mention: Mention) -> set[Key]:
+        """The compositions of the family that a mention names, by all values that the paper lists for its variable."""
+        name = name_key(mention.text)
+        families = [one for one in self._families if name_key(one.text).startswith(name)]
+        listed = [c for one in families if one.family is not None for c in one.family.compositions]
+        return {key for composition in listed if (key := composition_key(composition)) is not None}
+
     def composition_of(self, mention: Mention) -> Composition | None:
         """The mention's own composition, or that of the paper's family at the value that the mention names."""
         if mention.text in self._series or names_dopant(mention.text):

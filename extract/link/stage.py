@@ -25,7 +25,7 @@ from ..figures.records import figure_records, micrograph_records
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
 from .confidence import Features, Surroundings, add_crowding
-from .names import speaks_of_many
+from .names import composition_key, speaks_of_many
 from .samples import HEAVY, SampleBook
 from .sketch import sketch_of
 from .standing import spot
@@ -132,7 +132,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"10-{calibration_digest()}"
+    version: ClassVar[str] = f"11-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -192,6 +192,7 @@ class Weaver:
         self.structures: dict[str, Structure] = {}
         self.spectra: dict[str, Spectrum] = {}
         self.shared_recipes: list[Recipe] = []
+        self.family_recipes: list[tuple[Mention, Recipe]] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
 
@@ -248,6 +249,16 @@ class Weaver:
             return
         chosen = [choose(self.book, self.document, (target,), recipe) for target in recipe.targets]
         self._add_synthesis(recipe, chosen)
+        self.family_recipes.extend((target, recipe) for target in recipe.targets if target.family is not None)
+
+    def _share_with_members(self) -> None:
+        """The recipe of a family goes to its members that have none: of Ba1-xSrxTiO3 to the sample with x = 0.1."""
+        own = {synthesis.sample for synthesis in self.synthesis.values()}
+        for target, recipe in self.family_recipes:
+            members = self.book.members(target)
+            bare = [s for s in self.samples.values() if s.id not in own and composition_key(s.composition) in members]
+            if bare:
+                self._add_synthesis(recipe, [Choice(s, f"{target.text!r} is its family", 0.7) for s in bare])
 
     def _inherit_recipes(self) -> None:
         """A sample without a recipe was made as one that shares its name and has one: a film annealed later."""
@@ -323,6 +334,7 @@ class Weaver:
 
     def result(self) -> Result[PaperRecords]:
         """Everything collected, in a fixed order."""
+        self._share_with_members()
         self._inherit_recipes()
         self._share_recipes()
         self._calibrate()

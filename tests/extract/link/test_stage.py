@@ -115,6 +115,17 @@ def test_a_variant_without_a_recipe_was_made_as_what_it_is_a_variant_of() -> Non
     assert [[step.words for step in one.steps] for one in records.synthesis] == [["coated"], ["coated"]]
 
 
+def test_the_recipe_of_a_family_is_that_of_its_members() -> None:
+    step = SynthesisStep(operation="sinter", words="ceramics", evidence=evidence(0, "ceramics"))
+    family = mention(0, "Ba1-xSrxTiO3", family="Ba1-xSrxTiO3")
+    recipe = Recipe(route=None, precursors=(), steps=(step,), targets=(family,), evidence=step.evidence)
+    member = mention(2, "x = 0.1", kind="label")
+    found = Findings(mentions=(FAMILY,), values=(finding(2, "86 °C", member),), recipes=(recipe,))
+    records = LinkStage()({"parse": DOCUMENT, "text_findings": found}).value
+    (measured,) = records.measurements
+    assert measured.sample in {one.sample for one in records.synthesis}
+
+
 def test_a_helper_far_away_gives_way_to_the_main_sample() -> None:
     far = replace(mention(1, "LiFePO4", family="H2O"), text="H2O", distance=120.0)
     records = link(finding(2, "110 mAh/g", far), mentions=(LFP, LFP_FORMULA))
