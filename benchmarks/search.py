@@ -1,7 +1,7 @@
 """Generated embeddings in, how often a search by index finds what an exact one finds, and how fast each is, out.
 
-python -m benchmarks.search [--rows 1200000] [--width 128]: directions around many centres, spread as embeddings of
-materials are; the queries are others around the same centres.
+python -m benchmarks.search [--rows 1200000] [--width 128] [--spread 0.5]: directions around many centres, spread as
+embeddings of materials are; the queries are others around the same centres.
 """
 
 import argparse
@@ -16,12 +16,12 @@ from matloom.train.nearest import index_file, nearest
 QUERIES, COUNT = 100, 10
 
 
-def directions(rows: int, width: int, seed: int) -> np.ndarray:
-    """Unit vectors ``(rows, width)`` around 2 000 centres."""
+def directions(rows: int, width: int, spread: float, seed: int) -> np.ndarray:
+    """Unit vectors ``(rows, width)`` around 2 000 centres, which a ``spread`` much above 1 blurs."""
     centres = np.random.default_rng(0).standard_normal((2000, width), dtype=np.float32)
     random = np.random.default_rng(seed)
     found = centres[random.integers(len(centres), size=rows)]
-    found += 0.5 * random.standard_normal((rows, width), dtype=np.float32)
+    found += spread * random.standard_normal((rows, width), dtype=np.float32)
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
@@ -30,8 +30,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_200_000)
     parser.add_argument("--width", type=int, default=128)
+    parser.add_argument("--spread", type=float, default=0.5, help="of a vector around its centre")
     given = parser.parse_args()
-    vectors, queries = directions(given.rows, given.width, 1), directions(QUERIES, given.width, 2)
+    vectors, queries = (
+        directions(rows, given.width, given.spread, seed) for seed, rows in enumerate((given.rows, QUERIES), start=1)
+    )
     every = np.ones(given.rows, bool)
     found = Embeddings(np.arange(given.rows), {"crystal": vectors}, {"crystal": every}, np.arange(given.rows))
     with tempfile.TemporaryDirectory() as folder:

@@ -6,6 +6,7 @@ from the crystals. Runs stay in ``--work`` and are taken up again where they sto
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,11 @@ UNSEEN_ELEMENTS = {**MODALITIES, "crystal": {"width": 64, "element_dropout": 0.5
 
 
 PAIR = {name: MODALITIES[name] for name in ("crystal", "xrd")}
+TARGETS = {
+    "finetuning": ("heat_of_formation", UNSEEN_ELEMENTS),
+    "gap": ("direct_band_gap", {name: UNSEEN_ELEMENTS[name] for name in PAIR}),
+}
+"""What is fine-tuned to, and with which towers the graph tower was pretrained."""
 REMOVED = {"drop": 0.6, "strain": 0.03, "strained": 0.8}
 """With few pairs left, materials are stretched: a pattern of a stretched crystal follows from Bragg's law."""
 
@@ -117,26 +123,28 @@ def missing_table(work: Path, steps: int, seeds: int) -> None:
             show(way, found[way])
 
 
-def finetuning_table(work: Path, steps: int, seeds: int, epochs: int) -> None:
-    """The graph tower on two properties, elements held out; pretrained on the training part of the same split."""
-    model = pretrained(work / "runs" / "unseen-elements", "elements", steps, 0, data={}, towers=UNSEEN_ELEMENTS)
-    found: dict[str, Any] = {}
-    for name in ("heat_of_formation", "direct_band_gap"):
-        result = compare(
-            model, dataset(work), name, split="elements", seeds=tuple(range(seeds)), cache=work / "cache",
-            options=FinetuneOptions(epochs=epochs, weight_decay=0.01),
-        )  # fmt: skip
-        found[name] = [(s.method, s.mae, s.spread, s.rows) for s in result.scores]
-        print(f"\n{name} (eV), elements held out, {seeds} seeds")
-        for score in result.scores:
-            print(f"  {score.method:28} MAE {score.mae:.4f} +- {score.spread:.4f}  ({score.rows} rows)", flush=True)
-    (work / "finetuning.json").write_text(json.dumps(found, indent=1))
+def finetuning_table(work: Path, what: str, given: argparse.Namespace) -> None:
+    """The graph tower on a property, elements held out; pretrained on the training part of the same split."""
+    name, towers = TARGETS[what]
+    run = work / "runs" / "-".join(["unseen-elements", *towers])
+    model = pretrained(run, "elements", given.steps, 0, data={}, towers=towers)
+    result = compare(
+        model, dataset(work), name, split="elements", seeds=tuple(range(given.seeds)), cache=work / "cache",
+        options=FinetuneOptions(epochs=given.epochs, weight_decay=0.01),
+    )  # fmt: skip
+    print(f"\n{name} (eV), elements held out, {given.seeds} seeds")
+    for score in result.scores:
+        nonzero = "" if score.nonzero_mae is None else f", where not zero {score.nonzero_mae:.3f}"
+        print(
+            f"  {score.method:28} MAE {score.mae:.4f} +- {score.spread:.4f}{nonzero}  ({score.rows} rows)", flush=True
+        )
+    (work / f"{what}.json").write_text(json.dumps([asdict(score) for score in result.scores], indent=1))
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parts = ["retrieval", "missing", "finetuning"]
+    parts = ["retrieval", "missing", *TARGETS]
     parser.add_argument("what", choices=parts, nargs="*", default=parts)
     parser.add_argument("--work", type=Path, default=Path("runs/towers"))
     parser.add_argument("--steps", type=int, default=300)
@@ -148,8 +156,9 @@ def main() -> None:
         retrieval_table(given.work, given.steps, given.seeds)
     if "missing" in given.what:
         missing_table(given.work, given.steps, given.seeds)
-    if "finetuning" in given.what:
-        finetuning_table(given.work, given.steps, given.seeds, given.epochs)
+    for what in TARGETS:
+        if what in given.what:
+            finetuning_table(given.work, what, given)
 
 
 if __name__ == "__main__":

@@ -18,10 +18,10 @@ def materials(count: int) -> list[tuple[str, str, float]]:
     return [(c, a, 4.0 + 0.07 * CUBES.index(c) + 0.31 * ANIONS.index(a)) for c, a in pairs[:count]]
 
 
-def _pattern(a: float, points: int = 128) -> list[float]:
+def pattern(a: float, grid: np.ndarray | None = None) -> list[float]:
     """Peaks at the Bragg angles of a face-centred lattice for Cu K-alpha, from 10 to 90 degrees."""
-    grid = np.linspace(10, 90, points)
-    heights = np.zeros(points)
+    grid = np.linspace(10, 90, 128) if grid is None else grid
+    heights = np.zeros(len(grid))
     for squares, height in ((3, 1.0), (4, 0.9), (8, 0.6), (11, 0.3), (12, 0.25)):
         sine = 1.5406 * np.sqrt(squares) / (2 * a)
         if sine < 1:
@@ -61,7 +61,7 @@ def write_dataset(path: Path, count: int = 48, *, without_xrd: int = 0, nan_in_x
             "species_at_sites": [[c, an] for c, an, _ in rows],
         },
     )
-    patterns = [_pattern(a) for _, _, a in rows[: count - without_xrd]]
+    patterns = [pattern(a) for _, _, a in rows[: count - without_xrd]]
     if nan_in_xrd is not None:
         patterns[nan_in_xrd][7] = float("nan")
     write_table(path, "xrd", {"material_id": keys[: len(patterns)], "intensity": patterns})
@@ -75,7 +75,10 @@ def tiny_config(data: Path | str, /, **sections: dict) -> dict:
     data = Path(data)
     config = {
         "data": {"path": str(data), "split": "hash", "cache": str(data.parent / "cache")},
-        "modalities": {"crystal": {"width": 16, "layers": 1}, "xrd": {"width": 16, "layers": 2, "points": 128}},
+        "modalities": {
+            "crystal": {"width": 16, "layers": 1},
+            "xrd": {"width": 16, "layers": 2, "points": 128, "two_theta": [10, 90]},
+        },
         "model": {"width": 16, "hidden": 16},
         "train": {"steps": 8, "batch_size": 16, "warmup": 2, "checkpoint_every": 2, "validate_every": 0, "threads": 1},
     }

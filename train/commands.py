@@ -99,7 +99,8 @@ def finetune(
     )  # fmt: skip
     _data(json.dumps({"property": name, "split": split, "scores": [asdict(score) for score in found.scores]}, indent=1))
     if out:
-        save_file(found.model.state_dict(), out, metadata={"property": name, "tower": tower, "model": str(model)})
+        about = {"property": name, "tower": tower, "model": str(model), "two_parts": str(found.model.two_parts).lower()}
+        save_file(found.model.state_dict(), out, metadata=about)
 
 
 @app.command(epilog="Example: [bold]matloom embed runs/first/model data/perovskites --db embeddings.duckdb[/]")

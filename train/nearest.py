@@ -15,7 +15,7 @@ INDEX_FROM: Final = 1_000_000
 _CENTRES: Final = 4096
 _LEARNED_FROM: Final = 40
 """Vectors for each centre that the index learns its centres from."""
-_VISITED: Final = 64
+_VISITED: Final = 256
 """Cells of an index that a query looks into."""
 _CANDIDATES: Final = 10
 """So many times as many as are wanted come out of the index and are compared exactly."""
@@ -79,7 +79,8 @@ def _candidates(database: Path, modality: str, query: np.ndarray, count: int) ->
 def nearest(path: Path, query: np.ndarray, modality: str, count: int = 10) -> list[Hit]:
     """The materials whose ``modality`` is nearest to ``query (width,)``. Raises MatloomError E001, M011.
 
-    All are compared, unless there is an index: then those that it finds are, and one in a hundred may be missed.
+    All are compared, unless there is an index: then those that it finds are. Among embeddings that lie in clusters, as
+    those of trained towers do, it misses next to none; without clusters, many.
     """
     if not path.exists():
         raise MatloomError("E001", path=path)

@@ -17,7 +17,7 @@ from matloom.train.pretrain import pretrain
 from matloom.train.properties import ErrorScore
 from matloom.train.search import embed_query
 from pymatgen.core import Lattice, Structure
-from small_dataset import materials, tiny_config, write_dataset
+from small_dataset import materials, pattern, tiny_config, write_dataset
 from typer.testing import CliRunner
 
 TEXT = {"modalities": {"text": {}}, "train": {"steps": 150, "learning_rate": 0.003, "batch_size": 32}}
@@ -156,6 +156,21 @@ def test_the_verbs_from_embedding_to_publishing(trained, tmp_path):
     again = from_pretrained(tmp_path / "out")
     query = embed_query(again, "text", text)
     assert nearest(database, query, "text", 1)[0].material_id == "m-1"
+
+
+@pytest.mark.parametrize("ending", ["xy", "csv", "txt"])
+def test_a_pattern_is_put_on_the_grid_that_the_tower_knows(trained, tmp_path, ending):
+    model = from_pretrained(trained / "run" / "model")
+    a, grid = materials(48)[7][2], np.linspace(5, 100, 1901)
+    (tmp_path / "own.txt").write_text("\n".join(map(str, pattern(a))))
+    separator = "," if ending == "csv" else " "
+    lines = (f"{x:.3f}{separator}{y:.6f}" for x, y in zip(grid, pattern(a, grid), strict=True))
+    (tmp_path / f"scan.{ending}").write_text("\n".join(lines))
+    own, scan = (embed_query(model, "xrd", str(tmp_path / name)) for name in ("own.txt", f"scan.{ending}"))
+    assert own @ scan > 0.98
+    (tmp_path / "far.xy").write_text("95 1\n96 2\n97 1\n")
+    with pytest.raises(MatloomError, match="nothing between 10 and 90"):
+        embed_query(model, "xrd", str(tmp_path / "far.xy"))
 
 
 def test_a_search_that_cannot_be_made_says_why(trained, tmp_path):
