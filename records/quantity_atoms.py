@@ -65,7 +65,7 @@ def read_atoms(text: str, plain: str) -> list[Atom]:
         atom = _prefixed(plain, atom_at(plain, number))
         label = label_strength(plain, number.start, before)
         before = (number.end, label)
-        goes_on = bool(found) and found[-1].unit is not None and found[-1].end == number.start - 1
+        goes_on = bool(found) and found[-1].end == number.start - 1 and _is_whole(found[-1])
         if not goes_on and is_glued(plain, number, has_unit=atom.unit is not None and len(atom.unit.plain) > 1):
             continue
         if place < len(numbers) and (joined := _plus_minus(plain, atom, numbers[place])):
@@ -74,6 +74,11 @@ def read_atoms(text: str, plain: str) -> list[Atom]:
         if _counts(plain, atom, label):
             found.append(replace(atom, year=atom.unit is None and is_year(plain, number)))
     return found
+
+
+def _is_whole(atom: Atom) -> bool:
+    """Whether a dash behind the atom leads to the other end of a range: ``80 nm–450 nm``, ``2.084(1)-2.179(1)``."""
+    return atom.unit is not None or atom.number.uncertainty is not None
 
 
 class _Ranges:

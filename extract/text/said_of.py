@@ -20,7 +20,7 @@ _SAYING: Final = (
     r"does not|not|remain(?:s|ed|ing)?|to be|about|around|approximately|up to|only|as|found|measured|calculated|"
     r"estimated|determined|obtained|evaluated|observed|detected|recorded|reported|derived|refined|taken|lies?|lay|"
     r"stays?|stayed|corresponds? to|to|at|by|from|than|less|more|higher|lower|greater|over|above|below|nearly|"
-    r"almost|roughly|just|some|approx\.?|ca\.?|located|centered|centred|close|the|a|an|with|in the range|"
+    r"almost|roughly|just|some|approx\.?|ca\.?|located|centered|centred|close|the|a|an|with|in the range|in the|"
     r"range[sd]?|ranging|between|within|value|values|level|levels|order|maximum|minimum|average|averaged|mean|peak|"
     r"high|low|very|quite|also|still|respectively|increase[sd]?|decrease[sd]?|increasing|decreasing|linearly|"
     r"slightly|significantly|further|even|temperatures?|wavelengths?|potentials?|wavenumbers?|occurs?|occurred|2θ|"
@@ -92,6 +92,11 @@ _HAPPENS_AT: Final = re.compile(
     rf"{_HAPPENS}(?:at|around|above|below|near|over|in|between|within|from|before|until|up to|beyond|by)\s"
     rf"(?:(?:the|a|temperatures?|range|interval|of|from|between|as low as|as high as|lower than|higher than|below|"
     rf"above)\s)*{_ROUGHLY}$",
+    re.IGNORECASE,
+)
+_HAPPENS_THERE: Final = re.compile(
+    rf"^s?(?:\sof\s[^,;:()]{{1,40}})?\s(?:at|above|below|from|before)\stemperatures?\s"
+    rf"(?:as low as|as high as|of|above|below|lower than|higher than|around|about|between|from)\s{_ROUGHLY}$",
     re.IGNORECASE,
 )
 _HAPPENS_AFTER: Final = re.compile(
@@ -218,7 +223,7 @@ def cost_of_noun(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan,
     gap = sentence.text[phrase.end : span.start]
     if len(gap) > 130 or _measured_between(sentence, phrase.end, span.start):
         return FARTHEST + 1
-    matched = _HAPPENS_AT.match(gap) or _HAPPENS_AFTER.match(gap)
+    matched = _HAPPENS_AT.match(gap) or _HAPPENS_THERE.match(gap) or _HAPPENS_AFTER.match(gap)
     return 12.0 + 0.1 * len(gap) if matched else FARTHEST + 1
 
 

@@ -48,6 +48,7 @@ _SET_IN_EXPERIMENT: Final = frozenset({
 })  # fmt: skip
 """What there is as often an instrument's or a recipe's."""
 _NEVER_SET: Final = frozenset({"critical_cooling_rate"})
+_OF_CHEMICALS: Final = frozenset({"purity", "element_content", "constituent_content", "molar_mass"})
 _BOUGHT: Final = re.compile(r"\b(?:purchased|Aldrich|Alfa Aesar|as received|supplied by|ellipsoids)\b")
 _GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
 _SPECIMEN: Final = 5e-4
@@ -68,7 +69,7 @@ def is_setting(
         return True
     if phrase and entry.name not in _NEVER_SET and entry.dimension in _SET and _is_set(sentence, phrase, span):
         return True
-    if _BOUGHT.search(sentence.own):
+    if (entry.domain == "open" or entry.name in _OF_CHEMICALS) and _BOUGHT.search(sentence.own):
         return True
     if entry.name == "electrochemical_window" and _SETTING.search(sentence.own):
         return True

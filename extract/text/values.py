@@ -60,6 +60,10 @@ _GOES_ON: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What may stand between a value and the next one of the same property."""
+_BARE_AND_BARE: Final = re.compile(
+    r"^\d+\.\d+ (?:for|in) [^,;.()\d]{1,24}(?:,| and|, and| to) (?:about |~ ?)?\d+\.\d+$"
+)
+"""Numbers without a unit of which one after the other is a value: ``3.2 for A and 2.7`` for B."""
 _APART: Final = 24
 """Characters between two properties of a list: ``bulk (B) and grain boundary conductivities``."""
 _PLAIN: Final = 12.0
@@ -187,8 +191,12 @@ def _of_noun(
 def _following(sentence: Sentence, span: QuantitySpan, pairs: Sequence[_Pair]) -> _Pair | None:
     """A value that goes on with what the one before it said: ``6.3 K/s for A and 0.67 K/s for B``, ``(73 %)``."""
     unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
-    same = [pair for pair in pairs if unit and pair.phrase and _canonical(pair.span) == unit.canonical]
-    if not same or same[-1].also:
+    same = [pair for pair in pairs if pair.phrase and _canonical(pair.span) == (unit.canonical if unit else None)]
+    if (
+        not same
+        or same[-1].also
+        or (unit is None and not _BARE_AND_BARE.search(_printed(sentence, same[-1].span, span)))
+    ):
         return None
     before = same[-1]
     gap = sentence.text[before.span.end : span.start]
@@ -202,6 +210,10 @@ def _following(sentence: Sentence, span: QuantitySpan, pairs: Sequence[_Pair]) -
     if any(one.measures(unit) or any(entry.fits(unit) for entry in one.properties) for one in between):
         return None
     return replace(before, span=span, cost=max(before.cost, 5.0) + 0.3 * len(gap))
+
+
+def _printed(sentence: Sentence, first: QuantitySpan, last: QuantitySpan) -> str:
+    return sentence.text[first.start : last.end]
 
 
 def _canonical(span: QuantitySpan) -> str | None:
