@@ -42,6 +42,9 @@ REMOVAL: Final[tuple[tuple[str, ...], ...]] = (
 )
 CHUNK: Final = 64
 """How many papers are read at a time."""
+BLOCK_SIZE: Final = 32_768
+"""Bytes of the file's blocks. The 443 columns take blocks of their own: with DuckDB's usual 262 144 bytes a database of
+two papers has 33 MB, most of it empty."""
 
 
 class Store:
@@ -196,6 +199,10 @@ def _create(path: Path) -> None:
     """Makes an empty database beside ``path`` and moves it there, so that no half-made one is ever seen."""
     with tempfile.TemporaryDirectory(prefix=".matloom-", dir=path.parent) as folder:
         made = Path(folder) / path.name
+        with connect() as connection:
+            name = str(made).replace("'", "''")
+            connection.execute(f"ATTACH '{name}' AS made (BLOCK_SIZE {BLOCK_SIZE})")
+            connection.execute("DETACH made")
         with connect(made) as connection:
             connection.execute("CREATE TABLE matloom_schema (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL)")
         _upgrade(made)
