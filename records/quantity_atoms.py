@@ -140,6 +140,8 @@ def unit_after(plain: str, number: Number) -> Notation | None:
     notation = read_unit(plain, start)
     if notation is None:
         return None
+    if len(notation.factors) == 1 and notation.factors[0].power < 0:
+        notation = _before_range(plain, start, notation)
     first = notation.factors[0]
     if len(notation.factors) == 1 and first.power == 1:
         single = len(first.plain) == 1 and first.plain.isalpha()
@@ -154,6 +156,18 @@ def unit_after(plain: str, number: Number) -> Notation | None:
     if gap == "-" and notation.factors[0].plain in ("A", "C", "V", "K", "F", "S"):
         return None
     return notation
+
+
+def _before_range(plain: str, start: int, notation: Notation) -> Notation:
+    """``30 min-2 h`` is a range and no power of minutes: a unit of the same dimension stands behind the digit."""
+    dash = plain.rfind("-", start, notation.end)
+    other = (
+        read_unit(plain, notation.end + 1) if dash > start and plain[notation.end : notation.end + 1] == " " else None
+    )
+    bare = read_unit(plain[:dash], start) if other is not None else None
+    units = [parse_unit(one.factors[0].plain) for one in (bare, other) if one is not None and len(one.factors) == 1]
+    alike = len(units) == 2 and units[0] and units[1] and units[0].dimension == units[1].dimension
+    return bare if alike and bare is not None else notation
 
 
 def _is_no_unit(plain: str, number: Number, unit: str, gap: str) -> bool:

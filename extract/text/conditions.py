@@ -32,6 +32,12 @@ _AT: Final = re.compile(
     r"(?:about |around |~ ?|≈ ?|ca\. |approximately )?$",
     re.IGNORECASE,
 )
+_SETTLED: Final = re.compile(
+    r"\b(?:steady|stable|constant|stabili[sz]e[sd]?|saturate[sd]?|settle[sd]?|level(?:s|led)? off|converge[sd]?) at "
+    r"(?:about |around |~ ?)?$",
+    re.IGNORECASE,
+)
+"""What something is ``steady at`` is its value."""
 _CYCLES: Final = re.compile(
     r"(?:st|nd|rd|th)?[ -](?:(?:charge|discharge|charging|full|galvanostatic|thermal|CV|redox)[\w/-]* )?cycles?\b"
 )
@@ -82,7 +88,7 @@ def is_condition(sentence: Sentence, span: QuantitySpan) -> bool:
     if _CYCLES.match(sentence.text, span.end):
         return True
     window = sentence.text[max(sentence.start, span.start - 48) : span.start]
-    return bool(_AT.search(window))
+    return bool(_AT.search(window)) and not _SETTLED.search(window)
 
 
 def _placed(sentence: Sentence, span: QuantitySpan) -> PlacedCondition | None:

@@ -25,6 +25,8 @@ _RATIO: Final = re.compile(r"(?<=ratio) (?:of )?[A-Z][A-Za-z]{0,2}\s?[/:]\s?[A-Z
 """``ratio Ca/P``: what of what."""
 _BRACKETED: Final = re.compile(r"[\s\w]\($")
 _GIVEN: Final = re.compile(r"\s?[:=≈~<>]")
+_AMOUNTS_TO: Final = re.compile(r"amount(?:s|ed)? to\b", re.IGNORECASE)
+"""A verb, where ``amounts of`` something are a noun."""
 _LONGEST: Final = 7
 _LONGEST_OBJECT: Final = 4
 _AMOUNTS: Final = frozenset({
@@ -192,7 +194,7 @@ def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
     edges, run = lexicon().edges, list[_Token]()
     for token in tokens:
         joined = bool(run) and text[run[-1].end : token.start] in _JOINED
-        if token.mention is None and token.word in edges:
+        if token.mention is None and (token.word in edges or _AMOUNTS_TO.match(text, token.start)):
             yield run
             run = [token] if "event" in (_head(token) or ()) else []
         elif joined:

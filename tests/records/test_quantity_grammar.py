@@ -67,6 +67,7 @@ def test_values(text: str, value: float, unit: str) -> None:
         ("from 5 to 8 GPa", 5, 8, "GPa"),
         ("from 8 to 5 GPa", 5, 8, "GPa"),
         ("10–15 nm", 10, 15, "nm"),
+        ("30 min–2 h", 0.5, 2, "h"),
         ("-5 °C to 60 °C", -5, 60, "degC"),
         ("1-2%", 1, 2, "%"),
         ("between 1.7 µm and 2.3 µm", 1.7, 2.3, "um"),
