@@ -149,26 +149,29 @@ def _is_part(frame: Frame, found: list[Frame]) -> bool:
 
 def read_scales(box: Box, marks: Marks) -> list[Frame]:
     """The box with its scales; several boxes over each other if the upright axis is broken; none without a scale."""
-    x, ys, rights = x_axis(box, marks), y_axes(box, marks), y_axes(box, marks, right=True)
-    if not ys and rights:
-        ys, rights = rights, []
-    if x is None and not ys:
+    x, ys = x_axis(box, marks), y_axes(box, marks)
+    only_right = [] if ys else y_axes(box, marks, right=True)
+    if x is None and not ys and not only_right:
         return []
-    right = rights[0] if len(rights) == 1 and len(ys) == 1 and _second(rights[0], ys[0], box) else None
     x0, _, x1, _ = box
     borders = [line.at for line in marks.level if line.low < x0 + MEETS and line.high > x1 - MEETS]
-    return [
-        Frame(
-            box if y is None else (x0, _border(y.stretch[0], borders, ys), x1, _border(y.stretch[1], borders, ys)),
-            x.scale if x else None,
-            y.scale if y else None,
-            x.labels if x else (),
-            y.labels if y else (),
-            right.scale if right else None,
-            right.labels if right else (),
+    frames: list[Frame] = []
+    for y in _or_none(ys or only_right):
+        stretch = (x0, _border(y.stretch[0], borders, ys), x1, _border(y.stretch[1], borders, ys)) if y else box
+        rights = y_axes(stretch, marks, right=True) if y and ys else []
+        right = rights[0] if y and len(rights) == 1 and _second(rights[0], y, stretch) else None
+        frames.append(
+            Frame(
+                stretch,
+                x.scale if x else None,
+                y.scale if y else None,
+                x.labels if x else (),
+                y.labels if y else (),
+                right.scale if right else None,
+                right.labels if right else (),
+            )
         )
-        for y in _or_none(ys)
-    ]
+    return frames
 
 
 def _second(right: Axis, left: Axis, box: Box) -> bool:
@@ -216,7 +219,8 @@ def _in_line(frame: Frame, other: Frame, axis: int) -> bool:
 def _own_right(frame: Frame, frames: list[Frame]) -> Frame:
     """Numbers right of a frame that are the left numbers of its neighbour are not its own."""
     mine = {id(p) for p in frame.right_labels}
-    if any(other.box != frame.box and mine & {id(p) for p in (*other.x_labels, *other.y_labels)} for other in frames):
+    beside = [other for other in frames if other.box[0] > frame.box[2] - MEETS]
+    if any(mine & {id(p) for p in (*other.x_labels, *other.y_labels)} for other in beside):
         return replace(frame, right=None, right_labels=())
     return frame
 

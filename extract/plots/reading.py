@@ -27,7 +27,8 @@ class PlotAxis:
 class PlotAxes:
     """A pair of axes and the box that they span, in PDF points or pixels from the top left.
 
-    ``printed`` is the box around the axes with their numbers and labels, and ``words`` what the x axis is labelled.
+    ``printed`` is the box around the axes with their numbers and labels, and ``words`` what the x axis is labelled;
+    ``y_colors`` are the colours that the upright axis' numbers and label are printed in.
     """
 
     bbox: Box
@@ -35,6 +36,7 @@ class PlotAxes:
     words: str
     x: PlotAxis
     y: PlotAxis
+    y_colors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

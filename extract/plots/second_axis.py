@@ -13,13 +13,14 @@ from typing import Final, Literal
 import numpy as np
 
 from .frames import Frame
-from .page_marks import Phrase, Stroke
+from .page_marks import Stroke
 from .reading import PlotAxes
 from .tick_labels import LONGEST_TICK
 
 Side = Literal["left", "right"]
 SAME_COLOR: Final = 0.97
 """Cosine between two colours' directions away from white above which they are one."""
+BLACK: Final = "#000000"
 STEM: Final = 5
 """Letters of a word that stand for its forms: ``efficiency`` and ``efficiencies``."""
 
@@ -43,7 +44,7 @@ def axes_of(
     if len(axes) < 2:
         return [0] * len(curves), [True] * len(curves)
     by_order = _by_order(frame, curves, strokes)
-    colors = _color(frame.y_labels), _color(frame.right_labels)
+    colors = _color(axes[0].y_colors), _color(axes[1].y_colors)
     words = axes[0].y.label or "", axes[1].y.label or ""
     told: list[Side | None] = [
         _by_color(curve.color, *colors) or order or _by_words(curve.label, *words)
@@ -53,9 +54,10 @@ def axes_of(
     return [1 if side == "right" else 0 for side in told], [side is not None for side in told]
 
 
-def _color(labels: Sequence[Phrase]) -> str:
-    """The commonest colour of an axis' numbers."""
-    return Counter(label.color for label in labels).most_common(1)[0][0] if labels else "#000000"
+def _color(colors: Sequence[str]) -> str:
+    """The commonest colour of an axis' numbers and label that is neither black nor grey; black if there is none."""
+    vivid = Counter(color for color in colors if _alike(color, BLACK) < SAME_COLOR)
+    return vivid.most_common(1)[0][0] if vivid else BLACK
 
 
 def _alike(one: str, other: str) -> float:

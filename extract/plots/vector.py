@@ -98,6 +98,7 @@ def plot_axes(frame: Frame, all_phrases: list[Phrase]) -> PlotAxes:
         words=x_words,
         x=plot_axis(x_words, frame.x, (x0, x1)),
         y=plot_axis(y_words, frame.y, (y1, y0)),
+        y_colors=tuple(phrase.color for phrase in (*frame.y_labels, *beside)),
     )
 
 
