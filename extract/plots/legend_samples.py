@@ -243,6 +243,7 @@ def legend_box(mask: Mask, samples: list[Sample]) -> list[tuple[slice, slice]]:
     level = [
         row for row in (*range(y0 - reach, y0 + 1), *range(y1, y1 + reach))
         if 0 <= row < len(mask) and mask[row, max(0, x0) : x1].mean() > SIDE
+        and not any(_goes_on(mask[row, max(0, a) : max(0, a + reach)]) for a in (x0 - 2 * reach, x1 + reach))
     ]  # fmt: skip
     upright = [
         column for column in (*range(x0 - reach, x0 + 1), *range(x1, x1 + reach))
@@ -252,6 +253,11 @@ def legend_box(mask: Mask, samples: list[Sample]) -> list[tuple[slice, slice]]:
         return []
     rows, columns = slice(max(0, y0 - reach), y1 + reach), slice(max(0, x0 - reach), x1 + reach)
     return [*((slice(r, r + 1), columns) for r in level), *((rows, slice(c, c + 1)) for c in upright)]
+
+
+def _goes_on(ink: Mask) -> bool:
+    """Whether a line goes on past a legend's corner: a curve that runs along the legend."""
+    return len(ink) > 0 and float(ink.mean()) > 0.5
 
 
 def _nearest_block(columns: np.ndarray, gap: int) -> np.ndarray:
