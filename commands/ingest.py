@@ -1,5 +1,6 @@
 """Papers and a database in; the database filled, with a bar on the way and a summary at the end."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from ..extract.text.llm.ledger import Ledger
 
 app = typer.Typer(add_completion=False)
+WORKERS = min(4, os.cpu_count() or 1)
+"""All cores of a small machine; each worker may need a gigabyte."""
 
 
 class Reader(StrEnum):
@@ -62,7 +65,7 @@ def command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Papers, or folders that hold papers.")],
     *,
     db: Database,
-    workers: Annotated[int, typer.Option(min=1, max=1024, help="Papers read at the same time.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=1024, help="Papers read at the same time.")] = WORKERS,
     reader: Annotated[Reader, typer.Option(help="Who reads PDF: PyMuPDF (AGPL), or pdfium.")] = Reader.pymupdf,
     ocr: Annotated[bool, typer.Option(help="Read pages without a text layer by OCR.")] = True,
     prefer: Annotated[
