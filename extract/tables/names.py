@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Final
 
 from ...records.compositions import CompositionFamily
-from ..text.mentions import Glossary, find_mentions
+from ..text.mentions import Glossary, Spotted, find_mentions
 from .conditions import condition_of
+from .facets import Label
 
 _OF: Final = re.compile(
     r"\b(?:of|for|in)\s+(?P<name>(?:the\s+|an?\s+)?(?:[^.,;:()]|\.(?=\d)|(?<=\b[A-Z])\.(?=\s?[a-z])){2,80}?)"
@@ -53,15 +54,15 @@ def family_of_label(text: str) -> CompositionFamily | None:
     return whole.family if whole and not re.fullmatch(r"[A-Z]{1,2}\d{1,2}", text) else None
 
 
-def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFamily | None] | None:
+def caption_name(caption: str, glossary: Glossary) -> Label | None:
     """What a caption says that its table is about: a material it names, or the words behind "of"."""
     spotted = [s for s in find_mentions(caption, glossary) if s.kind != "anaphor"]
-    named = [(caption[s.start : s.end], s.family) for s in spotted if s.end - s.start > 1]
-    distinct = list(dict.fromkeys(text for text, _ in named))
+    named = [_spotted_label(caption, s) for s in spotted if s.end - s.start > 1]
+    distinct = list(dict.fromkeys(label.text for label in named))
     formulas = list(dict.fromkeys(caption[s.start : s.end] for s in spotted if s.kind == "formula"))
     if len(distinct) == 1 or len(formulas) == 1:
         wanted = formulas[0] if formulas else distinct[0]
-        return next(entry for entry in named if entry[0] == wanted)
+        return next(label for label in named if label.text == wanted)
     for match in _OF.finditer(caption):
         name = match["name"].strip()
         if origin := _ORIGIN.match(caption, match.end("name")):
@@ -74,8 +75,14 @@ def caption_name(caption: str, glossary: Glossary) -> tuple[str, CompositionFami
             and not _GENERAL.fullmatch(name)
             and (re.search(r"[A-Z0-9].*[A-Za-z]|[A-Z]{2}|[A-Z]\d", name) or _PLAIN.fullmatch(name))
         ):
-            return name, family_of(name)
+            return Label(text=name, family=family_of(name))
     return named[0] if named else None
+
+
+def _spotted_label(caption: str, spotted: Spotted) -> Label:
+    """A name with the phrase that it stands in: ``X70`` is also ``steel X70``."""
+    text, whole = caption[spotted.start : spotted.end], caption[slice(*spotted.whole)]
+    return Label(text=text, family=spotted.family, aliases=(whole,) if whole != text else ())
 
 
 _COUNTED: Final = re.compile(
@@ -103,9 +110,9 @@ _CORNER: Final = re.compile(
 )
 
 
-def corner_name(corner: str) -> tuple[str, CompositionFamily | None] | None:
+def corner_name(corner: str) -> Label | None:
     """The one sample that a table is about, where its corner names it: ``Sample #8``."""
-    return (corner, family_of_label(corner)) if _CORNER.fullmatch(corner.strip()) else None
+    return Label(text=corner, family=family_of_label(corner)) if _CORNER.fullmatch(corner.strip()) else None
 
 
 _NUMBERED: Final = re.compile(
@@ -114,7 +121,7 @@ _NUMBERED: Final = re.compile(
 )
 
 
-def numbered_name(caption: str, texts: Iterable[str]) -> tuple[str, CompositionFamily | None] | None:
+def numbered_name(caption: str, texts: Iterable[str]) -> Label | None:
     """The compound whose number a caption gives: ``distances for 2.`` where the text has ``Mg2NF (2)``."""
     match = _NUMBERED.search(caption)
     if match is None:
@@ -124,5 +131,5 @@ def numbered_name(caption: str, texts: Iterable[str]) -> tuple[str, CompositionF
         for found in before.finditer(text):
             family = family_of(found["name"])
             if family is not None:
-                return found["name"], family
+                return Label(text=found["name"], family=family)
     return None

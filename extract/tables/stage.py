@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from ...records.compositions import Composition, CompositionFamily
+from ...records.compositions import Composition
 from ...records.errors import Problem, Result
 from ..document import Document
 from ..findings import Definition, Finding, Findings, Mention, StructureFinding
@@ -33,7 +33,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "13"
+    version: ClassVar[str] = "14"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)
@@ -70,12 +70,10 @@ class TableFindings:
             tuple(problem for found in read for problem in found.problems),
         )
 
-    def _table(
-        self, document: Document, whole: WholeTable, symbols: Symbols, name: tuple[str, CompositionFamily | None] | None
-    ) -> "_Found":
+    def _table(self, document: Document, whole: WholeTable, symbols: Symbols, name: Label | None) -> "_Found":
         citer = Citer(document, whole, self.name, self.version)
         understood = understand(whole.table, symbols)
-        fallback = mention_of(Label(text=name[0], family=name[1]), citer) if name else None
+        fallback = mention_of(name, citer) if name else None
         values, problems = findings_of(understood, citer, fallback)
         compositions = row_compositions(understood)
         values = [_with_composition(value, compositions) for value in values]

@@ -323,10 +323,11 @@ def test_headings_name_no_samples() -> None:
     spans = (Span(row=2, column=0, rows=1, columns=3),)
     found = understood(rows, "Chemical composition of steel X70 (wt.%).", spans=spans)
     assert said(found)[3:] == [
-        ("yield_strength", "steel X70", 700, "MPa"),
-        ("elongation", "steel X70", 17, "%"),
-        ("hardness", "steel X70", 250, "HV"),
+        ("yield_strength", "X70", 700, "MPa"),
+        ("elongation", "X70", 17, "%"),
+        ("hardness", "X70", 250, "HV"),
     ]
+    assert found.values[-1].subjects[0].aliases == ("steel X70",)
 
 
 def test_levels_over_columns_and_the_property_of_the_caption() -> None:
