@@ -85,7 +85,7 @@ def candidate_boxes(
         for box in sorted(kind, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1]))[:MOST_BOXES]:
             if (np.abs(taken - box).max(axis=1) > 2 * MEETS).all():
                 kept.append((box, sure))
-                taken = np.concatenate([taken, [box]])
+                taken = np.vstack((taken, np.asarray(box, dtype=np.float64)))
     return kept
 
 

@@ -77,10 +77,11 @@ def inked_box(picture: Pixels, box: Box) -> Box | None:
     away = np.abs(patch.astype(np.float64) - background_of(patch)).max(axis=2)
     _, _, stats, _ = cv2.connectedComponentsWithStats((away > max(FAINT, 0.5 * away.max())).astype(np.uint8))
     height, width = away.shape
-    inside = [(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:] if x and y and x + w < width and y + h < height]
-    if not inside:
+    low, high = stats[1:, :2], stats[1:, :2] + stats[1:, 2:4]
+    inside = (low > 0).all(axis=1) & (high < (width, height)).all(axis=1)
+    if not inside.any():
         return None
-    (a, b), (c, d) = np.min(inside, axis=0)[:2], np.max(inside, axis=0)[2:]
+    (a, b), (c, d) = low[inside].min(axis=0), high[inside].max(axis=0)
     return (float(left + a), float(top + b), float(left + c), float(top + d))
 
 
