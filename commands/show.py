@@ -1,5 +1,6 @@
 """A paper, sample or formula in; its records printed: values, conditions, synthesis, structure, quotes, pages."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -31,6 +32,8 @@ PROBLEMS = 5
 WORDED = frozenset({"element_content", "constituent_content"})
 """Properties of which only the printed words say what was measured: the content of which element?"""
 RELATIONS = {"=": "", "~": "~ ", "<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ "}
+SIGNS = ((r"degC", "°C"), (r"angstrom", "Å"), (r"\bu(?!nit)(?=[A-Za-z])", "µ"), (r"ohm", "Ω"))
+"""Units of the database and their signs for the eye."""
 
 
 @app.command(
@@ -135,6 +138,7 @@ def _title(sample: Sample) -> Text:
     title = Text("● ", style="cyan")
     formula = sample.composition.formula if sample.composition else None
     names = [label for label in sample.labels if label != formula]
+    names = [label for label in names if not any(other.endswith(f"= {label}") for other in names)]
     title.append(printable(formula or (names.pop(0) if names else "sample")), style="bold cyan")
     for words in (", ".join(names), sample.form, sample.note):
         if words:
@@ -154,9 +158,7 @@ def _values(values: Sequence[Measurement], quotes: bool) -> Table:
     before = None
     for value in values:
         conditions = (
-            f"{one.name.replace('_', ' ')} {_condition(one)}".strip()
-            for one in value.conditions
-            if one.name != "method" or _condition(one) != value.method
+            _condition_named(one) for one in value.conditions if one.name != "method" or _condition(one) != value.method
         )
         notes = [*conditions, *filter(None, [value.method])] + ([value.origin] if value.origin != "reported" else [])
         cells = [_named(value), _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
@@ -173,6 +175,14 @@ def _named(value: Measurement) -> str:
     if value.property in WORDED or Vocabulary.load().get(value.property) is None:
         return value.words
     return value.property.replace("_", " ")
+
+
+def _condition_named(condition: Condition) -> str:
+    """``c rate 0.1 C``, ``x = 0.1``; ``room temperature`` names itself."""
+    name, printed = condition.name.replace("_", " "), _condition(condition)
+    if name in printed:
+        return printed
+    return f"{name}{' = ' if len(name) == 1 else ' '}{printed}".strip()
 
 
 def _condition(condition: Condition) -> str:
@@ -238,17 +248,31 @@ def _reference(link: Link) -> Text:
 
 
 def _quantity(quantity: Quantity) -> str:
-    """``~ 160–166 mAh/g``: the numbers as read, in the unit as printed."""
-    if quantity.value is not None:
-        number = f"{quantity.value:.10g}"
-    elif quantity.low is not None and quantity.high is not None:
-        number = f"{quantity.low:.10g}–{quantity.high:.10g}"
+    """``~ 160–166 mAh/g``: the numbers as read, with the unit's signs."""
+    value, low, high = (_number(one, quantity.text) for one in (quantity.value, quantity.low, quantity.high))
+    if value:
+        number = value
+    elif low and high:
+        number = f"{low}–{high}"
     else:
-        number = f"≥ {quantity.low:.10g}" if quantity.low is not None else f"≤ {quantity.high or 0:.10g}"
+        number = f"≥ {low}" if low else f"≤ {high}"
     if quantity.uncertainty is not None:
-        number += f" ± {quantity.uncertainty:.10g}"
-    relation = RELATIONS[quantity.relation] if quantity.value is not None or quantity.relation == "~" else ""
-    return f"{relation}{number} {quantity.unit or ''}".strip().replace("degC", "°C").replace("angstrom", "Å")
+        number += f" ± {_number(quantity.uncertainty, quantity.text)}"
+    relation = RELATIONS[quantity.relation] if value or quantity.relation == "~" else ""
+    unit = quantity.unit or ""
+    for plain, sign in SIGNS:
+        unit = re.sub(plain, sign, unit)
+    return f"{relation}{number} {unit}".strip()
+
+
+def _number(value: float | None, text: str) -> str:
+    """A number with the digits that are printed (``1.000``), where it is printed without a power of ten."""
+    if value is None:
+        return ""
+    digits = next((one for one in re.findall(r"\d+\.\d+", text) if float(one) == abs(value)), None)
+    if digits:
+        return f"-{digits}" if value < 0 else digits
+    return re.sub(r"e([+-])0", r"e\1", f"{value:.10g}")
 
 
 def _place(evidence: Evidence) -> str:

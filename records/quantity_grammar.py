@@ -21,6 +21,8 @@ _JOIN: Final = re.compile(
 _BETWEEN: Final = re.compile(
     r"\b(?:between|entre|zwischen) (?:about |~ ?|the )?$|\brange(?:s|d)? (?:of |between )$", re.IGNORECASE
 )
+_FOR_ANOTHER: Final = re.compile(r" (?:for|at|with|when) [xyzδn] ?=")
+"""``from 1.01 for x = 0 to 1.00 for x = 0.3``: the middle is no range."""
 _C_FRACTION: Final = re.compile(r"(?<![A-Za-z0-9°)])C/(\d{1,3}(?:\.\d)?)(?![\w/])")
 
 
@@ -124,6 +126,8 @@ def _is_range(plain: str, first: Atom, second: Atom, join: re.Match[str]) -> boo
     if first.number.uncertainty is None and first.uncertainty and second.unit is None:
         return False
     if join.group("range"):
+        if _is_assigned(plain, first) and _FOR_ANOTHER.match(plain, second.end):
+            return False
         if second.unit is None and join.group().strip() in ("to", "bis") and first.number.value > second.number.value:
             return False
         rising = first.number.value <= second.number.value or first.number.kind == second.number.kind == "power"

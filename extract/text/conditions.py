@@ -32,6 +32,11 @@ _AT: Final = re.compile(
     r"(?:about |around |~ ?|≈ ?|ca\. |approximately )?$",
     re.IGNORECASE,
 )
+_DIFFERENCE: Final = re.compile(
+    r"\bby\s+(?:about |around |approximately |~ ?|up to )?$"
+    r"|\b(?:steps?|interval|increments?|resolution|accuracy|precision|error)\s(?:of |size of |width of )?$",
+    re.IGNORECASE,
+)
 _SETTLED: Final = re.compile(
     r"\b(?:steady|stable|constant|stabili[sz]e[sd]?|saturate[sd]?|settle[sd]?|level(?:s|led)? off|converge[sd]?) at "
     r"(?:about |around |~ ?)?$",
@@ -69,7 +74,8 @@ class PlacedCondition:
 
 def find_conditions(sentence: Sentence, taken: frozenset[int]) -> list[PlacedCondition]:
     """The conditions of a sentence in order; quantities that start at ``taken`` are values, not conditions."""
-    found = [placed for span in sentence.quantities if span.start not in taken and (placed := _placed(sentence, span))]
+    free = (span for span in sentence.quantities if span.start not in taken and not is_difference(sentence, span))
+    found = [placed for span in free if (placed := _placed(sentence, span))]
     own = sentence.own
     for match in _ORDINAL.finditer(own):
         number = float(match.group("number") or _ORDINALS[match.group("word").lower()])
@@ -81,6 +87,11 @@ def find_conditions(sentence: Sentence, taken: frozenset[int]) -> list[PlacedCon
         condition = Condition(name="atmosphere", text=match.group("gas"))
         found.append(PlacedCondition(start, sentence.start + match.end("gas"), condition))
     return sorted(found, key=lambda placed: placed.start)
+
+
+def is_difference(sentence: Sentence, span: QuantitySpan) -> bool:
+    """Whether a quantity tells how far something moves or how fine it is, not where it is: ``falls by 3 K``."""
+    return bool(_DIFFERENCE.search(sentence.text[max(sentence.start, span.start - 90) : span.start]))
 
 
 def is_condition(sentence: Sentence, span: QuantitySpan) -> bool:

@@ -49,6 +49,14 @@ _ABOUT: Final = re.compile(
 _OF_WHICH_IS: Final = re.compile(
     r"s?\s(?:of|for|in)\s[^,;]{1,40}\s(?:is|was|are|were|reaches|reached|=)\s(?:about |only |approximately |~ ?)?$"
 )
+_DEPENDS: Final = re.compile(
+    r"\b(?:increas|decreas|drop|r[io]s|improv|chang|f[ae]ll|gr[oe]w|declin|shift|var[yi]|depend|scal)\w*\s(?:\w+ly\s)?"
+    r"(?P<on>(?:with|as a function of)\s(?:(?:the|an?|its|increasing|decreasing|rising|higher|lower|growing)\s)*)$",
+    re.IGNORECASE,
+)
+"""What something changes with is no word of its values: ``c/a falls with the strontium content, from 1.011``."""
+_SHARE_OF: Final = re.compile(r"\s+of\s+(?:the|a|an|its|their)\s")
+"""``94 % of the theoretical capacity`` is no theoretical capacity."""
 _WINDOW: Final = re.compile(r"\s(?:range|window|interval|region|limits?|cut-?offs?|step|profile)s?$")
 _SWEPT: Final = frozenset({"voltage", "current density", "specific current", "frequency"})
 """What one runs through: a ``voltage range`` is one of these, a ``particle size range`` a result."""
@@ -118,7 +126,7 @@ def cost_known(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, u
     """The cost for words of the vocabulary, whose dimension already speaks for them."""
     if phrase.end <= span.start:
         costs = (_ahead(sentence, phrase, end, span, unit) for end in _ends(phrase, span))
-        return min(costs, default=FARTHEST + 1)
+        return min(costs, default=FARTHEST + 1) + _only_varied(sentence, phrase)
     if unit is None or phrase.properties[0].name in ("number_density", "composition_ratio"):
         return FARTHEST + 1
     return _behind(sentence, phrase, span)
@@ -127,9 +135,36 @@ def cost_known(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, u
 def cost_open(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, unit: Unit | None) -> float:
     """The cost for words that only their last noun vouches for: nothing but a plain statement counts."""
     if phrase.end > span.start:
-        return FARTHEST + 1 if unit is None or phrase.setting else 3.0 + _behind(sentence, phrase, span)
+        share = unit is not None and unit.plain == "%" and _SHARE_OF.match(sentence.text, span.end)
+        return FARTHEST + 1 if unit is None or phrase.setting or share else 3.0 + _behind(sentence, phrase, span)
     cost = min((_plainly(sentence, phrase, end, span) for end in _ends(phrase, span)), default=FARTHEST + 1)
+    cost += _only_varied(sentence, phrase)
     return cost + (200.0 if is_condition(sentence, span) and not _lies_there(sentence, phrase, span) else 0.0)
+
+
+def _depends(sentence: Sentence, phrase: PropertyPhrase) -> int | None:
+    """Where ``with increasing`` starts ahead of a phrase that something is said to change with."""
+    low = max(sentence.start, phrase.start - 60)
+    match = _DEPENDS.search(sentence.text[low : phrase.start])
+    return low + match.start("on") if match else None
+
+
+def _only_varied(sentence: Sentence, phrase: PropertyPhrase) -> float:
+    """What it adds to the cost that something else changes with the phrase: a comma ends what is said of it."""
+    if _depends(sentence, phrase) is None:
+        return 0.0
+    return 200.0 if sentence.text.startswith(",", phrase.whole[1]) else 30.0
+
+
+def _gap(sentence: Sentence, start: int, end: int) -> str:
+    """The text between, without the words of what something changes with."""
+    kept, last = "", start
+    for phrase in sentence.words:
+        varied = _depends(sentence, phrase) if last <= phrase.start and phrase.whole[1] <= end else None
+        if varied is not None and varied >= last:
+            kept += sentence.text[last:varied]
+            last = phrase.whole[1]
+    return kept + sentence.text[last:end]
 
 
 def _ends(phrase: PropertyPhrase, span: QuantitySpan) -> list[int]:
@@ -143,7 +178,7 @@ def _behind(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> f
 
 
 def _plainly(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantitySpan) -> float:
-    gap = sentence.text[end : span.start]
+    gap = _gap(sentence, end, span.start)
     bare = end == phrase.end and phrase.whole[1] > phrase.end
     if _is_said(gap):
         return 3.0 + 0.1 * len(gap) + bare
@@ -159,7 +194,7 @@ def _is_said(gap: str) -> bool:
 
 def _is_said_of_it(sentence: Sentence, end: int, span: QuantitySpan) -> bool:
     """The same with the subject and conditions between, but no other value."""
-    gap = sentence.text[end : span.start]
+    gap = _gap(sentence, end, span.start)
     return len(gap) < _LONGEST_GAP and bool(_ABOUT.match(gap)) and not _measured_between(sentence, end, span.start)
 
 
@@ -172,7 +207,7 @@ def _measured_between(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _ahead(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantitySpan, unit: Unit | None) -> float:
-    gap = sentence.text[end : span.start]
+    gap = _gap(sentence, end, span.start)
     entry = phrase.properties[0]
     if _WINDOW.search(sentence.text[phrase.start : end]) and entry.dimension in _SWEPT:
         return FARTHEST + 1

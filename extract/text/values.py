@@ -15,7 +15,7 @@ from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
-from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
+from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, is_difference, with_unit
 from .mentions import Spotted
 from .property_phrases import PropertyPhrase, open_property, singular
 from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
@@ -27,12 +27,7 @@ StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statem
 
 _CHANGED: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
-    r"degrad|fad)\w*\b[^.;]{0,60}\bfrom\s+(?:about |around |approximately |~ ?)?$",
-    re.IGNORECASE,
-)
-_DIFFERENCE: Final = re.compile(
-    r"\bby\s+(?:about |around |approximately |~ ?|up to )?$"
-    r"|\b(?:steps?|interval|increments?|resolution|accuracy|precision|error)\s(?:of |size of |width of )?$",
+    r"degrad|fad)\w*\b(?:[^.;]|\.(?=\d)){0,60}\bfrom\s+(?:about |around |approximately |~ ?)?$",
     re.IGNORECASE,
 )
 _MORE_THAN: Final = re.compile(
@@ -101,7 +96,7 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
     problems: list[Problem] = []
     pairs: list[_Pair] = []
     for span in sentence.quantities:
-        pair = _pair(sentence, span, vocabulary, problems) if span.kind != "date" else None
+        pair = _pair(sentence, span, vocabulary, problems)
         following = _following(sentence, span, pairs)
         if following and (pair is None or following.cost < pair.cost):
             pair = following
@@ -126,13 +121,12 @@ def _checked(statement: Statement, vocabulary: Vocabulary, problems: list[Proble
 
 def _pair(sentence: Sentence, span: QuantitySpan, vocabulary: Vocabulary, problems: list[Problem]) -> _Pair | None:
     """The property of a quantity: of the words that fit its dimension, those that cost least."""
-    window = sentence.text[max(sentence.start, span.start - 90) : span.start]
-    if _DIFFERENCE.search(window) or _MORE_THAN.match(sentence.text, span.end):
+    if is_difference(sentence, span) or _MORE_THAN.match(sentence.text, span.end):
         return None
     unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
-    if unit is None and (span.kind == "date" or _TIMES.match(sentence.text, span.end)):
+    if unit is None and _TIMES.match(sentence.text, span.end):
         return None
-    found = (pair for pair in _candidates(sentence, span, unit, vocabulary) if pair.cost <= FARTHEST)
+    found = (pair for pair in _candidates(sentence, span, unit, vocabulary) if _is_near(pair))
     candidates = sorted(found, key=lambda pair: pair.cost)
     for pair in candidates:
         if not is_setting(sentence, span, pair.property, pair.phrase, pair.cost):
@@ -143,6 +137,13 @@ def _pair(sentence: Sentence, span: QuantitySpan, vocabulary: Vocabulary, proble
     if nearest and (problem := vocabulary.check(nearest, span.quantity)):
         problems.append(problem)
     return None
+
+
+def _is_near(pair: _Pair) -> bool:
+    """Whether the words are near enough; digits like a year's (``permittivity is 1700``) need words of a property."""
+    if pair.span.kind == "date":
+        return pair.property.domain != "open" and pair.cost < _PLAIN
+    return pair.cost <= FARTHEST
 
 
 def _candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[_Pair]:
@@ -202,7 +203,7 @@ def _following(sentence: Sentence, span: QuantitySpan, pairs: Sequence[_Pair]) -
     gap = sentence.text[before.span.end : span.start]
     if not _GOES_ON.fullmatch(gap):
         return None
-    if _DIFFERENCE.search(gap) or _MORE_THAN.match(sentence.text, span.end):
+    if is_difference(sentence, span) or _MORE_THAN.match(sentence.text, span.end):
         return None
     if is_condition(sentence, span) and not is_condition(sentence, before.span):
         return None

@@ -172,3 +172,25 @@ def test_a_database_that_is_not_there_is_an_error_in_one_line(verb, tmp_path):
     assert "E015" in done.stderr
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1.000", "1.000"), ("10.3290(3) Å", "10.3290 ± 0.0003 Å"), ("10−9 S cm−1", "1e-9 S/cm"), ("5 μm", "5 µm"),
+        ("−0.50 V", "-0.50 V"), ("2.0 × 10−4 S/cm", "0.0002 S/cm"), ("79 Ω", "79 Ω"), ("<0.30 wt%", "< 0.30 wt%"),
+        ("0.5–0.90 kΩ", "0.5–0.90 kΩ"), ("120 °C", "120 °C"),
+    ],
+)  # fmt: skip
+def test_show_keeps_the_digits_and_signs_that_are_printed(tmp_path, text, shown):
+    quantity = quantity_of(text)
+    assert quantity is not None
+    db = tmp_path / "corpus.duckdb"
+    records = paper()
+    conditions = (Condition(name="temperature", text="room temperature"), Condition(name="x", text="0.1"))
+    value = replace(records.measurements[0], quantity=quantity, conditions=conditions)
+    with Store.open(db, "write") as store:
+        records = replace(records, measurements=(value,))
+        store.write(records.document.id, "1", batches(records))
+    out = " ".join(run("show", "--db", db).stdout.split())
+    assert f"specific capacity {shown} room temperature, x = 0.1" in out

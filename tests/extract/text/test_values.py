@@ -43,6 +43,29 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ("The density and porosity are 3.2 g cm−3 and 5%.", [("density", 3.2), ("porosity", 5)]),
         ("The Curie temperature was found at 350 K.", [("curie_temperature", 350)]),
         ("A Raman band appears at 1350 cm−1.", [("raman_shift", 1350)]),
+        ("At 1 kHz the relative permittivity of BaTiO3 is 1700.", [("dielectric_constant", 1700)]),
+        ("The dielectric constant of 2000 at 1 kHz was first reported in 1998.", [("dielectric_constant", 2000)]),
+        (
+            "The refractive index grows with the Ge content, from 1.45 to 1.52.",
+            [
+                ("refractive_index", 1.45),
+                ("refractive_index", 1.52),
+            ],
+        ),
+        (
+            "The tetragonality c/a falls with the Sr content, from 1.011 for x = 0 to 1.000 for x = 0.3.",
+            [
+                ("axial_ratio", 1.011),
+            ],
+        ),
+        ("It delivers 160 mAh g−1, which is 94 % of the theoretical capacity.", [("specific_capacity", 160)]),
+        (
+            "The coating raises the capacity at 0.1 C from 110 to 160 mAh g−1.",
+            [
+                ("specific_capacity", 110),
+                ("specific_capacity", 160),
+            ],
+        ),
     ],
 )
 def test_forms_of_saying(text: str, expected: list[tuple[str, float | None]]) -> None:
@@ -148,3 +171,10 @@ def test_a_raised_citation_is_no_part_of_a_unit_and_says_that_the_value_is_cited
     assert (statement.quantity.value, statement.quantity.unit) == (0.0012, "S/cm")
     assert origin_of(first, statement.start, statement.end) == "cited"
     assert origin_of(second, own.start, own.end) == "reported"
+
+
+def test_a_difference_is_no_condition() -> None:
+    found = stated(
+        "The Curie temperature falls from 120 °C for BaTiO3 to 18 °C for Ba0.7Sr0.3TiO3, by 3.4 °C per step."
+    )
+    assert [(one.quantity.text, one.conditions) for one in found] == [("120 °C", ()), ("18 °C", ())]
