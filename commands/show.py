@@ -97,7 +97,7 @@ def _head(paper: PaperRecords) -> Group:
         return Group(Text(printable(f"{document.source}: {first.code} {first.why}"), style="yellow"), "")
     facts = [
         document.name, str(document.year or ""), document.doi or "", document.licence or "",
-        f"{document.pages} pages" if document.pages else "",
+        f"{document.pages} page{'s' if document.pages > 1 else ''}" if document.pages else "",
     ]  # fmt: skip
     title = Text(printable(document.title or document.source), style="bold")
     lines = [title, Text(printable(" · ".join(fact for fact in facts if fact)), style="dim")]

@@ -36,14 +36,13 @@ def digitize(data: bytes, page: int = 1) -> Result[PlotReading]:
 
 
 def _pictures(page: pymupdf.Page) -> Result[PlotReading]:
-    """The plots in a page's larger pictures, in pixels of the page drawn at ``DPI``."""
-    scale = DPI / 72
+    """The plots in a page's larger pictures, drawn at ``DPI``; boxes in points of the page."""
     reading, problems = PlotReading(method="raster"), list[Problem]()
     boxes = [pymupdf.Rect(image["bbox"]) & page.rect for image in page.get_image_info()]
     boxes = [b for b in boxes if b.get_area() > SMALLEST_PICTURE * page.rect.get_area()]
     for box in boxes:
         one = digitize_picture(page.get_pixmap(dpi=DPI, clip=box).tobytes("png"))
-        reading = reading.joined(one.value.moved(box.x0 * scale, box.y0 * scale))
+        reading = reading.joined(one.value.moved(box.x0, box.y0, 72 / DPI))
         problems += one.problems
     if not boxes:
         problems.append(Problem.of("plots", "P001", why="the page has neither vector plots nor pictures"))
@@ -52,7 +51,7 @@ def _pictures(page: pymupdf.Page) -> Result[PlotReading]:
 
 def overlay(data: bytes, page: int, reading: PlotReading, title: str) -> str:
     """An HTML page with the picture, each curve drawn over it, and a switch for each."""
-    picture, width, height, scale = _backdrop(data, page, reading)
+    picture, width, height, scale = _backdrop(data, page)
     curves: list[str] = []
     switches: list[str] = []
     for number, series in enumerate(reading.series):
@@ -85,13 +84,13 @@ def _told(axis: PlotAxis) -> str:
     return f"{axis.label or '?'} [{axis.unit or '-'}] from {axis.range[0]:.4g} to {axis.range[1]:.4g}"
 
 
-def _backdrop(data: bytes, page: int, reading: PlotReading) -> tuple[str, int, int, float]:
+def _backdrop(data: bytes, page: int) -> tuple[str, int, int, float]:
     """The picture as a data URL, its size, and how many of its pixels one unit of the reading has."""
     if data.startswith(b"%PDF"):
         with pymupdf.open(stream=data, filetype="pdf") as pdf:
             pixmap = pdf[page - 1].get_pixmap(dpi=DPI)
             content, width, height = pixmap.tobytes("png"), pixmap.width, pixmap.height
-        scale = DPI / 72 if reading.method == "vector" else 1.0
+        scale = DPI / 72
     else:
         pixels = load_picture(data).value
         stream = io.BytesIO()

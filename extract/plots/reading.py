@@ -65,14 +65,17 @@ class PlotReading:
     axes: tuple[PlotAxes, ...] = ()
     series: tuple[PlotSeries, ...] = ()
 
-    def moved(self, right: float, down: float) -> "PlotReading":
-        """The same plots at another place of the page."""
+    def moved(self, right: float, down: float, scale: float = 1.0) -> "PlotReading":
+        """The same plots at another place of the page, from pixels ``scale`` units of the page wide."""
+
+        def at(x: float, y: float) -> tuple[float, float]:
+            return x * scale + right, y * scale + down
 
         def box(b: Box) -> Box:
-            return (b[0] + right, b[1] + down, b[2] + right, b[3] + down)
+            return (*at(b[0], b[1]), *at(b[2], b[3]))
 
         axes = tuple(replace(a, bbox=box(a.bbox), printed=box(a.printed)) for a in self.axes)
-        series = tuple(replace(s, path=tuple((x + right, y + down) for x, y in s.path)) for s in self.series)
+        series = tuple(replace(s, path=tuple(at(x, y) for x, y in s.path)) for s in self.series)
         return replace(self, axes=axes, series=series)
 
     def joined(self, other: "PlotReading") -> "PlotReading":

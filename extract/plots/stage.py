@@ -23,7 +23,7 @@ class PlotStage:
     """Reads vector plots. Pictures of plots take seconds each and are left to ``matloom digitize``."""
 
     name: ClassVar[str] = "plots"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "parse")
     output: ClassVar[Any] = Findings
 

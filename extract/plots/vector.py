@@ -107,7 +107,7 @@ def plot_axis(words: str, scale: Scale | None, ends: tuple[float, float]) -> Plo
     label, unit = split_unit(words)
     if scale is None:
         return PlotAxis(label=label, unit=unit)
-    low, high = (float(v) for v in scale.to_data(ends))
+    low, high = (float(v) + 0.0 for v in scale.to_data(ends))
     return PlotAxis(label=label, unit=unit, scale=scale.kind, range=(low, high), residual=round(scale.residual, 3))
 
 
@@ -117,7 +117,7 @@ def split_unit(words: str) -> tuple[str | None, str | None]:
     for left, right in UNIT_MARKS:
         head, mark, tail = words.rpartition(left)
         if mark and right in tail and (unit := parse_unit(tail[: tail.rindex(right)])) is not None:
-            return head.strip() or None, unit.plain
+            return head.rstrip(" ([,/").strip() or None, unit.plain
     head, mark, tail = words.rpartition("/")
     if mark and head.strip() and (unit := parse_unit(tail.strip())) is not None:
         return head.strip(), unit.plain

@@ -42,7 +42,8 @@ NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC",
 VARIABLE_SAMPLE = re.compile(
     r"(?<![A-Za-z0-9])(?P<label>(?P<name>[xyzδ])\s?=\s?(?P<value>\d+(?:\.\d+)?))"
     r"(?=\s*(?:\(|sample|specimen|ceramic|composition|film|compound|material|alloy|powder|cathode|electrode|,|and|"
-    r"or|$|\)|;|\.(?!\d)|(?:has|have|had|shows?|showed|exhibits?|reach(?:es)?|is|was|are|were|gives?|in|at|delivers?)\b))"
+    r"or|to \d+(?:\.\d+)? (?:for|at|with|when) [xyzδ] ?=|"
+    r"$|\)|;|\.(?!\d)|(?:has|have|had|shows?|showed|exhibits?|reach(?:es)?|is|was|are|were|gives?|in|at|delivers?)\b))"
 )
 NOUNS = (
     r"(?:nano)?(?:composites?|materials?|samples?|specimens?|compounds?|ceramics?|films?|alloys?|powders?|electrodes?|"

@@ -117,6 +117,8 @@ def _cost(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     clauses = len(_CLAUSE.findall(_BRACKETS.sub("", between)))
     if clauses and end <= anchor.start and _RELATIVE.match(between):
         clauses -= 1
+    if not any(low <= one.start < high for one in sentence.mentions):
+        clauses = min(clauses, 1)
     cost += 60.0 * clauses
     passed = [other for other in others if low <= other < high and not anchor.start <= other < anchor.end]
     cost += OVER * min(3, len(passed))

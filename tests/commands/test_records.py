@@ -10,6 +10,7 @@ import pytest
 from example_records import paper
 from matloom.cli import app
 from matloom.records.model import Condition
+from matloom.records.quantity_grammar import parse_quantity
 from matloom.records.store.rows import SCHEMAS, batches
 from matloom.records.store.store import Store
 from typer.testing import CliRunner
@@ -183,7 +184,7 @@ def test_a_database_that_is_not_there_is_an_error_in_one_line(verb, tmp_path):
     ],
 )  # fmt: skip
 def test_show_keeps_the_digits_and_signs_that_are_printed(tmp_path, text, shown):
-    quantity = quantity_of(text)
+    quantity = parse_quantity(text)
     assert quantity is not None
     db = tmp_path / "corpus.duckdb"
     records = paper()

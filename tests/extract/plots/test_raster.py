@@ -4,10 +4,12 @@ import io
 
 import matplotlib as mpl
 import numpy as np
+import pymupdf
 import pytest
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
+from matloom.extract.plots.digitize import digitize
 from matloom.extract.plots.raster import digitize_picture
 from matloom.extract.plots.reading import PlotReading, PlotSeries
 
@@ -91,3 +93,20 @@ def test_a_reversed_axis() -> None:
     assert reading.axes[0].x.range == pytest.approx((4000, 400), abs=30)
     (series,) = reading.series
     assert error(series, lambda v: 1 + (v / 4000) ** 2, 1.1) < 0.005
+
+
+def test_a_picture_in_a_pdf_has_its_boxes_in_points_of_the_page() -> None:
+    figure, axes = plt.subplots(figsize=(4, 3))
+    axes.plot(np.linspace(0, 10, 50), np.linspace(0, 5, 50), color="tab:red")
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png", dpi=200)
+    plt.close(figure)
+    pdf = pymupdf.open()
+    box = pymupdf.Rect(200, 400, 488, 616)
+    pdf.new_page().insert_image(box, stream=stream.getvalue())
+    reading = digitize(pdf.tobytes()).value
+    assert len(reading.axes) == 1
+    x0, y0, x1, y1 = reading.axes[0].bbox
+    assert (x0, x1) == pytest.approx((box.x0 + 0.125 * box.width, box.x0 + 0.9 * box.width), abs=1.5)
+    assert (y0, y1) == pytest.approx((box.y0 + 0.12 * box.height, box.y0 + 0.89 * box.height), abs=1.5)
+    assert all(x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1 for x, y in reading.series[0].path)

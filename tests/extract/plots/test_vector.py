@@ -67,6 +67,7 @@ def test_a_black_pair_told_apart_by_dashes() -> None:
     [
         ("Specific capacity (mAh g−1)", "Specific capacity", "mAh/g"),
         ("T / K", "T", "K"),
+        ("Curie temperature ((°C)", "Curie temperature", "degC"),
         ("Intensity", "Intensity", None),
         ("1000/T (K−1)", "1000/T", "1/K"),
     ],
