@@ -59,10 +59,12 @@ class Block:
     @property
     def running(self) -> str:
         """``text`` with blanks for the citations, which would else run into words, numbers and units."""
-        text = self.text
+        parts: list[str] = []
+        at = 0
         for mark in self.citations:
-            text = f"{text[: mark.start]}{' ' * (mark.end - mark.start)}{text[mark.end :]}"
-        return text
+            parts += (self.text[at : mark.start], " " * (mark.end - mark.start))
+            at = mark.end
+        return "".join((*parts, self.text[at:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """A query's embedding and a DuckDB file of embeddings in, the nearest materials out: exactly, or by an index."""
 
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +37,7 @@ def index_file(database: Path, modality: str) -> Path:
 
 def remove_indexes(database: Path) -> None:
     """Delete the indexes of a file whose embeddings change."""
-    for path in database.parent.glob(f"{database.name}.*.faiss"):
+    for path in database.parent.glob(f"{escape(database.name)}.*.faiss"):
         path.unlink()
 
 

@@ -1,7 +1,6 @@
 """A header's text in, its words apart from its unit, its power of ten and what else stands in parentheses out."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -51,7 +50,6 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\bdegrees?\b|\bdeg\.?(?!\s?C)"), "deg"),
     (re.compile(r"\bK(?=J\b|J )"), "k"),
 )
-_ELEMENT_LIKE: Final = frozenset("A B C F G H J K L M N S T V W h m s g d t".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,8 +263,3 @@ def _power(text: str) -> float:
     if re.fullmatch(r"10{2,6}", text):
         return float(text)
     return float(f"1e{int(text.removeprefix('10') or '1')}")
-
-
-def quantity_texts(asides: tuple[str, ...]) -> Iterator[str]:
-    """The asides that may hold a condition: those with a digit."""
-    return (aside for aside in asides if re.search(r"\d", aside))

@@ -8,7 +8,6 @@ from typing import Final
 from ...records.chemical_names import ions
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
-from ...records.quantity_grammar import find_quantities
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
 from .conditions import condition_of, conditions_in
@@ -318,8 +317,3 @@ def _fits_condition(base: Meaning) -> bool:
 
 def _by_symbol(text: str, unit: Unit | None) -> tuple[Property, ...]:
     return Vocabulary.load().match(text, unit) if unit is not None else ()
-
-
-def mentions_quantity(text: str) -> bool:
-    """Whether a text holds a quantity with a unit."""
-    return any(span.quantity.unit for span in find_quantities(text))

@@ -104,10 +104,6 @@ class Grid:
         """Whether the cell here holds numbers."""
         return self.cell(row, column).kind == "numbers"
 
-    def is_value(self, row: int, column: int) -> bool:
-        """Whether the cell here is one of a column of numbers: a number, or the word that there is none."""
-        return self.cell(row, column).kind in ("numbers", "missing", "limit", "balance")
-
     def filled(self, row: int) -> list[int]:
         """The columns of a row that show something, merged cells once."""
         seen: set[Place] = set()

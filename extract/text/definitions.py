@@ -13,7 +13,7 @@ from ...records.compositions import CompositionFamily
 from ..document import Block, Document
 from ..findings import Definition
 from .material_words import find_names
-from .sentences import sentence_spans
+from .sentences import whole_sentences
 
 LONGEST_SHORT: Final = 24
 LONGEST_SENTENCE: Final = 4000
@@ -73,7 +73,7 @@ class Introduced:
 def find_definitions(text: str) -> list[Introduced]:
     """All that ``text`` introduces, in order of the short names."""
     found: dict[tuple[int, int], Introduced] = {}
-    for start, end in sentence_spans(text):
+    for start, end in whole_sentences(text):
         if end - start > LONGEST_SENTENCE:
             continue
         for introduced in (*labels(text, start, end), *abbreviations(text, start, end)):

@@ -1,7 +1,7 @@
 """Running text in, the mentions of materials and samples in it out, with exact offsets."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,7 +13,16 @@ from ...records.material_names import is_chemical, lookup
 from ..document import Block, Document
 from ..findings import Definition, Mention, MentionKind
 from .definitions import find_definitions
-from .formula_tokens import COMMON_ELEMENTS, MOLECULES, SUFFIX, family_of, formula_at, trimmed, word_set
+from .formula_tokens import (
+    COMMON_ELEMENTS,
+    LONGEST_TOKEN,
+    MOLECULES,
+    SUFFIX,
+    family_of,
+    formula_at,
+    trimmed,
+    word_set,
+)
 from .material_words import find_names
 from .mention_context import form_around, forms, processing_around
 from .sample_phrases import Phrase, find_phrases, words
@@ -246,9 +255,14 @@ def find_mentions(
 def with_phrases(text: str, mentions: list[Spotted]) -> list[Spotted]:
     """The mentions with the noun phrases around them, and the phrases that hold none."""
     names = [(one.start, one.end) for one in mentions if one.kind != "anaphor"]
-    found: list[Spotted] = list(mentions)
+    found: list[Spotted] = []
+    inside: list[Spotted] = []
+    waiting = deque(mentions)
     for phrase in find_phrases(text, names):
-        inside = [one for one in found if one.start < phrase.end and phrase.start < one.end]
+        while waiting and waiting[0].start < phrase.end:
+            inside.append(waiting.popleft())
+        found.extend(one for one in inside if one.end <= phrase.start)
+        inside = [one for one in inside if phrase.start < one.end]
         named = [one for one in inside if one.kind != "anaphor" and one.start < phrase.end - len(phrase.head) - 1]
         points = next((one for one in inside if one.kind == "anaphor" and POINTS.match(text, one.start)), None)
         if named:
@@ -257,10 +271,8 @@ def with_phrases(text: str, mentions: list[Spotted]) -> list[Spotted]:
             continue
         else:
             new = described(text, phrase)
-        dropped = [one for one in inside if one.kind == "anaphor" or one not in named]
-        found = [one for one in found if one not in dropped and (not named or one is not named[-1])]
-        found.append(new)
-    return sorted(found, key=lambda one: one.start)
+        inside = [*named[:-1], new]
+    return sorted([*found, *inside, *waiting], key=lambda one: one.start)
 
 
 def within(mention: Spotted, phrase: Phrase) -> Spotted:
@@ -324,6 +336,8 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
     """Labels of the paper, ``sample A``, ``x = 0.1``."""
     known = glossary.families.keys() | MOLECULES
     for match in TOKEN.finditer(text):
+        if match.end() - match.start() > LONGEST_TOKEN:
+            continue
         start, end = trimmed(text, match.start(), match.end())
         short = text[start:end]
         if not HINT.search(short) and short not in glossary.families:

@@ -282,10 +282,16 @@ def _with_object(text: str, phrase: PropertyPhrase, tokens: Sequence[_Token], na
         apart = text[end : token.start] not in _JOINED if count else token.start != end
         if apart or (token.mention is None and token.word in words.edges):
             break
-        if token.word in words.samples or (not amount and any(a < token.end and token.start < b for a, b in names)):
+        if token.word in words.samples or (not amount and _named(token, names)):
             return phrase
         end, count = token.end, count + 1
     return replace(phrase, whole=(phrase.whole[0], end)) if count else phrase
+
+
+def _named(token: _Token, names: Sequence[Range]) -> bool:
+    """Whether a word is a part of one of the names, which stand in order."""
+    place = bisect_left(names, token.end, key=lambda name: name[0]) - 1
+    return place >= 0 and token.start < names[place][1]
 
 
 def open_property(words: str, unit: Unit | None) -> Property:

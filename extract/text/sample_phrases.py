@@ -6,6 +6,7 @@ tells the sample from the others of its paper are the words of treatment, measur
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -119,10 +120,16 @@ def _head_pattern() -> re.Pattern[str]:
 
 
 def find_phrases(text: str, names: Sequence[tuple[int, int]] = ()) -> Iterator[Phrase]:
-    """The phrases in ``text``; ``names`` are where materials and labels stand. Some have a name and nothing telling."""
+    """The phrases in ``text``, in order as ``names`` are, which is where materials and labels stand.
+
+    Some have a name and nothing telling.
+    """
     last = 0
     for match in _head_pattern().finditer(text):
-        phrase = _Walk(text, match.start(), names, max(last, match.start() - REACH)).phrase(match)
+        floor = max(last, match.start() - REACH)
+        first = bisect_right(names, floor, key=lambda name: name[1])
+        behind = bisect_left(names, match.end() + REACH, first, key=lambda name: name[0])
+        phrase = _Walk(text, match.start(), names[first:behind], floor).phrase(match)
         if phrase is not None:
             yield phrase
             last = phrase.end

@@ -1,7 +1,7 @@
 """A block's text in, its sentences out with all that was found in each: quantities, property words, mentions."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +13,6 @@ from .mentions import Glossary, Spotted, filled, find_mentions
 from .property_phrases import PropertyPhrase, property_phrases
 from .sentences import sentence_spans
 
-LONGEST: Final = 3000
 T = TypeVar("T", QuantitySpan, PropertyPhrase, Spotted)
 _VARIABLE: Final = re.compile(r"(?<![A-Za-z])([xyzδ])\s?(?:=|from|between)\s?$")
 _MULTIPLE: Final = re.compile(r"\d\.\d\s?$")
@@ -74,7 +73,7 @@ def sentences(
     names = [(mention.start, mention.end) for mention in mentions if mention.kind in ("formula", "name", "label")]
     values = [(span.start, span.end) for span in quantities]
     words = property_phrases(text, [one for one in vocabulary.find(text) if _is_meant(text, one)], names, values)
-    spans = tuple(_bounded(sentence_spans(text)))
+    spans = sentence_spans(text)
     for (start, end), (following, _) in pairwise([*spans, (len(text) + 1, 0)]):
         inside = _between(quantities, start, end)
         if inside:
@@ -89,8 +88,13 @@ def sentences(
 
 def _apart(mentions: list[Spotted], quantities: Sequence[QuantitySpan]) -> list[Spotted]:
     """The mentions without those that are a part of a quantity with a unit: the number of a value is no label."""
-    taken = [(span.start, span.end) for span in quantities if span.quantity.unit is not None]
-    return [one for one in mentions if not any(low <= one.start and one.end <= high for low, high in taken)]
+    taken = [span for span in quantities if span.quantity.unit is not None]
+    kept: list[Spotted] = []
+    for one in mentions:
+        place = bisect_right(taken, one.start, key=lambda span: span.start) - 1
+        if place < 0 or one.end > taken[place].end:
+            kept.append(one)
+    return kept
 
 
 def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossary) -> Iterator[tuple[Variant, ...]]:
@@ -116,13 +120,6 @@ def _is_meant(text: str, mention: PropertyMention) -> bool:
     if mention.symbol and _MULTIPLE.search(text[max(0, mention.start - 4) : mention.start]):
         return False
     return not mention.symbol or mention.end - mention.start > 1 or bool(_ASSIGNED.match(text, mention.end))
-
-
-def _bounded(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The sentences, those without an end in sight (a table run into the text) cut into pieces."""
-    for start, end in spans:
-        for low in range(start, end, LONGEST):
-            yield low, min(low + LONGEST, end)
 
 
 def _between(spans: list[T], start: int, end: int) -> tuple[T, ...]:

@@ -1,10 +1,13 @@
-"""Running text in, the ranges of its sentences out, in linear time."""
+"""Running text in, the ranges of its sentences out, in linear time; none is longer than :data:`LONGEST`."""
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+LONGEST: Final = 3000
+"""Characters after which text without an end in sight (a table run into it) is cut, so that time stays linear."""
 END = re.compile(r"[.!?][\"”’')\]]?(?:\s?\[\d[\d,–\- ]*\])?\s+(?=[\"“‘(\[]?[A-Z0-9α-ωΑ-Ω])")
 LAST_WORD = re.compile(r"([A-Za-zÀ-ÿ.]+)$")
 INITIAL = re.compile(r"[A-Z]\.|(?!(?:The|This|These|It|In|We|As|All|For|To|After|Then|Figure|Table)\b)[A-Z][a-z]+")
@@ -23,16 +26,29 @@ ABBREVIATIONS: Final = frozenset(
 @lru_cache(maxsize=512)
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence; together they cover all of ``text`` but the blanks between them."""
-    spans: list[tuple[int, int]] = []
+    return tuple(piece for start, end in whole_sentences(text) for piece in pieces(text, start, end))
+
+
+def whole_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences, however long."""
     start = 0
     for match in END.finditer(text):
         if text[match.start()] == "." and continues(text, start, match.start(), match.end()):
             continue
-        spans.append((start, match.end() - len(match.group()) + len(match.group().rstrip())))
+        yield start, match.end() - len(match.group()) + len(match.group().rstrip())
         start = match.end()
     if text[start:].strip():
-        spans.append((start, len(text.rstrip())))
-    return tuple(spans)
+        yield start, len(text.rstrip())
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces of bounded length, cut at a blank where there is one."""
+    while end - start > LONGEST:
+        blank = text.rfind(" ", start + 1, start + LONGEST)
+        cut = blank if blank > start else start + LONGEST
+        yield start, cut
+        start = cut + (blank > start)
+    yield start, end
 
 
 def continues(text: str, start: int, point: int, after: int) -> bool:

@@ -89,9 +89,11 @@ class StructureFindings:
             groups = list(find_space_groups(sentence))
             parameters = find_parameters(sentence)
             words = list(structure_words(sentence, told=bool(groups or parameters)))
-            for anchor in anchors(groups, parameters, words):
-                mentions = mentioned((block, start, end), glossary)
-                near = nearest(mentions, start + anchor.start) or last_before(told, glossary)
+            found = anchors(groups, parameters, words)
+            mentions = mentioned((block, start, end), glossary) if found else []
+            before = last_before(told, glossary) if found and not mentions else []
+            for anchor in found:
+                near = nearest(mentions, start + anchor.start) or before
                 for subject in alike(near, start + anchor.start):
                     subjects = [] if subject is None else [subject, *(one for one in near if one is not subject)]
                     yield self.finding(document, block, anchor, subjects, start, end)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -80,8 +81,11 @@ def _is_property(sentence: Sentence, words: tuple[int, int] | None, mention: Spo
 
 def _cost_before(sentence: Sentence, mention: Spotted) -> float:
     """The distance of a mention of an earlier sentence of the block: less for what that sentence is about."""
-    back = sum(end <= sentence.start for start, end in sentence.spans if start >= mention.start) + 1
-    start = max((low for low, _ in sentence.spans if low <= mention.start), default=0)
+    own = bisect_right(sentence.spans, mention.start, key=lambda span: span[0]) - 1
+    start = sentence.spans[own][0] if own >= 0 else 0
+    here = bisect_left(sentence.spans, sentence.start, key=lambda span: span[0])
+    following = own + (start < mention.start)
+    back = max(0, here - following) + 1
     cost = 35.0 + BACK * back + 0.05 * (sentence.start - mention.start)
     return cost + _aside(sentence, start, mention)
 

@@ -47,8 +47,8 @@ CELL = re.compile(
 )
 SLURRY = re.compile(r"\bslurr(?:y|ies)\b")
 LOOKED_AT = re.compile(
-    r"\b(?:[Ff]or|[Bb]efore|[Pp]rior to|enable|allow)\s(?:the\s)?(?:[\w-]+[\s-]){0,4}(?:SEM|TEM|EBSD|XRD|XPS|AFM|"
-    r"microscop\w+|"
+    r"\b(?:[Ff]or|[Bb]efore|[Pp]rior to|enable|allow)\s(?:the\s)?(?:[\w-]+\s){0,4}(?:[\w-]+-)?"
+    r"(?:SEM|TEM|EBSD|XRD|XPS|AFM|microscop\w+|"
     r"metallograph\w+|observations?|examinations?|measurements?|characteri[sz]ation|analys[ie]s|tests?|testing|"
     r"imaging|investigations?|inspection|spectroscopy|diffraction|indentation)\b|"
     r"\b(?:thin foils?|TEM foils?|TEM samples?|TEM specimens?|lamella|copper grids?|carbon grids?|nital|picral|picric|"

@@ -13,7 +13,7 @@ from .formula_tokens import COMMON_ELEMENTS, family_of
 from .mentions import Glossary, Spotted, find_mentions
 from .synthesis_reagents import element_symbol, find_reagents
 from .synthesis_steps import FoundStep, quantities_between
-from .synthesis_targets import MADE, MIXTURE, PRODUCT
+from .synthesis_targets import MADE, MIXTURE, PRODUCT, around
 from .synthesis_triggers import find_triggers, vocabulary
 
 AMOUNTS: Final = frozenset(
@@ -124,7 +124,7 @@ def find_precursors(
         ]
         mentions = substances(sentence, glossary)
         for number, spotted in enumerate(mentions):
-            before, behind = sentence[: spotted.start], sentence[spotted.end :]
+            before, behind = around(sentence, spotted)
             name = sentence[spotted.start : spotted.end]
             if not goes_in(name, before, behind, start + spotted.start, triggers):
                 continue
@@ -166,9 +166,9 @@ def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int
 
 def goes_in(name: str, before: str, behind: str, position: int, washings: list[int]) -> bool:
     """Whether the words around a substance leave it an ingredient: no product, holder, gas or washing liquid."""
-    if name.lower() in VESSELS or PRODUCT.search(before[-90:]) or ON_TO.search(before[-40:]):
+    if name.lower() in VESSELS or PRODUCT.search(before) or ON_TO.search(before[-40:]):
         return False
-    made = MADE.match(behind[:90]) is not None and MIXTURE.search(before) is None
+    made = MADE.match(behind) is not None and MIXTURE.search(before) is None
     if HOLDER.match(behind) or COMPOUND.match(behind) or made:
         return False
     if any(at < position for at in washings) and WASHED.search(before):

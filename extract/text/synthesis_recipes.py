@@ -47,12 +47,13 @@ KINDRED: Final = (
 
 @dataclass(slots=True)
 class Draft:
-    """A recipe while its sentences are gathered: pieces of blocks with their steps."""
+    """A recipe while its sentences are gathered: pieces of blocks with their steps, names of what they say was made."""
 
     kind: Kind
     section: str
     pieces: list[tuple[Block, tuple[tuple[int, int], ...], tuple[FoundStep, ...]]] = field(default_factory=list)
     variant: bool = False
+    made: set[str] = field(default_factory=set)
 
     @property
     def steps(self) -> list[FoundStep]:
@@ -112,7 +113,7 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
         for sentence in passage.sentences:
             text = passage.block.running[sentence[0] : sentence[1]]
             if aside is not None and DETAILS.match(text):
-                add_piece(aside, passage, sentence)
+                add_piece(aside, passage, sentence, glossary)
                 continue
             aside = None
             if passage.kind == "material" and opens_recipe(text, glossary, current):
@@ -120,10 +121,10 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
                 found.append(opened)
                 if opened.variant:
                     aside = opened
-                    add_piece(aside, passage, sentence)
+                    add_piece(aside, passage, sentence, glossary)
                     continue
                 current = opened
-            add_piece(current, passage, sentence)
+            add_piece(current, passage, sentence, glossary)
     return [draft for draft in found if draft.pieces]
 
 
@@ -139,8 +140,10 @@ def goes_on(draft: Draft, passage: Passage, section: str) -> bool:
     )
 
 
-def add_piece(draft: Draft, passage: Passage, sentence: tuple[int, int]) -> None:
-    """Adds a sentence of a passage with the steps that it tells."""
+def add_piece(draft: Draft, passage: Passage, sentence: tuple[int, int], glossary: Glossary) -> None:
+    """Adds a sentence of a passage with the steps that it tells and what it says was made."""
+    text = passage.block.running[sentence[0] : sentence[1]]
+    draft.made |= {text[spotted.start : spotted.end] for spotted in made_in(text, glossary)}
     steps = tuple(step for step in passage.steps if sentence[0] <= step.start < sentence[1])
     if draft.pieces and draft.pieces[-1][0] is passage.block:
         block, sentences, before = draft.pieces[-1]
@@ -158,26 +161,15 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft) -> bool:
     made = [spotted for spotted in made_in(sentence, glossary) if spotted.kind != "anaphor"]
     if INTRODUCES.match(sentence):
         return bool(made) or bool(find_mentions(sentence, glossary))
-    before = made_before(current, glossary)
     subjects = {sentence[one.start : one.end] for one in made if MADE.match(sentence[one.end :])}
-    return bool(before) and bool(subjects - before)
-
-
-def made_before(draft: Draft, glossary: Glossary) -> set[str]:
-    """The names of what a draft says was made."""
-    return {
-        block.running[start:end][spotted.start : spotted.end]
-        for block, sentences, _ in draft.pieces
-        for start, end in sentences
-        for spotted in made_in(block.running[start:end], glossary)
-    }
+    return bool(current.made) and bool(subjects - current.made)
 
 
 def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
     """Steps and precursors of a draft; those of a variant are its base's with its own changes."""
     steps = in_order(draft, [(block, step) for block, _, found in draft.pieces for step in found])
     precursors: list[tuple[Block, FoundPrecursor]] = []
-    made = made_before(draft, glossary) if draft.kind == "material" else set[str]()
+    made = set(draft.made) if draft.kind == "material" else set[str]()
     if any(step.operation == "melt" for _, step in steps):
         made |= {
             block.running[start:end][spotted.start : spotted.end]
@@ -205,17 +197,18 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
         return sorted(steps, key=lambda pair: pair[1].operation == "assemble")
     block, sentences, _ = draft.pieces[0]
     start, end = sentences[0]
-    summary = MADE.search(block.running[start:end]) is not None
-    kept: list[tuple[Block, FoundStep]] = []
-    for place, step in steps:
-        here = place is block and start <= step.start < end
-        rest = [other for there, other in steps if there is not block or other.start >= end]
-        if here and summary and step.kind == "held" and repeated(step, rest):
-            continue
-        if here and summary and step.kind in ("doing", "thing") and bare(step) and told_again(step, rest):
-            continue
-        kept.append((place, step))
-    return kept
+    if MADE.match(block.running[start:end]) is None:
+        return steps
+    rest = [other for there, other in steps if there is not block or other.start >= end]
+
+    def needed(place: Block, step: FoundStep) -> bool:
+        if place is not block or not start <= step.start < end:
+            return True
+        if step.kind == "held":
+            return not repeated(step, rest)
+        return step.kind not in ("doing", "thing") or not bare(step) or not told_again(step, rest)
+
+    return [(place, step) for place, step in steps if needed(place, step)]
 
 
 def repeated(step: FoundStep, rest: list[FoundStep]) -> bool:

@@ -20,7 +20,7 @@ PRODUCT = re.compile(
     re.IGNORECASE,
 )
 MADE = re.compile(
-    r"^(?:(?!until|when|while|which|followed|to\s)\S*\s+){0,12}?(?:was|were|is|are|have been|"
+    r"^\s*(?:(?!until|when|while|which|followed|to\s)\S+\s+){0,12}?(?:was|were|is|are|have been|"
     r"has been)\s+(?:\w+\s+)?(?!obtained (?:from|commercially|through))"
     r"(?:prepared|synthesi[sz]ed|fabricated|"
     r"grown|produced|obtained|made|manufactured|built|electrospun|deposited (?!on(?:to)? the surface))\b"
@@ -71,7 +71,6 @@ IS_STARTED_FROM = re.compile(
     r"used (?:in|for|here|throughout)|delivered|chosen|selected|investigated|studied|purchased)\b"
 )
 IN_ROW = re.compile(r"(?:,|\band|/|\bof)\s*$")
-INGREDIENTS: Final = frozenset(("mix", "dissolve", "mill", "grind", "melt"))
 
 
 def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:

@@ -5,6 +5,7 @@ The rules stand behind one name in a registry, so that a trained model can take 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -59,6 +60,9 @@ _BARE_AND_BARE: Final = re.compile(
     r"^\d+\.\d+ (?:for|in) [^,;.()\d]{1,24}(?:,| and|, and| to) (?:about |~ ?)?\d+\.\d+$"
 )
 """Numbers without a unit of which one after the other is a value: ``3.2 for A and 2.7`` for B."""
+_REACH: Final = 800
+_REACH_BEHIND: Final = 60
+"""Characters from the beginning of a phrase to a value behind it, and from a value to a phrase behind that."""
 _APART: Final = 24
 """Characters between two properties of a list: ``bulk (B) and grain boundary conductivities``."""
 _PLAIN: Final = 12.0
@@ -147,7 +151,7 @@ def _is_near(pair: _Pair) -> bool:
 
 
 def _candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[_Pair]:
-    for phrase in sentence.words:
+    for phrase in _near(sentence.words, span):
         if phrase.start < span.end and span.start < phrase.end:
             continue
         if _NEGATED.search(sentence.text[max(sentence.start, phrase.start - 4) : phrase.start]):
@@ -166,6 +170,12 @@ def _candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocab
                 if entry.fits(unit) and not phrase.symbol:
                     yield _Pair(span, entry, None, 120.0)
         yield from _implied(sentence, span, unit)
+
+
+def _near(words: Sequence[PropertyPhrase], span: QuantitySpan) -> Sequence[PropertyPhrase]:
+    """The phrases that the quantity can be of at all: further away no cost is low enough."""
+    first = bisect_left(words, span.start - _REACH, key=lambda phrase: phrase.start)
+    return words[first : bisect_left(words, span.end + _REACH_BEHIND, key=lambda phrase: phrase.start)]
 
 
 def _fits(entry: Property, phrase: PropertyPhrase, unit: Unit | None) -> bool:
@@ -192,14 +202,12 @@ def _of_noun(
 def _following(sentence: Sentence, span: QuantitySpan, pairs: Sequence[_Pair]) -> _Pair | None:
     """A value that goes on with what the one before it said: ``6.3 K/s for A and 0.67 K/s for B``, ``(73 %)``."""
     unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
-    same = [pair for pair in pairs if pair.phrase and _canonical(pair.span) == (unit.canonical if unit else None)]
-    if (
-        not same
-        or same[-1].also
-        or (unit is None and not _BARE_AND_BARE.search(_printed(sentence, same[-1].span, span)))
-    ):
+    canonical = unit.canonical if unit else None
+    before = next((pair for pair in reversed(pairs) if pair.phrase and _canonical(pair.span) == canonical), None)
+    if before is None or before.also:
         return None
-    before = same[-1]
+    if unit is None and not _BARE_AND_BARE.search(_printed(sentence, before.span, span)):
+        return None
     gap = sentence.text[before.span.end : span.start]
     if not _GOES_ON.fullmatch(gap):
         return None

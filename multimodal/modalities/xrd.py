@@ -56,5 +56,6 @@ class PowderDiffraction(Spectrum):
 
 
 def _lorentz_polarisation(theta: Tensor) -> Tensor:
-    """Of a powder pattern without a monochromator, up to a factor."""
+    """Of a powder pattern without a monochromator, up to a factor; finite where a grid begins at zero."""
+    theta = theta.clamp(min=1e-3)
     return (1 + torch.cos(2 * theta) ** 2) / (torch.sin(theta) ** 2 * torch.cos(theta))
