@@ -16,7 +16,7 @@ _WORD: Final = re.compile(
 _SYMBOLS_TOO: Final = frozenset("Tc Re Ra Rn Fr Po At Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og Es Md No Lr".split())  # noqa: SIM905
 """Elements whose symbols stand for a property more often than for the element."""
 _PHRASE: Final = re.compile(
-    r"(?P<phrase>(?:[A-Za-z][\w'’-]*\s){0,5}[A-Za-z][\w'’-]{2,}),?\s?(?:\((?P<round>[^()]{1,14}(?:\([^()]{1,8}\))?)\)"
+    r"(?P<phrase>(?:[A-Za-z][\w'’-]{0,40}\s){0,5}[A-Za-z][\w'’-]{2,40}),?\s?(?:\((?P<round>[^()]{1,14}(?:\([^()]{1,8}\))?)\)"
     r"|,\s(?P<comma>[^\s,;()]{1,8})(?=,|\.$|;| for | and ))"
 )
 _LISTED: Final = re.compile(
@@ -40,7 +40,7 @@ _SAID: Final = re.compile(
     r"\s(?=(?P<phrase>[A-Za-z][\w’'-]*(?:\s[A-Za-z][\w’'-]*){0,7}))"
 )
 _BEFORE: Final = re.compile(
-    r"(?P<phrase>[A-Za-z][\w’'-]+(?:\s[A-Za-z][\w’'-]+){0,6})"
+    r"(?P<phrase>[A-Za-z][\w’'-]{1,40}(?:\s[A-Za-z][\w’'-]{1,40}){0,6})"
     r"(?:\s\(\[?(?P<round>[^\s,;:()\[\]=]{1,8})\]?(?:,\s[^()]{1,20})?\)"
     r"|\s(?P<bare>[^\s,;:()\[\]=]{1,6})\s\((?P<unit>[^()]{1,20})\)|,\s(?P<comma>[^\s,;:()\[\]=]{1,6}),)"
 )

@@ -29,7 +29,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 

@@ -53,6 +53,12 @@ def test_a_pattern_that_is_not_stretched_stays():
     torch.testing.assert_close(found, inputs["spectrum"], atol=1e-4, rtol=0)
 
 
+def test_a_grid_from_zero_has_no_holes():
+    modality = make_modality({"kind": "xrd/1", "two_theta": (0.0, 70.0)})
+    found = modality.strained({"spectrum": torch.ones(3, 1, 128)}, torch.tensor([0.97, 1.0, 1.03]))
+    assert found["spectrum"].isfinite().all()
+
+
 def test_a_stretched_graph_is_that_of_the_stretched_crystal():
     def graph(structure):
         return taken(
