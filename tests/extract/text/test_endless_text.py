@@ -32,7 +32,7 @@ def test_every_stage_comes_to_an_end(unit: str) -> None:
 def test_a_long_citation_between_a_name_and_its_verb() -> None:
     """Blanks stand for the citation, which could be shared out among words in very many ways."""
     mark = ",".join(map(str, range(10, 30)))
-    text = f"LiFePO4{mark} powder was synthesized by a sol-gel route. The gel was calcined at 700 °C for 10 h and ground."
+    text = f"LiFePO4{mark} powder was synthesized by a sol-gel route. It was calcined at 700 °C for 10 h and ground."
     recipes = SynthesisFindings()({"parse": paper(text, (Citation(start=7, end=7 + len(mark)),))}).value.recipes
     assert [target.text for recipe in recipes for target in recipe.targets] == ["LiFePO4"]
 
