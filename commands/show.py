@@ -27,6 +27,8 @@ from .common import Database, MinConfidence, data_console, eye_console, printabl
 app = typer.Typer(add_completion=False)
 QUOTED = 160
 """Characters of a quote that are printed."""
+WIDE = 100
+"""Columns of a terminal from which on there is room for quotes."""
 PROBLEMS = 5
 """Different problems of a paper that are printed."""
 WORDED = frozenset({"element_content", "constituent_content"})
@@ -49,11 +51,18 @@ def command(
         ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Samples printed at most.")] = 50,
-    quotes: Annotated[bool, typer.Option(help="Print the words on the page that each value comes from.")] = True,
+    quotes: Annotated[
+        bool | None,
+        typer.Option(
+            help=f"Print the words on the page that each value comes from; by default from {WIDE} columns on.",
+            show_default=False,
+        ),
+    ] = None,
     min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Print records: of one paper, one sample, all samples of one formula, or of the whole database."""
     console = data_console()
+    quoted = console.width >= WIDE if quotes is None else quotes
     with Store.open(db) as store:
         left = limit
         for whole in _chosen(store, wanted):
@@ -61,7 +70,7 @@ def command(
             console.print(_head(paper))
             shown = paper.samples[:left]
             for sample in shown:
-                console.print(Padding(_record(paper, sample, quotes), (0, 0, 1, 2)))
+                console.print(Padding(_record(paper, sample, quoted), (0, 0, 1, 2)))
             left -= len(shown)
             if left <= 0:
                 eye_console().print(f"[dim]The first {limit} samples; --limit N prints more.[/]")
