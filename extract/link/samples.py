@@ -41,6 +41,8 @@ _METHOD: Final = re.compile(
     re.IGNORECASE,
 )
 """Last words of an abbreviation's long form that is a method or a quantity: no sample is called so."""
+_PART: Final = re.compile(r"\b(?:zone|region)s?$", re.IGNORECASE)
+"""Last word of the long form of a part of a sample: it has values of its own, but no paper is about it alone."""
 _LEVEL: Final = re.compile(r"[<>~≤≥+−-]?\d+(?:\.\d+)?(?:\s\D.*)?$")
 """A number, with or without unit: the same level may be of several factors, so that it joins no names."""
 NAMED: Final = 0.4
@@ -103,6 +105,7 @@ class SampleBook:
         counted = (label for m in self._mentions if m.evidence.table is None for label in (m.text, m.phrase or ""))
         self._spellings = sorted({re.sub(r"\d+", "0", one) for one in counted if name_key(one).startswith("#")} - {"0"})
         self._explained = {name_key(one.long) for one in told} | {name_key(one.short) for one in told}
+        self._parts = {self._groups.root(name_key(one.long)) for one in told if _PART.search(one.long)}
         self._weights = self._weigh(m for m in self._mentions if not describes(m))
         self._heaviest = max(self._weights.values(), default=0.0)
         self._keys = {spot(m): self._key(m) for m in self._mentions if not describes(m)}
@@ -337,13 +340,16 @@ class SampleBook:
             return 1.0 if self.antecedent(mention) is not None else 0.01
         return standing(mention)
 
-    def _main_root(self) -> Key | None:
-        named = self._named or self._weights.keys()
+    def _main_root(self, *, parts: bool = False) -> Key | None:
+        named = (not parts and self._named - self._parts) or self._named or self._weights.keys()
         return min(named, key=lambda key: (-self._weights[key], str(key)), default=None)
 
-    def main(self) -> Sample | None:
-        """The sample that the paper is about: the one that title and abstract, then the text, name most often."""
-        root = self._main_root()
+    def main(self, *, parts: bool = False) -> Sample | None:
+        """The sample that the paper is about: the one that title and abstract, then the text, name most often.
+
+        With ``parts``, it may be a part of a sample, such as a zone of a weld.
+        """
+        root = self._main_root(parts=parts)
         return None if root is None else self._samples[root, frozenset()]
 
     def links(self) -> list[Link]:

@@ -26,9 +26,9 @@ from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, Structu
 from ..stage import Inputs, NoOptions
 from .confidence import Features, Surroundings, add_crowding
 from .names import composition_key, speaks_of_many
-from .samples import HEAVY, SampleBook
+from .samples import HEAVY, NAMED, SampleBook
 from .sketch import sketch_of
-from .standing import spot
+from .standing import spot, standing
 
 AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
 FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures", "plots", "llm_findings")
@@ -37,6 +37,8 @@ REACH: Final = 25.0
 """Characters over which the odds of a subject fall by a factor of e."""
 SALIENCE: Final = 0.3
 """Power of a sample's weight in its odds."""
+ADJACENT: Final = 5.0
+"""Characters under which what stands there is the subject, whatever it is."""
 AWAY: Final = -5.4
 """Odds below which the paper's main sample is likelier than any subject that is named."""
 
@@ -72,13 +74,19 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
 
     Each subject's odds sink with its distance from the value and rise with how much the paper is about it.
     """
-    main = book.main()
+    main = book.main(parts=finding.evidence.kind == "table")
     ranked = candidates(book, subjects, finding)
     if ranked and (ranked[0].odds > AWAY or main is None):
         second = next((one.odds for one in ranked if one.sample.id != ranked[0].sample.id), AWAY)
         return replace(ranked[0], margin=round(ranked[0].odds - second, 2))
     near = book.before(finding.evidence) if finding.evidence.block else None
-    if near is not None and book.weight(near) >= HEAVY and (sample := book.find(near)) is not None:
+    if (
+        near is not None
+        and near.kind != "phrase"
+        and standing(near) >= NAMED
+        and book.weight(near) >= HEAVY
+        and (sample := book.find(near)) is not None
+    ):
         return Choice(sample, f"{near.text!r} is the last that is named before", 0.4, book.weight(near))
     if main is not None:
         return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3, 1.0)
@@ -109,7 +117,8 @@ def odds_of(book: SampleBook, mention: Mention, finding: AnyFinding, rank: int) 
     if finding.evidence.kind == "table":
         return -told
     weight = 1.0 if mention.kind == "anaphor" else book.weight(mention)
-    return -told + SALIENCE * math.log(max(weight, 0.02)) + math.log(book.likelihood(mention))
+    likelihood = max(book.likelihood(mention), 1.0 if distance < ADJACENT else 0.0)
+    return -told + SALIENCE * math.log(max(weight, 0.02)) + math.log(likelihood)
 
 
 def nearness(mention: Mention, finding: AnyFinding) -> tuple[str, float]:
@@ -132,7 +141,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"11-{calibration_digest()}"
+    version: ClassVar[str] = f"12-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 

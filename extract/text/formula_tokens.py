@@ -74,6 +74,9 @@ DOPED_BEFORE = re.compile(
 )
 
 BEGINNING = re.compile(r"[A-Z0-9(\[□]|[α-ω]['′″]{0,2}[-–‐][A-Z(\[]|[acdghklmnoprt]-[A-Z]")
+RATIO = re.compile(r"\bratios?\s(?:of\s)?$")
+"""Words before two elements of which one is divided by the other: no composite."""
+
 
 PART_OF_BOND = re.compile(
     r"^\s*(?:bond|stretch|vibrat|peak|distance|coordinat|batter|cell|interaction|ratio|band|mode)"
@@ -139,6 +142,8 @@ def formula_at(text: str, start: int, end: int, names: Names) -> FormulaToken | 
         token = text[start:stop]
         family = read_token(token)
         if family is None or not acceptable(token, family, names, text[stop : stop + 24]):
+            continue
+        if "/" in token and RATIO.search(text[max(0, start - 12) : start]):
             continue
         told = 0
         behind = VALUES_BEHIND.match(text[stop : stop + 180])

@@ -44,7 +44,7 @@ DESIGNATION = re.compile(
 """Alloys by their designation in a standard or by their trade name."""
 SAMPLE_LABEL = re.compile(
     rf"\b(?i:(?:{'|'.join(sorted(words().carriers))}|formulation|condition)(?:e?s)?|series)\s+"
-    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w)"
+    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w|[-‐–]rays?\b)"
     r"(?!\s?(?:[%°±×–]|[µμ]|(?:[nmkcMG]?[mgsAVWJLNh]|[MGk]?Pa|[mk]?eV|K|wt|at|mol|vol|h|min|samples?|cycles?|times)\b))"
 )
 NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))
@@ -74,7 +74,7 @@ ANAPHOR = re.compile(
     rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
     rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product|"
     rf"film|coating|device|cell|module|steel|glass|glass-ceramic|membrane|scaffold|joint|laminate|hydrogel|catalyst|pellet|"
-    rf"electrode|powder|fibre|fiber|magnet|polymer|phosphor|wire|ribbon)s?(?!\s(?:with|without|of|containing)\b)|"
+    rf"electrode|powder|fibre|fiber|magnet|polymer|phosphor|wire|ribbon)s?(?!\s(?:with|without|of|containing|transitions?)\b)|"
     rf"[Tt]he\s+(?:former|"
     rf"latter)(?!\s+(?:is|was)\s+"
     rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"

@@ -54,6 +54,8 @@ _COMPLEMENT: Final = re.compile(
     r"\s(?P<all>(?P<how>with|without|containing)\s(?P<amount>\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
     r"(?P<what>(?!(?:the|an?|high|low|good|large)\b)[\w-]{2,}))"
 )
+_ADVERB: Final = re.compile(r"\b(?:most|more|widely|commonly|often|usually|generally|frequently|typically|mostly)\s$")
+"""Words before ``used anode`` by which it is a kind of things, and not the one spoken of just before."""
 _NOUN: Final = re.compile(
     r"(?!(?:with|from|than|into|that|this|such|were|have|been|which|when|only|also|both|each|upon)\b)"
     r"[a-z]{4,}(?<!s)(?<!ly)(?<!ed)(?<!ing)"
@@ -153,7 +155,12 @@ class _Walk:
         """What was walked over as a phrase; None where it tells nothing."""
         base = head["noun"] in ("metal", "material") and self.telling in (["base"], ["parent"])
         treated = _TREATED_BEHIND.match(self.text, head.end()) or self._complement(head.end())
-        if not (self.kinds - {"plain"} or treated) or words().no_phrases.search(self.text[self.start : head.end()]):
+        beside = self.kinds <= {"plain", "returning"} and _ADVERB.search(self.text[: self.start])
+        if (
+            beside
+            or not (self.kinds - {"plain"} or treated)
+            or words().no_phrases.search(self.text[self.start : head.end()])
+        ):
             return None
         return Phrase(
             self.start, head.end(), head["noun"], code=self.code, telling=tuple(self.telling),

@@ -57,7 +57,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 
@@ -92,7 +92,10 @@ class TextFindings:
             where = {"page": block.page, "block": block.id, "start": sentence.start}
             problems.extend(replace(problem, stage=self.name, where=where) for problem in misfits)
             for statement in statements:
-                yield self._finding(document, block, sentence, statement)
+                finding = self._finding(document, block, sentence, statement)
+                yield finding
+                for other in statement.shared:
+                    yield replace(finding, subjects=(self._subject(document, block, other),))
 
     def _subject(self, document: Document, block: Block, subject: Spotted) -> Mention:
         mention = cite_mention(document, block, subject, self.name, self.version)

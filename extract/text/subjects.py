@@ -16,7 +16,8 @@ _FOR: Final = re.compile(
 )
 _OF: Final = re.compile(rf"^s?\s*(?:\([^()]{{1,24}}\)\s*)?(?:values? )?(?:of|for|in|on)\s+{_ARTICLES}$")
 _CLAUSE: Final = re.compile(
-    r"[;:](?!\s(?:its?|they|their)\b)|,\s(?:while|whereas|but|and|which|where)\b(?!\s(?:its?|their|they|then|thus)\b)|"
+    r"[;:](?!\s(?:its?|they|their)\b)|,\s(?:while|whereas|but|which|where)\b(?!\s(?:its?|their|they|then|thus)\b)|"
+    r",\sand\b(?!\s(?:its?|their|they|then|thus)\b)(?=.*\b(?:is|was|are|were|has|have|had|can|could|[a-z]{3,}(?:ed|s))\s)|"
     r"\b(?:while|whereas|but|compared (?:with|to)|than)\b"
 )
 _RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
@@ -32,6 +33,8 @@ _WITHIN: Final = re.compile(rf"\b(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ART
 """Words before a mention by which it stands beside another one ahead of it; the first is what its sentence is about."""
 _OPENED: Final = re.compile(r"^s?\s?\([^()]*$")
 """``X (3 eV)``: what stands in the brackets behind a mention is said of it."""
+_HELD: Final = re.compile(r"^[\s-]*(?:thick|long|wide|diameter|sized?|in diameter)\s(?:[A-Z]{2,6}\s)?$")
+"""``125 nm thick X``: the measure is that of what follows."""
 _BRACKETS: Final = re.compile(r"\([^()]*(?:\)|$)")
 _PREPARED: Final = re.compile(
     r"^s?[\s-]*(?:precursors?|substrates?|solvents?|electrolyte solution|counter electrode|targets?|wafers?|standards?|"
@@ -43,6 +46,16 @@ _OTHERS: Final = re.compile(r"\d[^.;,]{0,24}\s(?:for|in)\s(?:the |pure |bare )?$
 """``120 °C for X``: X is the subject of the value before it."""
 _NEXT: Final = re.compile(r"\)?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?")
 _NEXT_IN_BRACKETS: Final = re.compile(r"\s*\(")
+_AND: Final = re.compile(rf"\)?(?:\s*,\s*|\s*,?\s(?:and|as well as)\s)(?:for\s|of\s|in\s)?{_ARTICLES}")
+_LAST: Final = re.compile(r"\b(?:and|as well as)\s")
+_TOGETHER: Final = re.compile(
+    r"\b(?:between|among|mixtures?|blends?|composites?|combinations?|interfaces?|ratios?|amounts?|contents?|composed|consist\w*|"
+    r"mix\w*|sum|made|reaction|differences?|contain\w*|with|from|by|using|into|to|than|versus|vs\.?|via|against)\b"
+    r"(?:\s(?:of|both|the|pure)){0,3}\s$",
+    re.IGNORECASE,
+)
+"""Words before a list by which its members are one thing, or none is the subject."""
+_EACH: Final = re.compile(r"\b(?:both|each|all|the same)\b", re.IGNORECASE)
 LONGEST: Final = 8
 LONGEST_PRONOUN: Final = 5
 OVER: Final = 12.0
@@ -74,7 +87,7 @@ def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tu
 
 def _is_property(sentence: Sentence, words: tuple[int, int] | None, mention: Spotted) -> bool:
     """Whether a mention is a part of the property's own name (the ratio ``O/C``), and not what the property is of."""
-    if words is None or mention.start < words[0] or mention.end > words[1]:
+    if words is None or mention.start < words[0] or mention.end > words[1] or mention.kind == "label":
         return False
     return not _WITHIN.search(sentence.text[words[0] : mention.whole[0]])
 
@@ -109,7 +122,7 @@ def _cost(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     cost = SPREAD * math.log1p(len(between) / SPREAD)
     if anchor.words and _follows_words(sentence, anchor.words, mention):
         cost = 2.0 + 0.3 * cost
-    elif end <= anchor.start and _OPENED.match(between):
+    elif (end <= anchor.start and _OPENED.match(between)) or (start >= anchor.end and _HELD.match(between)):
         cost = 2.0 + 0.2 * cost
     elif start >= anchor.end:
         cost = 3.0 + 0.5 * cost if _FOR.match(between) else 40.0 + cost
@@ -146,7 +159,35 @@ def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tu
 
     With ``brackets``, the list is ``A (B)``.
     """
-    pattern = _NEXT_IN_BRACKETS if brackets else _NEXT
+    groups = _lists(sentence, _NEXT_IN_BRACKETS if brackets else _NEXT)
+    fitting = [group for group in groups if len(group) == count]
+    ahead = [group for group in fitting if group[-1].end <= before]
+    return tuple(replace(one, distance=0.0) for one in (ahead or fitting or [[]])[-1 if ahead else 0])
+
+
+def shared(sentence: Sentence, subject: Spotted, *, alone: bool) -> tuple[Spotted, ...]:
+    """The others of whom a value is said that is said of ``subject``, which one ``and`` lists with them.
+
+    ``alone`` is whether the sentence gives no other value of the property, which might be that of another member.
+    """
+    group = next((group for group in _lists(sentence, _AND) if any(one.start == subject.start for one in group)), [])
+    if len(group) < 2 or not _LAST.search(sentence.text[group[-2].whole[1] : group[-1].whole[0]]):
+        return ()
+    ahead = sentence.text[max(sentence.start, group[0].whole[0] - 40) : group[0].whole[0]]
+    if _TOGETHER.search(ahead) or "respectively" in sentence.own or any(_is_element(one) for one in group):
+        return ()
+    if not (alone or _EACH.search(sentence.own)) or _PREPARED.match(sentence.text[group[-1].end : group[-1].end + 24]):
+        return ()
+    return tuple(replace(one, distance=subject.distance) for one in group if one.start != subject.start)
+
+
+def _is_element(mention: Spotted) -> bool:
+    """Whether a mention is a bare element, which more often is a part of a sample than one."""
+    return mention.composition is not None and len(mention.composition.amounts) == 1 and mention.phrase is None
+
+
+def _lists(sentence: Sentence, pattern: re.Pattern[str]) -> list[list[Spotted]]:
+    """The named mentions of a sentence in groups, those in one that ``pattern`` joins."""
     groups: list[list[Spotted]] = []
     for mention in sentence.mentions:
         if mention.kind == "anaphor":
@@ -155,6 +196,4 @@ def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tu
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    fitting = [group for group in groups if len(group) == count]
-    ahead = [group for group in fitting if group[-1].end <= before]
-    return tuple(replace(one, distance=0.0) for one in (ahead or fitting or [[]])[-1 if ahead else 0])
+    return groups

@@ -6,6 +6,7 @@ The rules stand behind one name in a registry, so that a trained model can take 
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -22,7 +23,7 @@ from .property_phrases import PropertyPhrase, open_property, singular
 from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
 from .sentence_view import Sentence
 from .settings import is_setting
-from .subjects import Anchor, listed, subjects_of
+from .subjects import Anchor, listed, shared, subjects_of
 
 StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statement], list[Problem]]]"
 
@@ -72,7 +73,10 @@ _SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A value of a property in a sentence; ``start`` and ``end`` are the value's, ``words`` the property's place."""
+    """A value of a property in a sentence; ``start`` and ``end`` are the value's, ``words`` the property's place.
+
+    ``shared`` are the mentions of which the value is said too, besides the likeliest of its ``subjects``.
+    """
 
     property: Property
     start: int
@@ -80,6 +84,7 @@ class Statement:
     quantity: Quantity
     words: tuple[int, int] | None
     subjects: tuple[Spotted, ...] = ()
+    shared: tuple[Spotted, ...] = ()
     conditions: tuple[Condition, ...] = ()
     confidence: float
 
@@ -106,9 +111,12 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
             pair = following
         if pair:
             pairs.append(pair)
+    counts = Counter(pair.property.name for pair in pairs)
     placed = find_conditions(sentence, frozenset(pair.span.start for pair in pairs))
     starts = [pair.span.start for pair in pairs]
-    statements = [one for pair in pairs for one in _statements(sentence, pair, placed, starts)]
+    statements = [
+        one for pair in pairs for one in _statements(sentence, pair, placed, starts, counts[pair.property.name])
+    ]
     return [one for one in statements if _checked(one, vocabulary, problems)], problems
 
 
@@ -284,9 +292,12 @@ def _with_neighbours(sentence: Sentence, pair: _Pair, unit: Unit | None) -> _Pai
 
 
 def _statements(
-    sentence: Sentence, pair: _Pair, placed: list[PlacedCondition], starts: list[int]
+    sentence: Sentence, pair: _Pair, placed: list[PlacedCondition], starts: list[int], count: int
 ) -> Iterator[Statement]:
-    """One statement, or one for each member of a list or each end of a change, with its own subject and conditions."""
+    """One statement, or one for each member of a list or each end of a change, with its own subject and conditions.
+
+    ``count`` is the number of the sentence's values of the same property.
+    """
     members = _members(sentence, pair)
     subjects = _distributed(sentence, pair, members, placed)
     confidence = round(max(0.3, 0.95 - pair.cost / 200.0), 3)
@@ -294,9 +305,11 @@ def _statements(
         entry, phrase = pair.also[place] if pair.also else (pair.property, pair.phrase)
         anchor = Anchor(member.start, member.end, (phrase.start, phrase.end) if phrase else None)
         found = (subjects[place],) if subjects else subjects_of(sentence, anchor, starts)
+        together = shared(sentence, found[0], alone=count == 1 and len(members) == 1) if found and not subjects else ()
         low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
         yield Statement(
             property=entry, start=member.start, end=member.end, words=phrase.whole if phrase else None, subjects=found,
+            shared=together,
             quantity=with_unit(sentence, pair.span, member),
             conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,
         )  # fmt: skip

@@ -51,3 +51,13 @@ def test_values_have_the_samples_that_they_are_said_of(part: str) -> None:
     told = [one for passage in PASSAGES if passage["set"] == part for one in judged(passage)]
     assert len(told) >= 60
     assert sum(right for _, right, _ in told) / len(told) >= FLOORS[part]
+
+
+def test_a_zone_is_not_what_a_paper_is_about() -> None:
+    text = (
+        "The heat-affected zone (HAZ) is wide. The HAZ is hard, and the HAZ grew. Welds of the S700MC steel were made. "
+        "After that, the hardness was 240 HV."
+    )
+    passage = {"title": "The heat-affected zone (HAZ) of welds", "text": text}
+    (sample,) = (one for one in records(passage).samples)
+    assert "S700MC" in sample.labels

@@ -67,3 +67,8 @@ def test_phrases_lie_apart_and_inside_of_any_text(text):
     for phrase in find_phrases(text):
         assert last <= phrase.start < phrase.end <= len(text)
         last = phrase.end
+
+
+def test_a_kind_of_things_is_not_the_sample_before() -> None:
+    assert not list(find_phrases("The most widely used anode is cheap."))
+    assert [phrase.returning for phrase in find_phrases("The obtained anode is cheap.")] == [True]

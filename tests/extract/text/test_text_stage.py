@@ -91,3 +91,34 @@ def test_every_value_of_a_real_paper_stands_where_its_evidence_says() -> None:
         printed = block.text[value.evidence.start : value.evidence.end]
         assert value.quantity.text.startswith(printed)
         assert printed in value.evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "samples"),
+    [
+        ("The hardness of TiO2 and ZnO was 5 GPa.", ["TiO2", "ZnO"]),
+        ("TiO2, WO3 and ZnO showed a hardness of 5 GPa each.", ["TiO2", "WO3", "ZnO"]),
+        ("Both TiO2 and ZnO have a hardness of 5 GPa.", ["TiO2", "ZnO"]),
+        ("A mixture of TiO2 and ZnO has a hardness of 5 GPa.", ["TiO2"]),
+        ("The hardness of TiO2 is 5 GPa and that of ZnO is high.", ["TiO2"]),
+    ],
+)
+def test_a_value_said_of_a_list_is_one_of_each(text: str, samples: list[str]) -> None:
+    found = findings(text)
+    assert {finding.quantity.text for finding in found} == {"5 GPa"}
+    assert len(found) == len(samples)
+    assert sorted(finding.subjects[0].text for finding in found) == sorted(samples) or len(samples) == 1
+    assert len({finding.subjects[0].text for finding in found}) == len(samples)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("The device was made with 125 nm thick ZnO.", "ZnO"),
+        ("The AB12 steel showed a tensile strength of 820 MPa, a yield strength of 700 MPa, and an elongation of 17%.",
+         "AB12"),
+        ("The ratio O/C of TiO2 is 1.5.", "TiO2"),
+    ],
+)  # fmt: skip
+def test_what_a_value_is_said_of(text: str, subject: str) -> None:
+    assert findings(text)[-1].subjects[0].text == subject
