@@ -61,3 +61,14 @@ def test_a_zone_is_not_what_a_paper_is_about() -> None:
     passage = {"title": "The heat-affected zone (HAZ) of welds", "text": text}
     (sample,) = (one for one in records(passage).samples)
     assert "S700MC" in sample.labels
+
+
+def test_a_plain_statement_outweighs_what_the_paper_speaks_of_most() -> None:
+    text = (
+        "LiFePO4 was sintered. LiFePO4 is an olivine, and LiFePO4 is cheap. The band gap of LiFePO4 is 3.7 eV. "
+        "The electronic conductivity of LiFePO4/C is 0.1 mS/cm, far above that of LiFePO4 (1 nS/cm)."
+    )
+    read = records({"title": "Olivine LiFePO4 and LiFePO4/C", "text": text})
+    formulas = {sample.id: sample.composition.formula for sample in read.samples if sample.composition}
+    said = {one.quantity.text: formulas[one.sample] for one in read.measurements}
+    assert said == {"3.7 eV": "LiFePO4", "0.1 mS/cm": "LiFePO4/C", "1 nS/cm": "LiFePO4"}
