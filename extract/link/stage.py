@@ -38,7 +38,7 @@ REACH: Final = 25.0
 SALIENCE: Final = 0.3
 """Power of a sample's weight in its odds."""
 ADJACENT: Final = 5.0
-"""Characters under which what stands there is the subject, whatever it is."""
+"""Characters under which what stands there is the subject, whatever it is and however little the paper speaks of it."""
 AWAY: Final = -5.4
 """Odds below which the paper's main sample is likelier than any subject that is named."""
 
@@ -116,7 +116,8 @@ def odds_of(book: SampleBook, mention: Mention, finding: AnyFinding, rank: int) 
     told = distance / REACH
     if finding.evidence.kind == "table":
         return -told
-    weight = 1.0 if mention.kind == "anaphor" else book.weight(mention)
+    adjacent = mention.distance is not None and distance < ADJACENT
+    weight = 1.0 if adjacent or mention.kind == "anaphor" else book.weight(mention)
     likelihood = max(book.likelihood(mention), 1.0 if distance < ADJACENT else 0.0)
     return -told + SALIENCE * math.log(max(weight, 0.02)) + math.log(likelihood)
 
@@ -141,7 +142,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"12-{calibration_digest()}"
+    version: ClassVar[str] = f"13-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
