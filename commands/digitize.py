@@ -26,7 +26,8 @@ def command(
     """Read the plots of a picture or a page: axes, scales, curves and labels, with the error of each curve."""
     if not file.is_file():
         raise MatloomError("E001", path=file)
-    from ..extract.plots.digitize import digitize, overlay
+    from ..extract.plots.digitize import digitize
+    from ..extract.plots.show import overlay
 
     data = file.read_bytes()
     result = digitize(data, page)

@@ -68,6 +68,12 @@ def command(
     workers: Annotated[int, typer.Option(min=1, max=1024, help="Papers read at the same time.")] = WORKERS,
     reader: Annotated[Reader, typer.Option(help="Who reads PDF: PyMuPDF (AGPL), or pdfium.")] = Reader.pymupdf,
     ocr: Annotated[bool, typer.Option(help="Read pages without a text layer by OCR.")] = True,
+    raster_panels: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="N", help="Read the plots of up to N panels a paper from their pictures, 1 s of a core each."
+        ),
+    ] = 0,
     prefer: Annotated[
         Preference, typer.Option(help="What to read where a folder has a paper both as PDF and as XML or HTML.")
     ] = Preference.pdf,
@@ -90,7 +96,8 @@ def command(
         others = f" Other files there: {_kinds(found.others)}." if found.others else ""
         raise MatloomError("E014", paths=where, others=others)
     limits = Limits(seconds=time_limit, megabytes=memory_limit)
-    config = PipelineConfig(options={"read": {"reader": reader.value, "pdf": {"ocr": ocr}}})
+    read = {"reader": reader.value, "pdf": {"ocr": ocr}}
+    config = PipelineConfig(options={"read": read, "plots": {"raster_panels": raster_panels}})
     with (
         _language_model(config, llm) as (config, ledger),
         Store.open(db, "write") as store,

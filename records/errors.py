@@ -94,6 +94,7 @@ MESSAGES: Final[dict[str, str]] = {
     "P002": "The ticks of the {axis} axis could not be read; its curves run from 0 to 1.",
     "P003": "The curve does not fit the picture: {why}",
     "P004": "Nothing tells which of two upright axes a curve belongs to; it is given in the left one's units.",
+    "P005": "{left} panels of plots were not read as pictures; the limit is {most} a paper.",
     # X: a language model, where one is asked
     "X001": "The language model at {url} does not answer; {left} passages are left for the next run: {why}",
     "X002": "The cap of {cap} is reached; {left} passages are left for a run with a higher one.",

@@ -124,6 +124,25 @@ def match_templates(mask: Mask, templates: list[Mask]) -> list[Points]:
     return out
 
 
+def explained(mask: Mask, places: Points, unit: float) -> float:
+    """How well one marker, drawn at all its places, covers the ink around them: intersection over union, in [0, 1].
+
+    ``unit`` is the height of a line of text. The marker is what most places have in common; letters and pieces of a
+    line have little.
+    """
+    half = max(2, round(unit / 2))
+    filled = np.pad(fill_holes(mask), half + 1)
+    around, drawn = np.zeros_like(filled), np.zeros_like(filled)
+    corners = [(round(y) + 1, round(x) + 1) for x, y in places.tolist()]
+    boxes = [(slice(row, row + 2 * half + 1), slice(column, column + 2 * half + 1)) for row, column in corners]
+    marker = np.mean([filled[box] for box in boxes], axis=0) > 0.5
+    for box in boxes:
+        around[box] = True
+        drawn[box] |= marker
+    inked = filled & around
+    return float((inked & drawn).sum() / max(1, (inked | drawn).sum()))
+
+
 def wipe_marks(mask: Mask, places: Points, shape: tuple[int, ...]) -> None:
     """Takes boxes of a template's shape around its places off a mask."""
     h, w = shape[0], shape[1]

@@ -17,6 +17,7 @@ from .ink import Ink, Mask, background_of, ink_mask, inks, seen_through, without
 from .legend_samples import Sample, find_legend, label_words, legend_box
 from .markers import (
     MIN_MARKERS,
+    explained,
     fill_holes,
     marker_centres,
     marker_places,
@@ -89,6 +90,7 @@ def digitize_picture(data: bytes) -> Result[PlotReading]:
         drawn = frame_traces(loaded.value, frame, marks)
         owners, told = axes_of(frame, read, [Owned(one.color, one.label) for one in drawn])
         where = {"axes": len(axes)}
+        problems += [Problem.of(STAGE, "P002", where, axis=name) for name in read[0].unread]
         problems += [Problem.of(STAGE, "P004", where)] * told.count(False)
         for one, owner in zip(drawn, owners, strict=True):
             curve = _series(one, pairs[owner], marks.pixels, len(axes) + owner)
@@ -279,7 +281,7 @@ def ink_series(mask: Mask, unit: float, samples: list[Sample], *, grey: bool) ->
         if centres is None and samples and samples[0].kind == "marker":
             centres = marker_places(mask, samples[0].mask)
         if centres is not None:
-            return [(Trace(centres, "markers", 0.5, 1.0), label)]
+            return [(Trace(centres, "markers", 0.5, explained(mask, centres, unit)), label)]
         solid = fill_holes(mask) if samples and samples[0].kind == "marker" else solid_marks(mask, unit)
         most = 1 if samples or solid is not None else MOST_ALIKE
         traces = trace_lines(mask if solid is None else solid, unit, most, 0, ANOTHER)
@@ -291,7 +293,7 @@ def ink_series(mask: Mask, unit: float, samples: list[Sample], *, grey: bool) ->
     shapes = [(s, t) for s in marked if (t := marker_template(s.mask)) is not None]
     for (sample, template), places in zip(shapes, match_templates(mask, [t for _, t in shapes]), strict=True):
         if len(places) >= MIN_MARKERS:
-            found.append((Trace(places, "markers", 0.5, 1.0), sample.label))
+            found.append((Trace(places, "markers", 0.5, explained(mask, places, unit)), sample.label))
             wipe_marks(left, places, template.shape)
     missing = [s for s in samples if s.label not in {label for _, label in found}]
     if not missing:

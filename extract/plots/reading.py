@@ -38,12 +38,17 @@ class PlotAxes:
     y: PlotAxis
     y_colors: tuple[str, ...] = ()
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The names of the axes whose numbers could not be read."""
+        return tuple(name for name, axis in (("x", self.x), ("y", self.y)) if axis.range is None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlotSeries:
     """A curve. ``x`` and ``y`` are in data units, ``path`` the same points on the page; ``axes`` indexes the reading's.
 
-    ``residual`` is in pixels (points for vectors), ``score`` in [0, 1].
+    ``residual`` is in pixels of the picture that was read (points for vectors), ``score`` in [0, 1].
     """
 
     axes: int
@@ -66,16 +71,16 @@ class PlotReading:
     series: tuple[PlotSeries, ...] = ()
 
     def moved(self, right: float, down: float, scale: float = 1.0) -> "PlotReading":
-        """The same plots at another place of the page, from pixels ``scale`` units of the page wide."""
+        """The same plots at another place, ``scale`` times as large; residuals stay in the pixels that were read."""
 
-        def at(x: float, y: float) -> tuple[float, float]:
-            return x * scale + right, y * scale + down
+        def place(x: float, y: float) -> tuple[float, float]:
+            return (round(x * scale + right, 2), round(y * scale + down, 2))
 
         def box(b: Box) -> Box:
-            return (*at(b[0], b[1]), *at(b[2], b[3]))
+            return (*place(b[0], b[1]), *place(b[2], b[3]))
 
         axes = tuple(replace(a, bbox=box(a.bbox), printed=box(a.printed)) for a in self.axes)
-        series = tuple(replace(s, path=tuple(at(x, y) for x, y in s.path)) for s in self.series)
+        series = tuple(replace(s, path=tuple(place(x, y) for x, y in s.path)) for s in self.series)
         return replace(self, axes=axes, series=series)
 
     def joined(self, other: "PlotReading") -> "PlotReading":

@@ -1,72 +1,106 @@
-"""A PDF's bytes and its Document in, the curves that its pages draw as vectors out, each with its subject."""
+"""A PDF's bytes and its Document in, the curves of its plots, drawn or pictures, out, each with its subject."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...records.errors import Problem, Result
 from ...records.evidence import Box, Evidence
 from ...records.model import Axis
 from ...records.quantities import Quantity
-from ..document import Document, Figure
+from ..document import Document, Figure, Panel
+from ..figures.boxes import inside
 from ..findings import CurveFinding, Findings, Mention
-from ..stage import Inputs, NoOptions
+from ..stage import Inputs
 from .kinds import kind_of_plot
 from .peaks import peaks_of
-from .reading import PlotAxes, PlotAxis, PlotSeries
+from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .wavelength import diffraction_wavelength
 
 if TYPE_CHECKING:
     from ..text.mentions import Glossary
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlotOptions:
+    """``raster_panels``: how many panels of a paper's figures are read as pictures, about a second of a core each.
+
+    A number and no time, so that the same paper gives the same curves on any machine.
+    """
+
+    raster_panels: int = 0
+
+
 class PlotStage:
-    """Reads vector plots. Pictures of plots take seconds each and are left to ``matloom digitize``."""
+    """Reads the plots that pages draw as vectors, and those printed as pictures as far as the options say."""
 
     name: ClassVar[str] = "plots"
     version: ClassVar[str] = "7"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "parse")
     output: ClassVar[Any] = Findings
 
-    def __init__(self, options: NoOptions | None = None) -> None:
-        self.options = options or NoOptions()
+    def __init__(self, options: PlotOptions | None = None) -> None:
+        self.options: PlotOptions = options or PlotOptions()
 
     def __call__(self, inputs: Inputs) -> Result[Findings]:
         """The curves of all pages in order, but for those over names; nothing for what PyMuPDF did not read."""
         import pymupdf
 
         from ..text.mentions import document_glossary
-        from .vector import digitize_page
 
         document: Document = inputs["parse"]
-        data: bytes = inputs["bytes"]
         if not document.reader.startswith("pymupdf") or not document.pages:
             return Result(Findings())
         curves: list[CurveFinding] = []
         problems: list[Problem] = []
         glossary = document_glossary(document)
-        with pymupdf.open(stream=data, filetype="pdf") as pdf:
-            for number in range(min(document.pages, pdf.page_count)):
-                try:
-                    reading = digitize_page(pdf[number])
-                except Exception as error:  # one page that cannot be read must not cost the others' curves
-                    why = f"{type(error).__name__}: {error}"[:300]
-                    problems.append(Problem.of(self.name, "D011", {"page": number + 1}, page=number + 1, why=why))
-                    continue
+        with pymupdf.open(stream=inputs["bytes"], filetype="pdf") as pdf:
+            for page, reading in self._readings(pdf, document):
                 problems += reading.problems
                 for series in reading.value.series:
                     axes = reading.value.axes[series.axes]
-                    if axes.x.range is None:
-                        continue
-                    curves.append(self._finding(document, number + 1, axes, series, glossary))
+                    if axes.x.range is not None:
+                        curves.append(self._finding(document, page, axes, series, glossary))
         return Result(Findings(curves=tuple(curves)), tuple(problems))
+
+    def _readings(self, pdf: Any, document: Document) -> Iterator[tuple[int, Result[PlotReading]]]:
+        """With the page: what it draws as vectors; then what the figures' panels show as pictures."""
+        from .panels import panels_of_plots, read_panel
+        from .vector import digitize_page
+
+        known: dict[int, list[Box]] = {}
+        for page in range(1, min(document.pages or 0, pdf.page_count) + 1):
+            reading = self._guarded(page, lambda page=page: digitize_page(pdf[page - 1]))
+            known[page] = [axes.bbox for axes in reading.value.axes]
+            yield page, reading
+        most = self.options.raster_panels
+        panels = panels_of_plots(document, known) if most else []
+        for page, box in panels[:most]:
+            yield page, self._guarded(page, lambda page=page, box=box: read_panel(pdf[page - 1], box))
+        if len(panels) > most:
+            left = Problem.of(self.name, "P005", left=len(panels) - most, most=most)
+            yield panels[most][0], Result(PlotReading(method="raster"), (left,))
+
+    def _guarded(self, page: int, read: Callable[[], Result[PlotReading]]) -> Result[PlotReading]:
+        """A page that cannot be read must not cost the others' curves."""
+        try:
+            return read()
+        except MemoryError:
+            raise
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"[:300]
+            problem = Problem.of(self.name, "D011", {"page": page}, page=page, why=why)
+            return Result(PlotReading(method="vector"), (problem,))
 
     def _finding(
         self, document: Document, page: int, axes: PlotAxes, series: PlotSeries, glossary: "Glossary"
     ) -> CurveFinding:
         figure = figure_at(document, page, axes.bbox)
+        panel = panel_at(figure, axes.bbox)
         evidence = Evidence(
             document=document.doc_id, kind="figure", quote=axes.words, page=page, bbox=axes.printed,
-            figure=figure.label if figure else None, path=series.path, stage=self.name, version=self.version,
+            figure=figure.label if figure else None, panel=panel.label if panel else None,
+            path=series.path, stage=self.name, version=self.version,
         )  # fmt: skip
         words = [w for w in (series.label, figure.caption if figure else None) if w]
         subjects = tuple(m for text in words for m in mentions_in(text, evidence, glossary))
@@ -93,11 +127,16 @@ def _wavelength(document: Document, figure: Figure | None) -> Quantity | None:
 def figure_at(document: Document, page: int, box: Box) -> Figure | None:
     """The figure whose box holds the middle of ``box``; else the page's only figure."""
     here = [f for f in document.figures if f.page == page]
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     for figure in here:
-        if figure.bbox and figure.bbox[0] <= x <= figure.bbox[2] and figure.bbox[1] <= y <= figure.bbox[3]:
+        if figure.bbox and inside(box, figure.bbox):
             return figure
     return here[0] if len(here) == 1 else None
+
+
+def panel_at(figure: Figure | None, box: Box) -> Panel | None:
+    """The panel whose box holds the middle of ``box``."""
+    panels = figure.panels if figure else ()
+    return next((panel for panel in panels if panel.bbox and inside(box, panel.bbox)), None)
 
 
 def mentions_in(text: str, evidence: Evidence, glossary: "Glossary") -> Iterator[Mention]:

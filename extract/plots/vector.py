@@ -45,8 +45,7 @@ def digitize_page(page: pymupdf.Page) -> Result[PlotReading]:
         pairs = frame.pairs()
         read = [plot_axes(pair, all_phrases) for pair in pairs]
         where = {"page": (page.number or 0) + 1, "axes": len(axes)}
-        unread = [name for name, axis in (("x", read[0].x), ("y", read[0].y)) if axis.range is None]
-        problems += [Problem.of(STAGE, "P002", where, axis=name) for name in unread]
+        problems += [Problem.of(STAGE, "P002", where, axis=name) for name in read[0].unread]
         seen = [Owned(curve.paint.color, curve.label, curve.order) for curve in curves]
         owners, told = axes_of(frame, read, seen, all_strokes)
         problems += [Problem.of(STAGE, "P004", where)] * told.count(False)
