@@ -35,7 +35,7 @@ class PlotStage:
     """Reads the plots that pages draw as vectors, and those printed as pictures as far as the options say."""
 
     name: ClassVar[str] = "plots"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "parse")
     output: ClassVar[Any] = Findings
 
@@ -102,7 +102,8 @@ class PlotStage:
             figure=figure.label if figure else None, panel=panel.label if panel else None,
             path=series.path, stage=self.name, version=self.version,
         )  # fmt: skip
-        words = [w for w in (series.label, figure.caption if figure else None) if w]
+        nearest_first = (series.label, panel.caption if panel else None, figure.caption if figure else None)
+        words = dict.fromkeys(w for w in nearest_first if w)
         subjects = tuple(m for text in words for m in mentions_in(text, evidence, glossary))
         kind = kind_of_plot(axes.x.label, axes.y.label)
         return CurveFinding(
