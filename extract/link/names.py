@@ -44,7 +44,7 @@ def name_key(text: str) -> str:
 
     Case is kept where it tells elements apart: a name that holds a digit or is one word of mixed case.
     """
-    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+    plain = " ".join(_DASHES.sub("-", unicodedata.normalize("NFKC", text)).split())
     if (counted := _COUNTED.fullmatch(plain)) is not None:
         return f"#{int(counted[1])}"
     plain = _TRAILING.sub("", _LEADING.sub("", plain)) or plain

@@ -68,6 +68,8 @@ _GENERAL: Final = re.compile(
     r"|specifications?|quantities|symbols|abbreviations|materials?|methods?|studies|experiments?|design|matrix)",
     re.I,
 )
+LONGEST: Final = 160
+"""Characters of a phrase that may name a property."""
 
 
 def caption_phrase(table: Table) -> Meaning | None:
@@ -75,7 +77,12 @@ def caption_phrase(table: Table) -> Meaning | None:
     expressed = _EXPRESSED.search(table.caption)
     text = expressed["phrase"] if expressed else _INTRODUCED.sub("", table.caption)
     match = _HEAD.match(text)
-    if match is None or len(match["phrase"]) < 5 or _GENERAL.fullmatch(match["phrase"]) or " and " in match["phrase"]:
+    if (
+        match is None
+        or not 5 <= len(match["phrase"]) <= LONGEST
+        or _GENERAL.fullmatch(match["phrase"])
+        or " and " in match["phrase"]
+    ):
         return None
     unit = read_header((f"x {match['unit']}",), Symbols()) if match["unit"] else Meaning()
     entries = Vocabulary.load().match(match["phrase"], unit.unit)
