@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from ...records.compositions import CompositionFamily
-from ..text.mentions import Glossary, Spotted, find_mentions
+from ..text.mentions import Glossary, find_mentions
+from ..text.spotted import Spotted
 from .conditions import condition_of
 from .facets import Label
 

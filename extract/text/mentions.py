@@ -27,6 +27,7 @@ from .material_words import find_names
 from .mention_context import form_around, forms, processing_around
 from .sample_phrases import Phrase, find_phrases, words
 from .sentences import sentence_at, sentence_spans
+from .spotted import Spotted
 
 HINT = re.compile(r"[A-Z0-9(]")
 """What every formula and label holds; most words hold none of it."""
@@ -175,30 +176,6 @@ def glossary_of_texts(texts: tuple[str, ...]) -> Glossary:
 def document_glossary(document: Document) -> Glossary:
     """What a paper calls its materials."""
     return glossary_of_texts(tuple(block.text for block in document.body()))
-
-
-@dataclass(frozen=True, slots=True)
-class Spotted:
-    """A mention in one text: ``start`` to ``end``, and what it is; up to ``told`` its variables are listed.
-
-    ``phrase`` is where the whole noun phrase stands; ``distance`` is that of a subject from its value.
-    """
-
-    start: int
-    end: int
-    kind: MentionKind
-    family: CompositionFamily | None = None
-    composition: Composition | None = None
-    form: str | None = None
-    processing: str | None = None
-    told: int = 0
-    phrase: tuple[int, int] | None = None
-    distance: float | None = None
-
-    @property
-    def whole(self) -> tuple[int, int]:
-        """Where the phrase stands that the mention is in, or the mention itself."""
-        return self.phrase or (self.start, self.end)
 
 
 def variable_families(texts: tuple[str, ...], glossary: Glossary) -> dict[str, tuple[CompositionFamily, ...]]:

@@ -9,9 +9,10 @@ from typing import Final, TypeVar
 
 from ...records.quantity_grammar import QuantitySpan, find_quantities
 from ...records.vocabulary import PropertyMention, Vocabulary
-from .mentions import Glossary, Spotted, filled, find_mentions
+from .mentions import Glossary, filled, find_mentions
 from .property_phrases import PropertyPhrase, property_phrases
 from .sentences import sentence_spans
+from .spotted import Spotted
 
 T = TypeVar("T", QuantitySpan, PropertyPhrase, Spotted)
 _VARIABLE: Final = re.compile(r"(?<![A-Za-z])([xyzδ])\s?(?:=|from|between)\s?$")

@@ -12,11 +12,12 @@ from ..document import Block, Document
 from ..findings import Finding, Findings, Mention
 from ..stage import Inputs
 from .definitions import document_definitions
-from .mentions import Glossary, Spotted, cite_mention, document_mentions
+from .mentions import Glossary, cite_mention, document_mentions
 from .methods import method_of
 from .origin import origin_of
 from .sample_names import sample_names
 from .sentence_view import Sentence, Variant, sentences
+from .spotted import Spotted
 from .values import FINDERS, Statement
 
 BLOCKS = 110.0

@@ -15,9 +15,10 @@ from ..document import Block, Document
 from ..findings import Findings, StructureFinding
 from ..stage import Inputs, NoOptions
 from .lattice_parameters import Parameter, find_parameters, lattice_of
-from .mentions import Glossary, Spotted, cite_mention, document_glossary, find_mentions
+from .mentions import Glossary, cite_mention, document_glossary, find_mentions
 from .sentences import sentence_spans
 from .space_groups import SpaceGroup, find_space_groups
+from .spotted import Spotted
 
 CLOSE: Final = 40
 REACH: Final = 8

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from .mentions import Spotted
 from .sentence_view import Sentence
+from .spotted import Spotted
 
 _ARTICLES: Final = r"(?:the |an? |both |pure |bare |our |this |these |all |each ){0,3}"
 _FOR: Final = re.compile(

@@ -10,8 +10,9 @@ from ...records.quantities import Quantity
 from ..document import Block, Document
 from ..findings import Findings, Mention, Recipe
 from ..stage import Inputs, NoOptions
-from .mentions import Glossary, Spotted, cite_mention, document_glossary, find_mentions
+from .mentions import Glossary, cite_mention, document_glossary, find_mentions
 from .sentences import sentence_at
+from .spotted import Spotted
 from .synthesis_passages import find_passages
 from .synthesis_precursors import FoundPrecursor
 from .synthesis_recipes import Told, drafts, tell, worth_telling

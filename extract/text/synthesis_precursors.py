@@ -10,7 +10,8 @@ from ...records.model import PrecursorRole
 from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
 from .formula_tokens import COMMON_ELEMENTS, family_of
-from .mentions import Glossary, Spotted, find_mentions
+from .mentions import Glossary, find_mentions
+from .spotted import Spotted
 from .synthesis_reagents import element_symbol, find_reagents
 from .synthesis_steps import FoundStep, quantities_between
 from .synthesis_targets import MADE, MIXTURE, PRODUCT, around

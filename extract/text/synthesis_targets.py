@@ -7,7 +7,8 @@ from typing import Final
 from ...records.material_names import is_chemical
 from ..document import Document
 from ..findings import Mention
-from .mentions import Glossary, Spotted, cite_mention, find_mentions
+from .mentions import Glossary, cite_mention, find_mentions
+from .spotted import Spotted
 from .synthesis_steps import FoundStep
 
 PRODUCT = re.compile(

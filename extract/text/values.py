@@ -18,11 +18,11 @@ from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, is_difference, with_unit
-from .mentions import Spotted
 from .property_phrases import PropertyPhrase, open_property, singular
 from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
 from .sentence_view import Sentence
 from .settings import is_setting
+from .spotted import Spotted
 from .subjects import Anchor, listed, shared, subjects_of
 
 StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statement], list[Problem]]]"

@@ -14,10 +14,11 @@ from ...document import Block, Document
 from ...findings import Finding, Findings, Mention
 from ...stage import Inputs, NoOptions
 from ..formula_tokens import family_of
-from ..mentions import Glossary, Spotted, cite_mention, document_glossary, find_mentions, only
+from ..mentions import Glossary, cite_mention, document_glossary, find_mentions, only
 from ..methods import method_of
 from ..origin import origin_of
 from ..sentence_view import Sentence, sentences
+from ..spotted import Spotted
 from ..stage import named_before
 from .grounding import Fault, Grounded, Text, ground
 from .passages import Passage
