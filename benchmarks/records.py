@@ -18,6 +18,7 @@ from .records_detail import compared
 COMMAND = (sys.executable, "-c", "from matloom.cli import app; app()")
 KINDS = ("text", "table", "caption")
 ENDINGS = (".pdf", ".xml", ".norm-xml")
+SENTENCES_OF_A_PARAGRAPH = 8
 
 
 def only(rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
@@ -25,10 +26,31 @@ def only(rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
     return [row for row in rows if (row.get("evidence") or {}).get("kind") == kind]
 
 
-def paper(name: str) -> Path:
-    """The file of a paper of the benchmark data: its PDF where there is one."""
+def sentences(name: str) -> list[str]:
+    """The sentences of a paper of which the benchmark data has the annotated sentences (MuLMS), in their order."""
+    rows = [json.loads(line) for path in sorted((SHARED / "data/text").glob("mulms.*.jsonl")) for line in path.open()]
+    return [row["text"] for row in rows if row["doc"] == name]
+
+
+def written(name: str, folder: Path) -> Path:
+    """A paper that exists only as sentences, as a text file: headings alone, the rest in paragraphs of a usual length."""
+    paragraphs: list[list[str]] = [[]]
+    for sentence in sentences(name):
+        heading = not sentence.rstrip().endswith((".", ":", ";", ",", "?", ")"))
+        if heading or len(paragraphs[-1]) >= SENTENCES_OF_A_PARAGRAPH:
+            paragraphs.append([])
+        paragraphs[-1].append(sentence)
+        if heading:
+            paragraphs.append([])
+    path = folder / f"{name}.txt"
+    path.write_text("\n\n".join(" ".join(sentences) for sentences in paragraphs if sentences), encoding="utf-8")
+    return path
+
+
+def paper(name: str, folder: Path) -> Path:
+    """The file of a paper of the benchmark data: its PDF where there is one, else its XML, else its sentences."""
     found = {path.name.removeprefix(name): path for path in sorted((SHARED / "data").rglob(f"{name}.*"))}
-    return next(found[ending] for ending in ENDINGS if ending in found)
+    return next((found[ending] for ending in ENDINGS if ending in found), None) or written(name, folder)
 
 
 def read(papers: list[Path], folder: Path) -> list[dict[str, Any]]:
@@ -61,7 +83,7 @@ def main() -> None:
     gold = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(where.glob("*.gold.json"))]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        records = read([paper(one["doc"]) for one in gold], folder)
+        records = read([paper(one["doc"], folder) for one in gold], folder)
         print("all evidence\n" + score(records, gold, folder))
         for kind in KINDS:
             mine = [{**r, "measurements": only(r["measurements"], kind)} for r in records]

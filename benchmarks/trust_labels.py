@@ -8,6 +8,7 @@ the paper.
 """
 
 import json
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,8 +65,10 @@ def annotated(folder: Path) -> list[Judged]:
     """Every measurement of the annotated papers of a folder, judged by their annotations in the scorer's way."""
     golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.gold.json"))]
     found: list[Judged] = []
-    for gold, (_, records, features) in zip(golds, read([paper(gold["doc"]) for gold in golds]), strict=True):
-        found.extend(compared(gold, records, features))
+    with tempfile.TemporaryDirectory() as place:
+        told = read([paper(gold["doc"], Path(place)) for gold in golds])
+        for gold, (_, records, features) in zip(golds, told, strict=True):
+            found.extend(compared(gold, records, features))
     return found
 
 
