@@ -1,7 +1,8 @@
-"""The public papers in, how ingestion holds out: its speed, its second run, kill -9, and any number of workers."""
+"""The public papers in, how ingestion holds out: speed, second run, kill -9, any number of workers and machines."""
 
 import argparse
 import hashlib
+import os
 import random
 import signal
 import subprocess
@@ -25,9 +26,10 @@ COMMAND = (sys.executable, "-c", "from matloom.cli import app; app()")
 
 def main() -> None:
     """Runs the parts that are named, or all."""
-    parts = {"speed": measure_speed, "cpu": measure_cpu, "workers": compare_workers, "kill": kill_and_resume}
+    alone = {"speed": measure_speed, "cpu": measure_cpu, "workers": compare_workers, "kill": kill_and_resume}
+    parts = {**alone, "machines": compare_machines}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="|".join(parts), default=list(parts))
+    parser.add_argument("parts", nargs="*", metavar="|".join(parts), default=list(alone))
     parser.add_argument("--papers", type=Path, nargs="+", default=[SHARED / "data/papers", SHARED / "data/tables"])
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
@@ -83,7 +85,7 @@ def measure_cpu(papers: Path, _: Path, __: int) -> None:
 
 
 def timed(papers: Path, db: Path, workers: int) -> tuple[float, int]:
-    """Seconds and peak bytes (resident, all processes) of one run."""
+    """Seconds and peak bytes (all processes; a page that several share counts once) of one run."""
     began, peak = time.perf_counter(), 0
     running = start(papers, db, workers)
     while running.poll() is None:
@@ -95,11 +97,12 @@ def timed(papers: Path, db: Path, workers: int) -> tuple[float, int]:
 
 
 def resident(process: psutil.Process) -> int:
-    """Bytes that a process and its children hold in memory."""
+    """Bytes that a process and its children hold in memory: the proportional set size, else the resident one."""
     total = 0
     try:
         for one in (process, *process.children(recursive=True)):
-            total += one.memory_info().rss
+            memory = one.memory_full_info()
+            total += getattr(memory, "pss", memory.rss)
     except psutil.Error:
         return total
     return total
@@ -120,6 +123,24 @@ def compare_workers(papers: Path, scratch: Path, _: int) -> None:
         found[workers] = (rows(db), exports(db, scratch / f"{workers}"))
         print(f"{workers} workers: rows {found[workers][0][:16]}, exports {found[workers][1][:16]}")
     print("rows and exports equal:", "yes" if len(set(found.values())) == 1 else "NO")
+
+
+def compare_machines(papers: Path, scratch: Path, workers: int) -> None:
+    """Whether a Ray cluster of two nodes gives the same rows and exports as this machine alone (extra ``cluster``)."""
+    from ray.cluster_utils import Cluster  # pyright: ignore[reportMissingImports]
+
+    here, there = scratch / "here.duckdb", scratch / "there.duckdb"
+    start(papers, here, workers).wait()
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    cluster.add_node(num_cpus=1)
+    try:
+        address = {**os.environ, "RAY_ADDRESS": cluster.address}
+        words = (*COMMAND, "ingest", str(papers), "--db", str(there), "--workers", "2", "--executor", "ray")
+        subprocess.run(words, check=True, stderr=subprocess.DEVNULL, env=address)
+    finally:
+        cluster.shutdown()
+    found = [(rows(db), exports(db, scratch / db.stem)) for db in (here, there)]
+    print("rows and exports of two nodes equal to one machine's:", "yes" if found[0] == found[1] else "NO")
 
 
 def kill_and_resume(papers: Path, scratch: Path, workers: int) -> None:

@@ -33,7 +33,7 @@ def sentences(name: str) -> list[str]:
 
 
 def written(name: str, folder: Path) -> Path:
-    """A paper that exists only as sentences, as a text file: headings alone, the rest in paragraphs of a usual length."""
+    """A paper that exists only as sentences, as a text file: headings alone, the rest in usual paragraphs."""
     paragraphs: list[list[str]] = [[]]
     for sentence in sentences(name):
         heading = not sentence.rstrip().endswith((".", ":", ";", ",", "?", ")"))
