@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -121,7 +121,7 @@ def command(
 
 
 @contextmanager
-def _language_model(config: PipelineConfig, file: Path | None) -> Iterator[tuple[PipelineConfig, "Ledger | None"]]:
+def _language_model(config: PipelineConfig, file: Path | None) -> Generator[tuple[PipelineConfig, "Ledger | None"]]:
     """The pipeline as it is, or one that asks a model as ``file`` says and counts its tokens."""
     if file is None:
         yield config, None

@@ -1,14 +1,22 @@
 """A verb and a database in; reference structures added, listed, or joined to the structures that papers report."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from ..records.errors import MatloomError, Problem
@@ -187,13 +195,13 @@ def join(db: Database) -> None:
 
 
 @contextmanager
-def _bar(total: int | None, column: object) -> Iterator[Callable[[int], None]]:
+def _bar(total: int | None, column: ProgressColumn) -> Generator[Callable[[int], None]]:
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         column,
         TimeElapsedColumn(),
-        console=eye_console(),  # type: ignore[arg-type]
+        console=eye_console(),
     ) as bar:
         task = bar.add_task("reading", total=total)
         yield lambda done: bar.update(task, completed=done)

@@ -3,7 +3,7 @@
 import csv
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,7 +66,7 @@ def _check_target(out: Path) -> None:
 
 
 @contextmanager
-def _whole_or_nothing(out: Path) -> Iterator[tuple[Path, Path]]:
+def _whole_or_nothing(out: Path) -> Generator[tuple[Path, Path]]:
     """Scratch and target folders beside ``out``; on success the target becomes ``out``, on failure both go."""
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}.building-", dir=out.parent))

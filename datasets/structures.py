@@ -40,12 +40,12 @@ def _parse(raw: str | dict[str, Any], kind: str) -> Structure:
             raise ValueError(f"more than {MAXIMUM_TEXT} characters")
         if kind in ("cif", "poscar"):
             return Structure.from_str(raw, fmt=kind)
-        raw = json.loads(raw)
+    fields: dict[str, Any] = json.loads(raw) if isinstance(raw, str) else raw
     if kind == "jarvis":
-        return _from_jarvis(raw)
+        return _from_jarvis(fields)
     if kind == "optimade":
-        return _from_optimade(raw)
-    return _from_json(raw)
+        return _from_optimade(fields)
+    return _from_json(fields)
 
 
 def _from_json(raw: dict[str, Any]) -> Structure:
