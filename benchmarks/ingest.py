@@ -159,6 +159,8 @@ def kill_and_resume(papers: Path, scratch: Path, workers: int) -> None:
             running.wait()
             killed += 1
             continue
+        if running.returncode:
+            raise SystemExit(f"after {killed} kills ingest ended with {running.returncode}")
         rounds, equal = rounds + 1, equal and rows(db) == rows(whole)
         db.unlink()
     start(papers, db, workers).wait()
