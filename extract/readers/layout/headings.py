@@ -8,10 +8,12 @@ def _one_of(*words: str, before: str = "", after: str = "") -> re.Pattern[str]:
     return re.compile(f"^{before}(?:{'|'.join(words)}){after}", re.IGNORECASE)
 
 
-_NUMBER: Final = r"(?:\d{1,2}\.?\s+|[IVX]{1,4}\.\s+|[A-H]\.\s+)?"
+_NUMBER: Final = r"(?:\d{1,2}\.?\s+(?:\|\s*)?|[IVX]{1,4}\.\s+|[A-H]\.\s+)?"
 _CLOSE: Final = r"\s*[.:]?$"
 
-NUMBERED_HEADING: Final = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H]\.)\s+(?=[A-Z(βαγ])")
+NUMBERED_HEADING: Final = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H]\.)\s+(?:\|\s*)?(?=[A-Z(βαγ])"
+)
 
 _BACK: Final = (
     r"acknowledge?ments?(?: and funding)?",
@@ -55,7 +57,7 @@ AFTER_REFERENCES: Final = _one_of(
     *_BACK, r"appendix", r"manuscript received", r"accepted manuscript", r"©", r"copyright", r"publisher"
 )
 ABSTRACT: Final = re.compile(r"^(?:abstract|summary)\b\s*[:.—–-]?\s*", re.IGNORECASE)
-OPENING: Final = re.compile(r"^(?:\d{1,2}\.?\s*|I\.\s*)?(?:introduction|background)\b", re.IGNORECASE)
+OPENING: Final = re.compile(r"^(?:\d{1,2}\.?\s*(?:\|\s*)?|I\.\s*)?(?:introduction|background)\b", re.IGNORECASE)
 
 FRONT: Final = _one_of(
     r"received\b", r"accepted\b", r"published\b", r"revised\b", r"correspond", r"e-?mail", r"\*", r"†", r"§",

@@ -127,10 +127,14 @@ def _front_matter(drafts: list[Draft], style: Style) -> None:
     for i, draft in enumerate(text):
         if draft.page > 2 or (draft.page > 1 and opening is None):
             break
+        if opening is not None and i < opening and _follows_bold_abstract(draft, text[:i]):
+            opening = i
         before_body = opening is None or i < opening
         words = draft.text.strip()
         if draft.kind == "heading" and ABSTRACT.fullmatch(words):
             in_abstract = True
+        elif draft.kind == "paragraph" and i and ABSTRACT.fullmatch(text[i - 1].text.strip()):
+            draft.kind = "abstract"
         elif draft.kind == "heading" and before_body and in_abstract and not FRONT.match(words):
             continue
         elif draft.kind in ("paragraph", "list") and ABSTRACT.match(words) and len(words) > 200:
@@ -139,6 +143,14 @@ def _front_matter(drafts: list[Draft], style: Style) -> None:
             draft.kind = "header" if before_body and (title is None or i != title) else "footer"
         elif draft.kind == "paragraph" and before_body and (in_abstract or (opening is not None and len(words) > 300)):
             draft.kind = "abstract"
+
+
+def _follows_bold_abstract(draft: Draft, before: list[Draft]) -> bool:
+    """Whether a paragraph in plain type comes after an abstract that is bold throughout: the body."""
+    abstract = next((one for one in before if one.kind == "abstract"), None)
+    if abstract is None or draft.kind != "paragraph" or len(draft.text) < 300:
+        return False
+    return min(line.bold for line in abstract.lines) > 0.9 and max(line.bold for line in draft.lines) < 0.1
 
 
 def _opens_body(draft: Draft) -> bool:
