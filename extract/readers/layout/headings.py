@@ -18,7 +18,7 @@ NUMBERED_HEADING: Final = re.compile(
 _BACK: Final = (
     r"acknowledge?ments?(?: and funding)?",
     r"authors?['’]? contributions?(?: statement)?",
-    r"(?:competing|conflicts? of|declaration of(?: competing)?) interests?(?: statement)?s?",
+    r"(?:competing(?: financial)?|conflicts? of|declaration of(?: competing)?) interests?(?: statement)?s?",
     r"conflicts? of interests?",
     r"disclosures?",
     r"additional information",

@@ -24,6 +24,7 @@ from .meta import meta_of, stated_title
 from .paragraphs import Style, grouped, starts_caption, style_of
 from .pieces import PageText, Piece, page_text
 from .regions import Regions, find_regions, piece_boxes
+from .run_in import Type, parted
 from .text import Words, block_text
 from .visible import visible
 
@@ -122,7 +123,8 @@ def _document(empty: Document, backend: Backend, pages: list[_Page], problems: l
         drafts_of_margin = [page.text.pieces[i] for i in sorted(margin)]
         drafts += _furniture_drafts(drafts_of_margin, page)
     style = style_of(line for column in columns for line in column)
-    text = _drafts(columns, style)
+    types = {page.content.number: Type.of(page.content, page.text) for page in pages}
+    text = parted(_drafts(columns, style), types)
     for draft in text:
         draft.below_table = _under(draft, regions[draft.page].tables)
     settle(text, style, stated_title(opened))
