@@ -15,6 +15,7 @@ from .units import Unit, base_units, parse_unit
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+")
 _FRACTIONS: Final = frozenset({"%", "wt%", "at.%", "mol%", "vol.%"})
+_PLURALS: Final = {"moduli": "modulus", "radii": "radius", "indices": "index"}
 _SPELLINGS: Final = (
     ("isation", "ization"),
     ("ised", "ized"),
@@ -113,7 +114,8 @@ class Vocabulary:
 
     def pure_numbers(self, symbol: str) -> tuple[Property, ...]:
         """The properties without unit that a symbol such as ZT or tan δ may stand for."""
-        return tuple(e for e in self._symbols.get(_symbol(symbol), []) if e.fits(None) and e.dimension != "angle")
+        entries = dict.fromkeys(self._symbols.get(_symbol(symbol), []))
+        return tuple(entry for entry in entries if entry.fits(None) and entry.dimension != "angle")
 
     def find_property(self, words: str, unit: Unit | None = None) -> Property | None:
         """The likeliest of :meth:`match`, or None."""
@@ -214,6 +216,8 @@ def _normal(token: str) -> str:
     word = token.lower()
     for british, american in _SPELLINGS:
         word = word.replace(british, american)
+    if word in _PLURALS:
+        return _PLURALS[word]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):

@@ -1,6 +1,7 @@
 """One block of a table in, its values out: which side names the properties, which the samples, what each cell says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from ...records.model import Condition
 from .assigned import assigned_values
 from .captions import caption_meaning, caption_phrase, table_unit
+from .column_values import is_coded, is_mostly_broken, is_set, is_uneven
 from .columns import column_facets, is_element, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
 from .facets import Facets, Label
@@ -29,6 +31,8 @@ _HEADING: Final = re.compile(
 _THING: Final = re.compile(
     r"\d\S*\s\S{1,6}\s(?:particles?|fibres?|fibers?|films?|samples?|specimens?|layers?|powders?|grains?|wires?)\b", re.I
 )
+_STATE: Final = re.compile(r"(?:before|after|initial|final|fresh|spent|(?:un)?cycled|pre|post)\b", re.I)
+"""A header that tells a sample's states apart, and names none."""
 _REMARKS: Final = re.compile(r"\b(?:assignments?|remarks?|comments?|notes?|observations?|descriptions?)\b", re.I)
 _SAMPLED_ROWS: Final = 60
 """So many rows tell what a column of words is about."""
@@ -166,7 +170,7 @@ class BlockReader(CellReader):
         """The sample that a column's lowest header names under a property, where its row names none."""
         last = self.block.header[-1] if self.block.header else None
         of = next((c.text for c in column.meaning.conditions if c.name == "of" and c.text), None)
-        if last is not None and of:
+        if last is not None and of and re.search(r"[A-Z\d]", of):
             return Label(text=of, place=self.grid.place(last, column.index), family=family_of_label(of))
         if last is None or len(column.header) < 2 or not meaning.names_property:
             return None
@@ -176,7 +180,11 @@ class BlockReader(CellReader):
         cases = [c.text for c in column.meaning.conditions if c.name == "case" and c.text]
         for row in reversed(self.block.header):
             text = self.grid.text(row, column.index)
-            if text and any(text in case for case in cases):
+            if (
+                text
+                and not _STATE.match(text)
+                and any(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", case) for case in cases)
+            ):
                 return Label(text=text, place=self.grid.place(row, column.index))
         return None
 
@@ -188,6 +196,12 @@ class BlockReader(CellReader):
 
     def _meaning(self, column: Meaning, other: Meaning | None) -> tuple[Meaning | None, bool]:
         """What a value column measures: its own header, else the section's property, else the caption's."""
+        if self._is_level(column) and self.caption is not None:
+            level = None if column.conditions else Condition(name=case_name(column.words), text=column.words)
+            return replace(
+                self.caption, unit=column.unit, spelled=column.spelled, factor=column.factor,
+                conditions=(level,) if level else (), marks=column.marks,
+            ), True  # fmt: skip
         if column.names_property:
             return column, False
         if column.words == "pH" and column.role == "condition":
@@ -221,6 +235,22 @@ class BlockReader(CellReader):
             return replace(column, role="property"), False
         return None, False
 
+    def _is_level(self, column: Meaning) -> bool:
+        """Whether a header is a level or a case with the unit of the caption's property: ``14 days (MPa)``.
+
+        So are all of them, none of which names a property that is known.
+        """
+        entries = self.caption.entries if self.caption is not None else ()
+        if not entries or column.unit is None or column.entries or column.element:
+            return False
+        alike = [c for c in self.columns if c.numeric and c.meaning.unit == column.unit]
+        return (
+            len(alike) > 1
+            and column.role in ("property", "condition", "text")
+            and any(entry.fits(column.unit) for entry in entries)
+            and not any(c.meaning.entries or c.meaning.element for c in self.columns)
+        )
+
     def _is_case(self, column: Meaning) -> bool:
         """Whether a header is only a condition, and the caption has property and unit of what stands under it."""
         told = self.caption is not None and self.caption.has_unit
@@ -236,7 +266,9 @@ class BlockReader(CellReader):
     def _value_columns(self) -> list[Column]:
         """The columns that hold measured values: what they are headed with, and where they stand."""
         numeric = [c for c in self.columns if c.numeric and c.index not in self.spent and self._can_measure(c)]
-        named = [c for c in numeric if c.meaning.names_property]
+        named = [c for c in numeric if c.meaning.names_property or self._is_level(c.meaning)]
+        known = min((c.index for c in named if c.meaning.entries or c.meaning.element), default=0)
+        named = [c for c in named if c.index >= known or c.meaning.entries or not is_set(self.grid, self.block, c)]
         if not named:
             roles = ("text", "condition", "value", "factor", "sample")
             other = [c for c in numeric if c.meaning.role in roles and (c.index or c.meaning.role != "sample")]
@@ -249,11 +281,11 @@ class BlockReader(CellReader):
         first = named[0].index
         return [
             c for c in numeric
-            if c.meaning.names_property
+            if c in named
             or self._is_case(c.meaning)
             or (c.index > first and c.meaning.words == "pH")
             or (c.index > first and c.meaning.role == "factor" and c.meaning.entries)
-            or (c.index > 0 and c.meaning.role == "factor" and c.meaning.has_unit and self._is_uneven(c))
+            or (c.index > 0 and c.meaning.role == "factor" and c.meaning.has_unit and self._is_found(c))
             or (c.meaning.role == "text" and bool(c.meaning.words) and (c.index > first or self._measures(c)))
         ]  # fmt: skip
 
@@ -263,35 +295,20 @@ class BlockReader(CellReader):
             " ".join(column.header[-1:])
         ):
             return False
-        return not self._is_coded(column) and not self._leads(column)
+        return not is_coded(self.grid, self.block, column) and not self._leads(column)
+
+    def _is_found(self, column: Column) -> bool:
+        """Whether amounts behind a column of words were found, not weighed in."""
+        return self._behind_labels(column) and is_uneven(self.grid, self.block, column)
 
     def _measures(self, column: Column) -> bool:
         """Whether a column of numbers without unit, behind one of labels, holds fractions and no settings."""
-        labels = any(c.index < column.index and not c.numeric and c.meaning.role != "condition" for c in self.columns)
-        cells = [self.grid.cell(row, column.index) for row in self.block.rows]
-        values = [number.value for cell in cells for number in cell.numbers[:1] if number.value is not None]
-        return labels and 2 * sum(not value.is_integer() for value in values) >= max(1, len(values))
+        return self._behind_labels(column, no_settings=True) and is_mostly_broken(self.grid, self.block, column)
 
-    def _is_uneven(self, column: Column) -> bool:
-        """Whether amounts behind a column of names are what was found: none of the round numbers that one weighs in."""
-        if not any(c.index < column.index and not c.numeric for c in self.columns):
-            return False
-        cells = [self.grid.cell(row, column.index) for row in self.block.rows]
-        values = [number.value for cell in cells for number in cell.numbers[:1] if number.value]
-        uneven = [
-            v for v in values if not v.is_integer() and not f"{v:g}".endswith("5") and len(f"{v:g}".strip("0.")) > 1
-        ]
-        return 2 * len(uneven) > len(values)
-
-    def _is_coded(self, column: Column) -> bool:
-        """A column of the levels -1, 0 and +1 of an experimental design."""
-        cells = [self.grid.cell(row, column.index) for row in self.block.rows]
-        levels = [cell.numbers[0].value for cell in cells if cell.kind == "numbers"]
-        return (
-            len(levels) > 3
-            and {-1.0, 1.0} <= set(levels)
-            and 10 * sum(x in (-1, 0, 1) for x in levels) >= 8 * len(levels)
-        )
+    def _behind_labels(self, column: Column, no_settings: bool = False) -> bool:
+        """Whether a column of words stands before a column; with ``no_settings`` not one of conditions."""
+        before = [c for c in self.columns if c.index < column.index and not c.numeric]
+        return any(not no_settings or c.meaning.role != "condition" for c in before)
 
     def _leads(self, column: Column) -> bool:
         """A first column of numbers under which rows stand: a factor, whatever it is called."""
@@ -316,9 +333,11 @@ class BlockReader(CellReader):
         described = frozenset(c.index for c in self.columns if c not in values)
         facets = column_facets(self.grid, self.block, self.columns, described)
         words = [r for r in self.block.rows if not any(self.grid.is_number(r, c.index) for c in values)]
+        alike = Counter(c.header for c in values)
         facets = {
-            c.index: row_text_facets(self.grid, words, c.index, facets[c.index], stub) for c in values
-        }  # fmt: skip
+            c.index: row_text_facets(self.grid, words, c.index, facets[c.index], stub, alike[c.header] > 1)
+            for c in values
+        }
         rows = row_facets(self.grid, self.block, groups)
         told = row_facets(self.grid, self.block, cases)
         for row in self.block.rows:

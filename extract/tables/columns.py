@@ -8,8 +8,8 @@ from typing import Final
 
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
-from ...records.units import parse_unit
 from ...records.vocabulary import Vocabulary
+from .bands import as_level, as_vibration
 from .cells import read_cell
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
@@ -21,6 +21,7 @@ from .names import family_of_label
 from .rows import Column
 from .sheet import Block, Grid
 from .symbols import Symbols
+from .told import told_units, with_told_unit
 
 _OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)", re.I)
 _COMPOSITION: Final = re.compile(
@@ -45,6 +46,7 @@ _STATED_UNIT: Final = re.compile(rf"(?:[(,\[]\s?|\bin\s|\bas\s)(?P<unit>{_CAPTIO
 def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list[Column]:
     """Every column with the meaning of its header."""
     columns: list[Column] = []
+    told = told_units(grid.table.caption)
     for index in range(grid.width):
         header = header_path(grid, block, index)
         marks = tuple(mark for row in block.header for mark in grid.marks(row, index))
@@ -55,13 +57,19 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
             meaning = replace(meaning, role=role, conditions=(*meaning.conditions, *levels))
         meaning = _as_measured(grid, block, index, meaning, symbols)
         meaning = _as_noted(grid, block, index, meaning, notes)
-        meaning = _as_band(meaning, header, grid.table.caption)
+        meaning = as_level(as_vibration(meaning, header, grid.table.caption), header, grid.table.caption)
+        meaning = with_told_unit(meaning, told, symbols)
         columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
     return _with_elements(grid, block, _with_owners(_without_letters(columns)))
 
 
 def _as_measured(grid: Grid, block: Block, column: int, meaning: Meaning, symbols: Symbols) -> Meaning:
-    """A column that is called like a count but has no whole numbers: ``n`` is a refractive index then."""
+    """A column that is called like a count but has no whole numbers: ``n`` is a refractive index then.
+
+    A composition that is a number is the value of a formula's variable.
+    """
+    if meaning.role == "composition" and not meaning.has_unit and _numeric(grid, block, column):
+        return replace(meaning, role="factor")
     if meaning.role != "index" or len(meaning.words) > 1:
         return meaning
     cells = [grid.cell(row, column) for row in block.rows]
@@ -92,15 +100,11 @@ def _with_owners(columns: list[Column]) -> list[Column]:
     return result
 
 
-_BAND: Final = re.compile(r"[νυδρω](?:as|s|sym|asym)?\s?[(\[]?[A-Z].*")
-_BANDS: Final = re.compile(r"\b(?:infrared|FT-?IR|IR|raman|vibration\w*|wavenumbers?)\b", re.I)
-
-
 _NOTED: Final = re.compile(
     r"(?:the )?(?!(?:calculated|obtained|determined|measured|values?|data|see|from|refs?|errors?|not|taken|all"
     r"|estimated|based|standard|in|at|for|by|with|results?|units?|given|expressed|parameters?|according)\b)"
     r"(?P<phrase>[a-z][\w-]*(?: [a-z][\w-]*){1,5}?)"
-    r"(?= in | by | at | from | for | with | calculated| determined| measured| obtained|[.,;:(]|$)",
+    r"(?= in | by | at | from | for | with | calculated| determined| measured| obtained| tested| estimated|[.,;:(]|$)",
     re.I,
 )
 
@@ -115,18 +119,6 @@ def _as_noted(grid: Grid, block: Block, column: int, meaning: Meaning, notes: No
         return meaning
     match = next(filter(None, map(_NOTED.match, notes.of(marks))), None)
     return replace(meaning, words=f"{match['phrase']} ({symbol})") if match else meaning
-
-
-def _as_band(meaning: Meaning, header: tuple[str, ...], caption: str) -> Meaning:
-    """A vibration as header in a table of infrared bands, which are counted in reciprocal centimetres."""
-    if not header or not _BAND.fullmatch(header[-1]) or not _BANDS.search(caption) or meaning.has_unit:
-        return meaning
-    unit = parse_unit("cm-1")
-    told = (*meaning.conditions, Condition(name="vibration", text=header[-1]))
-    entry = Vocabulary.load()["infrared_band"]
-    return replace(
-        meaning, words=header[-1], role="property", entries=(entry,), unit=unit, spelled="cm-1", conditions=told
-    )
 
 
 def _without_letters(columns: list[Column]) -> list[Column]:
@@ -229,6 +221,8 @@ def _with_elements(grid: Grid, block: Block, columns: list[Column]) -> list[Colu
     if len(bare) < 2 and not (bare and unit):
         return columns
     numeric = [c for c in columns if c.numeric]
+    if _counts_else(grid, block, columns):
+        return columns
     if unit is None and (len(bare) < 3 or 2 * len(bare) < len(numeric) or not _COMPOSITION.search(grid.table.caption)):
         return columns
     parsed = split_unit(f"x ({unit})") if unit else None
@@ -238,6 +232,14 @@ def _with_elements(grid: Grid, block: Block, columns: list[Column]) -> list[Colu
         )) if c in bare else c
         for c in columns
     ]  # fmt: skip
+
+
+def _counts_else(grid: Grid, block: Block, columns: Sequence[Column]) -> bool:
+    """Whether a column gives units that are no fractions, so that elements' columns hold something else."""
+    column = next((c for c in columns if c.meaning.role == "unit"), None)
+    texts = [grid.text(row, column.index) for row in block.rows] if column else []
+    read = [split_unit(f"x ({text})").spelled for text in texts if text]
+    return any(spelled is not None and spelled not in FRACTIONS for spelled in read)
 
 
 def composition_unit(grid: Grid, block: Block) -> str | None:
@@ -278,6 +280,7 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
     conditions: list[Condition] = list(column.meaning.conditions)
     named: str | None = None
     seen: set[tuple[int, int]] = set()
+    sampled = any(role_of(split_unit(grid.text(row, 0)).words) in ("sample", "composition") for row in block.header)
     for row in block.header:
         place = grid.place(row, column.index)
         text = grid.text(*place)
@@ -294,6 +297,8 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
             labels.append(Label(text=text, place=place))
         elif role_of(stub.words) in _NO_SAMPLE or condition_of(text) is not None or _is_role(column.meaning, text):
             continue
+        elif sampled and role_of(stub.words) is None and _is_plain(stub.words, stub.spelled):
+            conditions.append(Condition(name=stub.words.lower(), text=text))
         elif case_name(text) == "method":
             conditions.append(Condition(name="method", text=text))
         elif read_header((text,), Symbols()).role == "condition":
@@ -315,6 +320,11 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
     return Facets(label=label, conditions=tuple(conditions), references=references, own=own, marks=marks)
 
 
+def _is_plain(words: str, spelled: str | None) -> bool:
+    """Whether the stub of a header row is a word that says what stands beside it: ``Instrument``."""
+    return spelled is None and bool(re.fullmatch(r"[A-Z][a-z]{3,}(?: [a-z]+){0,2}", words))
+
+
 _NO_SAMPLE: Final[frozenset[Role | None]] = frozenset({"symmetry", "method", "phase", "reference", "unit", "index"})
 _NAMELESS: Final[frozenset[Role]] = frozenset({"value", "unit", "reference", "parameter", "symbol", "uncertainty"})
 
@@ -323,8 +333,13 @@ def _is_role(meaning: Meaning, text: str) -> bool:
     return meaning.role in _NAMELESS and text == meaning.words
 
 
-def row_text_facets(grid: Grid, rows: Sequence[int], column: int, facets: Facets, parameter: int) -> Facets:
-    """Adds what rows of words say of a column: its compound, its reference, how it was measured."""
+def row_text_facets(
+    grid: Grid, rows: Sequence[int], column: int, facets: Facets, parameter: int, twins: bool = False
+) -> Facets:
+    """Adds what rows of words say of a column: its compound, its reference, how it was measured.
+
+    ``twins`` says that other columns have the same header, so that only these rows tell them apart.
+    """
     for row in rows:
         stub, text = grid.text(row, parameter), grid.text(row, column)
         if not text or not stub or grid.cell(row, column).kind == "missing":
@@ -340,7 +355,7 @@ def row_text_facets(grid: Grid, rows: Sequence[int], column: int, facets: Facets
             facets = replace(facets, references=() if _OWN.search(text) else numbers, own=bool(_OWN.search(text)))
         elif role == "method":
             facets = replace(facets, method=text)
-        elif role == "condition" or case_name(stub) != "case":
+        elif role == "condition" or case_name(stub) != "case" or (twins and role == "text"):
             facets = replace(facets, conditions=(*facets.conditions, Condition(name=stub.lower(), text=text)))
     return facets
 

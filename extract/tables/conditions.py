@@ -10,8 +10,10 @@ from ...records.units import Unit, parse_unit
 from .cells import CellNumber, plain_cell, read_cell
 
 _NAMED: Final = re.compile(
-    r"(?P<name>[A-Za-zα-ωΑ-ΩΔ][\w α-ωΑ-Ω/()-]{0,30}?)\s?[=:≈]\s?(?P<value>[<>~≤≥]?\s?[+-]?[\d.].*)"
+    r"(?P<name>(?!.* (?:at|for|of|after|under) )[A-Za-zα-ωΑ-ΩΔ][\w α-ωΑ-Ω/-]{0,30}?(?:\s?\([^()]{1,12}\))?)"
+    r"\s?[=:≈]\s?(?P<value>[<>~≤≥]?\s?[+-]?[\d.].*)"
 )
+"""``T (K) = 300``; what stands "at" a condition is a property: ``Relaxation time (s) at T = 300 K``."""
 _BARE: Final = re.compile(r"[<>~≤≥@]?\s?[+-]?\d[^a-z]*.{0,12}")
 _RATE: Final = re.compile(r"[\d.]+\s?C(?:/\d+)?")
 """Of a header that is only ``0.1 C``: nobody heads a column with a charge in coulombs."""
@@ -25,7 +27,7 @@ _DIMENSIONS: Final = {
     "specific current": "current_density",
     "pressure": "pressure", "frequency": "frequency", "voltage": "potential", "length": "length",
     "magnetic flux density": "magnetic_field", "magnetic field": "magnetic_field", "angle": "angle",
-    "mass fraction": "content",
+    "mass fraction": "content", "dimensionless": "content",
     "heating rate": "rate", "power": "power", "velocity": "speed", "electric field": "electric_field",
 }  # fmt: skip
 

@@ -24,7 +24,9 @@ LATTICE: Final = {
     "lattice_angle_beta": "beta", "lattice_angle_gamma": "gamma", "unit_cell_volume": "volume",
 }  # fmt: skip
 _SYSTEMS: Final = "triclinic|monoclinic|orthorhombic|tetragonal|trigonal|rhombohedral|hexagonal|cubic"
-_SPACE_GROUP_HEADER: Final = re.compile(r"(?:space|symmetry)[ -]?group(?: symbol)?|s\.?\s?g\.?|symmetry", re.I)
+_SPACE_GROUP_HEADER: Final = re.compile(
+    r"(?:crystal )?(?:space|symmetry)[ -]?group(?: symbol)?|s\.?\s?g\.?|symmetry", re.I
+)
 _SYSTEM_HEADER: Final = re.compile(
     r"crystal(?:lographic)? (?:system|symmetry)|(?:crystal )?system|symmetry|lattice type", re.I
 )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from ...records.composition_grammar import ELEMENTS
 from ...records.units import Unit, parse_scaled_unit, parse_unit
 from .cells import plain_cell
+from .header_vocabulary import any_of
 
 _GROUP: Final = re.compile(r"\((?P<round>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[(?P<square>[^\[\]]*)\]")
 _TEN: Final = r"(?:10\s?\^?\s?[+-]?\s?\d{1,2}|10{1,6})"
@@ -17,6 +19,8 @@ _UNIT_LIKE: Final = re.compile(r"[\wΩµμÅ°%√./·*^()\s,+-]{1,40}")
 _SPREAD: Final = re.compile(
     r"\s?(?:±|\+/-)\s?(?:S\.?(?:D|E|EM)\.?|std\.?(?: ?dev\w*\.?)?|standard (?:deviation|error))(?!\w)", re.I
 )
+_TOLERANCE: Final = re.compile(r"(?<=\S),?\s?(?:±|\+/-)\s?\d[^()\[\],;|]*")
+"""How far all values of a column may be off, which is no part of its name or unit: ``Density (g/cm3, ±1%)``."""
 _OF_SUBSTANCE: Final = re.compile(
     r"(?P<unit>[kmµμn]?(?:g|mol|eq|L|l))\.?\s(?:of\s)?(?P<what>[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][\w-]*){0,3}?)"
     r"(?P<equivalent>\s?\b(?:equivalents?|equiv|eq)\b\.?)?"
@@ -27,8 +31,12 @@ _PER_SUBSTANCE: Final = re.compile(
     r"(?P<unit>[kmµμn]?(?:g|mol|eq|L|l)\s?/\s?(?:\d+\s?)?[kmµμ]?(?:g|L|l))\s(?:of\s)?"
     r"(?!.*\b(?:a|per|day|d|week|month|year|hour|h|min|s)\b)[a-z][a-z -]{1,30}"
 )
+_COUNTED_ON: Final = rf"_?(?:{any_of('counted_on')}|{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})"
+"""What a catalyst's activity is counted on, in the index of a unit: ``A mgPt−1``, ``mA cmgeo−2``."""
 _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile("[ǺǻÅ]"), "Å"),
+    (re.compile(rf"(?<=[ /·]g|[mkµμ]g){_COUNTED_ON}(?=\s?\^?-1|$)"), ""),
+    (re.compile(rf"(?<=cm|[ /·]m){_COUNTED_ON}(?=\s?\^?-2)|(?<=m2){_COUNTED_ON}$|(?<=[a-z]-[12]){_COUNTED_ON}$"), ""),
     (re.compile(r"(?<=[A-Za-zΩ°\d)])\.(?=[A-Za-zΩµμ])"), "·"),
     (re.compile(r"\b(?:Vickers|Hv|hv|VHN|HVN)\b"), "HV"),
     (re.compile(r"\b(?:[Ww]eight|[Mm]ass)[ -][Pp]er\s?[Cc]ent(?:age)?\b"), "wt%"),
@@ -38,6 +46,8 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         "wt%",
     ),
     (re.compile(r"\b[Aa]t(?:om(?:ic)?)?\b\.?\s?-?%|%\s?at\b\.?"), "at.%"),
+    (re.compile(r"\b(?:cation|cat\.?)\s?%"), "at.%"),
+    (re.compile(r"\b(?:wt|mass|weight)[ .]?\s?ppm\b|\bppm\s?(?:by )?(?:wt|mass|weight)\b\.?"), "ppm"),
     (re.compile(r"\b[Mm]ol(?:e|ar)?\b\.?\s?-?%"), "mol%"),
     (re.compile(r"\b[Vv]ol(?:ume)?\b\.?\s?-?%"), "vol.%"),
     (re.compile(r"(?<=Pa)[·\s]?(?:m\s?\^?\s?1/2|m\s?\^?\s?0\.5|√m|m½)|(?<=Pa)\s?\(m\)\^?1/2"), "·m0.5"),
@@ -45,7 +55,7 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(?:\bohms?|Ω)\s?(?:/|per )\s?(?:□|sq(?:uare)?\b\.?)|Ω\s?□\^?-1|Ω\s?sq\^?-1"), "ohm/sq"),
     (re.compile(r"\bV\s?(?:vs|versus)\b\.?.*"), "V"),
     (re.compile(r"(?<![\w.])g\s?/\s?100\s?g(?!\w)"), "wt%"),
-    (re.compile(r"\bB\.\s?M\.|\bBM\b|\bμ_?B\b|\bµ_?B\b"), "μB"),
+    (re.compile(r"\bB[.·]\s?M\b\.?|\bBM\b|\bμ_?B\b|\bµ_?B\b"), "μB"),
     (re.compile(r"%\s?of\s.*"), "%"),
     (re.compile(r"\bdegrees?\b|\bdeg\.?(?!\s?C)"), "deg"),
     (re.compile(r"\bK(?=J\b|J )"), "k"),
@@ -71,7 +81,7 @@ class HeaderUnit:
 
 def split_unit(text: str, context: str = "") -> HeaderUnit:
     """Takes a header apart: ``σ (10−4 S cm−1)``, ``Dv/nm``, ``Rm, MPa``, ``κ × 10³ (min−1)``, ``Mean mg/kg``."""
-    plain = _SPREAD.sub("", plain_cell(text))
+    plain = _TOLERANCE.sub("", _SPREAD.sub("", plain_cell(text)))
     words, found, asides = _groups(plain, context)
     if not words and len(asides) == 1 and found is not None:
         words, asides = asides[0], []
@@ -149,6 +159,8 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
     tokens = words.split(" ")
     for count in range(min(4, len(tokens) - 1), 0, -1):
         tail = " ".join(tokens[-count:])
+        if re.search(r"(?:=|\bat)\s?[\d.]+$", " ".join(tokens[:-count])):
+            return words, None
         if (len(tail) > 1 or tail in "%°") and tail.lower() not in ("in", "at", "a", "no", "as") and _symbolic(tail):
             found = read_unit(tail, context)
             if found:

@@ -12,7 +12,7 @@ _SAMPLE_NOUNS: Final = (
     r"samples?|specimens?|alloys?|materials?|compounds?|systems?|catalysts?|electrodes?|cathodes?|anodes?|films?|steels?"
     r"|glass(?:es)?|ceramics?|complex(?:es)?|ligands?(?:/complex)?|devices?|cells?|products?|oxides?|polymers?|composites?"
     r"|powders?|types?|codes?|designations?|labels?|species|minerals?|adsorbents?|membranes?|electrolytes?|crystals?"
-    r"|joints?|points?|spots?|regions?|spectr(?:um|a)|batch(?:es)?|blends?|substances?|description|biomass(?:es)?"
+    r"|joints?|wafers?|points?|spots?|regions?|spectr(?:um|a)|batch(?:es)?|blends?|substances?|description|biomass(?:es)?"
 )
 _PATTERNS: Final[dict[Role, str]] = {
     "reference": r"\W*(?:refs?|references?|sources?|literature|lit|authors?|citations?|works?)\W*(?:no)?\W*",
@@ -23,7 +23,8 @@ _PATTERNS: Final[dict[Role, str]] = {
     "uncertainty": r"(?:s\.?d\.?|std\.?(?: ?dev\w*\.?)?|standard deviations?|errors?|±|\+/-|uncertaint(?:y|ies)"
     r"|e\.?s\.?d\.?|rsd|c\.?v\.?)%?",
     "index": r"(?:no\.?|nr\.?|number|#|run|entry|s\.? ?no\.?|exp(?:eriment)?s?\.?(?: no\.?)?|test(?: no\.?)?|row)",
-    "symmetry": r"(?:space|symmetry)[ -]?group.*|(?:crystal(?:lographic)?|lattice) (?:system|symmetry|type)|symmetry"
+    "symmetry": r"(?:crystal )?(?:space|symmetry)[ -]?group.*"
+    r"|(?:crystal(?:lographic)?|lattice) (?:system|symmetry|type)|symmetry"
     r"|structure type",
     "phase": r"(?:(?:crystal(?:line)?|possible|likely|probable|identified) )?phases?(?: type)?",
     "method": r"(?:methods?|techniques?|radiation|source of data)",
@@ -40,15 +41,18 @@ _TREATMENTS: Final = (
     r"(?:(?:post-?|pre-?)?(?:measur\w+|test\w*|anneal\w*|sinter\w*|calcin\w*|heat(?:ing|[- ]treatment)|growth"
     r"|deposition|substrate|process\w*|peak|reaction|operating|working|age?ing|quench\w*|treatment|mill\w*|dwell|holding|soaking"
     r"|room|curing|drying|pyrolysis|carboni[sz]ation|activation|synthesis|preparation|hydrothermal|firing|ball"
-    r"|experimental|cooling|scan\w*|sweep|strain|charge|discharge|current|flow|melting|welding|stirring|ramp|laser|beam|rf|applied"
+    r"|experimental|cooling|bias|gas|partial|base|working"
+    r"|scan\w*|sweep|strain|charge|discharge|current|flow|melting|welding|stirring|ramp|laser|beam|rf|applied"
     r"|magnetic|electric|input|c)[ -]){0,3}"
 )
 CONDITION: Final = re.compile(
     rf"{_TREATMENTS}(?:temperatures?|temp\.?|T|times?|durations?|t|pressures?|p|ph|atmospheres?|frequenc(?:y|ies)|f|rates?"
     r"|(?:applied )?(?:stress|load)"
-    r"|qcr|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh|fields?|doses?|fluences?|cycles?"
+    r"|qcr|\(?hkl\)?"
+    r"|(?:crystal(?:lographic)? |lattice )?planes?|reflections?|miller ind(?:ex|ices)"
+    r"|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh|fields?|doses?|fluences?|cycles?"
     r"|cycle numbers?|number of cycles|wavelengths?|widths?|swelling medium|media|medium|states?|conditions?"
-    r"|treatments?)\W*"
+    r"|treatments?|(?:[A-Z][a-z]?\d? )?flows?(?: rates?)?)\W*"
     r"|(?:pre-?|post-?)?(?:austeniti[sz](?:ing|ation)|tempering|annealing|sintering|calcination|quenching|age?ing"
     r"|solution(?:ing|i[sz]ing)|homogeni[sz]ation|normali[sz]ing|hot rolling|cold rolling)"
     r"(?: conditions?| parameters?)?",

@@ -28,6 +28,7 @@ from .header_words import (
     STEM,
     Role,
     case_name,
+    is_amount,
     role_of,
 )
 from .short_words import in_full
@@ -71,7 +72,7 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
     main, pieces = _main(pieces)
     with_unit = next((p for p in reversed(pieces) if p.has_unit), main)
     conditions = tuple(c for piece in pieces for c in piece.conditions)
-    if main.names_property or main.role == "text":
+    if main.names_property or main.role in ("text", "factor"):
         conditions += tuple(
             condition for p in pieces if p is not main and not p.names_property and (condition := _case(p, main))
         )
@@ -163,9 +164,9 @@ def _case(piece: Meaning, main: Meaning) -> Condition | None:
     if piece.conditions or not 0 < len(piece.words) <= 60 or piece.words.lower() in main.words.lower():
         return None
     if (
-        re.search(r"propert|parameter|respons|variable|results?\b|data|values?\b", piece.words, re.I)
+        re.search(r"propert|parameter|respons|variable|results?\b|data|values?\b|compositions?\b", piece.words, re.I)
         and len(piece.words) > 5
-    ):
+    ) or is_amount(piece.words):
         return None
     return Condition(name=case_name(piece.words), text=piece.words)
 
@@ -176,11 +177,16 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
     if role is not None:
         return Meaning(words=text, role=role)
     whole = condition_of(text)
-    if whole is not None:
+    if whole is not None and not _UNIT_LAST.search(text):
         return Meaning(words=text, role="condition", conditions=(whole,))
     if LOGARITHM.match(text):
         return Meaning(words=text)
     split = split_unit(text)
+    if split.spelled and _BARE_LEVEL.fullmatch(split.words) and (level := condition_of(split.words)) is not None:
+        return Meaning(
+            words=split.words, role="condition", conditions=(level,), unit=split.unit, spelled=split.spelled,
+            factor=split.factor,
+        )  # fmt: skip
     if not split.spelled and (scale := _hardness_scale(split.words)) is not None:
         split = replace(split, unit=scale, spelled=scale.plain)
     words, conditions = conditions_in(split.words)
@@ -292,12 +298,16 @@ def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Sy
     if not _names_element(words):
         entries = tuple(entry for entry in entries if entry.name != "element_content")
     last = words.rpartition(" ")[2]
-    if not entries and last != words and len(last) <= 6:
+    if not entries and last != words and len(last) <= 6 and not _TERM.search(words):
         entries = symbols.match(last, unit) or _by_symbol(last, unit)
     if not entries and unit is None and len(words) > 1:
         numbers = Vocabulary.load().pure_numbers(words)
         entries = numbers if len(numbers) == 1 else ()
     return tuple(dict.fromkeys(entries))
+
+
+_TERM: Final = re.compile(r"\s[x·*/+×]\s")
+"""Between symbols of which a header is a product or a ratio: ``UTS × TE``."""
 
 
 def _names_element(words: str) -> bool:
@@ -306,6 +316,9 @@ def _names_element(words: str) -> bool:
     return any(token in ELEMENTS or token.lower() in ions().elements for token in tokens)
 
 
+_BARE_LEVEL: Final = re.compile(r"[<>~≤≥]?\s?[+-]?\d[\d.,]*\s?[^\s\d]{1,8}")
+_UNIT_LAST: Final = re.compile(r"\d.*\s\([^()\d=]{1,20}(?:[-−–]\d)?\)$")
+"""A level with the unit of what stands under it: ``14 days (MPa)``."""
 _LETTERS: Final = {"T": "temperature", "t": "time", "P": "pressure", "p": "pressure", "f": "frequency"}
 
 

@@ -22,7 +22,7 @@ _MEASURING: Final = re.compile(
     r"(?:test(?:ing)?|measur\w+)?\s?(?:temperatures?|temp\.?|T|ph|frequenc(?:y|ies)|f|fields?|cycles?|cycle numbers?"
     r"|c[- ]?rates?"
     r"|current densit(?:y|ies)|current rates?|scan rates?|wavelengths?|pressures?|potentials?|medium|media"
-    r"|swelling medium)",
+    r"|swelling medium|\(?hkl\)?|(?:crystal(?:lographic)? |lattice )?planes?|reflections?|miller ind(?:ex|ices))",
     re.I,
 )
 _NUMBERED: Final = re.compile(r"[#(]?\d{1,3}[.)]?")
@@ -49,7 +49,7 @@ def row_facets(grid: Grid, block: Block, described: Sequence[Column], values_fro
     names = Counter(_filled(grid, row, primary.index, block) for row in block.rows) if primary else Counter[str]()
     facets: dict[int, Facets] = {}
     for row in block.rows:
-        facets[row] = _one_row(grid, block, row, described, primary, names)
+        facets[row] = _one_row(grid, block, row, described, primary, names, values_from)
         if twins and facets[row].label is not None:
             facets[row] = _with_twins(grid, row, facets[row], twins)
     return facets
@@ -117,8 +117,10 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
     if ORGANISM.fullmatch(column.meaning.words):
         return None
     unique = len(set(texts)) == len(texts)
+    if column.index == 0 and unique and not column.numeric and role in ("text", "sample"):
+        return 0
     if role == "sample":
-        return 0 if unique else 2
+        return 1 if unique else 2
     if role in ("text", "property", "composition") and not column.numeric:
         return (1 if role == "composition" else 3) if unique else 4
     if role == "index" or (column.index == 0 and role == "text" and column.numeric and not column.meaning.words):
@@ -129,7 +131,13 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
 
 
 def _one_row(
-    grid: Grid, block: Block, row: int, described: Sequence[Column], primary: Column | None, names: Counter[str]
+    grid: Grid,
+    block: Block,
+    row: int,
+    described: Sequence[Column],
+    primary: Column | None,
+    names: Counter[str],
+    values_from: int,
 ) -> Facets:
     conditions: list[Condition] = []
     told: list[str] = []
@@ -153,9 +161,10 @@ def _one_row(
         elif role == "composition":
             family = family_of(text) or family
         else:
-            condition = _condition(grid, row, column, text)
+            condition = _condition(grid, (_filled_place(grid, row, column.index, block) or (row, 0))[0], column, text)
             conditions.append(condition)
-            if not _MEASURING.fullmatch(column.meaning.words) and role != "phase":
+            behind = 0 < values_from < column.index and (column.numeric or condition.quantity is not None)
+            if not _MEASURING.fullmatch(column.meaning.words) and role != "phase" and not behind:
                 (factors if column.numeric or condition.quantity else told).append(_spelled(column, text, condition))
                 printed.append((column.index, text, column.meaning.spelled or ""))
     label = _label(grid, block, row, primary, factors, family)

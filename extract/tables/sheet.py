@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from ..document import Table
 from .cells import Cell, read_cell
+from .header_vocabulary import words_of
 from .marks import Notes, split_marks
 
 RowKind: TypeAlias = Literal["blank", "section", "header", "data"]
@@ -17,6 +18,7 @@ _LETTERS_TOLD: Final = re.compile(
     r"\b(?:different|same|superscript)\b.{0,40}\bletters?\b|letters?\b.{0,60}\bsignifican", re.I
 )
 _BAND_WORDS: Final = frozenset({"strong", "weak", "medium", "broad", "sharp", "shoulder", "very"})
+_BANDS: Final = re.compile(r"\b(?:infrared|FT-?IR|IR|raman|vibration\w*|wave ?numbers?|absorption bands?)\b", re.I)
 _VALUES: Final = re.compile(r"values?", re.I)
 _ASSIGNED: Final = re.compile(r"^[A-Za-zα-ωΑ-Ω][\w,]{0,5}\s?=\s?(?=[+-]?[\d.])")
 """Before the number of a column of values: ``H = 50 m``."""
@@ -50,6 +52,8 @@ class Grid:
         self._fill_header()
         lettered = any(_LETTERS_TOLD.search(note) for note in (*table.footnotes, table.caption))
         short = [s for s, long in notes.abbreviations.items() if long.split()[0].lower() in _BAND_WORDS]
+        if _BANDS.search(" ".join((table.caption, *(text for row in table.cells[:2] for text in row)))):
+            short = sorted({*short, *words_of("band_letters")}, key=len, reverse=True)
         bands = re.compile(rf"(?<=\d)(?:[\s,]{{0,2}}(?:{'|'.join(map(re.escape, short))})){{1,3}}$" if short else "$^")
         self._split = {
             (r, c): split_marks(bands.sub("", _GROUP_LETTERS.sub("", text) if lettered else text), notes)
@@ -173,6 +177,7 @@ def blocks_of(grid: Grid, is_header_text: Callable[[str], bool]) -> list[Block]:
         elif kind == "header":
             if rows:
                 blocks.append(Block(header=tuple(header), rows=tuple(rows), sections=sections))
+                section = section if section is not None and section > rows[-1] else None
                 header, rows, sections = _repeated(grid, row), [], {}
             header.append(row)
         elif kind == "data":
@@ -219,11 +224,27 @@ def _spanned_rows(grid: Grid) -> int:
 
 def _continues(grid: Grid, row: int) -> bool:
     """Whether a row below the declared header is header still: words over numbers, and no label of its own."""
+    if row > 0 and _heads_members(grid, row):
+        return True
     if not grid.header_like(row) or grid.section_like(row):
         return False
     if row == 0:
         return True
     return not grid.text(row, 0) or grid.place(row, 0)[0] < row
+
+
+def _heads_members(grid: Grid, row: int) -> bool:
+    """Whether a row without a label has only levels with units or words, all below texts merged over columns."""
+    over = {
+        column
+        for span in grid.table.spans if span.columns > 1 and span.row <= row - 1 < span.row + span.rows
+        for column in range(span.column, span.column + span.columns)
+    }  # fmt: skip
+    filled = [column for column in grid.filled(row) if grid.place(row, column)[0] == row]
+    if not filled or filled[0] == 0 or not set(filled) <= over or set(filled) != over - {0}:
+        return False
+    cells = [grid.cell(row, column) for column in filled]
+    return all(cell.kind == "text" or any(number.unit for number in cell.numbers) for cell in cells)
 
 
 def _heads_again(grid: Grid, row: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ..document import Table
 from .block import BlockReader
 from .columns import columns_of, is_element
+from .header_vocabulary import lists_settings
 from .headers import read_header
 from .marks import Notes, read_notes
 from .naming import Usage, usage_in_caption
@@ -39,12 +40,14 @@ def understand(table: Table, symbols: Symbols) -> Understood:
         Usage(text=symbols.usage.text, caption=usage_in_caption(table.caption)),
     )
     grid = Grid(table, notes)
+    settings = lists_settings(table.caption)
     blocks: list[tuple[Block, tuple[Column, ...]]] = []
     readings: list[Reading] = []
     for block in blocks_of(grid, lambda text: _is_header_text(text, known)):
         columns = tuple(with_shares(grid, block, columns_of(grid, block, known, notes)))
         blocks.append((block, columns))
-        readings.extend(BlockReader(grid, block, columns, known, notes).readings())
+        found = BlockReader(grid, block, columns, known, notes).readings()
+        readings.extend(r for r in found if r.meaning.entries or r.meaning.element or not settings)
     return Understood(grid=grid, blocks=tuple(blocks), readings=tuple(readings), symbols=known, notes=notes)
 
 

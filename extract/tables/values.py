@@ -119,6 +119,8 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         and (named := _of_bond(entry, meaning))
     ):
         name, label, bond = named, None, Condition(name="bond", text=label.text)
+    if label is None and fallback is None:
+        label = _phase(reading)
     subjects = [mention_of(label, citer, reading.place)] if label else []
     if fallback is not None and (not subjects or " = " in subjects[0].text):
         subjects.append(fallback)
@@ -133,6 +135,12 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         confidence=round(_confidence(reading, entry) * citer.table.score, 3),
         evidence=citer.cell(reading.place, reading.stub, reading.header),
     ), None  # fmt: skip
+
+
+def _phase(reading: Reading) -> Label | None:
+    """The phase that a row is of, where nothing names a sample."""
+    text = next((c.text for c in reading.conditions if re.fullmatch(r"phases?", c.name) and c.text), None)
+    return Label(text=text) if text else None
 
 
 _NOUNS: Final = re.compile(
@@ -167,6 +175,8 @@ def _settle(reading: Reading, quantity: Quantity) -> tuple[Property | None, Quan
     meaning = reading.meaning
     vocabulary = Vocabulary.load()
     entries = (vocabulary["element_content"],) if meaning.role == "element" else meaning.entries
+    if meaning.unit is None and meaning.spelled is not None and reading.number.unit is None:
+        entries = tuple(entry for entry in entries if slug(meaning.words) in {slug(name) for name in entry.words})
     first: Problem | None = None
     for entry in entries:
         for candidate in _readings(reading, quantity):

@@ -1,0 +1,94 @@
+"""Tables that mix what was set with what was found, levels with properties: what of each is understood."""
+
+import pytest
+from matloom.extract.document import Span
+from matloom.extract.tables.header_units import split_unit
+from printed_tables import conditions, said, understood
+
+
+def test_levels_with_a_unit_take_the_property_of_the_caption() -> None:
+    rows = ["Body | Intact (MPa) | 14 days (MPa)", "A | 20.5 | 6.7", "B | 10.9 | 9.2"]
+    found = understood(rows, "Bending strength of the bodies after ageing.")
+    assert said(found) == [
+        ("flexural_strength", "A", 20.5, "MPa"),
+        ("flexural_strength", "A", 6.7, "MPa"),
+        ("flexural_strength", "B", 10.9, "MPa"),
+        ("flexural_strength", "B", 9.2, "MPa"),
+    ]
+
+
+def test_a_property_at_a_named_level_is_no_level_itself() -> None:
+    (finding,) = understood(["Glass | Viscosity (Pa s) at T = 1100 °C", "A | 410"]).values
+    assert (finding.property, finding.quantity.unit, conditions(finding)) == (
+        "viscosity",
+        "Pa s",
+        {"temperature": 1100},
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("Density (g/cm3, ±1%)", "g/cm3"),
+        ("Tg (°C, ±3 °C)", "degC"),
+        ("Mass activity (A mgPt−1)", "A/mg"),
+        ("ECSA (m2 gPt−1)", "m2/g"),
+        ("Al (wt ppm)", "ppm"),
+    ],
+)
+def test_units_with_a_tolerance_or_what_they_count_on(header: str, unit: str) -> None:
+    assert split_unit(header).spelled == unit
+
+
+def test_round_amounts_before_the_first_property_were_set() -> None:
+    rows = ["Film | Bias (V) | Target distance (mm) | Hardness (GPa)", "F1 | −50 | 5 | 21.4", "F2 | −100 | 5 | 26.9"]
+    found = understood(rows)
+    assert {f.property for f in found.values} == {"hardness"}
+
+
+def test_a_table_of_settings_has_no_properties() -> None:
+    rows = ["Parameter | Value", "Base pressure | 5 × 10−6 mbar", "Target distance | 70 mm"]
+    assert not understood(rows, "Parameters of the sputtering process.").values
+    assert understood(rows, "Distances.").values
+
+
+def test_levels_of_electrons_are_no_contents() -> None:
+    rows = ["Glass | O (1s) | P (2p)", "G1 | 532.1 | 134.2"]
+    found = understood(rows, "Binding energies (eV) by XPS.")
+    assert [(f.property, f.quantity.value, f.quantity.unit) for f in found.values] == [
+        ("xps_binding_energy", 532.1, "eV"),
+        ("xps_binding_energy", 134.2, "eV"),
+    ]
+
+
+def test_a_row_of_levels_below_merged_headers_is_header() -> None:
+    rows = ["Membrane | Uptake (%) | | Ea (kJ mol−1)", " | 25 °C | 80 °C | ", "M1 | 19.5 | 35.2 | 9.8"]
+    found = understood(rows, spans=(Span(row=0, column=1, rows=1, columns=2),))
+    assert [f.quantity.value for f in found.values] == [19.5, 35.2, 9.8]
+    assert [conditions(f) for f in found.values[:2]] == [{"temperature": 25}, {"temperature": 80}]
+
+
+def test_symbols_with_the_units_of_the_caption() -> None:
+    rows = ["Compound | Method | a | Eg", "GaN | PBE | 3.215 | 1.71"]
+    found = understood(rows, "Lattice constants (Å) and band gaps Eg (eV).")
+    assert [(f.property, f.quantity.unit, f.method) for f in found.values] == [
+        ("lattice_parameter_a", "angstrom", "PBE"),
+        ("band_gap", "eV", "PBE"),
+    ]
+
+
+def test_a_phase_is_the_sample_where_nothing_else_is() -> None:
+    rows = ["Phase | O | Na | Si", "Base glass | 42.5 | 6.5 | 26.7", "Leucite | 47.7 | 2.0 | 26.1"]
+    found = understood(rows, "EDS analysis (wt%) of phases")
+    assert {f.subjects[0].text for f in found.values} == {"Base glass", "Leucite"}
+
+
+def test_elements_counted_in_something_else_are_no_contents() -> None:
+    rows = ["Stream | Units | Li | Na | Mg", "Solids in | μg/min | 12.7 | 14.6 | 38.1"]
+    assert not [f for f in understood(rows, "Mass balance of elements").values if f.property == "element_content"]
+
+
+def test_header_rows_with_a_stub_say_what_they_are() -> None:
+    rows = ["Compound | AlN | AlN", "Instrument | Alpha | Beta", "a (Å) | 3.112 | 3.113"]
+    found = understood(rows, header=2)
+    assert {f.subjects[0].text for f in found.values} == {"AlN"}
