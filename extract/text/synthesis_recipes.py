@@ -31,6 +31,8 @@ AFTERTREATMENT = re.compile(
     re.IGNORECASE,
 )
 """Headings under which a recipe goes on, rather than another beginning."""
+SOME = re.compile(r"^(?:Some|Several|Other|A few|One of|Half of)\b")
+"""How a sentence begins that speaks of a part of the samples."""
 SHAPING: Final = frozenset(
     ("heat", "microwave", "hydrothermal", "calcine", "sinter", "anneal", "quench", "melt", "mill", "press", "cast",
      "deposit", "electrospin", "etch", "coat", "age", "dissolve")
@@ -89,7 +91,7 @@ def worth_telling(told: Told) -> bool:
     operations = {step.operation for _, step in told.steps}
     inputs = any(one.role == "precursor" and one.composition is not None for _, one in told.precursors)
     hot = any(step.temperature is not None and step.operation in FIRED for _, step in told.steps)
-    if here and len(told.steps) > 1 and ("melt" in operations or hot):
+    if here and ((len(told.steps) > 1 and "melt" in operations) or hot):
         return True
     if here and len(told.steps) > 2 and (operations & SHAPING or inputs):
         return True
@@ -106,7 +108,7 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
     current: Draft | None = None
     for passage in passages:
         section = passage.block.section or ""
-        if current is None or not goes_on(current, passage, section):
+        if current is None or not goes_on(current, passage, section, glossary):
             current = Draft(passage.kind, section)
             found.append(current)
         aside: Draft | None = None
@@ -128,15 +130,35 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
     return [draft for draft in found if draft.pieces]
 
 
-def goes_on(draft: Draft, passage: Passage, section: str) -> bool:
-    """Whether a passage goes on with the recipe before it."""
+def goes_on(draft: Draft, passage: Passage, section: str, glossary: Glossary) -> bool:
+    """Whether a passage goes on with the recipe before it.
+
+    Under a heading beside it does where that tells a treatment, where nothing was made yet, or where it makes nothing
+    that it names.
+    """
     if draft.kind != passage.kind:
         return False
+    if draft.section == section or passage.kind == "cell":
+        return True
     parent, _, heading = section.rpartition(">")
+    if draft.section.rpartition(">")[0] != parent:
+        return False
     return (
-        draft.section == section
-        or passage.kind == "cell"
-        or (draft.section.rpartition(">")[0] == parent and AFTERTREATMENT.search(heading) is not None)
+        AFTERTREATMENT.search(heading) is not None
+        or not any(step.operation in SHAPING for step in draft.steps)
+        or not names_product(passage, heading, glossary)
+    )
+
+
+def names_product(passage: Passage, heading: str, glossary: Glossary) -> bool:
+    """Whether a passage or its heading says what is made in it, or that only some of the samples are treated."""
+    texts = [passage.block.running[start:end] for start, end in passage.sentences]
+    made = any(spotted.kind != "anaphor" for text in texts for spotted in made_in(text, glossary))
+    return (
+        made
+        or SYNTHESIS.search(heading) is not None
+        or bool(find_mentions(heading, glossary))
+        or any(SOME.match(text) for text in texts)
     )
 
 

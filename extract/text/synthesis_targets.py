@@ -57,6 +57,7 @@ EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
 """A target that stands for every sample."""
 EVERY_TREATED = re.compile(r"^(?:all|these|both|the)\b.*(?:samples|specimens|alloys|steels)$", re.IGNORECASE)
 METHODS: Final = frozenset(("TEM", "SEM", "XRD", "XPS", "DSC", "EBSD", "TGA", "AFM", "SI", "FIB"))
+MATERIAL = re.compile(r"(?P<words>(?:The|This|These)\s(?:\w+\s)?(?:materials?|alloys?|steels?|specimens?|samples?))\b")
 COATED = re.compile(r"[\s-](?:coated|covered|based|containing|free)\b")
 SAMPLES = re.compile(r"(?:Samples|Specimens)(?=\s(?:of|with|having|were)\b)")
 FAR: Final = 100
@@ -138,6 +139,17 @@ def treated_in(text: str, start: int, end: int, steps: tuple[FoundStep, ...], gl
         if treated or IS_STARTED_FROM.match(behind):
             found.append(spotted)
     return found
+
+
+def pointed_at(text: str, start: int, end: int, steps: tuple[FoundStep, ...], glossary: Glossary) -> list[Spotted]:
+    """The words for a sample that is treated in a sentence without being named in it: "The material was annealed"."""
+    sentence = text[start:end]
+    triggers = [step.start - start for step in steps if start <= step.start < end and step.operation in TREATED]
+    first = min(triggers, default=0)
+    plain = MATERIAL.match(sentence)
+    found = [Spotted(*plain.span("words"), "anaphor")] if plain is not None else []
+    found += [one for one in find_mentions(sentence, glossary) if one.kind == "anaphor"]
+    return [one for one in found if one.end <= first and IS_TREATED.match(sentence[one.end : first])][:1]
 
 
 def lesser(sentence: str, one: Spotted, other: Spotted) -> tuple[Spotted, ...]:

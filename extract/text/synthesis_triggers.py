@@ -48,8 +48,10 @@ NOT_DONE = re.compile(
     r"\b(?:not|without|cannot|never|no longer|prior to|before|to avoid|to prevent|in order to|used for|"
     r"for|from)\s+(?:being\s+)?(?:\w+\s+)?$"
 )
-NEXT = re.compile(r"\w,?\sbefore\s(?:the\s)?$")
-"""Before a noun this tells what comes next: "stirred for 2 h, before the addition of ..."."""
+SWITCHED = re.compile(r"\s(?:off|on and off|on once|out to)\b")
+"""Behind a verb this makes it one of switches and results: "turned off"."""
+NEXT = re.compile(r"[\w)],?\s(?:before|prior to)\s(?:the\s|being\s)?$")
+"""Before an operation this tells what comes next: "stirred for 2 h, before the addition of ..."."""
 WITH_CONDITION = re.compile(
     r"\s*(?:again\s|further\s|them\s|it\s)?(?:at|in|for|under|with|to|into|on|by|from|using|onto|until|up|down)\b"
 )
@@ -79,8 +81,10 @@ IN_LIST = re.compile(r"^[^;:.]{0,80},\s(?:and\s)?$")
 """A participle behind a comma goes on with the verb of the step before it: ``dried, ground, and sintered``."""
 MEANS = re.compile(r"^[^\d.;,]{0,25}\b(?:by|via|through|using)\s(?:[\w-]+\s){0,2}$")
 """A noun behind a participle tells how that was done: ``dried by rotary evaporation``."""
+TREATING: Final = frozenset(("quench", "cool", "calcine", "sinter", "anneal", "filter", "centrifuge", "wash", "dry"))
+"""Operations that are steps of their own where they are told behind "before"."""
 SEPARATING: Final = frozenset(("filter", "centrifuge"))
-GENERAL: Final = frozenset(("mix", "heat"))
+GENERAL: Final = frozenset(("mix", "heat", "other"))
 """Operations that give way to the means that is told with them: ``mixed by ball milling``."""
 
 
@@ -123,6 +127,13 @@ def trigger_words() -> tuple[re.Pattern[str], dict[str, tuple[Operation, Kind]]]
 
 
 @cache
+def acronyms() -> frozenset[str]:
+    """The words of the vocabulary that are written in capitals, in small letters: slm is a flow, SLM a process."""
+    kinds = vocabulary()["operations"].values()
+    return frozenset(word.lower() for words in kinds for kind in words.values() for word in kind if word.isupper())
+
+
+@cache
 def contexts() -> tuple[tuple[frozenset[str], re.Pattern[str], Operation], ...]:
     """Words or operations, what has to stand in the clause, and the operation that it then is."""
     return tuple(
@@ -145,20 +156,25 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     found: list[Trigger] = []
     for match in pattern.finditer(text, start, end):
         key = re.sub(r"[‐‑–]", "-", re.sub(r"\s", " ", match.group().lower()))
+        if (key in acronyms() and match.group().islower()) or SWITCHED.match(text, match.end()):
+            continue
         operation, kind = told[key]
         participle = kind in ("done", "held")
         listed = bool(found) and participle and IN_LIST.search(text[found[-1].end : match.start()]) is not None
         trigger = Trigger(match.start(), match.end(), operation, match.group(), kind)
-        if listed or carried_out(text, start, trigger, end):
+        if listed or carried_out(text, start, trigger, end, follows=bool(found)):
             found.append(trigger)
     return without_means(text, found)
 
 
-def carried_out(text: str, sentence: int, trigger: Trigger, limit: int) -> bool:
-    """Whether a word tells of an operation rather than describing a thing or a rate."""
+def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follows: bool) -> bool:
+    """Whether a word tells of an operation rather than describing a thing or a rate.
+
+    It ``follows`` where one stands before it in the sentence.
+    """
     start, end, kind = trigger.start, trigger.end, trigger.kind
     before, behind = text[max(sentence, start - 60) : start], text[end : min(limit, end + 60)]
-    if kind == "thing" and NEXT.search(before):
+    if NEXT.search(before) and (kind == "thing" or (follows and trigger.operation in TREATING)):
         return True
     if RATE_WORDS.match(behind) or NOT_DONE.search(before):
         return False

@@ -72,6 +72,12 @@ def told(step):
             ("dissolve", None, None), ("mix", None, None),
         ]),
         ("The product was obtained by annealing, which gives a toughness at −60 °C.", [("anneal", None, None)]),
+        ("It was hardened at 860 °C for 1 h before quenched in oil and tempered at 200 °C for 2 h.", [
+            ("anneal", "860 °C", "1 h"), ("quench", None, None), ("anneal", "200 °C", "2 h"),
+        ]),
+        ("The disk was deformed by high pressure torsion.", [("press", None, None)]),
+        ("Heating was turned off; oxygen flowed at 2 slm for 5 h.", []),
+        ("Dry oxidation was carried out at 1100 °C for 5 h.", [("heat", "1100 °C", "5 h")]),
         ("The mixed solution and the calcined powder are shown.", []),
         ("The plates were held normal to the flow.", []),
         ("The sintering temperature is high; heating rates differ.", []),
@@ -265,6 +271,52 @@ def test_an_alloy_that_is_melted_is_the_target_and_one_that_is_treated_the_start
     assert "AISI 4130" in {mention.text for mention in melted.targets}
     assert "AISI 4130" not in {one.name for one in melted.precursors}
     assert "AISI 4130" in {mention.text for mention in treated.targets}
+
+
+def blocks_of(*told):
+    paragraphs = [
+        Block(id=f"b{number}", type="paragraph", section=section, text=text)
+        for number, (section, text) in enumerate(told)
+    ]
+    return Document(doc_id="sha256:0", source="a", reader="r", blocks=tuple(paragraphs))
+
+
+def test_a_recipe_goes_on_under_the_next_heading_where_that_names_no_product():
+    paper = blocks_of(
+        ("2. Methods > 2.1. Substrates", "Glass slides were rinsed in acetone and dried in N2."),
+        (
+            "2. Methods > 2.2. Film deposition",
+            "TiO2 films were deposited on them by spin coating at 3000 rpm for 30 s.",
+        ),
+        ("2. Methods > 2.3. Curing", "The films were cured at 200 °C for 2 h."),
+        ("2. Methods > 2.4. Synthesis of ZnO powder", "ZnO was prepared by calcining Zn(NO3)2 at 500 °C for 3 h."),
+    )
+    first, second = SynthesisFindings()({"parse": paper}).value.recipes
+    assert [step.operation for step in first.steps] == ["wash", "dry", "deposit", "heat"]
+    assert [mention.text for mention in second.targets] == ["ZnO"]
+
+
+def test_a_single_treatment_of_an_alloy_is_a_recipe_in_an_experimental_section_only():
+    text = "The alloy was solution-annealed at 1080 °C for 4 min."
+    (recipe,) = recipes(text, section="2. Experimental")
+    assert [mention.text for mention in recipe.targets] == ["The alloy"]
+    assert recipes(text, section="3. Results") == ()
+    assert recipes(text, section="4. Results > 4.1. Annealed samples") == ()
+
+
+def test_two_whole_treatments_are_a_recipe_where_no_heading_tells_the_section():
+    text = "The bars are normalized at 850 °C for 30 min, air cooled, and then tempered at 550 °C for 2 h."
+    (recipe,) = recipes(text, section=None)
+    assert [step.operation for step in recipe.steps] == ["anneal", "cool", "anneal"]
+
+
+def test_a_lone_operation_behind_measurements_is_a_remark():
+    paper = blocks_of(
+        ("Methods", "Powders of TiO2 were milled for 2 h and calcined at 500 °C for 1 h."),
+        ("Methods", "Spectra were recorded with a spectrometer. The powder was deposited on a window."),
+    )
+    (recipe,) = SynthesisFindings()({"parse": paper}).value.recipes
+    assert [step.operation for step in recipe.steps] == ["mill", "calcine"]
 
 
 def test_reagents_without_formula_are_precursors():
