@@ -1,6 +1,7 @@
 """A column's meaning and header in, its meaning out where the header is a vibration or an electron's level."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,7 +10,7 @@ from ...records.model import Condition
 from ...records.units import parse_unit
 from ...records.vocabulary import Vocabulary
 from .header_units import split_unit
-from .header_words import FRACTIONS
+from .header_words import FRACTIONS, is_amount
 from .headers import Meaning
 
 VIBRATIONS: Final = re.compile(r"\b(?:infrared|FT-?IR|IR|raman|vibration\w*|wave ?numbers?)\b", re.I)
@@ -25,6 +26,16 @@ def level_element(text: str) -> str | None:
     match = _LEVEL.fullmatch(text.strip())
     element = match["element"] if match else text.strip()
     return element if element in ELEMENTS else None
+
+
+def of_level(meaning: Meaning, conditions: Sequence[Condition]) -> Meaning:
+    """A mere fraction (``At.%``, ``Proportion (%)``) in a row of an element's level: how much there is of it."""
+    bare = meaning.words.lower().replace(" ", "") in ("", (meaning.spelled or "").lower()) or is_amount(meaning.words)
+    if meaning.spelled not in FRACTIONS or meaning.entries or meaning.element or not bare:
+        return meaning
+    elements = [c.text and level_element(c.text) for c in conditions]
+    element = next(filter(None, elements), None)
+    return replace(meaning, role="element", element=element) if element else meaning
 
 
 def as_vibration(meaning: Meaning, header: tuple[str, ...], caption: str) -> Meaning:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ...records.model import Condition
 from .assigned import assigned_values
+from .bands import of_level
 from .captions import caption_meaning, caption_phrase, table_unit
 from .column_values import is_coded, is_mostly_broken, is_set, is_uneven
 from .columns import column_facets, is_element, row_text_facets
@@ -57,7 +58,7 @@ class BlockReader(CellReader):
             return
         self.parts = part_column(self.grid, self.block, self.columns)
         if self.parts is not None:
-            contents = content_columns(self.grid, self.columns, self.parts)
+            contents = content_columns(self.grid, self.block, self.columns, self.parts)
             yield from self._parts(self.parts, contents)
             self.spent = frozenset(c.index for c in contents)
         stub = None if self.parts else self._property_stub()
@@ -94,7 +95,7 @@ class BlockReader(CellReader):
         for row in self.block.rows:
             text = self.grid.text(row, parts.index)
             for column in contents:
-                meaning = content_of(text, column, parts, self.grid, self.symbols)
+                meaning = content_of(text, column, parts, self.grid, self.block, self.symbols)
                 if meaning is not None:
                     side = Facets(marks=self.grid.marks(row, parts.index))
                     yield from self.cell((row, column.index), meaning, facets[column.index], side)
@@ -159,6 +160,7 @@ class BlockReader(CellReader):
                         meaning, unit=unit.unit, spelled=unit.spelled, factor=meaning.factor * unit.factor
                     )
                 if meaning is not None:
+                    meaning = of_level(meaning, facets.conditions)
                     place = (row, column.index)
                     headed = self._headed(column, meaning)
                     if headed is not None and (facets.label is None or facets.label.place is None):

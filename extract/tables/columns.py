@@ -14,7 +14,7 @@ from .cells import read_cell
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .header_units import read_unit, split_unit
-from .header_words import FRACTIONS, VARIABLE, Role, case_name, role_of
+from .header_words import FRACTIONS, SHARES, VARIABLE, Role, case_name, role_of
 from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
@@ -310,6 +310,7 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
     references = tuple(
         reference for row in block.header for reference in grid.cell(row, column.index).references
     )  # fmt: skip
+    labels = labels or _content_labels(grid, block, column.index)
     label = labels[-1] if labels else None
     if label and len(labels) > 1:
         label = Label(
@@ -318,6 +319,16 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
     own = bool(label and _OWN.search(label.text))
     marks = tuple(mark for row in block.header for mark in grid.marks(row, column.index))
     return Facets(label=label, conditions=tuple(conditions), references=references, own=own, marks=marks)
+
+
+def _content_labels(grid: Grid, block: Block, column: int) -> list[Label]:
+    """A share as header, which is what one sample has more of than the next: ``50 vol%``."""
+    places = dict.fromkeys(grid.place(row, column) for row in block.header)
+    found = ((place, condition_of(grid.text(*place))) for place in places if grid.text(*place))
+    return [
+        Label(text=grid.text(*place), place=place)
+        for place, told in found if told and told.quantity and told.quantity.unit in SHARES
+    ]  # fmt: skip
 
 
 def _is_plain(words: str, spelled: str | None) -> bool:

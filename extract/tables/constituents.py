@@ -11,6 +11,7 @@ from typing import Final
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
+from .columns import composition_unit
 from .facets import Facets, Label, join
 from .header_units import HeaderUnit, split_unit
 from .header_words import FRACTIONS, is_amount
@@ -46,21 +47,29 @@ def part_column(grid: Grid, block: Block, columns: Sequence[Column]) -> Column |
     for column in columns[:4]:
         words = split_unit(" ".join(column.header[:1])).words
         over = " ".join(text for c in columns if c.numeric for text in c.header)
-        named = _PARTS.fullmatch(words) if words else column.index == 0 and _PARTS_CONTENT.search(over)
-        if column.numeric or not named:
+        named = bool(_PARTS.fullmatch(words) if words else column.index == 0 and _PARTS_CONTENT.search(over))
+        if column.numeric or not (named or _lists_elements(grid, block, column)):
             continue
-        behind = content_columns(grid, columns, column)
+        behind = content_columns(grid, block, columns, column)
         texts = [grid.text(row, column.index) for row in block.rows]
         if behind and 2 * len(set(texts)) >= len(texts):
             return column
     return None
 
 
-def content_columns(grid: Grid, columns: Sequence[Column], parts: Column) -> list[Column]:
+def _lists_elements(grid: Grid, block: Block, column: Column) -> bool:
+    """Whether a column has nothing but different elements, in a table whose numbers are fractions."""
+    texts = [text for row in block.rows if (text := grid.text(row, column.index))]
+    alone = len(texts) > 1 and len(set(texts)) == len(texts) and all(text in ELEMENTS for text in texts)
+    return alone and composition_unit(grid, block) is not None
+
+
+def content_columns(grid: Grid, block: Block, columns: Sequence[Column], parts: Column) -> list[Column]:
     """The columns of numbers that say how much there is of each part."""
-    told = bool(_TABLE_OF_PARTS.search(grid.table.caption))
+    listed = _lists_elements(grid, block, parts)
+    told = listed or bool(_TABLE_OF_PARTS.search(grid.table.caption))
     own_unit = split_unit(" ".join(parts.header)).spelled
-    caption_unit = _caption_unit(grid.table.caption)
+    caption_unit = _caption_unit(grid.table.caption) or (composition_unit(grid, block) if listed else None)
     found: list[Column] = []
     for column in columns:
         if not column.numeric or column is parts or column.meaning.role in ("uncertainty", "reference"):
@@ -79,8 +88,10 @@ def content_columns(grid: Grid, columns: Sequence[Column], parts: Column) -> lis
     return [c for c in found if c in sure or any(h.spelled for h in _headers(c))] if sure else found
 
 
-def _is_share(spelled: str) -> bool:
-    return spelled in FRACTIONS or bool(re.fullmatch(r"[kmµμun]?(?:g|mol|eq)\b.*/.*|ppm|ppb", spelled))
+def _is_share(spelled: str | None) -> bool:
+    return spelled is not None and (
+        spelled in FRACTIONS or bool(re.fullmatch(r"[kmµμun]?(?:g|mol|eq)\b.*/.*|ppm|ppb", spelled))
+    )
 
 
 def _caption_unit(caption: str) -> str | None:
@@ -91,13 +102,16 @@ def _caption_unit(caption: str) -> str | None:
     return "%" if re.search(r"\bpercentages?\b", caption, re.I) else None
 
 
-def content_of(text: str, column: Column, parts: Column, grid: Grid, symbols: Symbols) -> Meaning | None:
+def content_of(text: str, column: Column, parts: Column, grid: Grid, block: Block, symbols: Symbols) -> Meaning | None:
     """What a cell says how much of: ``α-pinene content`` in the unit of its row, column, corner or caption."""
     part = split_unit(text)
     if not part.words:
         return None
-    told = next((h for h in (part, *_headers(column), *_headers(parts)) if h.spelled), None)
+    heads = (part, *_headers(column), *(h for h in _headers(parts) if _is_share(h.spelled)))
+    told = next((h for h in heads if h.spelled), None)
     caption = _caption_unit(grid.table.caption)
+    if caption is None and part.words in ELEMENTS:
+        caption = composition_unit(grid, block)
     if told is None and caption:
         told = split_unit(f"x ({caption})")
     unit = told.unit if told else None

@@ -82,12 +82,13 @@ def structures_of(
 def _refined(
     understood: Understood, values: Sequence[Finding], citer: Citer, fallback: Mention | None
 ) -> Iterator[StructureFinding]:
-    grouped: dict[Place | None, list[Finding]] = defaultdict(list)
+    grouped: dict[tuple[str | None, ...], list[Finding]] = defaultdict(list)
     for value in values:
         if value.property in LATTICE and value.quantity.value is not None:
-            grouped[_axis(value)].append(value)
+            grouped[_whose(value)].append(value)
     printed = list(_printed(understood.grid))
-    for axis, findings in grouped.items():
+    for findings in grouped.values():
+        axis = _axis(findings)
         lattice = {LATTICE[f.property]: f.quantity for f in reversed(findings)}
         told = {
             kind: text for kind, place, text in printed if axis is None or axis[0] == place[0] or axis[1] == place[1]
@@ -117,9 +118,22 @@ def _label_beside(grid: Grid, place: Place) -> Label | None:
     return Label(text=text, place=grid.place(*where), family=family_of(text)) if text and where != place else None
 
 
-def _axis(value: Finding) -> Place | None:
-    """The cell that names the sample: it shares its row or its column with the sample's values."""
-    return value.subjects[0].evidence.cell if value.subjects else None
+def _whose(value: Finding) -> tuple[str | None, ...]:
+    """What tells the structures of a table apart: the sample, what was done to it, and the conditions."""
+    told = sorted(f"{c.name} {c.text or (c.quantity.text if c.quantity else None)}" for c in value.conditions)
+    subject = value.subjects[0] if value.subjects else None
+    return (subject.text if subject else None, subject.processing if subject else None, value.method, *told)
+
+
+def _axis(findings: Sequence[Finding]) -> Place | None:
+    """A place in the row or column that holds all of a sample's values; of one value its label's, or its own."""
+    cells = [finding.evidence.cell for finding in findings if finding.evidence.cell]
+    named = findings[0].subjects[0].evidence.cell if findings[0].subjects else None
+    if len({row for row, _ in cells}) == 1 and len(cells) > 1:
+        return (cells[0][0], -1)
+    if len({column for _, column in cells}) == 1 and len(cells) > 1:
+        return (-1, cells[0][1])
+    return named or next(iter(cells), None)
 
 
 def _printed(grid: Grid) -> Iterator[tuple[str, Place, str]]:

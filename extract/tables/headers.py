@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ...records.chemical_names import ions
-from ...records.composition_grammar import ELEMENTS
+from ...records.composition_grammar import ELEMENTS, flatten, parse_formula
 from ...records.model import Condition
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
@@ -127,17 +127,31 @@ _PARTED: Final = re.compile(
 
 
 def _content_among(pieces: Sequence[Meaning]) -> Meaning | None:
-    """A substance under a header that is a phase with the unit of a fraction: ``Top phase (wt%)`` over ``Acid``."""
-    over = next((p for p in pieces[:-1] if p.spelled in FRACTIONS and not p.entries and _PARTED.search(p.words)), None)
+    """A substance under a header with the unit of a fraction: ``Top phase (wt%)`` over ``Acid``.
+
+    Under a mere heading (``Composition (mol%)``) it must be a compound's formula.
+    """
     last = pieces[-1]
+    heads = [p for p in pieces[:-1] if p.spelled in FRACTIONS and not p.entries]
+    over = next((p for p in heads if _PARTED.search(p.words)), None)
+    if over is None and _is_compound(last.words):
+        over = next((p for p in heads if p.role == "composition" or is_amount(p.words)), None)
     if over is None or last.has_unit or last.conditions or not last.words or last.role not in ("text", "composition"):
         return None
     entry = Vocabulary.load()["constituent_content"]
-    told = (Condition(name="constituent", text=last.words), Condition(name="phase", text=over.words))
+    told = (Condition(name="constituent", text=last.words),)
+    if _PARTED.search(over.words):
+        told += (Condition(name="phase", text=over.words),)
     return Meaning(
         words=f"{last.words} content", role="property", entries=(entry,), unit=over.unit, spelled=over.spelled,
         factor=over.factor, conditions=told,
     )  # fmt: skip
+
+
+def _is_compound(words: str) -> bool:
+    """Whether a header is a formula of two elements or more: ``SiO2``."""
+    formula = parse_formula(words)
+    return formula is not None and len(flatten(formula)) > 1
 
 
 def _share_among(pieces: Sequence[Meaning]) -> Meaning | None:

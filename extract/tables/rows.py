@@ -22,7 +22,8 @@ _MEASURING: Final = re.compile(
     r"(?:test(?:ing)?|measur\w+)?\s?(?:temperatures?|temp\.?|T|ph|frequenc(?:y|ies)|f|fields?|cycles?|cycle numbers?"
     r"|c[- ]?rates?"
     r"|current densit(?:y|ies)|current rates?|scan rates?|wavelengths?|pressures?|potentials?|medium|media"
-    r"|swelling medium|\(?hkl\)?|(?:crystal(?:lographic)? |lattice )?planes?|reflections?|miller ind(?:ex|ices))",
+    r"|swelling medium|(?:xps |photoelectron )?peaks?|core[ -]levels?|orbitals?|elements?"
+    r"|\(?hkl\)?|(?:crystal(?:lographic)? |lattice )?planes?|reflections?|miller ind(?:ex|ices))",
     re.I,
 )
 _NUMBERED: Final = re.compile(r"[#(]?\d{1,3}[.)]?")
@@ -198,7 +199,7 @@ def _condition(grid: Grid, row: int, column: Column, text: str) -> Condition:
     meaning = column.meaning
     cell = grid.cell(row, column.index)
     name = meaning.words or (column.header[0] if column.header else "case")
-    if cell.kind == "numbers" and len(cell.numbers) == 1:
+    if cell.kind == "numbers" and len(cell.numbers) == 1 and not cell.numbers[0].rest:
         quantity = to_quantity(cell.numbers[0], text, meaning.unit, meaning.spelled, meaning.factor)
         return Condition(name=name.lower() if len(name) > 3 else name, quantity=quantity)
     found = condition_of(text)

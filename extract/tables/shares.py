@@ -11,6 +11,8 @@ from typing import Final
 from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
 from .header_units import split_unit
+from .headers import Meaning
+from .names import family_of
 from .rows import Column
 from .sheet import Block, Grid
 
@@ -28,20 +30,30 @@ def with_shares(grid: Grid, block: Block, columns: Sequence[Column]) -> list[Col
     bare = [
         c for c in columns
         if c.numeric and c.meaning.role in ("text", "composition") and c.meaning.words and not c.meaning.has_unit
-        and not c.meaning.element
+        and not c.meaning.element and not _has_units(grid, block, c)
     ]  # fmt: skip
     if stated is None or _WEIGHED_IN.search(grid.table.caption) or len(bare) < 2 or not _sum_up(grid, block, bare):
         return list(columns)
     unit = split_unit(f"x ({stated['unit']})")
-    entry = Vocabulary.load()["phase_fraction"]
-    return [
-        replace(c, meaning=replace(
-            c.meaning, role="property", entries=(entry,), unit=unit.unit, spelled=unit.spelled,
-            words=f"{c.meaning.words} content",
-            conditions=(*c.meaning.conditions, Condition(name="phase", text=c.meaning.words)),
-        )) if c in bare else c
-        for c in columns
-    ]  # fmt: skip
+    told = Meaning(unit=unit.unit, spelled=unit.spelled)
+    return [replace(c, meaning=content_meaning(c.meaning, told)) if c in bare else c for c in columns]
+
+
+def _has_units(grid: Grid, block: Block, column: Column) -> bool:
+    """Whether the cells of a column have units of their own, and so are no shares of the caption's."""
+    cells = [grid.cell(row, column.index) for row in block.rows]
+    return any(number.unit for cell in cells for number in cell.numbers)
+
+
+def content_meaning(of: Meaning, told: Meaning) -> Meaning:
+    """How much there is of what a header names, in a fraction: of a substance by its formula, else of a phase."""
+    substance = family_of(of.words) is not None
+    entry = Vocabulary.load()["constituent_content" if substance else "phase_fraction"]
+    condition = Condition(name="constituent" if substance else "phase", text=of.words)
+    return replace(
+        of, role="property", entries=(entry,), unit=told.unit, spelled=told.spelled, factor=told.factor,
+        words=f"{of.words} content", conditions=(*of.conditions, condition),
+    )  # fmt: skip
 
 
 def _sum_up(grid: Grid, block: Block, columns: Sequence[Column]) -> bool:

@@ -1,0 +1,65 @@
+"""Tables of contents and structures in the less usual forms: what is understood of each."""
+
+from matloom.extract.document import Span
+from printed_tables import conditions, said, understood
+
+
+def test_oxides_under_a_heading_with_a_fraction() -> None:
+    rows = ["Glass | Composition (wt%) | ", " | SiO2 | CaO", "G1 | 60.2 | 39.8"]
+    found = understood(rows, header=2, spans=(Span(row=0, column=1, rows=1, columns=2),))
+    assert [(f.property, f.words, f.quantity.value, f.quantity.unit) for f in found.values] == [
+        ("constituent_content", "SiO2 content", 60.2, "wt%"),
+        ("constituent_content", "CaO content", 39.8, "wt%"),
+    ]
+
+
+def test_shares_beside_a_treatment_that_has_a_unit() -> None:
+    rows = ["Heat treatment | Phase | SiO2 | CaO", "950 °C/10 min | Glass | 60.2 | 39.8", " | Crystal | 51.0 | 49.0"]
+    found = understood(rows, "Composition of phases (wt%)", spans=(Span(row=1, column=0, rows=2, columns=1),))
+    assert [(f.words, f.quantity.value) for f in found.values] == [
+        ("SiO2 content", 60.2),
+        ("CaO content", 39.8),
+        ("SiO2 content", 51.0),
+        ("CaO content", 49.0),
+    ]
+
+
+def test_elements_in_the_rows_at_levels_in_the_columns() -> None:
+    rows = ["Time (min) | | 0 | 10", "Cations (at.%) | Y | 44 ± 2 | 39 ± 3", " | Si | 34 ± 1 | 38 ± 1"]
+    spans = (Span(row=0, column=0, rows=1, columns=2), Span(row=1, column=0, rows=2, columns=1))
+    found = understood(rows, "EDX analysis", spans=spans)
+    assert {(f.property, f.quantity.unit) for f in found.values} == {("element_content", "at.%")}
+    assert [(f.quantity.value, conditions(f)["Time"]) for f in found.values] == [(44, 0), (39, 10), (34, 0), (38, 10)]
+
+
+def test_a_fraction_beside_an_electrons_level_is_of_its_element() -> None:
+    rows = ["Sample | Peak | Binding energy (eV) | At.%", "S1 | Ti 2p3/2 | 458.6 | 24.1", " | O 1s | 530.1 | 75.9"]
+    found = understood(rows, spans=(Span(row=1, column=0, rows=2, columns=1),))
+    contents = [f for f in found.values if f.property == "element_content"]
+    assert [(f.words.split()[0], f.quantity.value, f.subjects[0].text) for f in contents] == [
+        ("Ti", 24.1, "S1"),
+        ("O", 75.9, "S1"),
+    ]
+
+
+def test_a_share_as_header_names_the_sample() -> None:
+    rows = [" | 50 vol% | 60 vol%", "Porosity (%) | 48.2 | 57.9"]
+    assert said(understood(rows)) == [("porosity", "50 vol%", 48.2, "%"), ("porosity", "60 vol%", 57.9, "%")]
+
+
+def test_one_structure_a_temperature() -> None:
+    rows = ["Parameter | 298 K | 250 K", "Space group | Fd-3m | Fddd", "a (Å) | 8.245 | 24.755", "b (Å) | – | 24.883"]
+    structures = understood(rows, "Refined parameters of LiMn2O4.").structures
+    lengths = [
+        (s.space_group, s.lattice.a and s.lattice.a.value, s.lattice.b and s.lattice.b.value) for s in structures
+    ]
+    assert lengths == [("Fd-3m", 8.245, None), ("Fddd", 24.755, 24.883)]
+
+
+def test_one_structure_a_row_of_factors() -> None:
+    rows = ["x | a (Å) | c (Å)", "0.1 | 4.18 | 10.02", "0.2 | 4.19 | 10.03"]
+    structures = understood(rows).structures
+    assert [(s.lattice.a.value, s.lattice.c.value) for s in structures if s.lattice.a and s.lattice.c] == [
+        (4.18, 10.02),
+        (4.19, 10.03),
+    ]
