@@ -134,7 +134,7 @@ def _content_among(pieces: Sequence[Meaning]) -> Meaning | None:
     last = pieces[-1]
     heads = [p for p in pieces[:-1] if p.spelled in FRACTIONS and not p.entries]
     over = next((p for p in heads if _PARTED.search(p.words)), None)
-    if over is None and _is_compound(last.words):
+    if over is None and is_compound(last.words):
         over = next((p for p in heads if p.role == "composition" or is_amount(p.words)), None)
     if over is None or last.has_unit or last.conditions or not last.words or last.role not in ("text", "composition"):
         return None
@@ -148,7 +148,7 @@ def _content_among(pieces: Sequence[Meaning]) -> Meaning | None:
     )  # fmt: skip
 
 
-def _is_compound(words: str) -> bool:
+def is_compound(words: str) -> bool:
     """Whether a header is a formula of two elements or more: ``SiO2``."""
     formula = parse_formula(words)
     return formula is not None and len(flatten(formula)) > 1

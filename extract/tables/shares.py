@@ -11,8 +11,7 @@ from typing import Final
 from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
 from .header_units import split_unit
-from .headers import Meaning
-from .names import family_of
+from .headers import Meaning, is_compound
 from .rows import Column
 from .sheet import Block, Grid
 
@@ -47,7 +46,7 @@ def _has_units(grid: Grid, block: Block, column: Column) -> bool:
 
 def content_meaning(of: Meaning, told: Meaning) -> Meaning:
     """How much there is of what a header names, in a fraction: of a substance by its formula, else of a phase."""
-    substance = family_of(of.words) is not None
+    substance = is_compound(of.words)
     entry = Vocabulary.load()["constituent_content" if substance else "phase_fraction"]
     condition = Condition(name="constituent" if substance else "phase", text=of.words)
     return replace(
