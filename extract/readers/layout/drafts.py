@@ -11,7 +11,8 @@ from .lines import Line
 class Draft:
     """A block in the making. ``parts`` are its lines, one list for each column that it stands in.
 
-    ``below_table`` says that it stands right under a table's last rule. Kinds are settled in several passes,
+    ``below_table`` says that it stands right under a table's last rule, ``run_in`` that it is a heading whose
+    paragraph begins on its line. Kinds are settled in several passes,
     so drafts are the one mutable thing here.
     """
 
@@ -21,6 +22,7 @@ class Draft:
     new_column: bool = False
     place: Literal["text", "furniture"] = "text"
     below_table: bool = False
+    run_in: bool = False
 
     @property
     def lines(self) -> list[Line]:

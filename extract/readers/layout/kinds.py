@@ -5,6 +5,7 @@ from typing import Final
 
 from .drafts import Draft
 from .headings import ABSTRACT, BACK_MATTER, FRONT, FRONT_ANYWHERE, NOTICE, NUMBERED_HEADING, OPENING, SECTIONS
+from .outline import Outline
 from .paragraphs import LIST_MARK, Style, ends_sentence, starts_caption
 
 _MATH: Final = re.compile(r"[=≈≅≤≥∑∫∂√∝→⇌↔×±+−/^⎛⎝⎞⎠∇]")
@@ -21,12 +22,12 @@ def settle(drafts: list[Draft], style: Style, title: str | None) -> None:
     _back_matter(drafts)
     _columns_of_captions(drafts, style)
     _notes(drafts, style)
-    section: str | None = None
+    outline = Outline()
     for draft in drafts:
         if draft.kind == "heading":
-            section = heading_text(draft)
+            outline.enter(draft, heading_text(draft))
         if draft.kind not in ("title", "header", "footer"):
-            draft.section = section
+            draft.section = outline.path
 
 
 def heading_text(draft: Draft) -> str:

@@ -56,6 +56,12 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text[-24:]))
 
 
+def in_capitals(text: str) -> bool:
+    """Whether most letters of ``text`` are capitals, as in ``BOROHYDRIDE Mg ION CONDUCTORS``."""
+    letters = [mark for mark in text if mark.isalpha()]
+    return sum(mark.isupper() for mark in letters) > 0.8 * len(letters)
+
+
 def grouped(lines: list[Line], style: Style, *, references: bool = False) -> list[list[Line]]:
     """``lines`` of one column cut into groups, each of which is one block (or a part of one)."""
     if not lines:
@@ -97,6 +103,8 @@ def _begins(
         return True
     if step > 1.4 * usual + 0.5 or step < 0.3 * line.size or line.x0 > above.x1 or line.x1 < above.x0:
         return True
+    if above.bold > 0.8 and len(line.text) > 8 and in_capitals(above.text) != in_capitals(line.text):
+        return True
     if line.size > 1.2 * style.body and above.font == line.font and not NUMBERED_HEADING.match(line.text):
         return False
     if starts_caption(group[0]):
@@ -106,8 +114,6 @@ def _begins(
     if line.bold > 0.85 and above.bold < 0.5 and len(line.text) > 3:
         return True
     if line.font not in ("", above.font) and above.font not in {"", *style.fonts} and _stands_out(group, line, right):
-        return True
-    if above.text.isupper() != line.text.isupper() and above.bold > 0.8 and len(line.text) > 8:
         return True
     if references:
         return starts_caption(line) or _new_reference(above, line, left, hanging)

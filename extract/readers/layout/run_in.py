@@ -74,7 +74,7 @@ def _cut(draft: Draft, end: int, page: Type) -> list[Draft]:
     if end > 0:
         before.append(_piece(lines[0], 0, end, page, bold=1.0))
         lines[0] = _piece(lines[0], end, len(lines[0].text), page, bold=0.0)
-    heading = replace(draft, parts=[before], kind="heading")
+    heading = replace(draft, parts=[before], kind="heading", run_in=True)
     return [heading, replace(draft, parts=[lines, *draft.parts[1:]], new_column=False, below_table=False)]
 
 
