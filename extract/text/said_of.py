@@ -60,7 +60,7 @@ _SHARE_OF: Final = re.compile(r"\s+of\s+(?:the|a|an|its|their)\s")
 _WINDOW: Final = re.compile(r"\s(?:range|window|interval|region|limits?|cut-?offs?|step|profile)s?$")
 _SWEPT: Final = frozenset({"voltage", "current density", "specific current", "frequency"})
 """What one runs through: a ``voltage range`` is one of these, a ``particle size range`` a result."""
-_CLAUSE: Final = re.compile(
+CLAUSE: Final = re.compile(
     r";|,\s(?:while|whereas|but|which|where|and then)\b|\b(?:while|whereas|although|because|since)\b"
 )
 LINK: Final = re.compile(
@@ -225,7 +225,7 @@ def _ahead(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantityS
         return FARTHEST + 1
     else:
         cost = 12.0 + 0.4 * len(gap) if LINK.search(gap) else 40.0 + len(gap)
-    cost += 70.0 * len(_CLAUSE.findall(gap))
+    cost += 70.0 * len(CLAUSE.findall(gap))
     if is_condition(sentence, span) and not _takes_place(sentence, phrase, span, gap):
         cost += 200.0
     return cost

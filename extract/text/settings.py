@@ -9,18 +9,18 @@ from .conditions import is_condition
 from .property_phrases import PropertyPhrase
 from .sentence_view import Sentence
 
-_AT_WORDS: Final = re.compile(
+AT_WORDS: Final = re.compile(
     r"\b(?:at|under|using|by applying)\s(?:(?:the|a|an|different|various|same|constant|fixed|low|high|large|small|"
     r"lower|higher|applied|test|an applied)\s){0,3}$",
     re.IGNORECASE,
 )
-_SET: Final = frozenset({
+SET_DIMENSIONS: Final = frozenset({
     "temperature", "current density", "specific current", "current", "frequency", "voltage", "pressure", "length",
     "magnetic field strength", "magnetic flux density", "electric field", "temperature rate", "concentration",
     "power density", "time", "flow rate", "velocity", "force", "power", "areal energy", "mass", "volume",
 })  # fmt: skip
 """Dimensions of what one sets in an experiment: ``at a current density of`` names a condition."""
-_SETTING: Final = re.compile(
+SETTING_WORDS: Final = re.compile(
     r"\b(?:heated|stirred|sintered|annealed|calcined|dried|milled|ball-milled|dissolved|washed|centrifug\w+|sonicated|"
     r"pressed|cooled|quenched|evaporated|purchased|supplied|equipped|operat\w+|scann\w+|recorded|collected|"
     r"accelerat\w+|"
@@ -29,17 +29,17 @@ _SETTING: Final = re.compile(
     r"cut|machined|was set|were set|set to|set at|chosen|selected|applied|fixed)\b",
     re.IGNORECASE,
 )
-_EXPERIMENT: Final = re.compile(
+EXPERIMENT: Final = re.compile(
     r"experiment|method|synthes[ie]s|preparation|characteri[sz]ation|fabrication|procedure|materials and|"
     r"measurements?$|instrument|assembly",
     re.IGNORECASE,
 )
-_SETTLED_IN_EXPERIMENT: Final = frozenset({
+SETTLED_IN_EXPERIMENT: Final = frozenset({
     "mass_loading", "density", "relative_density", "grain_size", "specific_surface_area", "purity", "band_gap",
     "element_content", "specific_capacity", "particle_size", "porosity", "molar_mass",
 })  # fmt: skip
 """What an experimental section tells of materials in many words."""
-_SET_IN_EXPERIMENT: Final = frozenset({
+SET_IN_EXPERIMENT: Final = frozenset({
     "cell_voltage", "current_density", "length", "diameter", "emission_wavelength", "diffraction_angle", "resistance",
     "photon_energy_feature", "total_energy", "hubbard_u", "electrochemical_window", "field_induced_strain",
     "stress_strain_strain", "absorbed_dose", "aspect_ratio", "raman_shift", "infrared_band", "open_circuit_voltage",
@@ -49,8 +49,8 @@ _SET_IN_EXPERIMENT: Final = frozenset({
 """What there is as often an instrument's or a recipe's."""
 _NEVER_SET: Final = frozenset({"critical_cooling_rate"})
 _OF_CHEMICALS: Final = frozenset({"purity", "element_content", "constituent_content", "molar_mass"})
-_BOUGHT: Final = re.compile(r"\b(?:purchased|Aldrich|Alfa Aesar|as received|supplied by|ellipsoids)\b")
-_GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
+BOUGHT: Final = re.compile(r"\b(?:purchased|Aldrich|Alfa Aesar|as received|supplied by|ellipsoids)\b")
+GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
 _SPECIMEN: Final = 5e-4
 _PEAKS: Final = re.compile(
     r"DSC|DTA|DTG|TGA?\b|exotherm|endotherm|thermogra|heat flow|calorimet|TPD|TPR|glow|permittivit|dielectric|anomal|"
@@ -65,27 +65,32 @@ def is_setting(
     """Whether a value is a setting of an instrument, a step of a synthesis, a size of a test piece or a condition."""
     if cost > 100.0 and is_condition(sentence, span):
         return True
-    if entry.name in _GEOMETRY and _is_specimen(span):
+    if entry.name in GEOMETRY and is_specimen(span):
         return True
-    if phrase and entry.name not in _NEVER_SET and entry.dimension in _SET and _is_set(sentence, phrase, span):
+    if (
+        phrase
+        and entry.name not in _NEVER_SET
+        and entry.dimension in SET_DIMENSIONS
+        and _is_set(sentence, phrase, span)
+    ):
         return True
-    if (entry.domain == "open" or entry.name in _OF_CHEMICALS) and _BOUGHT.search(sentence.own):
+    if (entry.domain == "open" or entry.name in _OF_CHEMICALS) and BOUGHT.search(sentence.own):
         return True
-    if entry.name == "electrochemical_window" and _SETTING.search(sentence.own):
+    if entry.name == "electrochemical_window" and SETTING_WORDS.search(sentence.own):
         return True
     if entry.name == "peak_temperature" and not _PEAKS.search(sentence.own):
         return True
-    if _EXPERIMENT.search(sentence.section):
+    if EXPERIMENT.search(sentence.section):
         return not _settled(entry, cost)
     window = sentence.text[max(sentence.start, span.start - 60) : span.start]
-    return (cost >= 40.0 or entry.domain == "open") and bool(_SETTING.search(window))
+    return (cost >= 40.0 or entry.domain == "open") and bool(SETTING_WORDS.search(window))
 
 
 def _settled(entry: Property, cost: float) -> bool:
     """What an experimental section may say of a material itself, in plain words."""
-    if entry.name in _SETTLED_IN_EXPERIMENT:
+    if entry.name in SETTLED_IN_EXPERIMENT:
         return cost < 12.0
-    return cost < 10.0 and entry.domain != "open" and entry.name not in _SET_IN_EXPERIMENT
+    return cost < 10.0 and entry.domain != "open" and entry.name not in SET_IN_EXPERIMENT
 
 
 def _is_set(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> bool:
@@ -93,10 +98,10 @@ def _is_set(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> b
     if phrase.setting:
         return True
     ahead = sentence.text[max(sentence.start, phrase.start - 40) : phrase.start]
-    return phrase.start < span.start and bool(_AT_WORDS.search(ahead))
+    return phrase.start < span.start and bool(AT_WORDS.search(ahead))
 
 
-def _is_specimen(span: QuantitySpan) -> bool:
+def is_specimen(span: QuantitySpan) -> bool:
     """Whether a length is one of a test piece (a rod of 10 mm), which is how it was cut and not a property."""
     sizes = [item.quantity.canonical_value for item in span.items] or [span.quantity.canonical_value]
     return any(size is not None and size >= _SPECIMEN for size in sizes)

@@ -29,7 +29,7 @@ STATED: frozenset[str] = frozenset({"abstract", "paragraph", "caption", "list"})
 class TextOptions:
     """``statements`` names what finds values in a sentence: a key of :data:`matloom.extract.text.values.FINDERS`."""
 
-    statements: str = "rules@1"
+    statements: str = "rules@2"
 
 
 def named_before(document: Document, values: Sequence[Finding], mentions: Sequence[Mention]) -> tuple[Finding, ...]:
@@ -58,7 +58,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 

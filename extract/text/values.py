@@ -5,7 +5,6 @@ The rules stand behind one name in a registry, so that a trained model can take 
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +16,14 @@ from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
+from .candidates import Candidate, candidates, meanings
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, is_difference, with_unit
-from .property_phrases import PropertyPhrase, open_property, singular
-from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
+from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
-from .settings import is_setting
 from .spotted import Spotted
 from .subjects import Anchor, listed, shared, subjects_of
+from .value_features import features
+from .value_scores import value_scores
 
 StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statement], list[Problem]]]"
 
@@ -39,18 +39,6 @@ _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
     r"regions?)"
 )
-_IMPLICIT: Final = frozenset({
-    "specific_capacity", "specific_energy", "specific_capacitance", "specific_surface_area", "fracture_toughness",
-    "seebeck_coefficient", "saturation_magnetization", "areal_capacity", "piezoelectric_coefficient",
-    "volumetric_capacity",
-})  # fmt: skip
-_COMMON: Final = frozenset({
-    "length", "dimensionless", "temperature", "time", "angle", "mass fraction", "mole fraction", "atomic fraction",
-    "volume fraction", "pressure", "voltage", "frequency", "current", "mass", "volume", "area", "force", "power",
-    "concentration",
-})  # fmt: skip
-"""Dimensions that many things have: a value in one of these needs its property named in the same sentence."""
-_NEGATED: Final = re.compile(r"\bno\s$")
 _GOES_ON: Final = re.compile(
     r"(?=.*(?:\b(?:and|or|to|while|whereas|but|than|versus|vs|against|compared|then|with)\b|[,;(]))[^.]{1,110}?"
     r"|[^.]{0,60}\d\.\d[^.]{0,60}",
@@ -61,13 +49,14 @@ _BARE_AND_BARE: Final = re.compile(
     r"^\d+\.\d+ (?:for|in) [^,;.()\d]{1,24}(?:,| and|, and| to) (?:about |~ ?)?\d+\.\d+$"
 )
 """Numbers without a unit of which one after the other is a value: ``3.2 for A and 2.7`` for B."""
-_REACH: Final = 800
-_REACH_BEHIND: Final = 60
-"""Characters from the beginning of a phrase to a value behind it, and from a value to a phrase behind that."""
 _APART: Final = 24
 """Characters between two properties of a list: ``bulk (B) and grain boundary conductivities``."""
 _PLAIN: Final = 12.0
-"""A cost under which a value is plainly said of its words: if these name a setting, no other words are its."""
+"""The cost of a plain statement."""
+_MOST: Final = 12
+"""Candidates of a value that are looked at, the plainest first."""
+_FOLLOWING: Final = 0.95
+"""How much less likely a value is than the one before it with which it goes on."""
 _SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
 
 
@@ -89,28 +78,19 @@ class Statement:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A quantity with the property that it is a value of; a lower ``cost`` is surer."""
-
-    span: QuantitySpan
-    property: Property
-    phrase: PropertyPhrase | None
-    cost: float
-    also: tuple[tuple[Property, PropertyPhrase], ...] = ()
-
-
 def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list[Statement], list[Problem]]:
-    """The statements of a sentence by the rules of this module, and the values that cannot be what the words say."""
+    """The statements of a sentence by candidates and their scores, and the values that cannot be what the words say."""
     problems: list[Problem] = []
-    pairs: list[_Pair] = []
+    pairs: list[Candidate] = []
     for span in sentence.quantities:
-        pair = _pair(sentence, span, vocabulary, problems)
-        following = _following(sentence, span, pairs)
-        if following and (pair is None or following.cost < pair.cost):
-            pair = following
-        if pair:
-            pairs.append(pair)
+        unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
+        if is_value(sentence, span, unit):
+            pair = _likely(sentence, span, unit, vocabulary, problems)
+            following = _following(sentence, span, unit, pairs)
+            if following and (pair is None or following.cost < pair.cost):
+                pair = following
+            if pair:
+                pairs.append(pair)
     counts = Counter(pair.property.name for pair in pairs)
     placed = find_conditions(sentence, frozenset(pair.span.start for pair in pairs))
     starts = [pair.span.start for pair in pairs]
@@ -120,7 +100,7 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
     return [one for one in statements if _checked(one, vocabulary, problems)], problems
 
 
-FINDERS: Final[dict[str, StatementFinder]] = {"rules@1": statements_by_rule}
+FINDERS: Final[dict[str, StatementFinder]] = {"rules@2": statements_by_rule}
 """What can find statements, by versioned name."""
 
 
@@ -131,85 +111,37 @@ def _checked(statement: Statement, vocabulary: Vocabulary, problems: list[Proble
     return problem is None
 
 
-def _pair(sentence: Sentence, span: QuantitySpan, vocabulary: Vocabulary, problems: list[Problem]) -> _Pair | None:
-    """The property of a quantity: of the words that fit its dimension, those that cost least."""
-    if is_difference(sentence, span) or _MORE_THAN.match(sentence.text, span.end):
-        return None
-    unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
-    if unit is None and _TIMES.match(sentence.text, span.end):
-        return None
-    found = (pair for pair in _candidates(sentence, span, unit, vocabulary) if _is_near(pair))
-    candidates = sorted(found, key=lambda pair: pair.cost)
-    for pair in candidates:
-        if not is_setting(sentence, span, pair.property, pair.phrase, pair.cost):
-            return _with_neighbours(sentence, pair, unit)
-        if pair.cost < _PLAIN:
-            return None
-    nearest = _nearest_misfit(sentence, span, unit) if not candidates else None
+def _likely(
+    sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary, problems: list[Problem]
+) -> Candidate | None:
+    """The property of a quantity: of the candidates that are likely enough, the one that is said most plainly."""
+    found = candidates(sentence, span, unit, vocabulary)
+    for rank, candidate in enumerate(found[:_MOST]):
+        likely = value_scores().probability(features(sentence, candidate, unit, rank, len(found)))
+        if likely >= value_scores().least and _is_near(candidate):
+            return _with_neighbours(sentence, replace(candidate, likely=likely), unit)
+    nearest = _nearest_misfit(sentence, span, unit) if not found else None
     if nearest and (problem := vocabulary.check(nearest, span.quantity)):
         problems.append(problem)
     return None
 
 
-def _is_near(pair: _Pair) -> bool:
-    """Whether the words are near enough; digits like a year's (``permittivity is 1700``) need words of a property."""
-    if pair.span.kind == "date":
-        return pair.property.domain != "open" and pair.cost < _PLAIN
-    return pair.cost <= FARTHEST
+def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
+    """Whether a quantity can be a value at all: no difference from another one, and no count."""
+    if is_difference(sentence, span) or _MORE_THAN.match(sentence.text, span.end):
+        return False
+    return unit is not None or not _TIMES.match(sentence.text, span.end)
 
 
-def _candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[_Pair]:
-    for phrase in _near(sentence.words, span):
-        if phrase.start < span.end and span.start < phrase.end:
-            continue
-        if _NEGATED.search(sentence.text[max(sentence.start, phrase.start - 4) : phrase.start]):
-            continue
-        known = [entry for entry in _ordered(sentence, phrase) if _fits(entry, phrase, unit)]
-        if known:
-            cost = cost_known(sentence, phrase, span, unit)
-            yield from (_Pair(span, entry, phrase, cost + 2.0 * rank) for rank, entry in enumerate(known))
-        elif phrase.measures(unit, span.quantity.value):
-            yield _open(sentence, phrase, span, unit)
-        if unit is not None and (implied := phrase.implies(unit)):
-            yield _of_noun(sentence, phrase, span, implied, vocabulary)
-    if unit is not None and unit.dimension not in _COMMON and not is_condition(sentence, span):
-        for phrase in sentence.earlier[:2]:
-            for entry in _ordered(sentence, phrase):
-                if entry.fits(unit) and not phrase.symbol:
-                    yield _Pair(span, entry, None, 120.0)
-        yield from _implied(sentence, span, unit)
+def _is_near(candidate: Candidate) -> bool:
+    """Digits like a year's (``permittivity is 1700``) need plain words of a property."""
+    return candidate.span.kind != "date" or (candidate.property.domain != "open" and candidate.cost < _PLAIN)
 
 
-def _near(words: Sequence[PropertyPhrase], span: QuantitySpan) -> Sequence[PropertyPhrase]:
-    """The phrases that the quantity can be of at all: further away no cost is low enough."""
-    first = bisect_left(words, span.start - _REACH, key=lambda phrase: phrase.start)
-    return words[first : bisect_left(words, span.end + _REACH_BEHIND, key=lambda phrase: phrase.start)]
-
-
-def _fits(entry: Property, phrase: PropertyPhrase, unit: Unit | None) -> bool:
-    """Whether the unit can be the property's; a bare number is an angle only after ``2θ =``."""
-    return entry.fits(unit) and (unit is not None or entry.dimension != "angle" or phrase.symbol)
-
-
-def _open(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, unit: Unit | None) -> _Pair:
-    """A property that only its own words name."""
-    words = sentence.text[slice(*phrase.whole)]
-    return _Pair(span, open_property(words, unit), phrase, cost_open(sentence, phrase, span, unit))
-
-
-def _of_noun(
-    sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, implied: tuple[str, str], vocabulary: Vocabulary
-) -> _Pair:
-    """What a value is of a noun: a decomposition that starts at 800 °C has a temperature, grains of 5 µm a size."""
-    unit = parse_unit(span.quantity.unit or "")
-    words = f"{singular(sentence.text[phrase.start : phrase.end])} {implied[1]}"
-    entry = vocabulary.find_property(words, unit) or open_property(words, unit)
-    return _Pair(span, entry, phrase, cost_of_noun(sentence, phrase, span, implied[0]))
-
-
-def _following(sentence: Sentence, span: QuantitySpan, pairs: Sequence[_Pair]) -> _Pair | None:
+def _following(
+    sentence: Sentence, span: QuantitySpan, unit: Unit | None, pairs: Sequence[Candidate]
+) -> Candidate | None:
     """A value that goes on with what the one before it said: ``6.3 K/s for A and 0.67 K/s for B``, ``(73 %)``."""
-    unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
     canonical = unit.canonical if unit else None
     before = next((pair for pair in reversed(pairs) if pair.phrase and _canonical(pair.span) == canonical), None)
     if before is None or before.also:
@@ -219,14 +151,13 @@ def _following(sentence: Sentence, span: QuantitySpan, pairs: Sequence[_Pair]) -
     gap = sentence.text[before.span.end : span.start]
     if not _GOES_ON.fullmatch(gap):
         return None
-    if is_difference(sentence, span) or _MORE_THAN.match(sentence.text, span.end):
-        return None
     if is_condition(sentence, span) and not is_condition(sentence, before.span):
         return None
     between = [one for one in sentence.words if before.span.end <= one.start and one.end <= span.start]
     if any(one.measures(unit) or any(entry.fits(unit) for entry in one.properties) for one in between):
         return None
-    return replace(before, span=span, cost=max(before.cost, 5.0) + 0.3 * len(gap))
+    cost = max(before.cost, 5.0) + 0.3 * len(gap)
+    return replace(before, span=span, cost=cost, likely=_FOLLOWING * before.likely)
 
 
 def _printed(sentence: Sentence, first: QuantitySpan, last: QuantitySpan) -> str:
@@ -238,31 +169,6 @@ def _canonical(span: QuantitySpan) -> str | None:
     return unit.canonical if unit else None
 
 
-def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[_Pair]:
-    """A unit that only one property has, behind a verb that says that something has it."""
-    window = sentence.text[sentence.start : span.start]
-    if LINK.search(window[-60:]):
-        for entry in Vocabulary.load().properties:
-            if entry.name in _IMPLICIT and entry.fits(unit) and parse_unit(entry.unit) is not None:
-                own = parse_unit(entry.unit)
-                if own and own.canonical == unit.canonical:
-                    yield _Pair(span, entry, None, 140.0)
-
-
-def _ordered(sentence: Sentence, words: PropertyPhrase) -> Sequence[Property]:
-    """The meanings of words, those first whose field the sentence speaks of: ``Tc`` of a magnet, a superconductor."""
-    if len(words.properties) < 2:
-        return words.properties
-    own = sentence.own.lower()
-    hints = {
-        "curie_temperature": ("ferromagn", "ferroelec", "curie", "magneti"),
-        "superconducting_transition_temperature": ("supercond",),
-        "coercive_electric_field": ("ferroelec", "kv/cm", "polari"),
-        "recoverable_energy_density": ("recover", "dielectric", "capacitor"),
-    }
-    return sorted(words.properties, key=lambda entry: not any(hint in own for hint in hints.get(entry.name, ())))
-
-
 def _nearest_misfit(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Property | None:
     """The property that is said to have a value whose unit it cannot have."""
     for words in reversed(sentence.words):
@@ -272,7 +178,7 @@ def _nearest_misfit(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -
     return None
 
 
-def _with_neighbours(sentence: Sentence, pair: _Pair, unit: Unit | None) -> _Pair:
+def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> Candidate:
     """For a list, the property words listed as its members are (``yield and tensile strength are 3 and 4 GPa``)."""
     count = len(pair.span.items)
     if pair.span.kind != "list" or pair.phrase is None:
@@ -280,7 +186,7 @@ def _with_neighbours(sentence: Sentence, pair: _Pair, unit: Unit | None) -> _Pai
     ahead = [words for words in sentence.words if words.end <= pair.span.start and words.end - words.start > 1]
     chosen: list[tuple[Property, PropertyPhrase]] = []
     for words in reversed(ahead):
-        entry = next((entry for entry in _ordered(sentence, words) if entry.fits(unit)), None)
+        entry = next((entry for entry in meanings(sentence, words) if entry.fits(unit)), None)
         if entry is None and words.measures(unit):
             entry = open_property(sentence.text[slice(*words.whole)], unit)
         if entry is None or (chosen and chosen[-1][1].start - words.end > _APART):
@@ -292,7 +198,7 @@ def _with_neighbours(sentence: Sentence, pair: _Pair, unit: Unit | None) -> _Pai
 
 
 def _statements(
-    sentence: Sentence, pair: _Pair, placed: list[PlacedCondition], starts: list[int], count: int
+    sentence: Sentence, pair: Candidate, placed: list[PlacedCondition], starts: list[int], count: int
 ) -> Iterator[Statement]:
     """One statement, or one for each member of a list or each end of a change, with its own subject and conditions.
 
@@ -300,7 +206,7 @@ def _statements(
     """
     members = _members(sentence, pair)
     subjects = _distributed(sentence, pair, members, placed)
-    confidence = round(max(0.3, 0.95 - pair.cost / 200.0), 3)
+    confidence = round(pair.likely, 3)
     for place, member in enumerate(members):
         entry, phrase = pair.also[place] if pair.also else (pair.property, pair.phrase)
         anchor = Anchor(member.start, member.end, (phrase.start, phrase.end) if phrase else None)
@@ -316,7 +222,7 @@ def _statements(
 
 
 def _distributed(
-    sentence: Sentence, pair: _Pair, members: tuple[QuantitySpan, ...], placed: list[PlacedCondition]
+    sentence: Sentence, pair: Candidate, members: tuple[QuantitySpan, ...], placed: list[PlacedCondition]
 ) -> tuple[Spotted, ...]:
     """The subjects of a list's members, one each; none where the list runs over conditions or properties."""
     if len(members) < 2 or pair.also:
@@ -329,7 +235,7 @@ def _distributed(
     return listed(sentence, len(members), pair.span.start, brackets="(" in pair.span.quantity.text)
 
 
-def _members(sentence: Sentence, pair: _Pair) -> tuple[QuantitySpan, ...]:
+def _members(sentence: Sentence, pair: Candidate) -> tuple[QuantitySpan, ...]:
     span = pair.span
     window = sentence.text[max(sentence.start, span.start - 110) : span.start]
     if span.kind == "list" or (span.kind == "range" and " to " in span.quantity.text and _CHANGED.search(window)):

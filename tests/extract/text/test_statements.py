@@ -25,7 +25,7 @@ def said(row: Row) -> list[Row]:
     """What the rules read in a row's text."""
     text, found = row["text"], list[Row]()
     for sentence in sentences(text, row["section"], "paragraph", Glossary(), VOCABULARY):
-        statements, _ = FINDERS["rules@1"](sentence, VOCABULARY)
+        statements, _ = FINDERS["rules@2"](sentence, VOCABULARY)
         for one in statements:
             words = text[slice(*one.words)] if one.words else ""
             quantity = one.quantity

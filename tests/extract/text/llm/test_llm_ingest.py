@@ -8,9 +8,9 @@ from matloom.cli import app
 from matloom.records.store.store import Store
 from typer.testing import CliRunner
 
-TEXT = "# Films\n\n## Results\n\nFor the films of SrTiO3 we noted 3.25 eV as what an optical gap would be.\n"
-QUOTE = "For the films of SrTiO3 we noted 3.25 eV as what an optical gap would be."
-CLAIM = {"passage": 1, "quote": QUOTE, "property": "band_gap", "property_words": "optical gap", "value": "3.25",
+QUOTE = "For the films of SrTiO3 we noted 3.25 eV when we looked with patience, at noon and twice more, for a gap."
+TEXT = f"# Films\n\n## Results\n\n{QUOTE}\n"
+CLAIM = {"passage": 1, "quote": QUOTE, "property": "band_gap", "property_words": "gap", "value": "3.25",
          "unit": "eV", "sample": "SrTiO3", "conditions": []}  # fmt: skip
 
 

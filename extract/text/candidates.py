@@ -1,0 +1,129 @@
+"""A quantity in its sentence in, what it may be a value of out: properties with the phrases that name them."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ...records.quantity_grammar import QuantitySpan
+from ...records.units import Unit, parse_unit
+from ...records.vocabulary import Property, Vocabulary
+from .conditions import is_condition
+from .property_phrases import PropertyPhrase, open_property, singular
+from .said_of import LINK, cost_known, cost_of_noun, cost_open
+from .sentence_view import Sentence
+
+_IMPLICIT: Final = frozenset({
+    "specific_capacity", "specific_energy", "specific_capacitance", "specific_surface_area", "fracture_toughness",
+    "seebeck_coefficient", "saturation_magnetization", "areal_capacity", "piezoelectric_coefficient",
+    "volumetric_capacity",
+})  # fmt: skip
+COMMON: Final = frozenset({
+    "length", "dimensionless", "temperature", "time", "angle", "mass fraction", "mole fraction", "atomic fraction",
+    "volume fraction", "pressure", "voltage", "frequency", "current", "mass", "volume", "area", "force", "power",
+    "concentration",
+})  # fmt: skip
+"""Dimensions that many things have: a value in one of these needs its property named in the same sentence."""
+_HINTS: Final = {
+    "curie_temperature": ("ferromagn", "ferroelec", "curie", "magneti"),
+    "superconducting_transition_temperature": ("supercond",),
+    "coercive_electric_field": ("ferroelec", "kv/cm", "polari"),
+    "recoverable_energy_density": ("recover", "dielectric", "capacitor"),
+}
+"""Parts of words of the field in which a symbol or a name with several meanings has this one."""
+_REACH: Final = 800
+_REACH_BEHIND: Final = 60
+"""Characters from the beginning of a phrase to a value behind it, and from a value to a phrase behind that."""
+_EARLIER_COST: Final = 120.0
+_IMPLIED_COST: Final = 140.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quantity with a property that it may be a value of; of a lower ``cost`` the words say so more plainly.
+
+    ``likely`` is the probability that the value is one of this property and not a setting or of something else.
+
+    ``also`` are the properties of a list's members, where each member has its own.
+    """
+
+    span: QuantitySpan
+    property: Property
+    phrase: PropertyPhrase | None
+    cost: float
+    likely: float = 0.0
+    also: tuple[tuple[Property, PropertyPhrase], ...] = ()
+
+
+def candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> list[Candidate]:
+    """What a quantity may be a value of, the plainest first; ``unit`` is its unit as read."""
+    return sorted(_found(sentence, span, unit, vocabulary), key=lambda one: one.cost)
+
+
+def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    for phrase in _near(sentence.words, span):
+        if not (phrase.start < span.end and span.start < phrase.end) and not _negated(sentence, phrase):
+            yield from _of_phrase(sentence, phrase, span, unit, vocabulary)
+    if unit is not None and unit.dimension not in COMMON and not is_condition(sentence, span):
+        for phrase in sentence.earlier[:2]:
+            for entry in meanings(sentence, phrase):
+                if entry.fits(unit) and not phrase.symbol:
+                    yield Candidate(span, entry, None, _EARLIER_COST)
+        yield from _implied(sentence, span, unit, vocabulary)
+
+
+def _near(words: Sequence[PropertyPhrase], span: QuantitySpan) -> Sequence[PropertyPhrase]:
+    """The phrases that the quantity can be of at all: further away no cost is low enough."""
+    first = bisect_left(words, span.start - _REACH, key=lambda phrase: phrase.start)
+    return words[first : bisect_left(words, span.end + _REACH_BEHIND, key=lambda phrase: phrase.start)]
+
+
+def _negated(sentence: Sentence, phrase: PropertyPhrase) -> bool:
+    return sentence.text[max(sentence.start, phrase.start - 4) : phrase.start].endswith(" no ")
+
+
+def _of_phrase(
+    sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary
+) -> Iterator[Candidate]:
+    known = [entry for entry in meanings(sentence, phrase) if _fits(entry, phrase, unit)]
+    if known:
+        cost = cost_known(sentence, phrase, span, unit)
+        yield from (Candidate(span, entry, phrase, cost + 2.0 * rank) for rank, entry in enumerate(known))
+    elif phrase.measures(unit, span.quantity.value):
+        words = sentence.text[slice(*phrase.whole)]
+        yield Candidate(span, open_property(words, unit), phrase, cost_open(sentence, phrase, span, unit))
+    if unit is not None and (implied := phrase.implies(unit)):
+        yield _of_noun(sentence, phrase, span, implied, vocabulary)
+
+
+def _fits(entry: Property, phrase: PropertyPhrase, unit: Unit | None) -> bool:
+    """Whether the unit can be the property's; a bare number is an angle only after ``2θ =``."""
+    return entry.fits(unit) and (unit is not None or entry.dimension != "angle" or phrase.symbol)
+
+
+def _of_noun(
+    sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, implied: tuple[str, str], vocabulary: Vocabulary
+) -> Candidate:
+    """What a value is of a noun: a decomposition that starts at 800 °C has a temperature, grains of 5 µm a size."""
+    unit = parse_unit(span.quantity.unit or "")
+    words = f"{singular(sentence.text[phrase.start : phrase.end])} {implied[1]}"
+    entry = vocabulary.find_property(words, unit) or open_property(words, unit)
+    return Candidate(span, entry, phrase, cost_of_noun(sentence, phrase, span, implied[0]))
+
+
+def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """A unit that only one property has, behind a verb that says that something has it."""
+    if LINK.search(sentence.text[max(sentence.start, span.start - 60) : span.start]):
+        for entry in vocabulary.properties:
+            if entry.name in _IMPLICIT and entry.fits(unit):
+                own = parse_unit(entry.unit)
+                if own and own.canonical == unit.canonical:
+                    yield Candidate(span, entry, None, _IMPLIED_COST)
+
+
+def meanings(sentence: Sentence, phrase: PropertyPhrase) -> Sequence[Property]:
+    """The meanings of words, those first whose field the sentence speaks of: ``Tc`` of a magnet, a superconductor."""
+    if len(phrase.properties) < 2:
+        return phrase.properties
+    own = sentence.own.lower()
+    return sorted(phrase.properties, key=lambda entry: not any(hint in own for hint in _HINTS.get(entry.name, ())))

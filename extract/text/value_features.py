@@ -1,0 +1,176 @@
+"""A value, one of its candidates and their sentence in, what speaks for and against their belonging together out.
+
+Features are numbers from 0 to 1 by name, most of them 0 or 1: how plainly the words say it, what stands around the
+value, what lies between the value and the words, and what tells of settings and of experiments.
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, TypeAlias
+
+from ...records.quantity_grammar import QuantitySpan
+from ...records.units import Unit, parse_unit
+from .candidates import COMMON, Candidate
+from .conditions import is_condition, is_difference
+from .property_phrases import PropertyPhrase
+from .said_of import CLAUSE, FARTHEST, LINK
+from .sentence_view import Sentence
+from .settings import (
+    AT_WORDS,
+    BOUGHT,
+    EXPERIMENT,
+    GEOMETRY,
+    SET_DIMENSIONS,
+    SET_IN_EXPERIMENT,
+    SETTING_WORDS,
+    SETTLED_IN_EXPERIMENT,
+    is_setting,
+    is_specimen,
+)
+
+Named: TypeAlias = Iterator[tuple[str, float]]
+
+_COSTS: Final = (3.5, 8.0, 12.5, 26.0, 45.0, 90.0, FARTHEST)
+_CONDITION_COST: Final = 200.0
+"""What :mod:`.said_of` adds to the cost of a value that the words ahead of it make a condition."""
+_AHEAD: Final = 40
+_INTRODUCTION: Final = re.compile(r"introduction|background", re.IGNORECASE)
+_HAVING: Final = re.compile(r"\b(?:with|having|of)\s(?:an?|the)?\s?\w*\s?$")
+_USING: Final = re.compile(r"\b(?:using|by|for)\s(?:an?|the)?\s?\w*\s?$")
+_THAN: Final = re.compile(r"\b(?:than|to)\s(?:that|those|an?|the)?\s?\w*\s?$")
+_KINDS: Final = ("event", "peaked", "sized", "layered")
+_DIMENSIONS: Final = frozenset({
+    "temperature", "time", "length", "pressure", "voltage", "mass fraction", "dimensionless", "current density",
+    "energy", "frequency", "angle", "concentration", "mass", "velocity",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    ahead: dict[str, re.Pattern[str]]
+    behind: dict[str, tuple[str, ...]]
+
+
+@cache
+def _surroundings() -> _Surroundings:
+    """What ``value_features.toml`` lists."""
+    text = files("matloom.extract.text").joinpath("value_features.toml").read_text(encoding="utf-8")
+    raw = tomllib.loads(text)
+    about = "|".join(re.escape(word) for word in raw["about"])
+    ahead = {
+        name: re.compile(rf"(?:^|[\W\d]){_any(words)}\s?(?:(?:{about})\s?){{0,3}}$", re.IGNORECASE)
+        for name, words in raw["ahead"].items()
+    }
+    return _Surroundings(ahead, {name: tuple(words) for name, words in raw["behind"].items()})
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+def features(sentence: Sentence, candidate: Candidate, unit: Unit | None, rank: int, count: int) -> dict[str, float]:
+    """The features of a candidate; ``rank`` is its place among the ``count`` candidates of its value."""
+    found = dict(_of_value(sentence, candidate.span, unit))
+    found.update(_of_property(sentence, candidate, unit))
+    if candidate.phrase is not None:
+        found.update(_of_phrase(sentence, candidate.phrase))
+        found.update(_between(sentence, candidate.span, candidate.phrase, unit))
+    found["likeliest" if rank == 0 else "less likely"] = 1.0
+    found["candidates"] = min(5, count) / 5
+    return found
+
+
+def _of_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Named:
+    """What stands around the value, and how it is printed."""
+    text = sentence.text
+    ahead = text[max(sentence.start, span.start - _AHEAD) : span.start]
+    around = _surroundings()
+    yield from ((f"behind {name}", 1.0) for name, words in around.ahead.items() if words.search(ahead))
+    yield from ((f"ahead of {name}", 1.0) for name, ends in around.behind.items() if text.startswith(ends, span.end))
+    yield f"a {span.kind}", 1.0
+    if span.quantity.relation != "=":
+        yield f"is {span.quantity.relation}", 1.0
+    if unit is not None:
+        yield ("common dimension" if unit.dimension in COMMON else "rare dimension"), 1.0
+        yield f"in {unit.dimension if unit.dimension in _DIMENSIONS else 'another dimension'}", 1.0
+        yield "percent", float(unit.plain == "%")
+    else:
+        yield "no unit", 1.0
+    yield "decimal", float("." in span.quantity.text)
+    yield "uncertain", float(span.quantity.uncertainty is not None)
+    yield "values in the sentence", min(6, len(sentence.quantities)) / 6
+    yield "condition", float(is_condition(sentence, span))
+    yield "difference", float(is_difference(sentence, span))
+    yield "respectively", float("respectively" in sentence.own)
+    near = text[max(sentence.start, span.start - 60) : span.start]
+    yield "setting words near", float(SETTING_WORDS.search(near) is not None)
+    yield "setting words", float(SETTING_WORDS.search(sentence.own) is not None)
+    yield "bought", float(BOUGHT.search(sentence.own) is not None)
+    yield "introduction", float(_INTRODUCTION.search(sentence.section) is not None)
+    yield f"in a {sentence.block_type}", 1.0
+
+
+def _of_property(sentence: Sentence, candidate: Candidate, unit: Unit | None) -> Named:
+    """How plainly the words say it, and whether the property is one that is set."""
+    entry, span, cost = candidate.property, candidate.span, candidate.cost
+    yield "said as a condition", float(cost >= _CONDITION_COST)
+    cost -= _CONDITION_COST if cost >= _CONDITION_COST else 0.0
+    yield next((f"cost to {most}" for most in _COSTS if cost <= most), "far"), 1.0
+    known = entry.domain != "open"
+    yield ("known" if known else "open"), 1.0
+    setting = is_setting(sentence, span, entry, candidate.phrase, candidate.cost)
+    yield "setting", float(setting)
+    yield "near and no setting", float(not setting and candidate.cost <= FARTHEST)
+    yield "dimension of settings", float(entry.dimension in SET_DIMENSIONS)
+    yield "test piece", float(entry.name in GEOMETRY and is_specimen(span))
+    if EXPERIMENT.search(sentence.section):
+        yield "experiment", 1.0
+        yield ("known in experiment" if known else "open in experiment"), 1.0
+        yield "told in experiment", float(entry.name in SETTLED_IN_EXPERIMENT)
+        yield "set in experiment", float(entry.name in SET_IN_EXPERIMENT)
+    if candidate.phrase is None:
+        yield "no words", 1.0
+
+
+def _of_phrase(sentence: Sentence, phrase: PropertyPhrase) -> Named:
+    """The phrase itself, and the words ahead of it."""
+    yield "symbol", float(phrase.symbol)
+    yield "words of a setting", float(phrase.setting)
+    yield "vague", float(phrase.vague)
+    yield from ((kind, 1.0) for kind in _KINDS if kind in phrase.dimensions)
+    yield "with an object", float(phrase.whole != (phrase.start, phrase.end))
+    yield "words", min(4, len(sentence.text[slice(*phrase.whole)].split())) / 4
+    ahead = sentence.text[max(sentence.start, phrase.start - _AHEAD) : phrase.start]
+    for name, pattern in (("at words", AT_WORDS), ("having words", _HAVING), ("using words", _USING), ("than", _THAN)):
+        yield name, float(pattern.search(ahead) is not None)
+
+
+def _between(sentence: Sentence, span: QuantitySpan, phrase: PropertyPhrase, unit: Unit | None) -> Named:
+    """What lies between the phrase and the value."""
+    first = phrase.end <= span.start
+    low, high = (phrase.end, span.start) if first else (span.end, phrase.start)
+    gap = sentence.text[low:high]
+    yield ("words first" if first else "value first"), 1.0
+    yield "distance", math.log1p(len(gap)) / 5
+    yield "clauses", min(3, len(CLAUSE.findall(gap))) / 3
+    yield "commas", min(4, gap.count(",")) / 4
+    yield "links", float(LINK.search(gap) is not None)
+    yield "opened", float("(" in gap and ")" not in gap)
+    yield "closed", float(")" in gap and "(" not in gap)
+    others = [other for other in sentence.quantities if low <= other.start and other.end <= high]
+    yield "values between", min(3, len(others)) / 3
+    alike = sum(_canonical(other) == (unit.canonical if unit else None) for other in others)
+    yield "alike between", min(2, alike) / 2
+    inside = [one for one in sentence.words if low <= one.start and one.end <= high]
+    rivals = sum(one.measures(unit) or any(entry.fits(unit) for entry in one.properties) for one in inside)
+    yield "rivals between", min(2, rivals) / 2
+
+
+def _canonical(span: QuantitySpan) -> str | None:
+    unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
+    return unit.canonical if unit else None
