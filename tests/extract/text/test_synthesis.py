@@ -72,8 +72,8 @@ def told(step):
             ("dissolve", None, None), ("mix", None, None),
         ]),
         ("The product was obtained by annealing, which gives a toughness at −60 °C.", [("anneal", None, None)]),
-        ("It was hardened at 860 °C for 1 h before quenched in oil and tempered at 200 °C for 2 h.", [
-            ("anneal", "860 °C", "1 h"), ("quench", None, None), ("anneal", "200 °C", "2 h"),
+        ("It was austenitised at 860 °C for 1 h before quenched in oil and tempered at 200 °C for 2 h.", [
+            ("heat", "860 °C", "1 h"), ("quench", None, None), ("anneal", "200 °C", "2 h"),
         ]),
         ("The disk was deformed by high pressure torsion.", [("press", None, None)]),
         ("Heating was turned off; oxygen flowed at 2 slm for 5 h.", []),
