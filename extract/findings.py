@@ -36,7 +36,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A value of a property, and the mentions that may be its subject, likeliest first."""
+    """A value of a property, and the mentions that may be its subject, likeliest first.
+
+    ``state`` is what the sentence says of the sample's treatment apart from its name: "after annealing at 600 °C".
+    """
 
     property: str
     words: str
@@ -46,6 +49,7 @@ class Finding:
     method: str | None = None
     origin: Origin = "reported"
     confidence: float = 1.0
+    state: str | None = None
     evidence: Evidence
 
 

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from typing import Final
 
+from pymatgen.core import Element
+
 from ...records.compositions import Amount, Composition
+from ..text.treatments import stem_of
 
 DETERMINERS: Final = r"(?:the|a|an|this|these|that|those|our|pure|pristine|bare|as[- ]prepared|as[- ]synthesi[sz]ed)\s+"
 CARRIERS: Final = (
@@ -16,6 +19,7 @@ _LEADING: Final = re.compile(rf"^(?:{DETERMINERS})+", re.IGNORECASE)
 _TRAILING: Final = re.compile(rf"(?:{CARRIERS})+$", re.IGNORECASE)
 _DOPED: Final = re.compile(r"[A-Z][a-z]?-[A-Z]{2,5}")
 """An element before an acronym (I-TO) makes it another one (ITO)."""
+_BLANK: Final = re.compile(r"(?<=\d)\s?(?:wt\.?\s?)?%\s?(?=[A-Z][a-z]?$)|[\s_-]+")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _MANY: Final = re.compile(r"^(?:all|both|these|those|each|every|the)\b.*s$|^(?:samples|specimens)$", re.IGNORECASE)
 _ASSIGNMENT: Final = re.compile(r"^\s*([a-zα-ω])\s*=\s*(-?\d+(?:\.\d+)?)\s*$")
@@ -25,22 +29,20 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 """A sample that only has a number: ``#9``, ``No. 9``, ``sample 9``."""
-_TREATMENT: Final = re.compile(
-    r"^(?P<ahead>un|as|non|no)?[-‐–]?(?:post|pre|heat)?[-‐–]?(?P<stem>sinter|anneal|calcin|fir|treat|quench|ag|mill|press|"
-    r"deposit|grow|forg|extru|hydrogenat|pyroly|carboni|temper|roll|cryomill|irradiat|nitrid|oxidi|cast|spun|"
-    r"homogeni|reduc|implant|harden|weld|deform|process|print|cur|leach|activat|pol|etch|crystalli|austeniti|normali|"
-    r"draw|receiv|charg|lithiat|soak|cycl)(?:e?[sz]?(?:ed|ing|ation|n|t|d|e|ded|wn)?|sed|zed|sing|zing|sation|zation)$"
-)
 _MEASURED: Final = re.compile(
     r"(\d+(?:\.\d+)?)[\s-]?(nm|[µμ]m|mm|°\s?C|degC|℃|K|h|min|s|%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|MPa|GPa)(?![A-Za-z])"
 )
 _EMPTY: Final = frozenset(
-    "at for in under to and the of with thick temperature time thickness rate a an by was were then after".split()  # noqa: SIM905
+    "at for in under to from and the of with thick temperature time thickness rate a an by was were then after upon "  # noqa: SIM905
+    "following state condition".split()
 )
+_NOT_DONE: Final = re.compile(r"\b(?:before|without|prior to|no)\s", re.IGNORECASE)
 
 
 def name_key(text: str) -> str:
     """The name without determiners, carrier nouns ("the ... composite"), spaces and dashes, in lower case.
+
+    A steel or alloy by its element's content is the same with and without percent sign: ``5% Mn`` and ``5Mn``.
 
     Case is kept where it tells elements apart: a name that holds a digit or is one word of mixed case.
     """
@@ -48,7 +50,7 @@ def name_key(text: str) -> str:
     if (counted := _COUNTED.fullmatch(plain)) is not None:
         return f"#{int(counted[1])}"
     plain = _TRAILING.sub("", _LEADING.sub("", plain)) or plain
-    key = plain if _DOPED.fullmatch(plain) else re.sub(r"[\s_-]+", "", plain)
+    key = plain if _DOPED.fullmatch(plain) else _BLANK.sub("", plain)
     return key if any(c.isdigit() for c in key) or key.isupper() else key.lower()
 
 
@@ -59,21 +61,15 @@ def variant_key(processing: str | None) -> frozenset[str]:
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", processing))
     measures = {f"{float(number):g}{_unit(unit)}" for number, unit in _MEASURED.findall(plain)}
     words = re.findall(r"[A-Za-z][\w-]*", _MEASURED.sub(" ", plain))
-    return frozenset(measures | {_stem(word.lower()) for word in words if word.lower() not in _EMPTY})
-
-
-def is_treatment(text: str) -> bool:
-    """Whether a word of it is one of treatment."""
-    return any(_TREATMENT.match(word.lower().rsplit("-", 1)[-1]) for word in re.findall(r"[A-Za-z][\w-]*", text))
+    stems = {stem_of(word.lower()) for word in words if word.lower() not in _EMPTY}
+    if _NOT_DONE.search(plain):
+        told = stems - {"before", "without", "prior", "no"}
+        stems = {stem if stem.startswith("un") else f"un{stem}" for stem in told}
+    return frozenset(measures | stems)
 
 
 def _unit(text: str) -> str:
     return re.sub(r"[\s.°℃]|deg", "", text.replace("μ", "µ").replace("℃", "C"))
-
-
-def _stem(word: str) -> str:
-    match = _TREATMENT.match(word)
-    return {"as": "as", None: ""}.get(match["ahead"], "un") + match["stem"] if match else word
 
 
 def speaks_of_many(text: str) -> bool:
@@ -104,3 +100,13 @@ def composition_key(composition: Composition | None) -> tuple[tuple[str, Amount]
     if total <= 0:
         return None
     return tuple(sorted((element, round(amount / total, 5)) for element, amount in numbers.items()))
+
+
+def element_key(text: str, composition: Composition | None) -> str | None:
+    """The symbol of an element that a text names by symbol or name: ``Cu`` and ``copper``, but not ``graphene``."""
+    if composition is None or len(composition.amounts) != 1 or composition.parts:
+        return None
+    symbol = next(iter(composition.amounts))
+    if not Element.is_valid_symbol(symbol):
+        return None
+    return symbol if text == symbol or text.lower() == Element(symbol).long_name.lower() else None

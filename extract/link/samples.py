@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ...records.compositions import Composition
@@ -13,7 +13,9 @@ from ...records.identity import content_id
 from ...records.model import Link, Sample
 from ..document import Document
 from ..findings import Definition, Mention
-from .names import composition_key, is_treatment, name_key, variable_assignment, variant_key
+from ..text.sample_names import METHOD
+from ..text.treatments import is_treatment
+from .names import composition_key, element_key, name_key, variable_assignment, variant_key
 from .standing import (
     ANY,
     BASE,
@@ -29,18 +31,13 @@ from .standing import (
     printed_labels,
     spot,
     standing,
+    state_labels,
 )  # fmt: skip
 
 Key = Hashable
 Variant = frozenset[str]
 _PLACES: Final = {"title": 20.0, "abstract": 5.0}
 """How much more a name in the title or abstract counts than one in the text."""
-_METHOD: Final = re.compile(
-    r"(?:metr(?:y|ic)|scop(?:y|e|ic)|graphy|diffraction|analy[sz]\w*|techniques?|methods?|deposition|imaging|scattering|"
-    r"resonance|simulations?|theory|beam|treatment|welding|sintering|milling|casting|temperatures?|ratio|rate)\)?$",
-    re.IGNORECASE,
-)
-"""Last words of an abbreviation's long form that is a method or a quantity: no sample is called so."""
 _PART: Final = re.compile(r"\b(?:zone|region)s?$", re.IGNORECASE)
 """Last word of the long form of a part of a sample: it has values of its own, but no paper is about it alone."""
 _LEVEL: Final = re.compile(r"[<>~≤≥+−-]?\d+(?:\.\d+)?(?:\s\D.*)?$")
@@ -87,7 +84,7 @@ class SampleBook:
         self._document = document
         self._order: Mapping[str | None, int] = {block.id: i for i, block in enumerate(document.blocks)}
         told = list(definitions)
-        methods = {one.short for one in told if one.kind == "abbreviation" and _METHOD.search(one.long)}
+        methods = {one.short for one in told if one.kind == "abbreviation" and METHOD.search(one.long)}
         met = [m for m in mentions if m.kind != "anaphor"]
         methods |= {m.text for m in met if is_laser(m) or is_space_group(m)}
         named = (m for m in met if m.text not in methods)
@@ -146,7 +143,7 @@ class SampleBook:
         first: dict[Key, Key] = {}
         for mention in self._mentions:
             composition = self.composition_of(mention)
-            key = composition_key(composition)
+            key = composition_key(composition) or element_key(mention.text, composition)
             is_label = mention.kind == "label" or mention.text in self._series
             if key is None or (is_label and variable_assignment(mention.text) is None):
                 continue
@@ -238,6 +235,7 @@ class SampleBook:
         for root, mentions in by_group.items():
             for variant in {self._keys[spot(m)][1] for m in mentions} | {frozenset()}:
                 self._samples[root, variant] = self._sample(mentions, variant)
+        self._keys_of = {sample.id: key for key, sample in self._samples.items()}
 
     def _sample(self, mentions: list[Mention], variant: Variant) -> Sample:
         own = [m for m in mentions if self._keys[spot(m)][1] == variant]
@@ -281,6 +279,24 @@ class SampleBook:
             return self.find(antecedent) if antecedent else None
         key = self._keys.get(spot(mention)) or (self._described(mention) if describes(mention) else self._key(mention))
         return self._samples.get(key)
+
+    def in_state(self, sample: Sample, state: str, evidence: Evidence) -> Sample:
+        """The sample in a state that a sentence tells: a known variant of it, or one of its own."""
+        root, variant = self._keys_of.get(sample.id, (None, frozenset()))
+        told = variant_key(state)
+        if root is None or told <= variant:
+            return sample
+        fitting = [key for key in self._variants if told | variant <= key[1]]
+        own = [key for key in fitting if key[0] == root] or (fitting if len(fitting) == 1 else [])
+        key = own[0] if len(own) == 1 else (root, told | variant)
+        if key not in self._samples:
+            labels = tuple(dict.fromkeys((*sample.labels, *state_labels(state))))
+            note = "; ".join(part for part in (sample.note, state) if part)
+            names = sorted({name_key(label) for label in sample.labels})
+            made = content_id("sample", self._document.doc_id, names, sorted(key[1]))
+            self._samples[key] = replace(sample, id=made, labels=labels, note=note, evidence=evidence)
+            self._keys_of[made] = key
+        return self._samples[key]
 
     def antecedent(self, anaphor: Mention) -> Mention | None:
         """What an anaphor stands for: the last name but one ("the former"), the last that is called so, or the last."""

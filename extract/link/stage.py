@@ -142,7 +142,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"13-{calibration_digest()}"
+    version: ClassVar[str] = f"14-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -215,6 +215,10 @@ class Weaver:
     def add_value(self, finding: Finding) -> None:
         """One measurement."""
         choice = choose(self.book, self.document, finding.subjects, finding)
+        if finding.state is not None:
+            sample = self.book.in_state(choice.sample, finding.state, finding.evidence)
+            if sample.id != choice.sample.id:
+                choice = replace(choice, sample=sample, reason=f"{choice.reason}; in the state {finding.state!r}")
         if not finding.subjects:
             where = {"page": finding.evidence.page, "block": finding.evidence.block}
             self.problems.append(Problem.of(LinkStage.name, "L001", where))

@@ -8,8 +8,9 @@ from typing import Final
 from ...records.material_names import is_chemical
 from ...records.space_groups import space_group_number
 from ..findings import Mention
-from ..text.mentions import DOPANTS
+from ..text.mention_patterns import DOPANTS
 from ..text.sample_phrases import words
+from ..text.treatments import treatments
 from .names import variable_assignment
 
 _GASES: Final = frozenset("H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 HF Cl2 NaOH KOH CH4 KBr".split())  # noqa: SIM905
@@ -34,6 +35,8 @@ _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})
 _SETTING: Final = re.compile(
     r"(?P<stem>[A-Za-z-]+?)(?:ing|ation) (?P<what>temperature|time) = \d[\d.]* (?:degC|K|h|min|s)", re.IGNORECASE
 )
+_OF_LEVEL: Final = re.compile(r".*\b(?:temperature|time|rate|duration|power|speed)s? of (?P<level>\d.*)")
+_TREATING: Final = re.compile(r"(?P<stem>[A-Za-z-]+)ing(?: (?:temperature|time) of| (?P<at>at|for)) (?P<level>\d.*)")
 _LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
 
 
@@ -128,6 +131,26 @@ def printed_labels(mention: Mention) -> Iterator[str]:
         yield from _said(mention.text, "")
     for setting in (mention.processing or "").split("; "):
         yield from _said(setting, mention.text)
+
+
+def state_labels(state: str) -> Iterator[str]:
+    """How one calls a sample in a state: ``after ageing at 90 °C``, ``ageing at 90 °C``, ``aged at 90 °C``."""
+    told = treatments()
+    for part in state.split("; "):
+        yield part
+        bare = part
+        lead = next((one for one in told.with_it if part.lower().startswith(f"{one} ")), None)
+        if lead is not None:
+            bare = part[len(lead) + 1 :]
+            yield bare
+        match = _OF_LEVEL.fullmatch(bare)
+        if match is not None:
+            yield match["level"]
+        treated = _TREATING.fullmatch(bare)
+        if treated is not None:
+            yield f"{treated['stem']}ed {treated['at'] or 'at'} {treated['level']}"
+        if part.endswith(" state"):
+            yield part.removesuffix(" state")
 
 
 def _said(setting: str, name: str) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
 
 from ...records.compositions import Composition, CompositionFamily
 from ...records.material_names import is_chemical, lookup
@@ -25,65 +24,25 @@ from .formula_tokens import (
 )
 from .material_words import find_names
 from .mention_context import form_around, forms, processing_around
-from .sample_phrases import Phrase, find_phrases, words
+from .mention_patterns import (
+    ANAPHOR,
+    DESIGNATION,
+    DIGITS,
+    DOPANTS,
+    HINT,
+    NO_LABEL,
+    NO_MATERIAL,
+    NUMBERED_LABEL,
+    POINTS,
+    PRONOUN,
+    SAMPLE_LABEL,
+    SPACED_OPERATOR,
+    TOKEN,
+    VARIABLE_SAMPLE,
+)
+from .sample_phrases import Phrase, find_phrases
 from .sentences import sentence_at, sentence_spans
 from .spotted import Spotted
-
-HINT = re.compile(r"[A-Z0-9(]")
-"""What every formula and label holds; most words hold none of it."""
-DIGITS: Final = "0123456789"
-NUMBERED_LABEL = re.compile(r"^[A-Za-z][A-Za-z/-]{0,7}\d{1,4}$")
-TOKEN = re.compile(r"\S+")
-SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s(?:[−–-]\s(?=[\d(xyzδ])|\+\s(?=\d[\d.]*\s?(?:wt|mol|at|vol)))")
-DESIGNATION = re.compile(
-    r"\b(?:(?:EN\s)?AW[- ]?\d{4}[A-Z]?|AA\s?\d{4}[A-Z]?|(?:AISI|SAE|SUS)\s?\d{3,4}[A-Z]?|(?:Inconel|Hastelloy|"
-    r"Haynes|Incoloy|"
-    r"Monel|Nimonic|Waspaloy|Ren[eé]|Stellite|Zircaloy|Vitreloy|CMSX)[- ]?\w{1,6}|"
-    r"\d{3}[LNH]?\s(?:austenitic\s)?stainless\ssteels?|"
-    r"HEA[- ]?\d\w?)\b"
-)
-"""Alloys by their designation in a standard or by their trade name."""
-SAMPLE_LABEL = re.compile(
-    rf"\b(?i:(?:{'|'.join(sorted(words().carriers))}|formulation|condition)(?:e?s)?|series)\s+"
-    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w|[-‐–]rays?\b)"
-    r"(?!\s?(?:[%°±×–]|[µμ]|(?:[nmkcMG]?[mgsAVWJLNh]|[MGk]?Pa|[mk]?eV|K|wt|at|mol|vol|h|min|samples?|cycles?|times)\b))"
-)
-NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))
-VARIABLE_SAMPLE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<label>(?P<name>[xyzδ])\s?=\s?(?P<value>\d+(?:\.\d+)?))"
-    r"(?=\s*(?:\(|sample|specimen|ceramic|composition|film|compound|material|alloy|powder|cathode|electrode|,|and|"
-    r"or|to \d+(?:\.\d+)? (?:for|at|with|when) [xyzδ] ?=|"
-    r"$|\)|;|\.(?!\d)|(?:has|have|had|shows?|showed|exhibits?|reach(?:es)?|is|was|are|were|gives?|in|at|delivers?)\b))"
-)
-NOUNS = (
-    r"(?:nano)?(?:composites?|materials?|samples?|specimens?|compounds?|ceramics?|films?|alloys?|powders?|electrodes?|"
-    r"cathodes?|anodes?|catalysts?|electrolytes?|products?|glass(?:es)?|crystals?|phosphors?|coatings?|membranes?|"
-    r"nanoparticles|pellets?|oxides?|perovskites?|system|devices?|cells?|modules?|steels?|joints?|fib(?:re|er)s?|layers?|"
-    r"scaffolds?|wires?|foils?|blends?|polymers?|hydrogels?|mortars?|variants?|nanowires|batter(?:y|ies)|mixtures?|zones?)"
-)
-MANNERS = (
-    r"(?:as[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown|obtained|made|sintered|received|milled)|prepared|"
-    r"synthesi[sz]ed|obtained|resulting|resultant|present|final|pristine|undoped|doped|pure|bare|sintered|annealed|"
-    r"calcined|fabricated|studied|investigated)"
-)
-DOPANTS: Final = {
-    "fluorine": "F", "iodine": "I", "bromine": "Br", "chlorine": "Cl", "nitrogen": "N", "boron": "B", "sulfur": "S",
-    "sulphur": "S", "phosphorus": "P", "antimony": "Sb", "niobium": "Nb", "tantalum": "Ta", "gallium": "Ga",
-}  # fmt: skip
-"""Elements by name before a host's name: ``fluorine-doped tin oxide`` is no SnO2."""
-ANAPHOR = re.compile(
-    rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
-    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product|"
-    rf"film|coating|device|cell|module|steel|glass|glass-ceramic|membrane|scaffold|joint|laminate|hydrogel|catalyst|pellet|"
-    rf"electrode|powder|fibre|fiber|magnet|polymer|phosphor|wire|ribbon)s?(?!\s(?:with|without|of|containing|transitions?)\b)|"
-    rf"[Tt]he\s+(?:former|"
-    rf"latter)(?!\s+(?:is|was)\s+"
-    rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"
-)
-
-PRONOUN = re.compile(r"(?<![\w-])(?:[Ii]t|[Tt]hey)\b(?!(?:\s\w+){1,4}\s(?:that|how|whether|why|to)\b)")
-POINTS = re.compile(r"(?:this|these|such|both|all|the (?:former|latter))\b", re.IGNORECASE)
-"""How words begin that point back and name nothing, whatever stands between them and their noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +54,24 @@ class Glossary:
     variable_families: Mapping[str, tuple[CompositionFamily, ...]] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
     """What two or more labels have before their number: BT of BT0 and BT100 makes BT48 a label too."""
+    elements: frozenset[str] = frozenset()
+    """Names and symbols of elements that are what the paper is about: ``copper`` and ``Cu``."""
 
     @classmethod
     def of(
-        cls, definitions: tuple[Definition, ...], texts: tuple[str, ...] = (), names: Iterable[str] = ()
+        cls,
+        definitions: tuple[Definition, ...],
+        texts: tuple[str, ...] = (),
+        names: Iterable[str] = (),
+        elements: Iterable[str] = (),
     ) -> "Glossary":
         """The glossary of a paper with these definitions; ``texts`` are searched for families with variables.
 
-        ``names`` are further names of samples (see :mod:`.sample_names`).
+        ``names`` are further names of samples, ``elements`` those of its subject (see :mod:`.sample_names`).
         """
-        return cls.of_names(((one.short, one.long, one.kind == "label") for one in definitions), texts, names)
+        book = cls.of_names(((one.short, one.long, one.kind == "label") for one in definitions), texts, names)
+        own = {name: family for name in elements if name not in book.families and (family := family_of(name))}
+        return replace(book, families={**book.families, **own}, elements=frozenset(own))
 
     @classmethod
     def of_names(
@@ -311,25 +278,16 @@ def cite_mention(document: Document, block: Block, spotted: Spotted, stage: str,
 
 def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
     """Labels of the paper, ``sample A``, ``x = 0.1``."""
-    known = glossary.families.keys() | MOLECULES
     for match in TOKEN.finditer(text):
         if match.end() - match.start() > LONGEST_TOKEN:
             continue
         start, end = trimmed(text, match.start(), match.end())
         short = text[start:end]
-        if not HINT.search(short) and short not in glossary.families:
-            continue
-        for name in (short, SUFFIX.sub("", short)):
-            if name in glossary.families and (name in glossary.labels or glossary.families[name] is not None):
-                kind: MentionKind = "label" if name in glossary.labels else "name"
-                yield Spotted(start, start + len(name), kind, glossary.families[name], only(glossary.families[name]))
-                break
-            if NUMBERED_LABEL.match(name) and name.rstrip(DIGITS) in glossary.stems and name not in known:
-                yield Spotted(start, start + len(name), "label")
-                break
+        if HINT.search(short) or short in glossary.families:
+            yield from known_name(text, start, short, glossary)
     for name in sorted(one for one in glossary.labels if " " in one):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            yield Spotted(match.start(), match.end(), "label", glossary.families[name], only(glossary.families[name]))
+            yield named(glossary, name, match.start())
     for match in SAMPLE_LABEL.finditer(text):
         if match.group("label") not in NO_LABEL or match.group("label") == "A":
             yield Spotted(match.start("label"), match.end("label"), "label", phrase=match.span())
@@ -339,6 +297,26 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
         yield Spotted(
             match.start("label"), match.end("label"), "label", families[0] if len(families) == 1 else None, composition
         )
+
+
+def known_name(text: str, start: int, short: str, glossary: Glossary) -> Iterator[Spotted]:
+    """The word ``short`` at ``start`` as a name of the glossary, or one of a numbered series of its labels."""
+    for name in (short, SUFFIX.sub("", short)):
+        if name in glossary.families and (name in glossary.labels or glossary.families[name] is not None):
+            if name not in glossary.elements or not NO_MATERIAL.match(text, start + len(name)):
+                yield named(glossary, name, start)
+            return
+        new = name not in glossary.families and name not in MOLECULES
+        if new and NUMBERED_LABEL.match(name) and name.rstrip(DIGITS) in glossary.stems:
+            yield Spotted(start, start + len(name), "label")
+            return
+
+
+def named(glossary: Glossary, name: str, start: int) -> Spotted:
+    """A name of the glossary that stands at ``start``."""
+    kind: MentionKind = "label" if name in glossary.labels else "name"
+    family = glossary.families[name]
+    return Spotted(start, start + len(name), kind, family, only(family))
 
 
 def only(family: CompositionFamily | None) -> Composition | None:

@@ -7,12 +7,16 @@ number, the label of a table's row. Which words are such names is told by what t
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
+
+from pymatgen.core import Element
 
 from ...records.material_names import is_chemical, lookup
 from ..document import Document
 from ..findings import Definition, Findings
 from .formula_tokens import family_of
+from .material_words import find_names
 from .sample_phrases import find_phrases
 
 LONGEST: Final = 28
@@ -26,7 +30,7 @@ PLAIN_WORD: Final = re.compile(
 )
 OFTEN: Final = 3
 """How often a short name stands before a carrier noun ("PLGA-HA fibres") to be one of the paper's samples."""
-FRAMEWORK: Final = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}-)?[A-Z][A-Za-z]{1,6}-\d{1,4}[A-Z]?(?![\w-])")
+FRAMEWORK: Final = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]?-)?[A-Z][A-Za-z]{1,6}-\d{1,4}[A-Z]?(?![\w-])")
 NO_FRAMEWORK: Final = re.compile(
     r"(?:Fig|Table|Type|Ref|Refs|Eq|Step|Stage|Phase|Grade|Class|Case|Mode|Defect|Sample|Run|Test|Cycle|Model|Series|"
     r"No|Ti|Al|Mg|COVID|UV|IR|XRD|ISO|ASTM|CAS|JCPDS|ICDD|PDF|TG|Co|Ni|Fe|Zn|Cu|Na|Li|Si)-\d",
@@ -38,6 +42,16 @@ STEEL: Final = re.compile(
     r" (?:(?:stainless|medium|low|high|austenitic|ferritic|martensitic|duplex|tool|bearing|TMCP|TRIP|TWIP|pipeline|"
     r"structural|alloy|carbon|manganese|Mn) ){0,3}[Ss]teels?\b"
 )
+ELEMENT_NAME: Final = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z]{3,}|[A-Z][a-z])(?![\w+])")
+DERIVED: Final = re.compile(r"(?<![\w/-])[A-Z][\w/]*(?:[-‐–][\w/]+){0,3}(?![\w/-])")
+WORDS: Final = frozenset({"In", "As", "At", "No", "Be"})
+"""Symbols that are English words."""
+NO_ELEMENT: Final = re.compile(
+    r"[\s-](?:based|containing|free|rich|doped|(?:\w+\s)?(?:alloys?|steels?|ions?|load\w+|content|oxides?|complex\w*|batter\w+|salts?|catalysts?))\b"
+    r"|\s?[(/]|[-–]\w",
+    re.IGNORECASE,
+)
+"""What follows the name of an element that is a part of a material's name: ``aluminium alloy``, ``lithium-ion``."""
 MATERIAL_HEAD: Final = re.compile(
     r"(?:^|[\s(-])poly\w*|\b(?:acid|alcohol|glycol|rubber|resin|epoxy|glass|steel|alloy|carbon|starch|cellulose|chitosan|"
     r"gelatin|lignin|protein|carrageenan|graphene|framework|hydrogel|membrane|composite|ceramic|perovskite|garnet|clay|"
@@ -50,6 +64,12 @@ MATERIAL_HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 """Last words of a long form that is a material's."""
+METHOD: Final = re.compile(
+    r"(?:metr(?:y|ic)|scop(?:y|e|ic)|graphy|diffraction|analy[sz]\w*|techniques?|methods?|deposition|imaging|scattering|"
+    r"resonance|simulations?|theory|beam|treatment|welding|sintering|milling|casting|temperatures?|ratio|rate)\)?$",
+    re.IGNORECASE,
+)
+"""Last words of an abbreviation's long form that is a method or a quantity: no sample is called so."""
 PHASE: Final = re.compile(
     r"\b(?:hydro\w+ic acid|etching|scanning|laser|liquid|vapou?r|chemical|degrees?)\b", re.IGNORECASE
 )
@@ -66,9 +86,50 @@ def sample_names(document: Document, definitions: Iterable[Definition], tables: 
     found.update(match.group("label").strip() for match in STEEL.finditer(text))
     found.update(set(coded_names(document)) - ({one.short for one in told} - materials))
     numbers = Counter(match.group() for match in FRAMEWORK.finditer(text) if not NO_FRAMEWORK.match(match.group()))
+    coined = (one.short for one in told if one.short.isupper() and not METHOD.search(one.long))
+    found.update(derived_names(text, {*materials, *coined}))
     head = " ".join(block.text for block in document.blocks if block.type in ("title", "abstract"))
     found.update(name for name, count in numbers.items() if count >= MANY or (count >= FEW and occurs(name, head)))
     return frozenset(found)
+
+
+def derived_names(text: str, known: set[str]) -> Iterator[str]:
+    """Names that the paper forms of its abbreviations: ``Cu-N-rGO`` of rGO, ``WP1200`` of WP, time and again."""
+    counts = Counter(match.group() for match in DERIVED.finditer(text))
+    for name, count in counts.items():
+        if count < OFTEN:
+            continue
+        numbered, joined = name.rstrip("0123456789"), re.split(r"[-‐–]", name, maxsplit=1)[-1]
+        if (numbered != name and numbered in known) or (joined != name and _is_known(joined, known)):
+            yield name
+
+
+def _is_known(text: str, known: set[str]) -> bool:
+    """Whether a text is one of the names, one formed of them, or the formula of a composite."""
+    rest = re.split(r"[-‐–]", text, maxsplit=1)
+    composite = "/" in text and family_of(text) is not None
+    return composite or text in known or (len(rest) > 1 and _is_known(rest[1], known))
+
+
+def title_elements(document: Document) -> frozenset[str]:
+    """Names and symbols of the solid elements that the title speaks of as materials, such as ``copper`` and ``Cu``."""
+    title = " ".join(block.text for block in document.blocks if block.type == "title")
+    found: set[str] = set()
+    named = list(find_names(title))
+    for match in ELEMENT_NAME.finditer(title):
+        compound = any(start <= match.start() and match.end() < end for start, end in named)
+        symbol = symbols().get(match[0].lower()) or (match[0] if match[0] in {*symbols().values()} - WORDS else None)
+        if symbol is not None and not compound and not NO_ELEMENT.match(title, match.end()):
+            found.update({symbol, *(name for name, own in symbols().items() if own == symbol)})
+    return frozenset(found | {name.capitalize() for name in found})
+
+
+@cache
+def symbols() -> dict[str, str]:
+    """The solid elements that are worked on as materials by themselves: symbol by name."""
+    inert = (one for one in Element.__members__.values() if one.group > 2 or one.symbol in ("Be", "Mg"))
+    solid = [one for one in inert if one.is_metal or one.is_metalloid]
+    return {**{one.long_name.lower(): one.symbol for one in solid}, "aluminium": "Al"}
 
 
 def coded_names(document: Document) -> Iterator[str]:

@@ -117,7 +117,8 @@ def words() -> Words:
 def _head_pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted(words().carriers, key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w/-])(?:(?:nano|micro|submicro|thin)-)?(?P<noun>{nouns})(?P<plural>e?s)?(?![\w-])(?! (?:{nouns})s?\b)"
+        rf"(?<![\w/-])(?:(?:nano|micro|submicro|thin)-)?(?P<noun>(?i:{nouns}))(?P<plural>e?s)?(?![\w-])"
+        rf"(?! (?i:{nouns})s?\b)"
     )
 
 
@@ -153,7 +154,7 @@ class _Walk:
 
     def phrase(self, head: re.Match[str]) -> Phrase | None:
         """What was walked over as a phrase; None where it tells nothing."""
-        base = head["noun"] in ("metal", "material") and self.telling in (["base"], ["parent"])
+        base = head["noun"].lower() in ("metal", "material") and self.telling in (["base"], ["parent"])
         treated = _TREATED_BEHIND.match(self.text, head.end()) or self._complement(head.end())
         beside = self.kinds <= {"plain", "returning"} and _ADVERB.search(self.text[: self.start])
         if (
@@ -163,7 +164,7 @@ class _Walk:
         ):
             return None
         return Phrase(
-            self.start, head.end(), head["noun"], code=self.code, telling=tuple(self.telling),
+            self.start, head.end(), head["noun"].lower(), code=self.code, telling=tuple(self.telling),
             pointing=base or "pointing" in self.kinds, returning="returning" in self.kinds,
             treated=treated[1] if treated else None,
         )  # fmt: skip

@@ -15,9 +15,10 @@ from .definitions import document_definitions
 from .mentions import Glossary, cite_mention, document_mentions
 from .methods import method_of
 from .origin import origin_of
-from .sample_names import sample_names
+from .sample_names import sample_names, title_elements
 from .sentence_view import Sentence, Variant, sentences
 from .spotted import Spotted
+from .states import find_states, state_at
 from .values import FINDERS, Statement
 
 BLOCKS = 110.0
@@ -58,7 +59,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "12"
+    version: ClassVar[str] = "13"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 
@@ -72,7 +73,8 @@ class TextFindings:
         document: Document = inputs["parse"]
         definitions = document_definitions(document, self.name, self.version)
         names = sample_names(document, definitions, inputs.get("table_findings"))
-        glossary = Glossary.of(definitions, tuple(block.text for block in document.body()), names)
+        texts = tuple(block.text for block in document.body())
+        glossary = Glossary.of(definitions, texts, names, title_elements(document))
         mentions = document_mentions(document, glossary, self.name, self.version)
         values: list[Finding] = []
         problems: list[Problem] = []
@@ -92,8 +94,12 @@ class TextFindings:
             statements, misfits = find(sentence, vocabulary)
             where = {"page": block.page, "block": block.id, "start": sentence.start}
             problems.extend(replace(problem, stage=self.name, where=where) for problem in misfits)
+            states = find_states(sentence)
+            starts = [statement.start for statement in statements]
             for statement in statements:
                 finding = self._finding(document, block, sentence, statement)
+                state = state_at(sentence, states, (statement.start, statement.end), starts)
+                finding = replace(finding, state=state)
                 yield finding
                 for other in statement.shared:
                     yield replace(finding, subjects=(self._subject(document, block, other),))

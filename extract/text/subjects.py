@@ -24,7 +24,8 @@ _RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
 """``X, which has 3 eV``: the clause behind is said of X."""
 _BESIDE: Final = re.compile(
     rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|into|over|as|like|unlike|under|"
-    rf"within|without)\s{_ARTICLES}(?:that of |those of |case of )?(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
+    rf"within|without)\s{_ARTICLES}(?:(?:that|those|case)\s)?(?:(?:of|for|in)\s)?{_ARTICLES}"
+    rf"(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
     rf"{_ARTICLES}$",
     re.IGNORECASE,
 )
@@ -125,7 +126,7 @@ def _cost(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     elif (end <= anchor.start and _OPENED.match(between)) or (start >= anchor.end and _HELD.match(between)):
         cost = 2.0 + 0.2 * cost
     elif start >= anchor.end:
-        cost = 3.0 + 0.5 * cost if _FOR.match(between) else 40.0 + cost
+        cost = 3.0 + 0.5 * cost if _FOR.match(between) and not _BESIDE.search(between) else 40.0 + cost
     else:
         cost += _aside(sentence, sentence.start, mention)
     ahead = sentence.text[max(sentence.start, start - 40) : start]

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matloom.extract.link.names import composition_key, name_key, variable_assignment, variant_key
+from matloom.extract.link.names import composition_key, element_key, name_key, variable_assignment, variant_key
 from matloom.records.compositions import Composition, CompositionFamily
 
 
@@ -61,3 +61,19 @@ def test_variants_are_told_in_any_spelling() -> None:
 
 def test_samples_that_only_have_a_number_are_one_by_it() -> None:
     assert name_key("No. 9") == name_key("#9") == name_key("sample 9") != name_key("#8")
+
+
+@pytest.mark.parametrize(("one", "other"), [("7% Mn", "7Mn"), ("7 wt.% Mn steel", "7 Mn steel")])
+def test_the_content_of_an_alloy_with_and_without_percent_sign(one: str, other: str) -> None:
+    assert name_key(one.removesuffix(" steel")) == name_key(other.removesuffix(" steel"))
+
+
+def test_what_was_not_done_is_another_variant() -> None:
+    assert variant_key("before annealing") == variant_key("unannealed") != variant_key("after annealing")
+    assert variant_key("after annealing at 300 °C") == variant_key("annealed at 300 °C")
+
+
+@pytest.mark.parametrize(("text", "key"), [("Cu", "Cu"), ("copper", "Cu"), ("graphene", None)])
+def test_elements_by_symbol_and_name(text: str, key: str | None) -> None:
+    amounts = {"C": 1.0} if text == "graphene" else {"Cu": 1.0}
+    assert element_key(text, Composition(formula=next(iter(amounts)), amounts={**amounts})) == key

@@ -96,6 +96,17 @@ def test_processing_makes_another_sample() -> None:
     assert sorted(s.note or "" for s in records.samples) == ["sintered at 700 °C", "sintered at 900 °C"]
 
 
+def test_a_state_that_the_sentence_tells_makes_a_variant_with_all_names() -> None:
+    told = replace(finding(2, "110 mAh/g", LFP), state="after annealing at 700 °C")
+    plain = finding(2, "5 S/cm", LFP)
+    records = link(told, plain, mentions=(LFP_FORMULA,), definitions=(DEFINITION,))
+    treated, other = records.samples
+    assert {"LFP", "LiFePO4", "annealed at 700 °C"} <= set(treated.labels)
+    assert treated.composition == other.composition
+    assert treated.note == "after annealing at 700 °C"
+    assert any("in the state" in one.reason for one in records.links)
+
+
 def test_a_phrase_is_the_variant_of_the_name_that_has_its_words() -> None:
     named = replace(LFP, processing="annealed at 300 °C", phrase="annealed LFP powder")
     setting = replace(mention(2, "86 °C", kind="label"), text="Annealing temperature = 300 degC")

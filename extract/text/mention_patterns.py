@@ -1,0 +1,68 @@
+"""Patterns by which labels, designations and words that point back are told in running text."""
+
+import re
+from typing import Final
+
+from .sample_phrases import words
+
+HINT = re.compile(r"[A-Z0-9(]")
+"""What every formula and label holds; most words hold none of it."""
+DIGITS: Final = "0123456789"
+NUMBERED_LABEL = re.compile(r"^[A-Za-z][A-Za-z/-]{0,7}\d{1,4}$")
+TOKEN = re.compile(r"\S+")
+SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s(?:[−–-]\s(?=[\d(xyzδ])|\+\s(?=\d[\d.]*\s?(?:wt|mol|at|vol)))")
+DESIGNATION = re.compile(
+    r"\b(?:(?:EN\s)?AW[- ]?\d{4}[A-Z]?|AA\s?\d{4}[A-Z]?|(?:AISI|SAE|SUS)\s?\d{3,4}[A-Z]?|(?:Inconel|Hastelloy|"
+    r"Haynes|Incoloy|"
+    r"Monel|Nimonic|Waspaloy|Ren[eé]|Stellite|Zircaloy|Vitreloy|CMSX)[- ]?\w{1,6}|"
+    r"\d{3}[LNH]?\s(?:austenitic\s)?stainless\ssteels?|"
+    r"HEA[- ]?\d\w?|"
+    r"X?\d{2,3}(?:Cr|Ni|Mo|Mn|Si|V|W|Al|Nb|Ti|B|Co|Cu|S|Pb){1,5}\d{0,2}(?:-\d{1,2}){0,3}(?![\w/·.-]))(?!\w)"
+)
+"""Alloys by their designation in a standard (``42CrMo4`` is one of EN 10027) or by their trade name."""
+SAMPLE_LABEL = re.compile(
+    rf"\b(?i:(?:{'|'.join(sorted(words().carriers))}|formulation|condition)(?:e?s)?|series)\s+"
+    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w|[-‐–]rays?\b)"
+    r"(?!\s?(?:[%°±×–]|[µμ]|(?:[nmkcMG]?[mgsAVWJLNh]|[MGk]?Pa|[mk]?eV|K|wt|at|mol|vol|h|min|samples?|cycles?|times)\b))"
+)
+NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))
+VARIABLE_SAMPLE = re.compile(
+    r"(?<![A-Za-z0-9])(?P<label>(?P<name>[xyzδ])\s?=\s?(?P<value>\d+(?:\.\d+)?))"
+    r"(?=\s*(?:\(|sample|specimen|ceramic|composition|film|compound|material|alloy|powder|cathode|electrode|,|and|"
+    r"or|to \d+(?:\.\d+)? (?:for|at|with|when) [xyzδ] ?=|"
+    r"$|\)|;|\.(?!\d)|(?:has|have|had|shows?|showed|exhibits?|reach(?:es)?|is|was|are|were|gives?|in|at|delivers?)\b))"
+)
+NOUNS = (
+    r"(?:nano)?(?:composites?|materials?|samples?|specimens?|compounds?|ceramics?|films?|alloys?|powders?|electrodes?|"
+    r"cathodes?|anodes?|catalysts?|electrolytes?|products?|glass(?:es)?|crystals?|phosphors?|coatings?|membranes?|"
+    r"nanoparticles|pellets?|oxides?|perovskites?|system|devices?|cells?|modules?|steels?|joints?|fib(?:re|er)s?|layers?|"
+    r"scaffolds?|wires?|foils?|blends?|polymers?|hydrogels?|mortars?|variants?|nanowires|batter(?:y|ies)|mixtures?|zones?)"
+)
+MANNERS = (
+    r"(?:as[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown|obtained|made|sintered|received|milled)|prepared|"
+    r"synthesi[sz]ed|obtained|resulting|resultant|present|final|pristine|undoped|doped|pure|bare|sintered|annealed|"
+    r"calcined|fabricated|studied|investigated)"
+)
+DOPANTS: Final = {
+    "fluorine": "F", "iodine": "I", "bromine": "Br", "chlorine": "Cl", "nitrogen": "N", "boron": "B", "sulfur": "S",
+    "sulphur": "S", "phosphorus": "P", "antimony": "Sb", "niobium": "Nb", "tantalum": "Ta", "gallium": "Ga",
+}  # fmt: skip
+"""Elements by name before a host's name: ``fluorine-doped tin oxide`` is no SnO2."""
+NO_MATERIAL = re.compile(
+    r"[\s-]?(?:alloys?|steels?|atoms?|ions?|cations?|contents?|concentrations?|contamination|doping|K\s?(?:α|[-‐]?alpha)|grids?|tapes?|"
+    r"targets?|sources?|salts?|precursors?|vacanc\w+|interstitials?|edges?)\b|\s?\d?[+⁺]"
+)
+"""Words behind an element's name by which it is no material: ``copper grid``, ``Cu Kα``."""
+ANAPHOR = re.compile(
+    rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
+    rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product|"
+    rf"film|coating|device|cell|module|steel|glass|glass-ceramic|membrane|scaffold|joint|laminate|hydrogel|catalyst|pellet|"
+    rf"electrode|powder|fibre|fiber|magnet|polymer|phosphor|wire|ribbon)s?(?!\s(?:with|without|of|containing|transitions?)\b)|"
+    rf"[Tt]he\s+(?:former|"
+    rf"latter)(?!\s+(?:is|was)\s+"
+    rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"
+)
+
+PRONOUN = re.compile(r"(?<![\w-])(?:[Ii]t|[Tt]hey)\b(?!(?:\s\w+){1,4}\s(?:that|how|whether|why|to)\b)")
+POINTS = re.compile(r"(?:this|these|such|both|all|the (?:former|latter))\b", re.IGNORECASE)
+"""How words begin that point back and name nothing, whatever stands between them and their noun."""
