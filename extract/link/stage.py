@@ -142,7 +142,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"14-{calibration_digest()}"
+    version: ClassVar[str] = f"15-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -296,6 +296,23 @@ class Weaver:
             words = recipe.targets[0].text
             self._add_synthesis(recipe, [Choice(s, f"{words!r} speaks of every sample", 0.6) for s in bare])
 
+    def _share_only_recipe(self) -> None:
+        """Where a paper tells one recipe, its other samples of that composition, or of none, were made so too.
+
+        Samples of which only others' values are cited were not.
+        """
+        made = list(self.synthesis.values())
+        if not made or any(one.steps != made[0].steps for one in made):
+            return
+        own = {one.sample for one in made}
+        known = {composition_key(self.samples[sample].composition) for sample in own} - {None}
+        measured = {m.sample for m in self.measurements.values() if m.origin == "reported"}
+        for sample in [self.samples[place] for place in self.samples if place in measured - own]:
+            if sample.composition is None or composition_key(sample.composition) in known:
+                record = content_id("synthesis", sample.id, made[0].id)
+                self._take(record, "made_by", Choice(sample, "the paper tells one recipe", 0.3))
+                self.synthesis[record] = replace(made[0], id=record, sample=sample.id)
+
     def _add_synthesis(self, recipe: Recipe, chosen: list[Choice]) -> None:
         if not chosen:
             chosen = [choose(self.book, self.document, (), recipe)]
@@ -351,6 +368,7 @@ class Weaver:
         self._share_with_members()
         self._inherit_recipes()
         self._share_recipes()
+        self._share_only_recipe()
         self._calibrate()
         document, meta = self.document, self.document.meta
         kept = set(self.samples)

@@ -21,7 +21,9 @@ MAKING = re.compile(
 )
 SYNTHESIS = re.compile(
     r"\b(?:synthes[ie]\w*|preparation\w*|fabrication\w*|processing|growth|deposition|manufactur\w*|production|"
-    r"heat[- ]treatments?|thermal treatments?|sintering|annealing|assembly|casting|electrospinning|milling)\b",
+    r"heat[- ]treatments?|thermal treatments?|sintering|annealing|assembly|casting|electrospinning|milling|"
+    r"(?:welding|rolling|forging|printing|forming|coating|curing|melting|joining|oxidation|irradiation|infiltration) "
+    r"(?:process(?:es)?|procedures?|conditions))\b",
     re.IGNORECASE,
 )
 MEASURING = re.compile(

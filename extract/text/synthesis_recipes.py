@@ -25,6 +25,8 @@ RUN_IN = re.compile(r"^(?:Synthesis|Preparation|Fabrication|Production|Growth) o
 DETAILS = re.compile(
     r"^(?:Specifically|In detail|Briefly|In brief|In short|Here|In this case|The only difference|Namely)\b"
 )
+FORMER = re.compile(r"^(?:Before|Prior to)\s(?:the\s)?(?:[\w-]+\s)?(?P<stem>[a-z]{4,6})[a-z]*,", re.IGNORECASE)
+"""How a sentence begins that goes back in time, with the stem of the operation that came later."""
 AFTERTREATMENT = re.compile(
     r"heat[- ]treat|thermal treat|anneal|sinter|post[- ]treat|ag(?:e)?ing\b|consolidat|densif|shaping|tempering|"
     r"assembl",
@@ -217,6 +219,7 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
     """The steps as done: without those of a summary ("was prepared by milling and sintering"), cells assembled last."""
     if draft.kind == "cell":
         return sorted(steps, key=lambda pair: pair[1].operation == "assemble")
+    steps = told_back(draft, steps)
     block, sentences, _ = draft.pieces[0]
     start, end = sentences[0]
     if MADE.match(block.running[start:end]) is None:
@@ -231,6 +234,24 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
         return step.kind not in ("doing", "thing") or not bare(step) or not told_again(step, rest)
 
     return [(place, step) for place, step in steps if needed(place, step)]
+
+
+def told_back(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:
+    """The steps, those that are told later than done in their place: "Prior to sintering, the pellets were dried"."""
+    ordered = list(steps)
+    for block, sentences, found in draft.pieces:
+        for start, end in sentences:
+            match = FORMER.match(block.running[start:end])
+            own = [(block, step) for step in found if start <= step.start < end and step.kind in ("done", "held")]
+            if match is None or not own:
+                continue
+            stem = match.group("stem").lower()
+            later = next((pair for pair in ordered if pair not in own and stem in pair[1].words.lower()), None)
+            if later is not None and ordered.index(later) < ordered.index(own[0]):
+                rest = [pair for pair in ordered if pair not in own]
+                place = rest.index(later)
+                ordered = [*rest[:place], *own, *rest[place:]]
+    return ordered
 
 
 def repeated(step: FoundStep, rest: list[FoundStep]) -> bool:

@@ -48,6 +48,9 @@ NOT_DONE = re.compile(
     r"\b(?:not|without|cannot|never|no longer|prior to|before|to avoid|to prevent|in order to|used for|"
     r"for|from)\s+(?:being\s+)?(?:\w+\s+)?$"
 )
+ARROW_BEFORE = re.compile(r"(?:→|⟶|➔|-->|->)[^→⟶➔.;]{0,40}$")
+ARROW_BEHIND = re.compile(r"[^→⟶➔.;>]{0,30}(?:→|⟶|➔|-->|->)")
+"""A process told as a chain: "normalizing → rough turning → quenching and tempering"."""
 SWITCHED = re.compile(r"\s(?:off|on and off|on once|out to)\b")
 """Behind a verb this makes it one of switches and results: "turned off"."""
 NEXT = re.compile(r"[\w)],?\s(?:before|prior to)\s(?:the\s|being\s)?$")
@@ -83,6 +86,7 @@ MEANS = re.compile(r"^[^\d.;,]{0,25}\b(?:by|via|through|using)\s(?:[\w-]+\s){0,2
 """A noun behind a participle tells how that was done: ``dried by rotary evaporation``."""
 TREATING: Final = frozenset(("quench", "cool", "calcine", "sinter", "anneal", "filter", "centrifuge", "wash", "dry"))
 """Operations that are steps of their own where they are told behind "before"."""
+BY_BEING = re.compile(r"\bby being\s$")
 SEPARATING: Final = frozenset(("filter", "centrifuge"))
 GENERAL: Final = frozenset(("mix", "heat", "other"))
 """Operations that give way to the means that is told with them: ``mixed by ball milling``."""
@@ -174,6 +178,8 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
     """
     start, end, kind = trigger.start, trigger.end, trigger.kind
     before, behind = text[max(sentence, start - 60) : start], text[end : min(limit, end + 60)]
+    if ARROW_BEFORE.search(before) or ARROW_BEHIND.match(behind):
+        return True
     if NEXT.search(before) and (kind == "thing" or (follows and trigger.operation in TREATING)):
         return True
     if RATE_WORDS.match(behind) or NOT_DONE.search(before):
@@ -200,8 +206,9 @@ def without_means(text: str, triggers: list[Trigger]) -> list[Trigger]:
         return []
     kept = triggers[:1]
     for before, trigger in pairwise(triggers):
-        noun = trigger.kind in ("doing", "thing") and before.kind == "done"
-        if noun and trigger.operation not in SEPARATING and MEANS.search(text[before.end : trigger.start]):
+        between = text[before.end : trigger.start]
+        noun = trigger.kind in ("doing", "thing") or BY_BEING.search(between) is not None
+        if noun and before.kind == "done" and trigger.operation not in SEPARATING and MEANS.search(between):
             if kept[-1].operation in GENERAL:
                 kept[-1] = replace(kept[-1], operation=trigger.operation)
             continue

@@ -137,6 +137,18 @@ def test_the_recipe_of_a_family_is_that_of_its_members() -> None:
     assert measured.sample in {one.sample for one in records.synthesis}
 
 
+def test_the_only_recipe_is_that_of_a_sample_that_has_a_name_alone_but_not_of_another_compound() -> None:
+    step = SynthesisStep(operation="coat", words="coated", evidence=evidence(1, "coated"))
+    recipe = Recipe(route=None, precursors=(), steps=(step,), targets=(LFP_FORMULA,), evidence=step.evidence)
+    label = replace(mention(2, "86 °C", kind="label"), text="Joint 2")
+    other = replace(mention(2, "5 S/cm", family="BaTiO3"), text="BaTiO3")
+    values = (finding(2, "110 mAh/g", label), finding(2, "5 S/cm", other))
+    records = LinkStage()({"parse": DOCUMENT, "text_findings": Findings(values=values, recipes=(recipe,))}).value
+    made = {one.sample for one in records.synthesis}
+    assert {sample.id for sample in records.samples if "Joint 2" in sample.labels} <= made
+    assert not {sample.id for sample in records.samples if "BaTiO3" in sample.labels} & made
+
+
 def test_a_helper_far_away_gives_way_to_the_main_sample() -> None:
     far = replace(mention(1, "LiFePO4", family="H2O"), text="H2O", distance=120.0)
     records = link(finding(2, "110 mAh/g", far), mentions=(LFP, LFP_FORMULA))

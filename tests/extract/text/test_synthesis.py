@@ -76,6 +76,10 @@ def told(step):
             ("heat", "860 °C", "1 h"), ("quench", None, None), ("anneal", "200 °C", "2 h"),
         ]),
         ("The disk was deformed by high pressure torsion.", [("press", None, None)]),
+        ("The parts were dried by being heated at 65 °C.", [("dry", "65 °C", None)]),
+        ("The route was casting → hot rolling → quenching and tempering.", [
+            ("cast", None, None), ("other", None, None), ("quench", None, None), ("anneal", None, None),
+        ]),
         ("Heating was turned off; oxygen flowed at 2 slm for 5 h.", []),
         ("Dry oxidation was carried out at 1100 °C for 5 h.", [("heat", "1100 °C", "5 h")]),
         ("The mixed solution and the calcined powder are shown.", []),
@@ -308,6 +312,11 @@ def test_two_whole_treatments_are_a_recipe_where_no_heading_tells_the_section():
     text = "The bars are normalized at 850 °C for 30 min, air cooled, and then tempered at 550 °C for 2 h."
     (recipe,) = recipes(text, section=None)
     assert [step.operation for step in recipe.steps] == ["anneal", "cool", "anneal"]
+
+
+def test_what_was_done_before_a_step_stands_before_it():
+    (recipe,) = recipes("The pellets were sintered at 1200 °C for 4 h. Prior to sintering, they were dried at 90 °C.")
+    assert [step.operation for step in recipe.steps] == ["dry", "sinter"]
 
 
 def test_a_lone_operation_behind_measurements_is_a_remark():
