@@ -24,6 +24,7 @@ from .rows import Column, row_facets
 from .sheet import Block, Grid
 from .sites import site_columns
 from .sources import work_numbers
+from .stubs import stub_of
 from .symbols import Symbols
 
 _HEADING: Final = re.compile(
@@ -118,8 +119,18 @@ class BlockReader(CellReader):
                 found += 0.5
             if found > share:
                 best, share = column.index, found
+        best = self._finer(best)
         enough = share >= 0.3 if not named else share > 0.6 and 2 * named < len(values)
         return best if enough else None
+
+    def _finer(self, stub: int | None) -> int | None:
+        """The next column instead of one of groups, where it has no header and its texts name what has a unit."""
+        after = next((c for c in self.columns if stub is not None and c.index == stub + 1), None)
+        if after is None or after.numeric or any(after.header):
+            return stub
+        texts = [text for row in self.block.rows if (text := self.grid.text(row, after.index))]
+        measured = sum(read_header((text,), self.symbols).has_unit for text in texts)
+        return after.index if texts and 2 * measured > len(texts) else stub
 
     def _is_list(self) -> bool:
         """Whether a block without header is a list of quantities: names on the left, values with units on the right."""
@@ -314,7 +325,9 @@ class BlockReader(CellReader):
 
     def _leads(self, column: Column) -> bool:
         """A first column of numbers under which rows stand: a factor, whatever it is called."""
-        if column.index > 0 or column.meaning.role == "element" or len(self.block.rows) < 2:
+        others = [c for c in self.columns if c is not column and c.meaning.names_property]
+        content = column.meaning.role == "element" and (not others or any(c.meaning.role == "element" for c in others))
+        if column.index > 0 or content or len(self.block.rows) < 2:
             return False
         places = {self.grid.place(row, 0) for row in self.block.rows if self.grid.text(row, 0)}
         grouped = len(places) < len(self.block.rows)
@@ -322,15 +335,14 @@ class BlockReader(CellReader):
 
     def _samples_across(self, stub: int) -> Iterator[Reading]:
         after = [c for c in self.columns if c.index > stub]
-        unit = next((c for c in after if c.meaning.role == "unit"), None)
-        symbol = next((c for c in after if c.meaning.role in ("symbol", "parameter") and not c.numeric), None)
-        name = next((c for c in self.columns if c.index < stub and c.meaning.role == "parameter"), None)
-        values = [c for c in after if c is not unit and c is not symbol and self._holds_values(c)]
+        named = stub_of(self.grid, self.block, self.columns, stub)
+        naming = (named.unit, named.symbol, named.name, named.over)
+        values = [c for c in after if c not in naming and self._holds_values(c)]
         values = [c for c in values if not self._repeats(c)]
         if any(c.meaning.role != "condition" for c in values):
             values = [c for c in values if c.meaning.role != "condition" or c.meaning.conditions]
-        groups = [c for c in self.columns if c.index != stub and c not in values and c not in (unit, symbol, name)]
-        groups = [c for c in groups if c.meaning.role != "condition" and not self._repeats(c)]
+        groups = [c for c in self.columns if c.index != stub and c not in values and c not in naming]
+        groups = [c for c in groups if c.meaning.role not in ("condition", "uncertainty") and not self._repeats(c)]
         cases = [c for c in self.columns if c.meaning.role == "condition" and c not in values and c.index != stub]
         described = frozenset(c.index for c in self.columns if c not in values)
         facets = column_facets(self.grid, self.block, self.columns, described)
@@ -343,13 +355,7 @@ class BlockReader(CellReader):
         rows = row_facets(self.grid, self.block, groups)
         told = row_facets(self.grid, self.block, cases)
         for row in self.block.rows:
-            texts = [self.grid.text(row, stub)]
-            if name:
-                texts = [f"{self.grid.text(row, name.index)} {texts[0]}"]
-            if symbol:
-                texts = self._with_symbol(texts[0], self.grid.text(row, symbol.index))
-            if unit and self.grid.text(row, unit.index):
-                texts.append(f"({self.grid.text(row, unit.index).strip('()[]')})")
+            texts = named.texts(self.grid, row, self.block)
             meaning = read_header(texts, self.symbols, self.grid.marks(row, stub))
             side = rows[row]
             if row in self.block.sections:
@@ -362,12 +368,6 @@ class BlockReader(CellReader):
                         (row, column.index), found, facets[column.index],
                         replace(side, conditions=conditions, marks=(*side.marks, *found.marks)),
                     )  # fmt: skip
-
-    @staticmethod
-    def _with_symbol(name: str, symbol: str) -> list[str]:
-        """A name with the unit that stands with its symbol: ``Radius of the particles`` and ``rp (nm)``."""
-        parted = re.fullmatch(r".{1,12}?\s?(?P<unit>\([^()]{1,20}\))", symbol)
-        return [f"{name} {parted['unit']}"] if parted and len(name) > 6 else [name, symbol]
 
     def _row_meaning(self, meaning: Meaning, side: Facets) -> Meaning | None:
         if meaning.names_property:

@@ -167,8 +167,12 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
                 return " ".join(tokens[:-count]), found
     for match in re.finditer(r"/", words):
         head, tail = words[: match.start()], words[match.end() :]
+        if head.strip() in ELEMENTS and tail.strip() in ELEMENTS:
+            continue
         if head.strip() and _can_be_unit(tail.strip()) and (found := read_unit(tail.strip(), context)):
             return head, found
+    if "/" in words and all(part.strip() in ELEMENTS for part in words.split("/")):
+        return words, None
     return words, read_unit(words, context) if re.search(r"[/%°Ω]|-\d", words) else None
 
 

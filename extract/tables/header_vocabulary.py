@@ -27,7 +27,8 @@ def _settings() -> re.Pattern[str]:
     process, setting = any_of("processes"), any_of("settings")
     return re.compile(
         rf"\b(?:{process})(?: (?:process|and \w+))? (?:{setting})\b"
-        rf"|\b(?:{setting}) (?:of|for|in|used|employed|applied)(?: \w+){{0,4}}? (?:{process})\b",
+        rf"|\b(?:{setting}) (?:of|for|in|used|employed|applied)(?: \w+){{0,4}}? (?:{process})\b"
+        rf"|^(?:{setting}) (?:{process})\b",
         re.I,
     )
 

@@ -21,7 +21,8 @@ _PATTERNS: Final[dict[Role, str]] = {
     "parameter": r"(?:parameters?|propert(?:y|ies)|quantit(?:y|ies)|meaning|items?|characteristics?|names?|variables?)",
     "value": r"(?:values?|magnitudes?|results?|data)",
     "uncertainty": r"(?:s\.?d\.?|std\.?(?: ?dev\w*\.?)?|standard deviations?|errors?|±|\+/-|uncertaint(?:y|ies)"
-    r"|e\.?s\.?d\.?|rsd|c\.?v\.?)%?",
+    r"|e\.?s\.?d\.?|rsd|c\.?v\.?)%?"
+    r"|(?:rel(?:ative|\.)? |abs(?:olute|\.)? |percent(?:age)? |mean )?(?:deviations?|differences?|errors?)%?",
     "index": r"(?:no\.?|nr\.?|number|#|run|entry|s\.? ?no\.?|exp(?:eriment)?s?\.?(?: no\.?)?|test(?: no\.?)?|row)",
     "symmetry": r"(?:crystal )?(?:space|symmetry)[ -]?group.*"
     r"|(?:crystal(?:lographic)?|lattice) (?:system|symmetry|type)|symmetry"
@@ -46,11 +47,13 @@ _TREATMENTS: Final = (
     r"|magnetic|electric|input|c)[ -]){0,3}"
 )
 CONDITION: Final = re.compile(
-    rf"{_TREATMENTS}(?:temperatures?|temp\.?|T|times?|durations?|t|pressures?|p|ph|atmospheres?|frequenc(?:y|ies)|f|rates?"
+    rf"{_TREATMENTS}(?:temperatures?(?: (?:range|interval)s?)?|temp\.?"
+    r"|T|times?|durations?|t|pressures?|p|ph|atmospheres?|frequenc(?:y|ies)|f|rates?"
     r"|(?:applied )?(?:stress|load)"
     r"|qcr|\(?hkl\)?"
     r"|(?:crystal(?:lographic)? |lattice )?planes?|reflections?|miller ind(?:ex|ices)"
-    r"|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh|fields?|doses?|fluences?|cycles?"
+    r"|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh"
+    r"|fields?(?: changes?)?|doses?|fluences?|cycles?"
     r"|cycle numbers?|number of cycles|wavelengths?|widths?|swelling medium|media|medium|states?|conditions?"
     r"|treatments?|(?:[A-Z][a-z]?\d? )?flows?(?: rates?)?)\W*"
     r"|(?:pre-?|post-?)?(?:austeniti[sz](?:ing|ation)|tempering|annealing|sintering|calcination|quenching|age?ing"

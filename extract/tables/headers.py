@@ -74,7 +74,9 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
     conditions = tuple(c for piece in pieces for c in piece.conditions)
     if main.names_property or main.role in ("text", "factor"):
         conditions += tuple(
-            condition for p in pieces if p is not main and not p.names_property and (condition := _case(p, main))
+            condition
+            for p in pieces
+            if p is not main and not (p.entries or p.element) and (condition := _case(p, main))
         )
     if not any(p is main for p in pieces) and main.names_property and main.conditions:
         conditions = main.conditions
@@ -232,18 +234,44 @@ def _hardness_scale(words: str) -> Unit | None:
 
 def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
     words = base.words
-    element = ELEMENT.fullmatch(words)
-    if element and element["symbol"] in ELEMENTS and not _means_else(element["symbol"], symbols):
-        if base.spelled in FRACTIONS:
-            return replace(base, role="element", element=element["symbol"])
-        base = base if base.has_unit else replace(base, element=element["symbol"])
+    element = _element_of(words, base.spelled in FRACTIONS, symbols)
+    if element and base.spelled in FRACTIONS:
+        return replace(base, role="element", element=element)
+    base = base if base.has_unit or not element else replace(base, element=element)
+    return _as_set(base, symbols) or _as_found(base, asides, symbols)
+
+
+def _element_of(words: str, in_fraction: bool, symbols: Symbols) -> str | None:
+    """The element that a header is by its symbol, or in a fraction also by its name: ``Cesium (wt%)``."""
+    match = ELEMENT.fullmatch(words)
+    if match and match["symbol"] in ELEMENTS:
+        return None if _means_else(match["symbol"], symbols) else match["symbol"]
+    return ions().elements.get(words.lower()) if in_fraction else None
+
+
+def _as_set(base: Meaning, symbols: Symbols) -> Meaning | None:
+    """A header of what was set, counted or compared, which names no property."""
+    words = base.words
+    if _FIELD.fullmatch(words) and base.unit is not None and base.unit.dimension.startswith("magnetic"):
+        return replace(base, role="condition", words="magnetic field")
     if CONDITION.fullmatch(words) and _fits_condition(base):
-        return replace(base, role="condition")
+        entries = Vocabulary.load().match(words, base.unit) if base.conditions and base.has_unit else ()
+        return replace(base, role="property" if entries else "condition", entries=entries)
+    if _CHANGE.match(words):
+        known = Vocabulary.load().match(words, base.unit)
+        exact = tuple(e for e in known if words.lower() in {phrase.lower() for phrase in e.words})
+        return replace(base, role="property" if base.has_unit or exact else "text", entries=exact)
     if NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
         return replace(base, role="factor" if base.has_unit else "index")
     phrase = symbols.phrase(words) if symbols.is_own(words) else None
     if phrase and CONDITION.fullmatch(phrase) and base.has_unit:
         return replace(base, role="condition", words=phrase)
+    return None
+
+
+def _as_found(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
+    """A header as a property that is known, as a factor or a sample, or as what nobody knows."""
+    words = base.words
     entries = _entries(words, asides, base.unit, symbols)
     if entries:
         made_with = entries[0].name in AMOUNTS and bool(FACTOR.fullmatch(words)) and not FOUND.search(words)
@@ -320,6 +348,14 @@ def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Sy
     return tuple(dict.fromkeys(entries))
 
 
+_FIELD: Final = re.compile(r"(?:[μµ]_?0?)?(?:Δ\s?)?[HB]")
+"""A magnetic field, or by how much it is changed: ``μ0ΔH (T)``."""
+_CHANGE: Final = re.compile(
+    r"(?:(?:absolute|relative|total)\s)?(?:changes?|increases?|decreases?|reductions?|variations?|differences?)"
+    r"\s(?:in|of|between)\b",
+    re.I,
+)
+"""How a quantity changes is not the quantity."""
 _TERM: Final = re.compile(r"\s[x·*/+×]\s")
 """Between symbols of which a header is a product or a ratio: ``UTS × TE``."""
 

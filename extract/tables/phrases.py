@@ -28,6 +28,7 @@ _GLOSSED: Final = re.compile(
     r"(?P<phrase>(?:[a-z][a-z]{2,}|[A-Z][\w-]{0,3}(?= [a-z]))(?: [A-Za-z][\w-]*){1,6})(?=[,;.(]| \(|$)"
 )
 """In a note: ``RIC calculated retention index, RIL retention index obtained from literature``."""
+_IN_THE: Final = re.compile(r".*\b(?:in|along|across|for|to) the (?=\S)", re.I)
 _ARTICLES: Final = re.compile(
     r"^(?:[a-z](?= [A-Z])|the|an?|of|and|for|in|on|at|with|by|from|to|their|its|values?|data|parameters?"
     r"|related|comparison|both|typical)\s+",
@@ -87,7 +88,7 @@ def read_phrases(texts: Iterable[str]) -> dict[str, str]:
         for symbol, phrase in listed_symbols(text, is_symbol):
             found.setdefault(symbol_key(symbol), _bare(phrase))
         for match in _PHRASE.finditer(text):
-            symbol, phrase = match["round"] or match["comma"], match["phrase"]
+            symbol, phrase = match["round"] or match["comma"], _IN_THE.sub("", match["phrase"])
             if is_symbol(symbol) or _is_more_than_element(symbol, phrase):
                 found.setdefault(symbol_key(symbol), _bare(phrase))
         for match in _LISTED.finditer(text):

@@ -1,11 +1,13 @@
 """One cell of a table and what its row and column are about in, the values that it states out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ...records.model import Condition, Origin
 from .cells import Cell, CellNumber
-from .facets import Facets, Label
+from .facets import Facets, Label, join
 from .header_words import case_name
 from .headers import Meaning
 from .marks import Notes
@@ -34,6 +36,12 @@ class Reading:
     header: tuple[str, ...]
     stub: str
     from_caption: bool = False
+
+
+_COMPARED: Final = re.compile(r"\bdeviations?$|\bdifferences?$|\brel", re.I)
+"""How far two columns are apart, which is no uncertainty of either."""
+_PLAIN: Final = re.compile(r"[A-Z]?[a-z]+(?:[ -][a-z]+)*")
+"""Words without a name in them, which over a group of rows say a state: ``After annealing``."""
 
 
 class CellReader:
@@ -80,13 +88,16 @@ class CellReader:
         """A label of the column and one of the row: the row group names the sample, the column is a case of it."""
         if first is None or second is None:
             return first or second, ()
+        if _PLAIN.fullmatch(second.text) and not second.family and not _PLAIN.fullmatch(first.text):
+            told = replace(first, processing=join(first.processing, second.text))
+            return told, (Condition(name=case_name(second.text), text=second.text),)
         return second, (Condition(name=case_name(first.text), text=first.text),)
 
     def _spread(self, place: Place) -> float | None:
         """The standard deviation in the next column, where that column is one."""
         row, column = place
         after = next((c for c in self.columns if c.index == column + 1), None)
-        if after is None or after.meaning.role != "uncertainty":
+        if after is None or after.meaning.role != "uncertainty" or _COMPARED.search(after.meaning.words):
             return None
         cell = self.grid.cell(row, column + 1)
         return cell.numbers[0].value if cell.kind == "numbers" else None

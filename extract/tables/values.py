@@ -1,6 +1,8 @@
 """A reading of a table's cell in, a Finding with its evidence out, or why it cannot be one."""
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -87,13 +89,36 @@ def findings_of(understood: Understood, citer: Citer, fallback: Mention | None) 
     """A finding for every reading that can be a value of a property; ``fallback`` is whom the caption names."""
     findings: list[Finding] = []
     problems: list[Problem] = []
-    for reading in understood.readings:
+    for reading in _consistent(understood.readings):
         finding, problem = _finding(reading, citer, fallback)
         if finding is not None:
             findings.append(finding)
         if problem is not None:
             problems.append(problem)
     return findings, problems
+
+
+def _consistent(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """The readings, with the properties that most values under one header can be of before the others."""
+    vocabulary = Vocabulary.load()
+    failures: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
+    for reading in readings:
+        meaning = reading.meaning
+        if len(meaning.entries) > 1:
+            quantity = to_quantity(reading.number, reading.cell.text, meaning.unit, meaning.spelled, meaning.factor)
+            candidates = _readings(reading, quantity)
+            failures[meaning.words, meaning.entries].update(
+                entry.name for entry in meaning.entries
+                if all(vocabulary.check(entry, candidate) is not None for candidate in candidates)
+            )  # fmt: skip
+    for reading in readings:
+        failed = failures.get((reading.meaning.words, reading.meaning.entries))
+        if failed is None:
+            yield reading
+            continue
+        ranked = sorted((failed[entry.name], place) for place, entry in enumerate(reading.meaning.entries))
+        entries = tuple(reading.meaning.entries[place] for _, place in ranked)
+        yield replace(reading, meaning=replace(reading.meaning, entries=entries))
 
 
 def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[Finding | None, Problem | None]:
@@ -144,7 +169,9 @@ def _phase(reading: Reading) -> Label | None:
 
 
 _NOUNS: Final = re.compile(
-    r"\b(?:mass|weight|atomic|mole?) (?:fractions?|ratios?|percent(?:age)?s?)|\b(?:concentrations?|contents?)\b", re.I
+    r"\b(?:mass|weight|atomic|mole?) (?:fractions?|ratios?|percent(?:age)?s?)"
+    r"|\b(?:concentrations?|contents?|proportions?|percentages?|fractions?)\b",
+    re.I,
 )
 
 

@@ -92,3 +92,53 @@ def test_header_rows_with_a_stub_say_what_they_are() -> None:
     rows = ["Compound | AlN | AlN", "Instrument | Alpha | Beta", "a (Å) | 3.112 | 3.113"]
     found = understood(rows, header=2)
     assert {f.subjects[0].text for f in found.values} == {"AlN"}
+
+
+def test_properties_of_groups_of_rows_are_no_samples() -> None:
+    rows = [
+        "Parameter | | Calculated | Rel. deviation (%)",
+        "Cell constant | a (pm) | 1095.8 | 4.2",
+        " | c (pm) | 1087 | −2.2",
+    ]
+    rows += ["Bond length | r Si-O (pm) | 162.6 | 0.7"]
+    found = understood(rows, "Structure of LiAlSiO4")
+    assert said(found) == [
+        ("lattice_parameter_a", "LiAlSiO4", 1095.8, "pm"),
+        ("lattice_parameter_c", "LiAlSiO4", 1087, "pm"),
+        ("bond_length", "LiAlSiO4", 162.6, "pm"),
+    ]
+
+
+def test_rows_of_bare_units_are_what_their_section_names() -> None:
+    rows = [
+        "Property | Fused SiO2 | Glass B2",
+        "Surface activity | | ",
+        "(10−4 mol/g) | 4.2 | 5.0",
+        "(10−5 mol/m2) | 3.1 | 2.8",
+    ]
+    found = understood(rows, spans=(Span(row=1, column=0, rows=1, columns=3),))
+    assert [(f.property, f.subjects[0].text, f.quantity.unit) for f in found.values[:2]] == [
+        ("surface_activity", "Fused SiO2", "mol/g"),
+        ("surface_activity", "Glass B2", "mol/g"),
+    ]
+
+
+def test_a_column_is_of_the_property_that_all_its_values_can_be() -> None:
+    rows = ["Composition | TC (K) | ΔH (T)", "LaMnO3 | 337 | 1", "PrMnO3 | 286 | 5"]
+    found = understood(rows)
+    assert [(f.property, f.quantity.value) for f in found.values] == [
+        ("curie_temperature", 337),
+        ("curie_temperature", 286),
+    ]
+
+
+def test_changes_and_ratios_are_not_the_quantity() -> None:
+    found = understood(["Sample | Change in thickness (nm) | C/N", "S1 | 15.2 | 12.3"])
+    assert "film_thickness" not in {f.property for f in found.values}
+    assert {f.quantity.unit for f in found.values if f.property != "change_in_thickness"} <= {None}
+
+
+def test_a_condition_at_another_is_measured() -> None:
+    rows = ["Cell | OCV (V) | Current density at 0.6 V (mA cm−2)", "M1 | 0.96 | 1120"]
+    found = understood(rows)
+    assert [(f.property, conditions(f)) for f in found.values][1] == ("current_density", {"potential": 0.6})

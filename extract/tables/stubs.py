@@ -1,0 +1,77 @@
+"""A row of a block whose properties stand in the rows in, the texts that together name its property out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...records.vocabulary import Vocabulary
+from .header_units import split_unit
+from .rows import Column
+from .sheet import Block, Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stub:
+    """The columns that name the property of a row: ``over`` is of groups of rows, the others are of each row."""
+
+    column: int
+    name: Column | None = None
+    over: Column | None = None
+    symbol: Column | None = None
+    unit: Column | None = None
+
+    def texts(self, grid: Grid, row: int, block: Block) -> list[str]:
+        """What names a row's property, from the most general to the symbol and the unit."""
+        texts = [grid.text(row, self.column)]
+        if self.name:
+            texts = [f"{grid.text(row, self.name.index)} {texts[0]}"]
+        if self.symbol:
+            texts = _with_symbol(texts[0], grid.text(row, self.symbol.index))
+        if self.unit and grid.text(row, self.unit.index):
+            texts.append(f"({grid.text(row, self.unit.index).strip('()[]')})")
+        section = block.sections.get(row)
+        if section is not None and len(texts) == 1 and _is_bare_unit(texts[0]):
+            texts = [f"{grid.text(section, grid.filled(section)[0])} {texts[0]}"]
+        return [self._group(grid, row, block), *texts] if self.over else texts
+
+    def _group(self, grid: Grid, row: int, block: Block) -> str:
+        """The text over a group of rows."""
+        while self.over and row >= block.rows[0]:
+            if text := grid.text(row, self.over.index):
+                return text
+            row -= 1
+        return ""
+
+
+def stub_of(grid: Grid, block: Block, columns: Sequence[Column], stub: int) -> Stub:
+    """The columns beside the one that names properties which say more of them."""
+    after = [c for c in columns if c.index > stub]
+    before = [c for c in columns if c.index < stub and not c.numeric]
+    over = next((c for c in before if _names_properties(grid, block, c)), None)
+    return Stub(
+        column=stub,
+        name=next((c for c in before if c.meaning.role == "parameter" and c is not over), None),
+        over=over,
+        symbol=next((c for c in after if c.meaning.role in ("symbol", "parameter") and not c.numeric), None),
+        unit=next((c for c in after if c.meaning.role == "unit"), None),
+    )
+
+
+def _names_properties(grid: Grid, block: Block, column: Column) -> bool:
+    """Whether most of a column's texts are names of properties that the vocabulary knows."""
+    texts = {text for row in block.rows if (text := grid.text(row, column.index))}
+    known = [text for text in texts if any(not m.symbol for m in Vocabulary.load().find(text))]
+    return bool(texts) and 2 * len(known) > len(texts)
+
+
+def _is_bare_unit(text: str) -> bool:
+    """Whether a row is called by nothing but a unit: ``(× 10−4 mol/g)``."""
+    return (
+        text.startswith(("(", "[")) and split_unit(f"x {text}").words == "x" and bool(split_unit(f"x {text}").spelled)
+    )
+
+
+def _with_symbol(name: str, symbol: str) -> list[str]:
+    """A name with the unit that stands with its symbol: ``Radius of the particles`` and ``rp (nm)``."""
+    parted = re.fullmatch(r".{1,12}?\s?(?P<unit>\([^()]{1,20}\))", symbol)
+    return [f"{name} {parted['unit']}"] if parted and len(name) > 6 else [name, symbol]
