@@ -17,6 +17,8 @@ SMALLEST: Final = 18.0
 """Points: graphics that are narrower and lower than this hold no figure of their own."""
 REACH: Final = 16.0
 """Points: words this near to a figure's graphics are its labels."""
+BLEED: Final = 5.0
+"""Points: what comes this near to the edge of the page is a bar or ground of the page, no figure's frame."""
 SHORT: Final = 60
 """Characters: a block with fewer may be words of a figure."""
 LEAST_DENSITY: Final = 0.55
@@ -24,6 +26,8 @@ LEAST_DENSITY: Final = 0.55
 AGAINST_HABIT: Final = 25.0
 """Points that graphics on the side where the paper does not put its figures must be nearer to the caption."""
 BESIDE: Final = 40.0
+BLANK_RIM: Final = 0.15
+"""Of a figure's height: how far text of the page may reach over its box."""
 Side: TypeAlias = Literal["above", "below", "beside"]
 
 
@@ -42,9 +46,15 @@ def page_parts(content: PageContent, words: PageText, document: Document, body: 
     firm = [(block, box) for block, box in blocks if _runs(block, box)]
     edges = [box[0] for _, box in firm]
     text = [box for _, box in firm]
+    page: Box = (0.0, 0.0, content.width, content.height)
+    frames = [
+        cast("Box", tuple(box))
+        for box in (*content.drawings.tolist(), *content.images.tolist())
+        if box[3] - box[1] > 2 * SMALLEST and inside(box, page, -BLEED)
+    ]
     for block, box in blocks:
         aligned = sum(abs(box[0] - edge) < 1.5 for edge in edges) >= 2
-        furniture = block.type in ("header", "footer") and not 0.12 < box[1] / content.height < 0.88
+        furniture = _is_furniture(block, box, content.height, frames)
         if furniture or block.type == "caption" or (aligned and len(block.text) < SHORT):
             text.append(box)
     tables = [table.bbox for table in document.tables if table.page == number and table.bbox is not None]
@@ -55,7 +65,13 @@ def page_parts(content: PageContent, words: PageText, document: Document, body: 
     text += [box for (_, box), running in zip(loose, prose.tolist(), strict=True) if running]
     labels = [box for (_, box), running in zip(loose, prose.tolist(), strict=True) if not running]
     solid = [*text, *tables]
-    heads = [box for block, box in blocks if block.type == "header" and box[3] < 0.12 * content.height]
+    heads = [
+        box
+        for block, box in blocks
+        if block.type == "header"
+        and box[3] < 0.12 * content.height
+        and _is_furniture(block, box, content.height, frames)
+    ]
     drawn = _outside(_under(content.drawings, heads, content.height), solid)
     pictures = _outside(_under(content.images, heads, content.height), tables)
     marks = np.array(labels, np.float32).reshape(-1, 4)
@@ -68,6 +84,13 @@ def page_parts(content: PageContent, words: PageText, document: Document, body: 
     firm_blobs = [blob for blob in blobs if _holds_graphics(blob, graphics)]
     loose_words = [blob for blob in blobs if blob not in firm_blobs]
     return PageParts(text=tuple(solid), blobs=tuple(_with_labels(firm_blobs, loose_words, solid)))
+
+
+def _is_furniture(block: Block, box: Box, height: float, frames: Sequence[Box]) -> bool:
+    """Whether a block is a running head or foot, and not the words at the top of a figure that begins the page."""
+    if block.type not in ("header", "footer") or 0.12 < box[1] / height < 0.88:
+        return False
+    return not any(inside(box, frame) for frame in frames)
 
 
 def _under(boxes: Floats, heads: Sequence[Box], height: float) -> Floats:
@@ -172,7 +195,7 @@ def assigned(parts: PageParts, captions: Sequence[Box], habit: Side = "above") -
         if ranked:
             _, number, side = ranked[0]
             owned[number].setdefault(side, []).append(blob)
-    return [_largest(sides, caption) for sides, caption in zip(owned, captions, strict=True)]
+    return [_largest(sides, caption, parts.text) for sides, caption in zip(owned, captions, strict=True)]
 
 
 def usual_side(pages: Sequence[tuple[PageParts, Sequence[Box]]]) -> Side:
@@ -219,7 +242,7 @@ def _blocked(blob: Box, caption: Box, side: Side, text: Sequence[Box], captions:
     return any(_meets(between, box) for box in others)
 
 
-def _largest(sides: dict[Side, list[Box]], caption: Box) -> tuple[Box, Side] | None:
+def _largest(sides: dict[Side, list[Box]], caption: Box, text: Sequence[Box]) -> tuple[Box, Side] | None:
     """The hull of the blobs on the side where most of them are."""
     if not sides:
         return None
@@ -231,7 +254,19 @@ def _largest(sides: dict[Side, list[Box]], caption: Box) -> tuple[Box, Side] | N
         y1 = min(y1, caption[1])
     elif side == "below":
         y0 = max(y0, caption[3])
+    y0, y1 = _clear_of((x0, y0, x1, y1), text)
     return ((x0, y0, x1, y1), side) if y1 > y0 else None
+
+
+def _clear_of(box: Box, text: Sequence[Box]) -> tuple[float, float]:
+    """The top and foot of a figure whose ground, or a picture's blank margin, reaches under the text around."""
+    top, foot = box[1], box[3]
+    rim = BLANK_RIM * (box[3] - box[1])
+    for other in text:
+        if overlap_x(other, box) > 0.3 * (box[2] - box[0]):
+            top = max(top, other[3] if other[1] < box[1] < other[3] < box[1] + rim else top)
+            foot = min(foot, other[1] if box[3] - rim < other[1] < box[3] < other[3] else foot)
+    return top, foot
 
 
 def lost_captions(words: PageText, blocks: Sequence[Box]) -> list[tuple[str, Box]]:

@@ -27,7 +27,7 @@ class Figures:
     """The stage that cuts figures into panels; figures of markup have the parts of their captions only."""
 
     name: ClassVar[str] = NAME
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "read", "tables")
     output: ClassVar[Any] = tuple[Figure, ...]
 

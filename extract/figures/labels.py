@@ -1,7 +1,7 @@
 """Words of a figure and the labels that its caption names in, where each panel's label is printed out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -41,10 +41,13 @@ class _Candidate:
         return self.box[3] - self.box[1]
 
 
-def find_labels(words: Sequence[Word], expected: Sequence[str]) -> dict[str, Box]:
+def find_labels(
+    words: Sequence[Word], expected: Sequence[str], settled: Mapping[str, Box] | None = None
+) -> dict[str, Box]:
     """The place of each of ``expected`` labels that is printed; labels of one figure look alike and stand in line.
 
-    Without ``expected`` only bracketed letters that run from a without a gap are taken.
+    Those that are ``settled`` already, from some of the same words, stay where they are. Without ``expected`` only
+    bracketed letters that run from a without a gap are taken.
     """
     candidates = [found for word in words if (found := _candidate(word)) is not None]
     if not expected:
@@ -52,6 +55,8 @@ def find_labels(words: Sequence[Word], expected: Sequence[str]) -> dict[str, Box
         run = next((i for i, letter in enumerate(LETTERS) if letter not in {c.label for c in bracketed}), 26)
         return find_labels(words, tuple(LETTERS[:run])) if run >= 2 else {}
     by_label = {label: [c for c in candidates if c.label == label] for label in expected}
+    for label, box in (settled or {}).items():
+        by_label[label] = [c for c in by_label[label] if c.box == box]
     by_label = {label: found for label, found in by_label.items() if found}
     form = _usual_form(by_label)
     upper = _mostly_upper(by_label)
@@ -71,6 +76,15 @@ def find_labels(words: Sequence[Word], expected: Sequence[str]) -> dict[str, Box
         if like:
             choices[label] = like[:MAX_CANDIDATES]
     return _aligned(choices)
+
+
+def in_line(label: str, places: Mapping[str, Box]) -> bool:
+    """Whether another label of ``places`` begins in the row or column in which ``label`` begins."""
+    box = places[label]
+    near = 0.6 * (box[3] - box[1])
+    return any(
+        other != label and min(abs(box[0] - place[0]), abs(box[1] - place[1])) < near for other, place in places.items()
+    )
 
 
 def _candidate(word: Word) -> _Candidate | None:

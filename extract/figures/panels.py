@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+
 from ...records.evidence import Box
 from ..readers.layout.backend import Picture
 from .captions import CaptionParts
-from .labels import find_labels
-from .splitting import Canvas, at_corner, by_gutters, cut, is_clear
+from .grids import completed
+from .gutters import Canvas
+from .labels import find_labels, in_line
+from .splitting import at_corner, by_gutters, cut, is_clear
 from .words import PrintedWords, bracketed
 
 SIDES: Final = (("left", "right"), ("left", "middle", "right"), ("top", "bottom"), ("top", "middle", "bottom"))
@@ -61,6 +65,12 @@ def _read_labels(canvas: Canvas, words: PrintedWords, expected: Sequence[str], k
     if len(seen) < len(expected):
         read += [word for word in words.short(lambda box: not at_corner(canvas, box)) if bracketed(word)]
         seen = find_labels([*words.known, *read], expected)
+    if len(seen) < len(expected):
+        heights = [box[3] - box[1] for box in seen.values()]
+        read += words.letters(float(np.median(heights)) if len(heights) > 1 else None)
+        more = find_labels([*words.known, *read], expected, seen)
+        seen |= {label: box for label, box in more.items() if at_corner(canvas, box) or in_line(label, more)}
+        seen = completed(seen, expected)
     return seen if len(seen) > len(known) else known
 
 

@@ -3,61 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final, TypeAlias, cast
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from ...records.evidence import Box
 from .boxes import area
+from .gutters import Canvas, Gutter, Region, gutters, tight, trimmed
 
-Gray: TypeAlias = npt.NDArray[np.uint8]
-Mask: TypeAlias = npt.NDArray[np.bool_]
-INK: Final = 28
-"""Grey levels off the background from which a pixel is printed on."""
-STRAY: Final = 0.004
-"""Share of a gutter's pixels that may be printed on."""
-CROSSED: Final = 0.05
-"""The same for a gutter that an arrow or a letter crosses."""
-SEAM: Final = 18.0
-"""Mean step in grey levels across the edge between two pictures that touch."""
 AWAY: Final = 5.0
 """How much a gutter loses by standing away from the labels behind it, in its region's extent."""
 LEAST_SCORE: Final = 0.3
+UNLABELLED: Final = 0.7
+"""Strength of a gutter that is cut along where no label tells of a panel behind it."""
 CORNER_REACH: Final = 2.5
 """Times the height of a label: how far it may stand from its panel's corner."""
-SMALLEST: Final = 0.05
-"""Of the figure's longer side: no panel is smaller."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gutter:
-    """Rows (``axis`` 0) or columns (1) from ``start`` to ``end`` that part a region; ``strength`` in [0, 1]."""
-
-    axis: int
-    start: int
-    end: int
-    strength: float
-
-
-@dataclass(frozen=True, slots=True)
-class Canvas:
-    """A figure in grey with the mask of what is printed on it."""
-
-    gray: Gray
-    ink: Mask
-
-    @classmethod
-    def of(cls, picture: npt.NDArray[np.uint8]) -> "Canvas":
-        """From (height, width, 3) RGB; the background is what most of the picture's edge looks like."""
-        gray = picture.astype(np.float32).mean(axis=2)
-        edge = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
-        bright = float(np.median(edge[edge > 225])) if (edge > 225).mean() > 0.15 else 255.0
-        difference = np.abs(picture.astype(np.int16) - int(bright)).max(axis=2)
-        return cls(gray.astype(np.uint8), difference > INK)
-
-
-Region: TypeAlias = tuple[int, int, int, int]
+LABEL_RIM: Final = 0.2
+"""Of a label's box: what may be blank around its letter."""
+OVERHEAD: Final = 0.08
+"""Of a panel's height: a blank band so wide right above its label has something else's words above it."""
+LEAST_WIDTH: Final = 3.0
+"""Times the height of its label: a panel is no narrower, and a label nearer to its right end stands at its right."""
 
 
 @dataclass(slots=True)
@@ -74,7 +41,8 @@ class _Cutting:
     def split(self, region: Region, labels: dict[str, Box]) -> None:
         """Cuts ``region`` until each part holds one label."""
         if len(labels) == 1:
-            self.done[next(iter(labels))] = trimmed(self.canvas, region)
+            label, place = next(iter(labels.items()))
+            self.done[label] = trimmed(self.canvas, region if self.below else _under(self.canvas, region, place))
             return
         choices = _choices(self.canvas, region, labels, below=self.below)
         if not choices and self.missing and (free := _free_cut(self.canvas, region, labels)):
@@ -118,11 +86,11 @@ def cut(canvas: Canvas, labels: dict[str, Box], absent: Sequence[str] = ()) -> d
     Labels stand at the top left of their panels; where none stands near the figure's top, below them.
     """
     height, width = canvas.gray.shape
-    tight = _tight(canvas, (0, 0, width, height))
-    top = min(box[1] for box in labels.values()) - tight[1]
-    bottom = tight[3] - max(box[3] for box in labels.values())
+    whole = tight(canvas, (0, 0, width, height))
+    top = min(box[1] for box in labels.values()) - whole[1]
+    bottom = whole[3] - max(box[3] for box in labels.values())
     cutting = _Cutting(canvas, bottom < top and bottom < 0.12 * height, len(absent), labels, {}, [])
-    cutting.split(tight, dict(labels))
+    cutting.split(whole, dict(labels))
     cutting.fill()
     return cutting.done | dict(zip(absent, reading_order(cutting.spare), strict=False))
 
@@ -136,6 +104,17 @@ def _likeness(label: Box, box: Box, kept: Region, spare: Region) -> float:
 
 def _whole(box: Box) -> Region:
     return (int(box[0]), int(box[1]), int(box[2]), int(box[3]))
+
+
+def _under(canvas: Canvas, region: Region, label: Box) -> Region:
+    """``region`` without what a wide blank band right above its label cuts off."""
+    x0, y0, x1, y1 = tight(canvas, region)
+    top = label[1] + LABEL_RIM * (label[3] - label[1])
+    bands = [g for g in gutters(canvas, (x0, y0, x1, y1)) if g.axis == 0 and g.strength == 1.0 and g.start < top]
+    last = max(bands, key=lambda band: band.end, default=None)
+    if last is None or last.end - last.start < OVERHEAD * (y1 - y0) or top - last.end > label[3] - label[1]:
+        return region
+    return (x0, last.end, x1, y1)
 
 
 def _halves(region: Region, axis: int, end: int, start: int) -> tuple[Region, Region]:
@@ -186,29 +165,38 @@ def _choices(
 ) -> list[tuple[float, int, int, int]]:
     """Every cut that leaves labels on both sides: its score, axis, and the end and start of the parts."""
     choices: list[tuple[float, int, int, int]] = []
+    least = LEAST_WIDTH * float(np.median([box[3] - box[1] for box in labels.values()]))
     for gutter in gutters(canvas, region):
+        low, high = (region[1], region[3]) if gutter.axis == 0 else (region[0], region[2])
         middle = (gutter.start + gutter.end) / 2
-        centres = {label: _centre(box, gutter.axis) for label, box in labels.items()}
-        after = [box for label, box in labels.items() if centres[label] >= middle]
-        before = [box for label, box in labels.items() if centres[label] < middle]
-        if not after or not before:
+        after = [box for box in labels.values() if _centre(box, gutter.axis) >= middle]
+        before = [box for box in labels.values() if _centre(box, gutter.axis) < middle]
+        if not after or not before or min(gutter.start - low, high - gutter.end) < least:
             continue
-        extent = (region[3] - region[1]) if gutter.axis == 0 else (region[2] - region[0])
-        if gutter.axis == 0 and below:
-            away = gutter.start - max(box[3] for box in before)
-        else:
-            away = min(box[gutter.axis == 0] for box in after) - gutter.end
-        away = abs(away) / extent
-        wide = min(1.0, (gutter.end - gutter.start) / (0.06 * extent))
+        away = _away(gutter, before, after, high, below=below) / (high - low)
+        wide = min(1.0, (gutter.end - gutter.start) / (0.06 * (high - low)))
         score = gutter.strength + 0.5 * wide - AWAY * away - 0.5 * _torn(labels, gutter)
         choices.append((score, gutter.axis, gutter.start, gutter.end))
     return [choice for choice in choices if choice[0] > LEAST_SCORE]
 
 
+def _away(gutter: Gutter, before: Sequence[Box], after: Sequence[Box], end: int, *, below: bool) -> float:
+    """How far a cut is from the labels that it is to begin panels with, in pixels; 0 where those stand at far ends."""
+    if gutter.axis == 0 and below:
+        return abs(gutter.start - max(box[3] for box in before))
+    starts = [
+        box[gutter.axis == 0] for box in after if gutter.axis == 0 or end - box[0] > LEAST_WIDTH * (box[3] - box[1])
+    ]
+    return abs(min(starts) - gutter.end) if starts else 0.0
+
+
 def _torn(labels: dict[str, Box], gutter: Gutter) -> int:
     """How many labels stand in the gutter itself: a cut there would go through a row or column of panels."""
     low, high = (1, 3) if gutter.axis == 0 else (0, 2)
-    return sum(box[low] < gutter.start and box[high] > gutter.end for box in labels.values())
+    rim = {label: LABEL_RIM * (box[high] - box[low]) for label, box in labels.items()}
+    return sum(
+        box[low] + rim[label] < gutter.start and box[high] - rim[label] > gutter.end for label, box in labels.items()
+    )
 
 
 def _forced(region: Region, labels: dict[str, Box], *, below: bool) -> tuple[float, int, int, int]:
@@ -224,88 +212,16 @@ def _forced(region: Region, labels: dict[str, Box], *, below: bool) -> tuple[flo
     return (0.0, axis, place, place)
 
 
-def gutters(canvas: Canvas, region: Region) -> list[Gutter]:
-    """Blank bands, lines of one shade, and seams between touching pictures, right across ``region``."""
-    x0, y0, x1, y1 = region
-    if x1 - x0 < 8 or y1 - y0 < 8:
-        return []
-    gray, ink = canvas.gray[y0:y1, x0:x1], canvas.ink[y0:y1, x0:x1]
-    least = round(SMALLEST * max(canvas.gray.shape))
-    found: list[Gutter] = []
-    for axis, offset in ((0, y0), (1, x0)):
-        across = gray if axis == 0 else gray.T
-        printed = (ink if axis == 0 else ink.T).mean(axis=1)
-        blank = printed <= STRAY
-        for start, end in _runs(blank):
-            if start >= least and end <= len(blank) - least:
-                found.append(Gutter(axis, start + offset, end + offset, 1.0))
-        for start, end in _runs((printed <= CROSSED) & ~blank):
-            if start >= least and end <= len(blank) - least:
-                found.append(Gutter(axis, end + offset, end + offset, 0.6 - 4 * float(printed[end - 1])))
-        plain = _plain(across) & ~blank
-        for start, end in _runs(plain):
-            if start >= least and end <= len(blank) - least and end - start < 0.2 * len(blank):
-                found.append(Gutter(axis, start + offset, end + offset, 0.8))
-        for place, strength in _seams(across):
-            if least <= place <= len(blank) - least:
-                found.append(Gutter(axis, place + offset, place + offset, strength))
-    return found
-
-
-def _runs(flags: Mask) -> list[tuple[int, int]]:
-    """Start and end of each stretch of true."""
-    steps = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
-    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
-
-
-def _plain(rows: Gray) -> Mask:
-    """Which rows have one shade nearly from end to end."""
-    middle = np.median(rows, axis=1, keepdims=True)
-    return (np.abs(rows.astype(np.int16) - middle) < 12).mean(axis=1) > 0.985
-
-
-def _seams(rows: Gray) -> list[tuple[int, float]]:
-    """Rows at which the picture changes along most of its length, more than at the rows around."""
-    values = rows.astype(np.int16)
-    difference = np.abs(values[1:] - values[:-1])
-    step = difference.mean(axis=1)
-    shared = (difference > SEAM).mean(axis=1)
-    usual = _smoothed(step)
-    found: list[tuple[int, float]] = []
-    for place in np.flatnonzero((step > SEAM) & (step > 2.5 * usual) & (shared > 0.5)).tolist():
-        found.append((place + 1, float(min(0.75, 0.25 + 0.5 * shared[place]))))
-    return found
-
-
-def _smoothed(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """The median around each place, the place itself left out by the width."""
-    from scipy.ndimage import median_filter
-
-    return np.maximum(median_filter(values.astype(np.float64), 15, mode="nearest"), 1.0)
-
-
-def trimmed(canvas: Canvas, region: Region) -> Box:
-    """``region`` without its blank margins."""
-    x0, y0, x1, y1 = region
-    ink = canvas.ink[y0:y1, x0:x1]
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not len(rows) or not len(columns):
-        return (float(x0), float(y0), float(x1), float(y1))
-    return (
-        float(x0 + columns[0]), float(y0 + rows[0]), float(x0 + columns[-1] + 1), float(y0 + rows[-1] + 1)
-    )  # fmt: skip
-
-
 def by_gutters(canvas: Canvas, count: int) -> list[Box]:
     """``count`` parts in reading order that the widest gutters leave; nothing if no choice of gutters gives as many."""
     height, width = canvas.gray.shape
-    leaves: list[Region] = [_tight(canvas, (0, 0, width, height))]
+    leaves: list[Region] = [tight(canvas, (0, 0, width, height))]
     while len(leaves) < count:
         options = [
             (gutter.strength + min(1.0, (gutter.end - gutter.start) / (0.05 * max(height, width))), -i, gutter)
             for i, leaf in enumerate(leaves)
             for gutter in gutters(canvas, leaf)
-            if _both_large(leaf, gutter, width, height, count)
+            if gutter.strength >= UNLABELLED and _both_large(leaf, gutter, width, height, count)
         ]
         if not options:
             return []
@@ -315,13 +231,8 @@ def by_gutters(canvas: Canvas, count: int) -> list[Box]:
             parts: list[Region] = [(x0, y0, x1, gutter.start), (x0, gutter.end, x1, y1)]
         else:
             parts = [(x0, y0, gutter.start, y1), (gutter.end, y0, x1, y1)]
-        leaves[-index:-index] = [_tight(canvas, part) for part in parts]
+        leaves[-index:-index] = [tight(canvas, part) for part in parts]
     return reading_order([tuple(map(float, leaf)) for leaf in leaves])  # pyright: ignore[reportArgumentType]
-
-
-def _tight(canvas: Canvas, region: Region) -> Region:
-    x0, y0, x1, y1 = trimmed(canvas, region)
-    return (int(x0), int(y0), int(x1), int(y1))
 
 
 def _both_large(leaf: Region, gutter: Gutter, width: int, height: int, count: int) -> bool:

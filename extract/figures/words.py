@@ -12,13 +12,18 @@ from ..readers.layout.backend import Picture
 from ..readers.layout.content import Flags, Floats
 from .boxes import inside
 from .labels import Word
+from .letters import lone_letters
 
 MIN_SCORE: Final = 0.35
+LETTER_SCORE: Final = 0.7
+LONGEST_LABEL: Final = 4
+"""Characters of a label with brackets and a digit."""
 WORKING_SIDE: Final = 1100
 DETECTING_SIDE: Final = 960
 """Pixels of the longer side of a figure when its words are read, and when they are looked for."""
 LARGEST_ZOOM: Final = 2.0
 MAX_CROPS: Final = 40
+MAX_LETTERS: Final = 80
 NEIGHBOUR: Final = 4.5
 """Times its height: a box of its kind this near on either side makes a number one of many along an axis."""
 LONGEST: Final = 2.6
@@ -52,6 +57,21 @@ class PrintedWords:
         here = [i for i, box in enumerate((cut / self._zoom).tolist()) if where(box)]
         return self._read(cut[here[:MAX_CROPS]])
 
+    def letters(self, height: float | None = None) -> list[Word]:
+        """Lone letters that the finder of lines overlooked, about as high as ``height`` (pixels) where it is known."""
+        self._found()
+        if self._shown is None:
+            return []
+        boxes = lone_letters(self._shown)
+        high = boxes[:, 3] - boxes[:, 1]
+        if height is not None:
+            like = (high > 0.4 * height * self._zoom) & (high < 1.3 * height * self._zoom)
+            boxes, high = boxes[like], high[like]
+        margin = np.maximum(3.0, 0.2 * high)[:, None] * np.array([-1.0, -1.0, 1.0, 1.0])
+        order = np.argsort(-high, kind="stable")[:MAX_LETTERS]
+        read = self._read((boxes + margin)[order].astype(np.float32), LETTER_SCORE)
+        return [word for word in read if len(word.text) <= LONGEST_LABEL]
+
     def within(self, area: Box) -> list[Word]:
         """All words with their middle in ``area``, known and read."""
         boxes = self._found()
@@ -72,7 +92,7 @@ class PrintedWords:
             self._boxes = np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1)
         return self._boxes
 
-    def _read(self, boxes: Floats) -> list[Word]:
+    def _read(self, boxes: Floats, least: float = MIN_SCORE) -> list[Word]:
         if self._shown is None or not len(boxes):
             return []
         from ..ocr import read_crops
@@ -83,7 +103,7 @@ class PrintedWords:
         return [
             Word(text=text, box=(x0 / z, y0 / z, x1 / z, y1 / z))
             for (text, score), (x0, y0, x1, y1) in zip(read_crops(crops), corners, strict=True)
-            if text and score > MIN_SCORE
+            if text and score > least
         ]
 
 

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.extract.figures.boxes import iou
-from matloom.extract.figures.splitting import Canvas, by_gutters, cut, gutters, reading_order
+from matloom.extract.figures.gutters import Canvas, gutters
+from matloom.extract.figures.splitting import by_gutters, cut, reading_order
 
 
 def sheet(boxes, size=(300, 400)):
@@ -73,3 +74,42 @@ def test_any_picture_is_answered_and_every_label_kept(height, width, seed):
 )
 def test_reading_order_is_row_by_row(boxes):
     assert [box[:2] for box in reading_order(boxes)] == [(0.0, 0.0), (20.0, 1.0), (0.0, 20.0), (20.0, 21.0)]
+
+
+def mosaic(rows, columns, side=120):
+    """Grey textures that touch, with their labels' boxes at the upper left corners."""
+    random = np.random.default_rng(rows * 10 + columns)
+    picture = np.zeros((rows * side, columns * side, 3), np.uint8)
+    boxes = [(x * side, y * side, (x + 1) * side, (y + 1) * side) for y in range(rows) for x in range(columns)]
+    for x0, y0, x1, y1 in boxes:
+        picture[y0:y1, x0:x1] = random.integers(150, 200, (side, side, 1), np.uint8)
+    return picture, boxes
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 3), (2, 2), (2, 3)])
+def test_a_mosaic_without_any_edge_is_cut_at_its_labels(rows, columns):
+    picture, boxes = mosaic(rows, columns)
+    labels = {"abcdef"[i]: (x0 + 4.0, y0 + 4.0, x0 + 16.0, y0 + 18.0) for i, (x0, y0, _, _) in enumerate(boxes)}
+    found = cut(Canvas.of(picture), labels)
+    assert all(iou(found[label], tuple(map(float, box))) > 0.85 for label, box in zip(labels, boxes, strict=True))
+
+
+def test_a_label_at_the_right_end_is_that_of_the_panel_it_ends():
+    picture = sheet([(10, 10, 190, 290), (210, 10, 390, 290)])
+    found = cut(Canvas.of(picture), {"a": (12.0, 12.0, 20.0, 22.0), "b": (378.0, 12.0, 388.0, 22.0)})
+    assert iou(found["b"], (210.0, 10.0, 390.0, 290.0)) > 0.95
+
+
+def test_a_legend_high_above_a_label_is_not_of_its_panel():
+    picture = sheet([(10, 10, 190, 290), (210, 150, 390, 290)])
+    picture[12:50, 220:380] = 0
+    found = cut(Canvas.of(picture), {"a": (12.0, 12.0, 20.0, 22.0), "b": (212.0, 152.0, 220.0, 162.0)})
+    assert iou(found["b"], (210.0, 150.0, 390.0, 290.0)) > 0.95
+
+
+def test_a_frame_around_two_panels_does_not_close_the_gutter_between_them():
+    picture = sheet([(20, 20, 380, 130), (20, 160, 380, 280)])
+    picture[[4, -5]], picture[:, [4, -5]] = 0, 0
+    found = cut(Canvas.of(picture), {"a": (22.0, 22.0, 30.0, 32.0), "b": (22.0, 162.0, 30.0, 172.0)})
+    assert found["b"][1] > 130
+    assert found["a"][3] < 160
