@@ -97,7 +97,8 @@ def command(
         raise MatloomError("E014", paths=where, others=others)
     limits = Limits(seconds=time_limit, megabytes=memory_limit)
     read = {"reader": reader.value, "pdf": {"ocr": ocr}}
-    config = PipelineConfig(options={"read": read, "plots": {"raster_panels": raster_panels}})
+    options = {"read": read, "tables": {"ocr": ocr}, "plots": {"raster_panels": raster_panels}}
+    config = PipelineConfig(options=options)
     with (
         _language_model(config, llm) as (config, ledger),
         Store.open(db, "write") as store,

@@ -47,7 +47,7 @@ def command(
     if not file.is_file():
         raise MatloomError("E001", path=file)
     stages = tuple(name for name in PipelineConfig().stages if name.split("@")[0] in READING)
-    choices = {"read": {"reader": reader.value, "pdf": {"ocr": ocr}}, "figures": {"ocr": ocr}}
+    choices = {"read": {"reader": reader.value, "pdf": {"ocr": ocr}}, "figures": {"ocr": ocr}, "tables": {"ocr": ocr}}
     config = PipelineConfig(stages=stages, options=choices)
     content = file.read_bytes()
     doc_id, source = f"sha256:{hashlib.sha256(content).hexdigest()}", file.name.encode("utf-8", "replace").decode()

@@ -48,6 +48,7 @@ MESSAGES: Final[dict[str, str]] = {
     "T002": "A span reaches outside the table and was cut.",
     "T003": "A caption names a table, but no cells were found near it.",
     "T004": "Tables of PDFs are found with PyMuPDF; this paper was read without it. Read it with --reader pymupdf.",
+    "T005": "{skipped} pictures of pages or tables were not read by OCR: the limit is {limit} a paper.",
     # Q: quantities, units, properties
     "Q001": "No unit known as '{unit}'.",
     "Q002": "{value} {unit} is outside the plausible bounds of {property} ({low} to {high} {canonical}).",

@@ -59,12 +59,17 @@ def parse_unit(text: str, context: str = "") -> Unit | None:
     for inverse in ("1/", "/"):
         if plain.startswith(inverse):
             return _inverse(plain.removeprefix(inverse).strip())
+    notation = _whole(plain)
+    return unit_of(notation, context) if notation else None
+
+
+@lru_cache(maxsize=8192)
+def _whole(plain: str) -> Notation | None:
+    """The unit that a text is as a whole; a table asks the same thousands of times."""
     notation = read_unit(plain)
     if notation is None and plain in counted():
         notation = Notation((counted()[plain],), len(plain))
-    if notation is None or notation.end != len(plain):
-        return None
-    return unit_of(notation, context)
+    return notation if notation is not None and notation.end == len(plain) else None
 
 
 def parse_scaled_unit(text: str, context: str = "") -> tuple[float, Unit] | None:

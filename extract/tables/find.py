@@ -9,7 +9,7 @@ from ...records.errors import Problem, Result
 from ..document import Block, Document, Span, Table
 from ..readers.layout.backend import Unreadable
 from ..readers.pdf_pymupdf import open_pymupdf
-from .find_page import Found, page_tables
+from .find_page import Found, Pictures, page_tables
 from .finder import NAME, TableOptions
 from .rebuild import table_of
 
@@ -17,8 +17,8 @@ from .rebuild import table_of
 def find_tables(data: bytes, document: Document, options: TableOptions | None = None) -> Result[tuple[Table, ...]]:
     """The tables of the PDF in ``data``; nothing is raised for a file that cannot be read.
 
-    Captions that no cells were found for are problems T003, tables over the limit of cells T001, pages that
-    failed D011.
+    Captions that no cells were found for are problems T003, tables over the limit of cells T001, pictures beyond the
+    limit T005, pages that failed D011.
     """
     options = options or TableOptions()
     try:
@@ -29,9 +29,10 @@ def find_tables(data: bytes, document: Document, options: TableOptions | None = 
     tables: list[Table] = []
     problems: list[Problem] = []
     missing: list[tuple[int, str]] = []
+    pictures = Pictures(left=options.max_pictures)
     for number in range(1, min(backend.opened().pages, options.max_pages) + 1):
         try:
-            found, missed = page_tables(backend, drawings[number - 1], number, options)
+            found, missed = page_tables(backend, drawings[number - 1], number, options, pictures)
         except Exception as error:
             problems.append(Problem.of(NAME, "D011", {"page": number}, page=number, why=str(error)))
             continue
@@ -41,6 +42,8 @@ def find_tables(data: bytes, document: Document, options: TableOptions | None = 
             problems += cut
             tables.append(_continuing(table, item, tables))
     backend.close()
+    if pictures.skipped:
+        problems.append(Problem.of(NAME, "T005", {}, skipped=pictures.skipped, limit=options.max_pictures))
     problems += _without_cells(missing, tables)
     return Result(tuple(replace(t, caption_block=_caption_block(t, document.blocks)) for t in tables), tuple(problems))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ...records.evidence import Box
 from ..readers.layout.backend import Backend
 from ..readers.layout.content import PageContent
 from ..readers.layout.visible import visible
@@ -54,11 +55,29 @@ class _Sheet:
         return Found(grid=grid, view=self.view, caption=caption, footnotes=notes)
 
 
-def page_tables(backend: Backend, page: Any, number: int, options: TableOptions) -> tuple[list[Found], list[Caption]]:
+@dataclass(slots=True)
+class Pictures:
+    """How many pictures of a paper may still be read by OCR; ``skipped`` counts those that were not."""
+
+    left: int
+    skipped: int = 0
+
+    def take(self) -> bool:
+        """Whether one more may be read, which is then counted."""
+        if self.left <= 0:
+            self.skipped += 1
+            return False
+        self.left -= 1
+        return True
+
+
+def page_tables(
+    backend: Backend, page: Any, number: int, options: TableOptions, pictures: Pictures
+) -> tuple[list[Found], list[Caption]]:
     """The tables of page ``number`` (``page`` is PyMuPDF's), and the captions that no table was found for."""
     content = visible(backend.page(number))
     rules = page_rules(page)
-    if is_scan(content) and options.ocr:
+    if is_scan(content) and options.ocr and pictures.take():
         content, rules = read_picture(backend.picture(number, DPI), content, None)
     found: list[Found] = []
     missed: list[Caption] = []
@@ -69,7 +88,7 @@ def page_tables(backend: Backend, page: Any, number: int, options: TableOptions)
         if view.turn == 0 and not content.ocr and options.model and _expected(view, tables, free):
             tables += _modelled(sheet, page, tables, free)
         if view.turn == 0 and not content.ocr and options.ocr:
-            tables += _pictured(backend, content, free, options)
+            tables += _pictured(backend, content, free, options, pictures)
         found += sorted(tables, key=lambda t: (t.grid.box[1], t.grid.box[0]))
         missed += free
     return found, missed
@@ -108,12 +127,16 @@ def _modelled(sheet: _Sheet, page: Any, tables: Sequence[Found], free: list[Capt
     return found
 
 
-def _pictured(backend: Backend, content: PageContent, free: list[Caption], options: TableOptions) -> Iterator[Found]:
+def _pictured(
+    backend: Backend, content: PageContent, free: list[Caption], options: TableOptions, pictures: Pictures
+) -> Iterator[Found]:
     """The tables that are pictures beside a caption that has no table, read by OCR."""
+    read_already: set[Box] = set()
     for caption in tuple(free):
         box = pictured_table(content, caption.box)
-        if box is None:
+        if box is None or box in read_already or not pictures.take():
             continue
+        read_already.add(box)
         read, rules = read_picture(backend.picture(content.number, DPI), content, box)
         for view in views_of(read, _within(rules, box), least=8):
             sheet = _sheet(view, options)

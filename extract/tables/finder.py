@@ -15,13 +15,14 @@ class TableOptions:
     """How tables are looked for: what scores less than ``least_score`` is no table.
 
     ``model`` asks the layout model for pages where a table is expected and none was found; ``ocr`` reads tables
-    that are pictures.
+    that are pictures, and pages that are scans, ``max_pictures`` of them a paper at most: each takes seconds.
     """
 
     least_score: float = 0.5
     model: bool = True
     ocr: bool = True
     max_pages: int = 1000
+    max_pictures: int = 50
     max_cells: int = 50_000
 
 
@@ -29,7 +30,7 @@ class Tables:
     """The stage that finds the tables of a PDF; the tables that markup brought are passed on."""
 
     name: ClassVar[str] = NAME
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "read")
     output: ClassVar[Any] = tuple[Table, ...]
 

@@ -22,6 +22,8 @@ _BANDS: Final = re.compile(r"\b(?:infrared|FT-?IR|IR|raman|vibration\w*|wave ?nu
 _VALUES: Final = re.compile(r"values?", re.I)
 _ASSIGNED: Final = re.compile(r"^[A-Za-zα-ωΑ-Ω][\w,]{0,5}\s?=\s?(?=[+-]?[\d.])")
 """Before the number of a column of values: ``H = 50 m``."""
+_ANGSTROM: Final = re.compile(r"^((?!.*\b(?:I|[Cc]urrent)\b).*[(\[])A(?=\s?\^?[-−]?[1-3]?[)\]]$)")
+"""OCR reads no ring on the unit: ``a (A)``."""
 _GROUP_LETTERS: Final = re.compile(r"(?<=\d)\s?[a-zᵃ-ᶻ]{1,3}$")
 
 
@@ -57,7 +59,8 @@ class Grid:
         bands = re.compile(rf"(?<=\d)(?:[\s,]{{0,2}}(?:{'|'.join(map(re.escape, short))})){{1,3}}$" if short else "$^")
         self._split = {
             (r, c): split_marks(bands.sub("", _GROUP_LETTERS.sub("", text) if lettered else text), notes)
-            for r, row in enumerate(table.cells) for c, text in enumerate(row) if text
+            for r, row in enumerate(table.cells) for c, read in enumerate(row)
+            if (text := _ANGSTROM.sub(r"\1Å", read) if table.source == "ocr" else read)
         }  # fmt: skip
         self._cells: dict[Place, Cell] = {}
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
-
-import numpy as np
 
 from ....records.evidence import Box
 from .view import Word
@@ -48,7 +47,7 @@ def text_lines(words: Sequence[Word]) -> list[Line]:
     """The lines that ``words`` stand on, from top to bottom."""
     if not words:
         return []
-    usual = float(np.median([word.size for word in words]))
+    usual = median(word.size for word in words)
     rows: list[list[Word]] = []
     small = [w for w in words if w.size <= SCRIPT_SIZE * usual]
     for word in sorted((w for w in words if w.size > SCRIPT_SIZE * usual), key=lambda w: (w.baseline, w.x0)):
@@ -93,7 +92,7 @@ def _line(row: list[Word]) -> Line:
     size = max(w.size for w in row)
     main = [w for w in row if w.size > SCRIPT_SIZE * size] or row
     ordered = tuple(sorted(row, key=lambda w: (w.x0, -w.baseline)))
-    return Line(words=ordered, baseline=float(np.median([w.baseline for w in main])), size=size)
+    return Line(words=ordered, baseline=median(w.baseline for w in main), size=size)
 
 
 def phrases(words: Sequence[Word], gap: float = PHRASE_GAP) -> list[tuple[Word, ...]]:

@@ -1,6 +1,7 @@
 """A page's content in, its words in an upright frame out: one view for each direction of writing."""
 
 from dataclasses import dataclass, field
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -134,7 +135,7 @@ def _word(piece: Piece, start: int, end: int, boxes: Floats, lows: Floats, sizes
     index = index[index >= 0]
     here = boxes[index]
     large = sizes[index] > SCRIPT_SIZE * sizes[index].max()
-    baseline = float(np.median(lows[index[large]]))
+    baseline = median(lows[index[large]].tolist())
     x0, y0 = here[:, :2].min(axis=0).tolist()
     x1, y1 = here[:, 2:].max(axis=0).tolist()
     return Word(

@@ -232,3 +232,15 @@ def test_words_that_name_a_table_found_elsewhere_are_no_problem(file: pymupdf.Do
     result = find_tables(file.tobytes(), DOCUMENT, TableOptions(model=False))
     assert [table.label for table in result.value] == ["1"]
     assert result.problems == ()
+
+
+def test_pictures_beyond_the_limit_are_told(file: pymupdf.Document) -> None:
+    drawn = pymupdf.open()
+    three_lines(drawn.new_page(width=320, height=90), ROWS, 20, 10)
+    page = file.new_page()
+    page.insert_text((72, 90), "Table 4. Lattice parameters of all samples, as a picture.", fontsize=9)
+    page.insert_image(pymupdf.Rect(72, 100, 392, 190), pixmap=drawn[0].get_pixmap(dpi=100))
+    document = Document(doc_id="sha256:0", source="a.pdf", reader="none")
+    result = find_tables(file.tobytes(), document, TableOptions(max_pictures=0))
+    assert result.value == ()
+    assert {problem.code for problem in result.problems} == {"T003", "T005"}

@@ -1,6 +1,7 @@
 """Tables of kinds that need more than a header: equations, organisms, treatments, designs, numbered compounds."""
 
-from matloom.extract.document import Span
+from matloom.extract.document import Document, Span, Table
+from matloom.extract.tables.stage import TableFindings
 from printed_tables import said, understood
 
 
@@ -141,3 +142,11 @@ def test_values_that_a_row_of_words_assigns() -> None:
 def test_a_corner_names_the_sample_of_the_whole_table() -> None:
     rows = ["Sample #8 | Experimental data (mm) | Numerical data (mm)", "Width of hardness (mm) | 1.9 | 1.8"]
     assert [f.subjects[0].text for f in understood(rows).values] == ["Sample #8", "Sample #8"]
+
+
+def test_angstroms_that_ocr_read_without_their_ring() -> None:
+    rows = (("Sample", "a (A)", "Current (A)"), ("S1", "3.912", "0.5"))
+    table = Table(id="t1", label="1", page=1, caption="Lattice parameters.", cells=rows, header_rows=1, source="ocr")
+    document = Document(doc_id="sha256:0", source="a.pdf", reader="none", tables=(table,))
+    found = TableFindings()({"parse": document}).value
+    assert [(f.quantity.value, f.quantity.unit) for f in found.values] == [(3.912, "angstrom"), (0.5, "A")]
