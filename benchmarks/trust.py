@@ -1,7 +1,8 @@
 """Judged values, benchmark records and generated corpora in, how far samples, confidence and conflicts hold out.
 
 Run: python -m benchmarks.trust [links] [gold] [conflicts] [scale [PAPERS ...]]
-     python -m benchmarks.trust fit [FOLDER_OF_ANNOTATED_PAPERS]
+     python -m benchmarks.trust fit [FOLDER_OF_ANNOTATED_PAPERS ...]
+     python -m benchmarks.trust held FOLDER_OF_ANNOTATED_PAPERS ...
 """
 
 import json
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 from matloom.corpus.conflicts import find_conflicts
 from matloom.corpus.weaving import open_woven, weave
+from matloom.records.calibration import ReliabilityRow
 from matloom.records.compositions import CompositionFamily
 from matloom.records.evidence import Evidence
 from matloom.records.model import Condition, DocumentRecord, Measurement, PaperRecords, Sample
@@ -29,10 +31,10 @@ from matloom.records.store.store import Store
 
 from . import SHARED
 from .records import COMMAND, score
-from .trust_calibration import fit, precision_at, probabilities, reliability, write
+from .trust_calibration import fit, probabilities, write
+from .trust_diagram import THRESHOLDS, draw, tell
 from .trust_labels import Judged, annotated, judge, labels, papers
 
-THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 SAMPLE = re.compile(r"^sample .*\((\d+) right of (\d+) said, (\d+) in gold\)", re.M)
 
 
@@ -48,20 +50,24 @@ def judged() -> list[Judged]:
 
 
 def tell_links(values: list[Judged]) -> None:
-    """The share of right samples, and calibration on papers left out of the fit."""
+    """The share of right samples."""
     for kind, kinds in (("text", ("text", "caption")), ("table", ("table",))):
         own = [one for one in values if one.kind in kinds]
         sound = [one for one in own if one.right >= 2]
         linked = sum(one.linked for one in sound)
         print(f"{kind}: {len(own)} judged, value and property right {len(sound)}, sample right {linked}")
+
+
+def tell_left_out(values: list[Judged]) -> list[ReliabilityRow]:
+    """Calibration on papers left out of the fit."""
     names = sorted({name for one in values for name in one.features})
-    chances, truths = probabilities(values, names), np.array([one.right == 3 for one in values], float)
-    rows, error = reliability(chances, truths)
-    surest = precision_at(chances, truths, 0.6)
-    print(f"left out by paper: ECE {error:.3f}, right {truths.mean():.3f}, at 60 % coverage {surest:.3f}")
-    for row in rows:
-        told = f"{row.values:4d} values  said {row.mean_confidence:.2f}  right {row.share_right:.2f}"
-        print(f"  {row.low:.1f}-{row.high:.1f}  {told}")
+    return tell("left out by paper", probabilities(values, names), np.array([one.right == 3 for one in values], float))
+
+
+def tell_held(folders: list[Path]) -> None:
+    """Calibration of the shipped fit on annotated papers that it has not seen."""
+    values = [one for folder in folders for one in annotated(folder)]
+    tell("held out", np.array([one.confidence for one in values]), np.array([one.right == 3 for one in values], float))
 
 
 def tell_gold() -> None:
@@ -254,12 +260,17 @@ def main() -> None:
     elif words[0] == "weave":
         weave_file(words[1])
     elif words[0] == "fit":
-        values = judged() + (annotated(Path(words[1])) if len(words) > 1 else [])
+        values = judged() + [one for folder in words[1:] for one in annotated(Path(folder))]
         write(fit(values))
         tell_links(values)
+        draw(tell_left_out(values))
+    elif words[0] == "held":
+        tell_held([Path(word) for word in words[1:]])
     else:
         if "links" in words:
-            tell_links(judged())
+            values = judged()
+            tell_links(values)
+            tell_left_out(values)
         if "gold" in words:
             tell_gold()
         if "conflicts" in words:
