@@ -143,7 +143,8 @@ class Peak:
 class Spectrum:
     """A curve in data units. ``residual`` is in pixels, or PDF points where the curve was drawn as vectors.
 
-    ``peaks`` are those of a curve whose kind has any, along x; ``wavelength`` is that of a diffraction pattern.
+    ``peaks`` are those of a curve whose kind has any, along x; ``wavelength`` is that of a diffraction pattern. A curve
+    of a figure is ``read-off``; one that came as numbers is what its source says.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Spectrum:
     peaks: tuple[Peak, ...] = ()
     wavelength: Quantity | None = None
     residual: float | None = None
+    origin: Origin = "read-off"
     confidence: float
     evidence: Evidence
 

@@ -165,6 +165,7 @@ def paper(name: str = "paper-a") -> PaperRecords:
                 kind="xrd",
                 label="S1",
                 residual=0.5,
+                origin="read-off",
                 confidence=0.8,
                 x=Axis(label="2θ", unit="deg", values=(10.0, 20.5)),
                 y=Axis(label=None, unit=None, scale="log", values=(1.0, 2.0)),

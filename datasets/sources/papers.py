@@ -134,5 +134,7 @@ def _is_pattern(record: Spectrum) -> bool:
 
 def _spectrum(record: Spectrum) -> Payload:
     evidence = record.evidence
-    return {"two_theta": record.x.values, "intensity": record.y.values, "origin": "read-off", "method": evidence.stage,
-            "version": evidence.version}  # fmt: skip
+    return {
+        "two_theta": record.x.values, "intensity": record.y.values, "origin": record.origin,
+        "method": evidence.stage, "version": evidence.version,
+    }  # fmt: skip

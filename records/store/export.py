@@ -274,7 +274,7 @@ def _spectrum(spectrum: Spectrum) -> Json:
             {"position": p.position, "height": p.height, "prominence": p.prominence, "width": p.width}
             for p in spectrum.peaks
         ],
-        "residual": spectrum.residual, "confidence": spectrum.confidence,
+        "residual": spectrum.residual, "origin": spectrum.origin, "confidence": spectrum.confidence,
         "evidence": _evidence(spectrum.evidence),
     }  # fmt: skip
 

@@ -76,7 +76,7 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
         {"id": TEXT, "document": TEXT, "ordinal": COUNT, "sample": TEXT, "kind": TEXT, "label": TEXT,
          "x": pa.list_(NUMBER), "y": pa.list_(NUMBER), "x_label": TEXT, "x_unit": TEXT, "x_scale": TEXT,
          "y_label": TEXT, "y_unit": TEXT, "y_scale": TEXT, "residual": NUMBER, "confidence": NUMBER, "evidence": TEXT,
-         "peaks": pa.list_(PEAK), "wavelength": QUANTITY}
+         "peaks": pa.list_(PEAK), "wavelength": QUANTITY, "origin": TEXT}
     ),
     "figures": pa.schema(
         {"id": TEXT, "document": TEXT, "ordinal": COUNT, "label": TEXT, "panel": TEXT, "page": COUNT, "bbox": BOX,

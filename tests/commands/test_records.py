@@ -105,6 +105,7 @@ def test_export_writes_one_record_a_sample(db):
     assert first["structure"]["space_group"] == "Pnma"
     assert first["structure"]["lattice"] | {"a": 10.33, "b": None, "unit": "angstrom"} == first["structure"]["lattice"]
     assert first["spectra"][0]["x"]["values"] == [10, 20.5]
+    assert first["spectra"][0]["origin"] == "read-off"
     assert lines[2]["synthesis"] is None
     assert lines[2]["structure"] is None
     assert lines[2]["sample"]["composition"] is None
