@@ -15,7 +15,7 @@ from .sentences import sentence_at
 from .spotted import Spotted
 from .synthesis_passages import find_passages
 from .synthesis_precursors import FoundPrecursor
-from .synthesis_recipes import Told, drafts, tell, worth_telling
+from .synthesis_recipes import Told, drafts, tell, with_materials, worth_telling
 from .synthesis_steps import Choice, FoundStep
 from .synthesis_targets import heading_targets, made_in, pointed_at, treated_in
 
@@ -48,8 +48,10 @@ class SynthesisFindings:
         recipes: list[Recipe] = []
         base: Told | None = None
         family: list[int] = []
+        blocks = tuple(document.body())
         for draft in drafts(find_passages(document), glossary):
             told = tell(draft, glossary, base if draft.variant else None)
+            told = told if draft.variant else with_materials(told, blocks, glossary)
             if not worth_telling(told):
                 continue
             found = self.written(document, told, glossary)

@@ -69,7 +69,11 @@ MADE_FROM = re.compile(
 COMPOUND = re.compile(r"[-–](?:cooled|quenched|based|lined|coated|filled|soluble|free|like|bath)\b")
 
 WASHED = re.compile(r"\b(?:wash|rins|clean|centrifug|filter)\w*\b[^.;]{0,80}$", re.IGNORECASE)
-ON_TO = re.compile(r"\b(?:onto|on)\s+(?:an?\s|the\s|both sides of\s)?(?:\w+\s){0,2}$")
+ON_TO = re.compile(
+    r"\b(?:onto|on)\s+(?:(?!by\b|using\b|from\b|with\b|was\b|were\b|in\b|to\b|at\b|for\b|containing\b)[^\s;:,]+\s){0,12}$"
+)
+PART_OF = re.compile(r"\([^()]*\d\s?(?:wt|at|mol)\.?\s?%\s$")
+"""Before an element this makes it a part of the substance before: ``PtCo/C (47 wt% Pt, 5 wt% Co)``."""
 INTO = re.compile(
     r"\b(?:in|into|with|of|using|to|containing)\s+(?:an?\s|the\s)?(?:mixed\s|mixture of\s|mixed solution of\s|"
     r"solvent of\s)?(?:[\d.]+\s?m?[lL](?:\sof)?\s)?(?:\w+\s)?$"
@@ -127,7 +131,8 @@ def find_precursors(
         for number, spotted in enumerate(mentions):
             before, behind = around(sentence, spotted)
             name = sentence[spotted.start : spotted.end]
-            if not goes_in(name, before, behind, start + spotted.start, triggers):
+            gas = is_gas(name, spotted) and "deposit" not in operations
+            if gas or not goes_in(name, before, behind, start + spotted.start, triggers):
                 continue
             low = start + (mentions[number - 1].end if number else 0)
             high = start + (mentions[number + 1].start if number + 1 < len(mentions) else len(sentence))
@@ -165,9 +170,15 @@ def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int
     return kept
 
 
+def is_gas(name: str, spotted: Spotted) -> bool:
+    """Whether a substance is a gas, which is mostly what a furnace is filled with; a film may be made of it."""
+    formula = spotted.family.compositions[0].formula if spotted.family is not None else None
+    return name.lower() in GASES or name in GASES or formula in GASES
+
+
 def goes_in(name: str, before: str, behind: str, position: int, washings: list[int]) -> bool:
     """Whether the words around a substance leave it an ingredient: no product, holder, gas or washing liquid."""
-    if name.lower() in VESSELS or PRODUCT.search(before) or ON_TO.search(before[-40:]):
+    if name.lower() in VESSELS or PRODUCT.search(before) or ON_TO.search(before) or PART_OF.search(before):
         return False
     made = MADE.match(behind) is not None and MIXTURE.search(before) is None
     if HOLDER.match(behind) or COMPOUND.match(behind) or made:
@@ -233,8 +244,6 @@ def unique(text: str, found: list[FoundPrecursor]) -> list[FoundPrecursor]:
             last = None
             continue
         last = one
-        if one.name in GASES or (one.composition is not None and one.composition.formula in GASES):
-            continue
         same = next((name for name, other in kept.items() if is_same(one, other)), None)
         if same is None:
             kept[one.name] = one

@@ -18,6 +18,16 @@ NOT_TAKEN: Final = frozenset(("carbon", "oxygen", "nitrogen", "hydrogen", "argon
 """Elements whose names are gases, or mostly part of other names."""
 LOCANT = r"(?:(?:\d[\d,′'’]*|[NnOo](?:,\s?[NO])?|p|m|tert|iso|sec|cis|trans|bis|tris)[-‐‑–])?"
 STEM = r"(?![Tt]ogether\b|[Ww]hether\b)(?:[A-Za-z\d])?[A-Za-z()\[\],\d‐‑–-]{0,40}"
+ALKYL = (
+    r"(?:[Nn]-|tert-|sec-|[Dd]i|[Tt]ri|[Tt]etra|[Ii]so)?(?:[Mm]eth|[Ee]th|[Pp]rop|[Bb]ut|[Pp]ent|[Hh]ex|[Oo]ct|[Aa]m|"
+    r"[Aa]ll|[Vv]in|[Bb]enz|[Pp]hen|[Gg]lycid|[Cc]et)(?:yl|ylene)"
+)
+CLASSES = (
+    r"(?:ketone|ether|acetate|alcohol|glycol|carbonate|formate|lactate|acrylate|methacrylate|sulfoxide|chloride|bromide|"
+    r"phosphate|borate|silicate|benzoate|titanate|zirconate|phthalate)"
+)
+ESTER = rf"{ALKYL}(?:\s{ALKYL}){{0,2}}\s{CLASSES}"
+"""Organic substances named by their groups and their class: ``methyl isobutyl ketone``."""
 ACID = r"[a-z]+(?:ic|ous)\sacids?"
 POLYMER = (
     r"[Pp]oly\([\w\s,.‐‑–-]{3,60}(?:\([\w‐‑–-]+\))?[\w\s-]*\)|"
@@ -56,7 +66,7 @@ def pattern() -> re.Pattern[str]:
     metal = rf"(?:(?:{metals})(?:\s?\((?:I{{1,3}}|IV|VI{{0,2}})\))?\s)?"
     organic = rf"{metal}{LOCANT}{STEM}(?:{endings})s?"
     return re.compile(
-        rf"(?<![\w-])(?:{POLYMER}|{organic}|{ACID}|(?:{names})|(?:{taken}){SHAPE}|(?:[Ll]ead|[Tt]in|[Ii]ron|"
+        rf"(?<![\w-])(?:{POLYMER}|{ESTER}|{organic}|{ACID}|(?:{names})|(?:{taken}){SHAPE}|(?:[Ll]ead|[Tt]in|[Ii]ron|"
         rf"[Cc]arbon){PURE})(?!\w)(?![-–](?:based|free|like|rich))"
     )
 

@@ -1,12 +1,13 @@
 """Passages of a paper in, its recipes as told out: which sentences make up each, its steps, precursors and route."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..document import Block
 from .mentions import Glossary, find_mentions
+from .sentences import sentence_spans
 from .synthesis_passages import SYNTHESIS, Kind, Passage, standing
 from .synthesis_precursors import FoundPrecursor, find_precursors
 from .synthesis_steps import FoundStep, bare
@@ -40,6 +41,15 @@ SHAPING: Final = frozenset(
      "deposit", "electrospin", "etch", "coat", "age", "dissolve")
 )  # fmt: skip
 """Operations of which a recipe has one at least."""
+TAKEN: Final = frozenset(("mix", "mill", "grind", "dissolve", "melt"))
+"""Operations that put several things together."""
+LISTING = re.compile(
+    r"\b(?:starting (?:materials?|reagents?|powders?|chemicals?)|raw materials?|precursors?|reagents?|reactants?|"
+    r"purchased|supplied|received|obtained from|provided by|purity)\b|9\d(?:\.\d+)?\s?%",
+    re.IGNORECASE,
+)
+"""What a sentence has that lists starting materials."""
+MOST_MATERIALS: Final = 6
 FIRED: Final = frozenset(("heat", "calcine", "sinter", "anneal", "quench", "age", "hydrothermal"))
 KINDRED: Final = (
     frozenset(("heat", "calcine", "sinter", "anneal", "hydrothermal", "microwave", "melt")),
@@ -213,6 +223,29 @@ def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
         changed_precursors(base.precursors, tuple(precursors), draft.text),
         route_of(draft, steps) or base.route,
     )
+
+
+def with_materials(told: Told, blocks: Sequence[Block], glossary: Glossary) -> Told:
+    """A recipe that names nothing that goes in, with the starting materials that are listed before it in its part.
+
+    A longer list is of all chemicals of the paper, not of one recipe.
+    """
+    mixing = any(step.operation in TAKEN for _, step in told.steps)
+    if told.draft.kind == "cell" or not mixing or any(one.role == "precursor" for _, one in told.precursors):
+        return told
+    first = told.draft.pieces[0][0]
+    part = (first.section or "").partition(">")[0]
+    found: dict[str, tuple[Block, FoundPrecursor]] = {}
+    for block in blocks[: blocks.index(first) + 1]:
+        if block.type not in ("paragraph", "list") or (block.section or "").partition(">")[0] != part:
+            continue
+        listing = tuple(span for span in sentence_spans(block.running) if LISTING.search(block.running[slice(*span)]))
+        for one in find_precursors(block.running, listing, [], glossary):
+            found.setdefault(one.name, (block, one))
+    listed = [pair for name, pair in found.items() if pair[1].role == "precursor" and name not in told.draft.made]
+    if not 0 < len(listed) <= MOST_MATERIALS:
+        return told
+    return replace(told, precursors=(*listed, *told.precursors))
 
 
 def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:
