@@ -142,7 +142,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"15-{calibration_digest()}"
+    version: ClassVar[str] = f"16-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -299,7 +299,8 @@ class Weaver:
     def _share_only_recipe(self) -> None:
         """Where a paper tells one recipe, its other samples of that composition, or of none, were made so too.
 
-        Samples of which only others' values are cited were not.
+        So was its main sample, where the recipe is of one without composition. Samples of which only others' values
+        are cited were not.
         """
         made = list(self.synthesis.values())
         if not made or any(one.steps != made[0].steps for one in made):
@@ -307,8 +308,9 @@ class Weaver:
         own = {one.sample for one in made}
         known = {composition_key(self.samples[sample].composition) for sample in own} - {None}
         measured = {m.sample for m in self.measurements.values() if m.origin == "reported"}
+        main = self.book.main() if not known else None
         for sample in [self.samples[place] for place in self.samples if place in measured - own]:
-            if sample.composition is None or composition_key(sample.composition) in known:
+            if sample.composition is None or composition_key(sample.composition) in known or sample == main:
                 record = content_id("synthesis", sample.id, made[0].id)
                 self._take(record, "made_by", Choice(sample, "the paper tells one recipe", 0.3))
                 self.synthesis[record] = replace(made[0], id=record, sample=sample.id)

@@ -201,10 +201,11 @@ def weighty(block: Block, spans: Sequence[Span], sentences: tuple[Span, ...], st
 def convincing(block: Block, sentences: tuple[tuple[int, int], ...], steps: tuple[FoundStep, ...]) -> bool:
     """Whether steps outside of an experimental section are a procedure: three, two with conditions, in the past.
 
-    Where no heading says that the results are told, two with temperature and time do.
+    Where no heading says that the results are told, two with temperature and time do; so does a chain of three.
     """
     conditions = sum(step.temperature is not None or step.time is not None for step in steps)
     whole = sum(step.temperature is not None and step.time is not None for step in steps)
     past = any(re.search(r"\b(?:was|were)\b", block.running[start:end]) for start, end in sentences)
     plain = RESULTS.search(block.section or "") is None and block.type != "abstract"
-    return (len(steps) >= 3 and conditions >= 2 and past) or (plain and whole >= 2)
+    chain = any(block.running[slice(*span)].count("→") > 2 for span in sentences)
+    return (len(steps) >= 3 and ((conditions >= 2 and past) or chain)) or (plain and whole >= 2)

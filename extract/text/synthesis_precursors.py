@@ -57,7 +57,7 @@ HOLDER = re.compile(
     r"foils?|substrates?|wafers?|lined|"
     r"autoclaves?|plates?|vials?|"
     r"pots?|cups?|bowls?|spheres?|rods?|cylinders?|milling|pestle|spatula|grinding|capsules?|containers?|liners?|"
-    r"meshes|target|radiation|paste|wires?|boxes|glove|electrodes?|counter|grids?|"
+    r"meshes|radiation|paste|wires?|boxes|glove|electrodes?|counter|grids?|"
     r"rings?|atmospheres?|gas|"
     r"flow|bath|vessels?|beakers?|molds?|moulds?|sheets?|current collectors?|tape|bags?)\b",
     re.IGNORECASE,
@@ -131,8 +131,7 @@ def find_precursors(
         for number, spotted in enumerate(mentions):
             before, behind = around(sentence, spotted)
             name = sentence[spotted.start : spotted.end]
-            gas = is_gas(name, spotted) and "deposit" not in operations
-            if gas or not goes_in(name, before, behind, start + spotted.start, triggers):
+            if is_gas(name, spotted) or not goes_in(name, before, behind, start + spotted.start, triggers):
                 continue
             low = start + (mentions[number - 1].end if number else 0)
             high = start + (mentions[number + 1].start if number + 1 < len(mentions) else len(sentence))
@@ -171,7 +170,7 @@ def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int
 
 
 def is_gas(name: str, spotted: Spotted) -> bool:
-    """Whether a substance is a gas, which is mostly what a furnace is filled with; a film may be made of it."""
+    """Whether a substance is a gas, which is mostly what a furnace is filled with."""
     formula = spotted.family.compositions[0].formula if spotted.family is not None else None
     return name.lower() in GASES or name in GASES or formula in GASES
 

@@ -105,7 +105,7 @@ def worth_telling(told: Told) -> bool:
     hot = any(step.temperature is not None and step.operation in FIRED for _, step in told.steps)
     if here and ((len(told.steps) > 1 and "melt" in operations) or hot):
         return True
-    if here and len(told.steps) > 2 and (operations & SHAPING or inputs):
+    if len(told.steps) > 2 and ((here and (operations & SHAPING or inputs)) or "→" in told.draft.text):
         return True
     return (
         bool(operations & SHAPING)
@@ -253,6 +253,7 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
     if draft.kind == "cell":
         return sorted(steps, key=lambda pair: pair[1].operation == "assemble")
     steps = told_back(draft, steps)
+    steps = [pair for place, pair in enumerate(steps) if not announces(pair[1], steps[place + 1 :])]
     block, sentences, _ = draft.pieces[0]
     start, end = sentences[0]
     if MADE.match(block.running[start:end]) is None:
@@ -267,6 +268,11 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
         return step.kind not in ("doing", "thing") or not bare(step) or not told_again(step, rest)
 
     return [(place, step) for place, step in steps if needed(place, step)]
+
+
+def announces(step: FoundStep, later: Iterable[tuple[Block, FoundStep]]) -> bool:
+    """Whether a step only says that a heat treatment was given, which is told with its conditions afterwards."""
+    return step.kind == "thing" and step.operation == "heat" and bare(step) and told_again(step, [o for _, o in later])
 
 
 def told_back(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:

@@ -10,7 +10,7 @@ from typing import Final
 from ...records.model import Operation
 from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan, find_quantities
-from .synthesis_triggers import Kind, Trigger, find_triggers, operation_in, vocabulary
+from .synthesis_triggers import LASTED, Kind, Trigger, find_triggers, operation_in, vocabulary
 
 ATMOSPHERE = re.compile(
     r"\b(?:in|under|with|of|by|using|at|into)\s+(?:an?\s+|the\s+)?(?:(?:flowing|pure|dry|static|dynamic|high|"
@@ -99,7 +99,8 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
         if not triggers:
             told_later(text, start, end, spans, steps)
         for index, trigger in enumerate(triggers):
-            low = start if index == 0 and trigger.kind in ("done", "held") else trigger.start
+            whole = trigger.kind in ("done", "held") or LASTED.search(text[start : trigger.start]) is not None
+            low = start if index == 0 and whole else trigger.start
             high = triggers[index + 1].start if index + 1 < len(triggers) else end
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:

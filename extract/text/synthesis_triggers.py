@@ -51,6 +51,12 @@ NOT_DONE = re.compile(
 ARROW_BEFORE = re.compile(r"(?:→|⟶|➔|-->|->)[^→⟶➔.;]{0,40}$")
 ARROW_BEHIND = re.compile(r"[^→⟶➔.;>]{0,30}(?:→|⟶|➔|-->|->)")
 """A process told as a chain: "normalizing → rough turning → quenching and tempering"."""
+INTO = re.compile(r"\s(?:into|in|on|onto|with|by|to|at|from)$")
+LASTED = re.compile(
+    r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon)\s(?:another\s|further\s|about\s|ca\.\s|~\s?)?\d[\d.–-]*[\s-]?"
+    r"(?:h|hrs?|hours?|min|minutes?|s|d|days?)\s(?:of\s)?(?:(?:continuous|vigorous|magnetic|further|constant)\s)?$"
+)
+"""Before a noun this makes it a step with its time: "after 30 min of stirring"."""
 SWITCHED = re.compile(r"\s(?:off|on and off|on once|out to)\b")
 """Behind a verb this makes it one of switches and results: "turned off"."""
 NEXT = re.compile(r"[\w)],?\s(?:before|prior to)\s(?:the\s|being\s)?$")
@@ -180,6 +186,8 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
     before, behind = text[max(sentence, start - 60) : start], text[end : min(limit, end + 60)]
     if ARROW_BEFORE.search(before) or ARROW_BEHIND.match(behind):
         return True
+    if kind != "done" and LASTED.search(before):
+        return True
     if NEXT.search(before) and (kind == "thing" or (follows and trigger.operation in TREATING)):
         return True
     if RATE_WORDS.match(behind) or NOT_DONE.search(before):
@@ -187,7 +195,8 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
     conditioned = WITH_CONDITION.match(behind) is not None
     if kind in ("done", "held"):
         if AUXILIARY.search(before):
-            return not (NOUNS_BEHIND.match(behind) and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
+            attribute = NOUNS_BEHIND.match(behind) and not INTO.search(trigger.words)
+            return not (attribute and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
         return conditioned and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–", "("))
     if (TIMED.match(behind) and kind == "doing") or PERFORMED.match(behind):
         return True

@@ -80,6 +80,10 @@ def told(step):
         ("The route was casting → hot rolling → quenching and tempering.", [
             ("cast", None, None), ("other", None, None), ("quench", None, None), ("anneal", None, None),
         ]),
+        ("Steel was melted in a melting furnace and cast into ingots.", [("melt", None, None), ("cast", None, None)]),
+        ("After 30 min of stirring at 50 °C, the solid was filtered.", [
+            ("stir", "50 °C", "30 min"), ("filter", None, None),
+        ]),
         ("Heating was turned off; oxygen flowed at 2 slm for 5 h.", []),
         ("Dry oxidation was carried out at 1100 °C for 5 h.", [("heat", "1100 °C", "5 h")]),
         ("The mixed solution and the calcined powder are shown.", []),
@@ -317,6 +321,44 @@ def test_two_whole_treatments_are_a_recipe_where_no_heading_tells_the_section():
 def test_what_was_done_before_a_step_stands_before_it():
     (recipe,) = recipes("The pellets were sintered at 1200 °C for 4 h. Prior to sintering, they were dried at 90 °C.")
     assert [step.operation for step in recipe.steps] == ["dry", "sinter"]
+
+
+def test_a_recipe_that_names_nothing_has_the_starting_materials_listed_before_it():
+    paper = blocks_of(
+        ("2. Experimental > 2.1. Materials", "Li2CO3 (99%, Aldrich) and TiO2 (99.9%) were the starting materials."),
+        ("2. Experimental > 2.2. Synthesis", "The powders were mixed, pressed and sintered at 900 °C for 12 h."),
+    )
+    (recipe,) = SynthesisFindings()({"parse": paper}).value.recipes
+    assert [one.name for one in recipe.precursors] == ["Li2CO3", "TiO2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "TiO2 films were deposited from a Ti target on 1.6 mm thick Ni foam at 300 °C for 1 h.",
+            {"Ti"},
+        ),
+        ("Pt/C (47 wt% Pt, 5 wt% Co) was mixed with water for 2 h and dried at 60 °C for 1 h.", {"Pt/C", "water"}),
+        ("The resin was dissolved in methyl isobutyl ketone and cured at 70 °C for 8 h.", {"methyl isobutyl ketone"}),
+        ("ZrO2 was milled for 2 h and calcined in N2 at 700 °C for 1 h.", {"ZrO2"}),
+    ],
+)
+def test_what_goes_in(text, expected):
+    (recipe,) = recipes(text)
+    assert {one.name for one in recipe.precursors} == expected
+
+
+def test_a_treatment_that_is_only_announced_is_no_step():
+    (recipe,) = recipes(
+        "Heat treatment was applied to all bars. They were austenitized at 860 °C for 1 h and quenched."
+    )
+    assert [step.operation for step in recipe.steps] == ["heat", "quench"]
+
+
+def test_a_chain_of_operations_is_a_recipe_wherever_it_stands():
+    (recipe,) = recipes("The parts went through casting → hot rolling → quenching → tempering.", section=None)
+    assert [step.operation for step in recipe.steps] == ["cast", "other", "quench", "anneal"]
 
 
 def test_a_lone_operation_behind_measurements_is_a_remark():
