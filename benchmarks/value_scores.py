@@ -25,6 +25,7 @@ from matloom.extract.text.mentions import Glossary
 from matloom.extract.text.sample_names import sample_names
 from matloom.extract.text.sentence_view import Sentence, sentences
 from matloom.extract.text.stage import STATED
+from matloom.extract.text.symbols import explained_symbols
 from matloom.extract.text.value_features import features
 from matloom.extract.text.values import is_value
 from matloom.records.quantity_grammar import QuantitySpan
@@ -88,17 +89,18 @@ def of_paper(gold: Row, document: Document, table_findings: Any) -> Iterator[Cas
     names = sample_names(document, definitions, table_findings)
     glossary = Glossary.of(definitions, tuple(block.text for block in document.body()), names)
     wanted = [value for value in gold["measurements"] if value.get("origin") != "read-off"]
-    for block in document.body():
-        if block.type in STATED:
-            marks = [mark.start for mark in block.citations]
-            parts = (block.running, block.section or "", block.type, glossary, Vocabulary.load(), marks)
-            for sentence in sentences(*parts):
-                for span, found in of_sentence(sentence):
-                    own = [value for value in wanted if _same_value(rules, span, value)]
-                    right = tuple(
-                        any(rules["same_property"](_named(sentence, one), value) for value in own) for _, one in found
-                    )
-                    yield Case(gold["doc"], "paper", tuple(row for row, _ in found), right, bool(own))
+    stated = [block for block in document.body() if block.type in STATED]
+    symbols = explained_symbols((block.running for block in stated), Vocabulary.load())
+    for block in stated:
+        marks = [mark.start for mark in block.citations]
+        parts = (block.running, block.section or "", block.type, glossary, Vocabulary.load(), marks, symbols)
+        for sentence in sentences(*parts):
+            for span, found in of_sentence(sentence):
+                own = [value for value in wanted if _same_value(rules, span, value)]
+                right = tuple(
+                    any(rules["same_property"](_named(sentence, one), value) for value in own) for _, one in found
+                )
+                yield Case(gold["doc"], "paper", tuple(row for row, _ in found), right, bool(own))
 
 
 def _same_value(rules: Row, span: QuantitySpan, value: Row) -> bool:
@@ -109,7 +111,8 @@ def _same_value(rules: Row, span: QuantitySpan, value: Row) -> bool:
 
 
 def _named(sentence: Sentence, candidate: Any) -> Row:
-    words = sentence.text[slice(*candidate.phrase.whole)] if candidate.phrase else ""
+    phrase = candidate.phrase
+    words = (phrase.named or sentence.text[slice(*phrase.whole)]) if phrase else ""
     return {"property": candidate.property.name, "words": words}
 
 

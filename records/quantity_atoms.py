@@ -201,6 +201,8 @@ def _plus_minus(plain: str, atom: Atom, number: Number) -> Atom | None:
         second = atom_at(plain, replace(number, end=end)) if notation else replace(second, unit=None)
     if sign.group(1) and plain[max(end, second.end) :].startswith(")"):
         end = max(end, second.end) + 1
+        if second.unit is None and atom.unit is None and unit_after(plain, replace(number, end=end)):
+            second = atom_at(plain, replace(number, end=end))
     value = replace(atom.number, value=atom.number.value * scale, end=end)
     return Atom(
         atom.start, max(end, second.end), value, end, abs(number.value) * scale,

@@ -237,7 +237,7 @@ def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor
     if match is None:
         return None
     run, end = match.group(), match.end()
-    factor = table.get(run) or counted().get(run)
+    factor = table.get(run) or counted().get(run) or _mass_of(run)
     if factor is None and run in ("y", "a") and (below or plain.startswith("-1", end)):
         factor = table["year"]
     if factor is None or (run == "ms" and plain.startswith("-1", end)):
@@ -248,6 +248,19 @@ def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor
         if not (following and (after := _factors_at(plain, following.end(), below=True)) and after[0][0].power < 0):
             return None
     return found
+
+
+def _mass_of(run: str) -> Factor | None:
+    """``mgPt``, ``gcat``: a mass with what it is the mass of, which is no part of the unit."""
+    for mass in ("µg", "mg", "kg", "g"):
+        if run.startswith(mass) and run[len(mass) :].lower() in _weighed():
+            return symbols()[mass]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _weighed() -> frozenset[str]:
+    return frozenset(unit_tables()["weighed"])
 
 
 def _special(name: str) -> Factor:

@@ -2,15 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
+from .changes import change_of, is_change
 from .conditions import is_condition
-from .property_phrases import PropertyPhrase, open_property, singular
-from .said_of import LINK, cost_known, cost_of_noun, cost_open
+from .property_phrases import PropertyPhrase, lexicon, open_property, singular
+from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
 from .sentence_view import Sentence
 
 _IMPLICIT: Final = frozenset({
@@ -34,6 +35,8 @@ _HINTS: Final = {
 _REACH: Final = 800
 _REACH_BEHIND: Final = 60
 """Characters from the beginning of a phrase to a value behind it, and from a value to a phrase behind that."""
+_BACK: Final = ("value", "values")
+"""A noun that alone points back to a property named before."""
 _EARLIER_COST: Final = 120.0
 _IMPLIED_COST: Final = 140.0
 
@@ -57,6 +60,11 @@ class Candidate:
 
 def candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> list[Candidate]:
     """What a quantity may be a value of, the plainest first; ``unit`` is its unit as read."""
+    if is_change(sentence, span):
+        return [
+            Candidate(span, open_property(f"{_words(sentence, phrase)} {noun}", unit), phrase, cost)
+            for phrase, noun, cost in change_of(sentence, span, unit)
+        ]
     return sorted(_found(sentence, span, unit, vocabulary), key=lambda one: one.cost)
 
 
@@ -85,15 +93,38 @@ def _negated(sentence: Sentence, phrase: PropertyPhrase) -> bool:
 def _of_phrase(
     sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary
 ) -> Iterator[Candidate]:
+    if span.end <= phrase.start and is_condition(sentence, span):
+        return
+    if not phrase.properties and sentence.text[phrase.start : phrase.end].lower().endswith(_BACK):
+        phrase = _meant(sentence, phrase, unit) or phrase
     known = [entry for entry in meanings(sentence, phrase) if _fits(entry, phrase, unit)]
     if known:
         cost = cost_known(sentence, phrase, span, unit)
         yield from (Candidate(span, entry, phrase, cost + 2.0 * rank) for rank, entry in enumerate(known))
     elif phrase.measures(unit, span.quantity.value):
-        words = sentence.text[slice(*phrase.whole)]
-        yield Candidate(span, open_property(words, unit), phrase, cost_open(sentence, phrase, span, unit))
+        cost = cost_open(sentence, phrase, span, unit)
+        if cost <= FARTHEST or phrase.names(unit):
+            yield Candidate(span, open_property(_words(sentence, phrase), unit), phrase, cost)
     if unit is not None and (implied := phrase.implies(unit)):
         yield _of_noun(sentence, phrase, span, implied, vocabulary)
+
+
+def _meant(sentence: Sentence, phrase: PropertyPhrase, unit: Unit | None) -> PropertyPhrase | None:
+    """``A lower value of``: the phrase ahead of it, or of the sentence before, that can have a value in the unit.
+
+    None where the noun before ``value`` measures something itself.
+    """
+    if phrase.dimensions != lexicon().heads["value"]:
+        return None
+    ahead = [one for one in reversed(sentence.words) if one.whole[1] <= phrase.start]
+    for one in (*ahead, *sentence.earlier[:3]):
+        if not one.setting and (one.measures(unit) or any(entry.fits(unit) for entry in one.properties)):
+            return replace(one, start=phrase.start, end=phrase.end, whole=phrase.whole, named=_words(sentence, one))
+    return None
+
+
+def _words(sentence: Sentence, phrase: PropertyPhrase) -> str:
+    return phrase.named or sentence.text[slice(*phrase.whole)]
 
 
 def _fits(entry: Property, phrase: PropertyPhrase, unit: Unit | None) -> bool:

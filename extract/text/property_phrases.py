@@ -41,6 +41,7 @@ class PropertyPhrase:
 
     ``properties`` are what the vocabulary knows of it; ``dimensions`` what values of the last noun can have.
     ``setting`` tells words of what is set in an experiment, ``vague`` a lone noun that needs another one beside it.
+    ``named`` are the words for which a symbol stands; ``assigned`` tells a symbol that only an equals sign makes one.
     """
 
     start: int
@@ -51,6 +52,8 @@ class PropertyPhrase:
     symbol: bool = False
     setting: bool = False
     vague: bool = False
+    named: str | None = None
+    assigned: bool = False
 
     def measures(self, unit: Unit | None, value: float | None = None) -> bool:
         """Whether the last noun of the phrase can have values in ``unit``, None for a bare number like ``value``."""
@@ -62,6 +65,12 @@ class PropertyPhrase:
         if unit.dimension in lexicon().fractions and "fraction" in self.dimensions:
             return True
         return unit.dimension in self.dimensions or "any" in self.dimensions
+
+    def names(self, unit: Unit | None) -> bool:
+        """Whether the words themselves tell of the unit's dimension, and do not just admit any."""
+        if self.properties or unit is None:
+            return not self.properties
+        return unit.dimension in self.dimensions or unit.dimension in lexicon().fractions or self.assigned
 
     def implies(self, unit: Unit) -> tuple[str, str] | None:
         """Of a noun that measures nothing itself: its kind, and what a value in ``unit`` is of it."""
@@ -94,6 +103,7 @@ class _Lexicon:
     rate_settings: frozenset[str]
     found: frozenset[str]
     samples: frozenset[str]
+    variables: frozenset[str]
     implied: dict[str, dict[str, str]]
 
 
@@ -115,7 +125,7 @@ def lexicon() -> _Lexicon:
         edges=frozenset(words["edges"]) | forms, plain=frozenset(words["plain"]),
         settings=frozenset(words["settings"]), set_heads=frozenset(words["set_heads"]),
         rate_settings=frozenset(words["rate_settings"]), found=frozenset(words["found"]),
-        samples=frozenset(words["samples"]), implied=raw["implied"],
+        samples=frozenset(words["samples"]), variables=frozenset(words["variables"]), implied=raw["implied"],
     )  # fmt: skip
 
 

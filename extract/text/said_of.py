@@ -174,7 +174,8 @@ def _ends(phrase: PropertyPhrase, span: QuantitySpan) -> list[int]:
 
 def _behind(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> float:
     gap = sentence.text[span.end : phrase.start]
-    return 4.0 + len(gap) if _BEHIND.match(gap) and len(gap) <= 40 else FARTHEST + 1
+    near = _BEHIND.match(gap) and len(gap) <= 40 and not is_condition(sentence, span)
+    return 4.0 + len(gap) if near else FARTHEST + 1
 
 
 def _plainly(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantitySpan) -> float:

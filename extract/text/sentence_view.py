@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeVar
@@ -13,6 +13,7 @@ from .mentions import Glossary, filled, find_mentions
 from .property_phrases import PropertyPhrase, property_phrases
 from .sentences import sentence_spans
 from .spotted import Spotted
+from .symbols import symbol_phrases
 
 T = TypeVar("T", QuantitySpan, PropertyPhrase, Spotted)
 _VARIABLE: Final = re.compile(r"(?<![A-Za-z])([xyzδ])\s?(?:=|from|between)\s?$")
@@ -65,8 +66,12 @@ def sentences(
     glossary: Glossary,
     vocabulary: Vocabulary,
     citations: Sequence[int] = (),
+    symbols: Mapping[str, PropertyPhrase] | None = None,
 ) -> Iterator[Sentence]:
-    """The sentences of a block that hold a quantity; ``citations`` are the places of raised reference marks."""
+    """The sentences of a block that hold a quantity; ``citations`` are the places of raised reference marks.
+
+    ``symbols`` are those that the paper explains (see :mod:`.symbols`).
+    """
     quantities = find_quantities(text)
     if not any(span.kind != "date" for span in quantities):
         return
@@ -74,6 +79,7 @@ def sentences(
     names = [(mention.start, mention.end) for mention in mentions if mention.kind in ("formula", "name", "label")]
     values = [(span.start, span.end) for span in quantities]
     words = property_phrases(text, [one for one in vocabulary.find(text) if _is_meant(text, one)], names, values)
+    words = symbol_phrases(text, words, values, symbols or {})
     spans = sentence_spans(text)
     for (start, end), (following, _) in pairwise([*spans, (len(text) + 1, 0)]):
         inside = _between(quantities, start, end)
@@ -117,7 +123,9 @@ def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossar
 
 
 def _is_meant(text: str, mention: PropertyMention) -> bool:
-    """A lone letter is a symbol only where a value or a verb follows it; ``1.3 Tg`` is no Tg."""
+    """A lone letter is a symbol only where a value or a verb follows it; ``1.3 Tg`` is no Tg, ``(l/l0)A`` no A."""
+    if mention.symbol and text[mention.start - 1 : mention.start] in (")", "]", "/"):
+        return False
     if mention.symbol and _MULTIPLE.search(text[max(0, mention.start - 4) : mention.start]):
         return False
     return not mention.symbol or mention.end - mention.start > 1 or bool(_ASSIGNED.match(text, mention.end))

@@ -1,7 +1,7 @@
 """A Document in, what its running text says out: mentions, definitions, and values with their likely subjects."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -15,10 +15,12 @@ from .definitions import document_definitions
 from .mentions import Glossary, cite_mention, document_mentions
 from .methods import method_of
 from .origin import origin_of
+from .property_phrases import PropertyPhrase
 from .sample_names import sample_names, title_elements
 from .sentence_view import Sentence, Variant, sentences
 from .spotted import Spotted
 from .states import find_states, state_at
+from .symbols import explained_symbols
 from .values import FINDERS, Statement
 
 BLOCKS = 110.0
@@ -59,7 +61,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "13"
+    version: ClassVar[str] = "14"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 
@@ -78,19 +80,26 @@ class TextFindings:
         mentions = document_mentions(document, glossary, self.name, self.version)
         values: list[Finding] = []
         problems: list[Problem] = []
-        for block in document.body():
-            if block.type in STATED:
-                values.extend(self._block(document, block, glossary, problems))
+        stated = [block for block in document.body() if block.type in STATED]
+        symbols = explained_symbols((block.running for block in stated), Vocabulary.load())
+        for block in stated:
+            values.extend(self._block(document, block, glossary, symbols, problems))
         findings = Findings(mentions=mentions, values=named_before(document, values, mentions), definitions=definitions)
         return Result(findings, tuple(problems))
 
     def _block(
-        self, document: Document, block: Block, glossary: Glossary, problems: list[Problem]
+        self,
+        document: Document,
+        block: Block,
+        glossary: Glossary,
+        symbols: Mapping[str, PropertyPhrase],
+        problems: list[Problem],
     ) -> Iterator[Finding]:
         vocabulary = Vocabulary.load()
         find = FINDERS[self.options.statements]
         marks = [mark.start for mark in block.citations]
-        for sentence in sentences(block.running, block.section or "", block.type, glossary, vocabulary, marks):
+        parts = (block.running, block.section or "", block.type, glossary, vocabulary, marks, symbols)
+        for sentence in sentences(*parts):
             statements, misfits = find(sentence, vocabulary)
             where = {"page": block.page, "block": block.id, "start": sentence.start}
             problems.extend(replace(problem, stage=self.name, where=where) for problem in misfits)
@@ -109,7 +118,8 @@ class TextFindings:
         return replace(mention, text=subject.text) if isinstance(subject, Variant) else mention
 
     def _finding(self, document: Document, block: Block, sentence: Sentence, statement: Statement) -> Finding:
-        words = block.text[slice(*statement.words)] if statement.words else statement.property.name.replace("_", " ")
+        printed = block.text[slice(*statement.words)] if statement.words else None
+        words = statement.named or printed or statement.property.name.replace("_", " ")
         conditions = statement.conditions
         if statement.quantity.reference:
             conditions = (*conditions, Condition(name="reference_electrode", text=statement.quantity.reference))

@@ -16,7 +16,8 @@ from typing import Final, TypeAlias
 from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from .candidates import COMMON, Candidate
-from .conditions import is_condition, is_difference
+from .changes import is_change
+from .conditions import is_condition
 from .property_phrases import PropertyPhrase
 from .said_of import CLAUSE, FARTHEST, LINK
 from .sentence_view import Sentence
@@ -43,6 +44,10 @@ _INTRODUCTION: Final = re.compile(r"introduction|background", re.IGNORECASE)
 _HAVING: Final = re.compile(r"\b(?:with|having|of)\s(?:an?|the)?\s?\w*\s?$")
 _USING: Final = re.compile(r"\b(?:using|by|for)\s(?:an?|the)?\s?\w*\s?$")
 _THAN: Final = re.compile(r"\b(?:than|to)\s(?:that|those|an?|the)?\s?\w*\s?$")
+_TOLD_BEHIND: Final = re.compile(
+    r"[^.;()]{0,70}\b(?:is|was|are|were|reached|reaches|amounts? to|equals)\s(?:about |around |only |~ ?|∼ ?)*[−-]?\d"
+)
+"""``At 400 °C the energy is 2 eV``: what stands ahead of the value that is told is a condition of it."""
 _KINDS: Final = ("event", "peaked", "sized", "layered")
 _DIMENSIONS: Final = frozenset({
     "temperature", "time", "length", "pressure", "voltage", "mass fraction", "dimensionless", "current density",
@@ -105,7 +110,8 @@ def _of_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Name
     yield "uncertain", float(span.quantity.uncertainty is not None)
     yield "values in the sentence", min(6, len(sentence.quantities)) / 6
     yield "condition", float(is_condition(sentence, span))
-    yield "difference", float(is_difference(sentence, span))
+    yield "change", float(is_change(sentence, span))
+    yield "another value told behind", float(_TOLD_BEHIND.match(text[span.end : span.end + 120]) is not None)
     yield "respectively", float("respectively" in sentence.own)
     near = text[max(sentence.start, span.start - 60) : span.start]
     yield "setting words near", float(SETTING_WORDS.search(near) is not None)
@@ -125,6 +131,14 @@ def _of_property(sentence: Sentence, candidate: Candidate, unit: Unit | None) ->
     yield ("known" if known else "open"), 1.0
     setting = is_setting(sentence, span, entry, candidate.phrase, candidate.cost)
     yield "setting", float(setting)
+    rare = unit is not None and unit.dimension not in COMMON
+    yield "open in a rare dimension", float(rare and not known)
+    assigned = candidate.phrase is not None and candidate.phrase.assigned
+    yield "assigned in a rare dimension", float(rare and assigned)
+    yield (
+        "assigned with words",
+        float(assigned and candidate.phrase is not None and candidate.phrase.whole[0] < candidate.phrase.start),
+    )
     yield "near and no setting", float(not setting and candidate.cost <= FARTHEST)
     yield "dimension of settings", float(entry.dimension in SET_DIMENSIONS)
     yield "test piece", float(entry.name in GEOMETRY and is_specimen(span))
@@ -140,6 +154,8 @@ def _of_property(sentence: Sentence, candidate: Candidate, unit: Unit | None) ->
 def _of_phrase(sentence: Sentence, phrase: PropertyPhrase) -> Named:
     """The phrase itself, and the words ahead of it."""
     yield "symbol", float(phrase.symbol)
+    yield "explained symbol", float(phrase.named is not None)
+    yield "assigned symbol", float(phrase.assigned)
     yield "words of a setting", float(phrase.setting)
     yield "vague", float(phrase.vague)
     yield from ((kind, 1.0) for kind in _KINDS if kind in phrase.dimensions)

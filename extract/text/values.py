@@ -17,7 +17,8 @@ from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
 from .candidates import Candidate, candidates, meanings
-from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, is_difference, with_unit
+from .changes import is_change
+from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
 from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
 from .spotted import Spotted
@@ -29,11 +30,8 @@ StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statem
 
 _CHANGED: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
-    r"degrad|fad)\w*\b(?:[^.;]|\.(?=\d)){0,60}\bfrom\s+(?:about |around |approximately |~ ?)?$",
+    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,60}\bfrom\s+(?:about |around |approximately |~ ?)?$",
     re.IGNORECASE,
-)
-_MORE_THAN: Final = re.compile(
-    r"\s?\(?(?:higher|lower|larger|smaller|greater|more|less|better|increase|decrease|reduction)\b"
 )
 _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
@@ -64,7 +62,8 @@ _SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
 class Statement:
     """A value of a property in a sentence; ``start`` and ``end`` are the value's, ``words`` the property's place.
 
-    ``shared`` are the mentions of which the value is said too, besides the likeliest of its ``subjects``.
+    ``named`` are the words for which a symbol at that place stands. ``shared`` are the mentions of which the value is
+    said too, besides the likeliest of its ``subjects``.
     """
 
     property: Property
@@ -72,6 +71,7 @@ class Statement:
     end: int
     quantity: Quantity
     words: tuple[int, int] | None
+    named: str | None = None
     subjects: tuple[Spotted, ...] = ()
     shared: tuple[Spotted, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -127,10 +127,8 @@ def _likely(
 
 
 def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
-    """Whether a quantity can be a value at all: no difference from another one, and no count."""
-    if is_difference(sentence, span) or _MORE_THAN.match(sentence.text, span.end):
-        return False
-    return unit is not None or not _TIMES.match(sentence.text, span.end)
+    """Whether a quantity can be a value at all, and is no count."""
+    return unit is not None or not (_TIMES.match(sentence.text, span.end) or is_change(sentence, span))
 
 
 def _is_near(candidate: Candidate) -> bool:
@@ -142,6 +140,8 @@ def _following(
     sentence: Sentence, span: QuantitySpan, unit: Unit | None, pairs: Sequence[Candidate]
 ) -> Candidate | None:
     """A value that goes on with what the one before it said: ``6.3 K/s for A and 0.67 K/s for B``, ``(73 %)``."""
+    if is_change(sentence, span):
+        return None
     canonical = unit.canonical if unit else None
     before = next((pair for pair in reversed(pairs) if pair.phrase and _canonical(pair.span) == canonical), None)
     if before is None or before.also:
@@ -188,7 +188,7 @@ def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> 
     for words in reversed(ahead):
         entry = next((entry for entry in meanings(sentence, words) if entry.fits(unit)), None)
         if entry is None and words.measures(unit):
-            entry = open_property(sentence.text[slice(*words.whole)], unit)
+            entry = open_property(words.named or sentence.text[slice(*words.whole)], unit)
         if entry is None or (chosen and chosen[-1][1].start - words.end > _APART):
             break
         chosen.append((entry, words))
@@ -214,7 +214,8 @@ def _statements(
         together = shared(sentence, found[0], alone=count == 1 and len(members) == 1) if found and not subjects else ()
         low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
         yield Statement(
-            property=entry, start=member.start, end=member.end, words=phrase.whole if phrase else None, subjects=found,
+            property=entry, start=member.start, end=member.end, words=phrase.whole if phrase else None,
+            named=phrase.named if phrase else None, subjects=found,
             shared=together,
             quantity=with_unit(sentence, pair.span, member),
             conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,

@@ -1,0 +1,103 @@
+"""Running text in, the symbols that stand for a property out: those that a paper explains, those before a value.
+
+``the charge-transfer resistance (Rct)`` explains a symbol for the whole paper; in ``αn = 2 × 10−6 cm3/s`` the sign
+after it tells that something unexplained is one.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ...records.vocabulary import Vocabulary
+from .property_phrases import PropertyPhrase, Range, lexicon, property_phrases
+
+_IN_BRACKETS: Final = re.compile(r"\s?\((?P<symbol>[^\s()]{1,6}(?:\([^\s()]{1,3}\)[^\s()]{0,4})?)\)")
+_BETWEEN_COMMAS: Final = re.compile(r",\s(?P<symbol>[^\s(),;]{1,8}),\s")
+_SHAPE: Final = re.compile(r"[^\W\d_][\w()′'*/,+−–-]{0,11}")
+_PLAIN_WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}s?|[A-Za-z]|[ivx]+|al|e\.?g|i\.?e")
+_ASSIGNED: Final = re.compile(r"(?P<symbol>\S{1,30}?)\s?[=≈∼]\s?\(?$")
+_LONGEST: Final = 24
+_MOST: Final = 200
+"""Symbols that are kept of a paper, so that time stays linear."""
+_REACH: Final = 300
+"""Characters that a phrase is shorter than."""
+
+
+def explained_symbols(texts: Iterable[str], vocabulary: Vocabulary) -> dict[str, PropertyPhrase]:
+    """The phrase that each symbol of a paper stands for, ``named`` in words; the first explanation counts."""
+    found: dict[str, PropertyPhrase] = {}
+    for text in texts:
+        if "(" in text or "," in text:
+            for phrase in property_phrases(text, vocabulary.find(text), (), ()):
+                symbol = None if phrase.symbol else _explained(text, phrase)
+                if symbol and len(found) < _MOST:
+                    words = text[slice(*phrase.whole)]
+                    found.setdefault(symbol, replace(phrase, named=words, vague=False))
+    return found
+
+
+def _explained(text: str, phrase: PropertyPhrase) -> str | None:
+    """The symbol in brackets or between commas behind a phrase."""
+    for end in dict.fromkeys((phrase.whole[1], phrase.end)):
+        for pattern in (_IN_BRACKETS, _BETWEEN_COMMAS):
+            match = pattern.match(text, end)
+            if match and _SHAPE.fullmatch(match["symbol"]) and not _PLAIN_WORD.fullmatch(match["symbol"]):
+                return match["symbol"]
+    return None
+
+
+def symbol_phrases(
+    text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Range], explained: Mapping[str, PropertyPhrase]
+) -> list[PropertyPhrase]:
+    """The phrases with the symbols of ``text``: explained ones wherever they stand, others in front of a value."""
+    found = [one for one in _standing(text, explained) if not _overlaps(one.whole, phrases)]
+    known = sorted([*phrases, *found], key=_place)
+    found = [one for one in _assigned(text, phrases, values) if not _overlaps((one.start, one.end), known)]
+    return sorted([*known, *found], key=_place)
+
+
+def _place(phrase: PropertyPhrase) -> Range:
+    return phrase.start, phrase.end
+
+
+def _overlaps(place: Range, phrases: Sequence[PropertyPhrase]) -> bool:
+    """Whether one of the phrases, which stand in order, shares a character with ``place``."""
+    return any(one.whole[0] < place[1] and place[0] < one.whole[1] for one in _around(place, phrases))
+
+
+def _around(place: Range, phrases: Sequence[PropertyPhrase]) -> Sequence[PropertyPhrase]:
+    first = bisect_left(phrases, place[0] - _REACH, key=lambda one: one.start)
+    return phrases[first : bisect_left(phrases, place[1], key=lambda one: one.start)]
+
+
+def _standing(text: str, explained: Mapping[str, PropertyPhrase]) -> Iterator[PropertyPhrase]:
+    """Explained symbols, but not where they are explained again."""
+    inside = [symbol for symbol in explained if symbol in text]
+    for symbol in inside:
+        for match in re.finditer(rf"(?<![\w/(.-]){re.escape(symbol)}(?![\w/(-])", text):
+            start, end = match.span()
+            yield replace(explained[symbol], start=start, end=end, whole=(start, end))
+
+
+def _assigned(text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Range]) -> Iterator[PropertyPhrase]:
+    """What stands before an equals sign and a value, with the words that lead to it (``a length change Δl/l = 2``)."""
+    for start, _ in values:
+        low = max(0, start - 40)
+        match = _ASSIGNED.search(text[low:start])
+        if match is None:
+            continue
+        symbol = match["symbol"].rpartition("=")[2]
+        end = low + match.end("symbol")
+        first = end - len(symbol)
+        bare = symbol.lstrip("([{")
+        if symbol.count("(") > symbol.count(")"):
+            first, symbol = end - len(bare), bare
+        letters = sum(one.isalpha() for one in symbol)
+        if not letters or len(symbol) > _LONGEST or symbol in lexicon().variables or symbol.endswith(("°", "%")):
+            continue
+        near = _around((first, end), phrases)
+        leading = next((one for one in near if one.whole[1] < first <= one.whole[1] + 3 and not one.symbol), None)
+        whole = (leading.whole[0] if leading else first, end)
+        yield PropertyPhrase(start=first, end=end, whole=whole, dimensions=frozenset({"any", "number"}), assigned=True)

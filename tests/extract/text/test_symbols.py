@@ -1,0 +1,57 @@
+"""Symbols that a paper explains, and those that a sign before a value makes one."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matloom.extract.text.mentions import Glossary
+from matloom.extract.text.sentence_view import sentences
+from matloom.extract.text.symbols import explained_symbols
+from matloom.extract.text.values import statements_by_rule
+from matloom.records.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.load()
+
+
+def said(text: str, explained: tuple[str, ...] = ()) -> list[tuple[str, float | None]]:
+    """What is said in ``text``, in a paper that also says the ``explained`` texts."""
+    symbols = explained_symbols((*explained, text), VOCABULARY)
+    found = sentences(text, "Results", "paragraph", Glossary(), VOCABULARY, (), symbols)
+    return [
+        (one.named or one.property.name, one.quantity.value)
+        for sentence in found
+        for one in statements_by_rule(sentence, VOCABULARY)[0]
+    ]
+
+
+def test_a_symbol_stands_for_what_it_is_explained_by() -> None:
+    told = ("The capture coefficient of the trap (αc) was fitted.",)
+    assert said("For sample A, αc is 2 × 10−6 cm3 s−1.", told) == [("capture coefficient of the trap", 2e-6)]
+
+
+def test_an_unexplained_symbol_is_a_property_of_its_own_name() -> None:
+    assert said("The fit gives σgb = 3.1 × 10−4 S/cm for the film.") == [("σgb", 3.1e-4)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Spectra were taken at T = 300 K.", "The cells with x = 0.3 were cycled.", "See Fig. = 3 mm."]
+)
+def test_variables_are_no_results(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("The glass transition temperature (Tg) and the area (right) were noted.", {"Tg"}),
+        ("The integrated intensity ratio (ID/IG), as the density (bulk), fell.", {"ID/IG"}),
+        ("A surface roughness, Rq, was read.", {"Rq"}),
+    ],
+)
+def test_what_explains_a_symbol(text: str, symbols: set[str]) -> None:
+    assert set(explained_symbols([text], VOCABULARY)) == symbols
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="αR(d)=, 2.5 SΩ/cm²ofthe∼−", max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    said(f"The sheet resistance (Rs) {text}")
