@@ -18,8 +18,8 @@ class Mention:
     ``composition`` is the one that applies here where it is known (``x = 0.1`` of a family); ``processing``
     and ``form`` are what the words around say of it ("sintered at 900 °C", "film"). ``phrase`` is the whole noun phrase
     in which a name stands ("annealed ZnO films"). ``distance`` is how far a value's subject is from being said of it,
-    in characters, with what the order of words adds and takes away. ``aliases`` are other ways in which the paper calls
-    just this sample: "#3" and "sample 3".
+    in characters, with what the order of words adds and takes away; ``cues`` name what that was. ``aliases`` are other
+    ways in which the paper calls just this sample: "#3" and "sample 3".
     """
 
     text: str
@@ -30,6 +30,7 @@ class Mention:
     processing: str | None = None
     phrase: str | None = None
     distance: float | None = None
+    cues: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     evidence: Evidence
 

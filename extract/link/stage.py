@@ -102,6 +102,8 @@ def candidates(book: SampleBook, subjects: tuple[Mention, ...], finding: AnyFind
             odds, weight = round(odds_of(book, mention, finding, rank), 2), book.weight(mention)
             words, score = nearness(mention, finding)
             away = "" if mention.distance is None else f", {mention.distance:.0f} away"
+            if mention.cues:
+                away += f" ({', '.join(dict.fromkeys(mention.cues))})"
             reason = f"{words}{away}; the paper's weight on it is {weight:.2f}"
             found.append(Choice(sample, reason, round(score * 0.9**rank, 4), weight, odds))
     return sorted(found, key=lambda one: -one.odds)

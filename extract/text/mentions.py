@@ -40,7 +40,7 @@ from .mention_patterns import (
     TOKEN,
     VARIABLE_SAMPLE,
 )
-from .sample_phrases import Phrase, find_phrases
+from .sample_phrases import Phrase, find_phrases, words
 from .sentences import sentence_at, sentence_spans
 from .spotted import Spotted
 
@@ -54,6 +54,8 @@ class Glossary:
     variable_families: Mapping[str, tuple[CompositionFamily, ...]] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
     """What two or more labels have before their number: BT of BT0 and BT100 makes BT48 a label too."""
+    carriers: frozenset[str] = frozenset()
+    """Abbreviations of what ends in a carrier noun: ``CL`` for catalyst layer."""
     elements: frozenset[str] = frozenset()
     """Names and symbols of elements that are what the paper is about: ``copper`` and ``Cu``."""
 
@@ -71,7 +73,10 @@ class Glossary:
         """
         book = cls.of_names(((one.short, one.long, one.kind == "label") for one in definitions), texts, names)
         own = {name: family for name in elements if name not in book.families and (family := family_of(name))}
-        return replace(book, families={**book.families, **own}, elements=frozenset(own))
+        short = frozenset(
+            one.short.removesuffix("s") for one in definitions if one.kind == "abbreviation" and shortens_carrier(one)
+        )
+        return replace(book, families={**book.families, **own}, elements=frozenset(own), carriers=short)
 
     @classmethod
     def of_names(
@@ -98,6 +103,13 @@ class Glossary:
         }
         bare = cls(families=families, labels=frozenset(labels), stems=common)
         return replace(bare, variable_families=variable_families(texts, bare))
+
+
+def shortens_carrier(definition: Definition) -> bool:
+    """Whether an abbreviation stands for words that end in a carrier noun."""
+    last = re.split(r"[\s-]+", definition.long.strip().lower())[-1]
+    bare = definition.short.removesuffix("s")
+    return bare.isupper() and len(bare) < 5 and {last, last.removesuffix("s")} & words().carriers != set()
 
 
 def whole_family(long: str) -> CompositionFamily | None:
@@ -193,16 +205,16 @@ def find_mentions(
         replace(one, form=form_around(text, one.start, one.end), processing=processing_around(text, one.start, one.end))
         for one in kept
     ]
-    return with_phrases(text, kept) if phrases else kept
+    return with_phrases(text, kept, book.carriers) if phrases else kept
 
 
-def with_phrases(text: str, mentions: list[Spotted]) -> list[Spotted]:
+def with_phrases(text: str, mentions: list[Spotted], short: frozenset[str] = frozenset()) -> list[Spotted]:
     """The mentions with the noun phrases around them, and the phrases that hold none."""
     names = [(one.start, one.end) for one in mentions if one.kind != "anaphor"]
     found: list[Spotted] = []
     inside: list[Spotted] = []
     waiting = deque(mentions)
-    for phrase in find_phrases(text, names):
+    for phrase in find_phrases(text, names, short):
         while waiting and waiting[0].start < phrase.end:
             inside.append(waiting.popleft())
         found.extend(one for one in inside if one.end <= phrase.start)
@@ -269,6 +281,7 @@ def cite_mention(document: Document, block: Block, spotted: Spotted, stage: str,
         processing=spotted.processing,
         phrase=block.running[slice(*spotted.phrase)] if spotted.phrase else None,
         distance=None if spotted.distance is None else round(spotted.distance, 1),
+        cues=spotted.cues,
         evidence=document.cite(
             block, spotted.start, spotted.end, context=sentence_at(block.running, spotted.start),
             stage=stage, version=version,

@@ -9,7 +9,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -113,22 +113,24 @@ def words() -> Words:
     return Words(**lists, no_phrases=re.compile("|".join(raw["phrases"]["no_phrases"]), re.IGNORECASE))
 
 
-@cache
-def _head_pattern() -> re.Pattern[str]:
-    nouns = "|".join(sorted(words().carriers, key=len, reverse=True))
+@lru_cache(maxsize=8)
+def _head_pattern(short: frozenset[str]) -> re.Pattern[str]:
+    nouns = f"(?i:{'|'.join(sorted(words().carriers, key=len, reverse=True))})"
+    own = "|".join([nouns, *(re.escape(one) for one in sorted(short))])
     return re.compile(
-        rf"(?<![\w/-])(?:(?:nano|micro|submicro|thin)-)?(?P<noun>(?i:{nouns}))(?P<plural>e?s)?(?![\w-])"
-        rf"(?! (?i:{nouns})s?\b)"
+        rf"(?<![\w/-])(?:(?:nano|micro|submicro|thin)-)?(?P<noun>{own})(?P<plural>e?s)?(?![\w-])(?! (?:{own})s?\b)"
     )
 
 
-def find_phrases(text: str, names: Sequence[tuple[int, int]] = ()) -> Iterator[Phrase]:
+def find_phrases(
+    text: str, names: Sequence[tuple[int, int]] = (), short: frozenset[str] = frozenset()
+) -> Iterator[Phrase]:
     """The phrases in ``text``, in order as ``names`` are, which is where materials and labels stand.
 
-    Some have a name and nothing telling.
+    Some have a name and nothing telling. ``short`` are a paper's abbreviations of carrier nouns (CL: catalyst layer).
     """
     last = 0
-    for match in _head_pattern().finditer(text):
+    for match in _head_pattern(short).finditer(text):
         floor = max(last, match.start() - REACH)
         first = bisect_right(names, floor, key=lambda name: name[1])
         behind = bisect_left(names, match.end() + REACH, first, key=lambda name: name[0])
@@ -164,7 +166,7 @@ class _Walk:
         ):
             return None
         return Phrase(
-            self.start, head.end(), head["noun"].lower(), code=self.code, telling=tuple(self.telling),
+            self.start, head.end(), _singular(head["noun"]), code=self.code, telling=tuple(self.telling),
             pointing=base or "pointing" in self.kinds, returning="returning" in self.kinds,
             treated=treated[1] if treated else None,
         )  # fmt: skip
@@ -211,6 +213,11 @@ class _Walk:
         self.kinds.add(kind)
         self.start = min(begin, name[0]) if name is not None else begin
         return True
+
+
+def _singular(noun: str) -> str:
+    """A carrier noun in small letters, an abbreviation of one as it is."""
+    return noun if noun.lower() not in words().carriers else noun.lower()
 
 
 def _kind(word: str) -> str | None:

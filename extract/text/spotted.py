@@ -10,7 +10,8 @@ from ..findings import MentionKind
 class Spotted:
     """A mention in one text: ``start`` to ``end``, and what it is; up to ``told`` its variables are listed.
 
-    ``phrase`` is where the whole noun phrase stands; ``distance`` is that of a subject from its value.
+    ``phrase`` is where the whole noun phrase stands; ``distance`` is that of a subject from its value, ``cues`` are
+    what speaks for it and against it.
     """
 
     start: int
@@ -23,6 +24,7 @@ class Spotted:
     told: int = 0
     phrase: tuple[int, int] | None = None
     distance: float | None = None
+    cues: tuple[str, ...] = ()
 
     @property
     def whole(self) -> tuple[int, int]:

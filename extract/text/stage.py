@@ -49,7 +49,14 @@ def named_before(document: Document, values: Sequence[Finding], mentions: Sequen
             near = [
                 one for one in named[max(0, last - 3) : last] if sections[one.evidence.block or ""] == sections[block]
             ]
-            further = (replace(one, distance=BLOCKS + 20.0 * rank) for rank, one in enumerate(reversed(near)))
+            further = (
+                replace(
+                    one,
+                    distance=BLOCKS + 20.0 * rank,
+                    cues=("block before", *("one more name back" for _ in range(rank))),
+                )
+                for rank, one in enumerate(reversed(near))
+            )
             subjects = (*value.subjects, *further)
             found.append(replace(value, subjects=subjects, confidence=round(value.confidence * 0.8, 3)))
         else:

@@ -3,7 +3,7 @@
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -32,6 +32,8 @@ _BESIDE: Final = re.compile(
 """Words before a mention by which it stands beside the subject of its sentence."""
 _WITHIN: Final = re.compile(rf"\b(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ARTICLES}$", re.IGNORECASE)
 """Words before a mention by which it stands beside another one ahead of it; the first is what its sentence is about."""
+_SUPPORTS: Final = re.compile(rf"\w\s(?:on|onto|on top of)\s{_ARTICLES}$")
+"""``films on X (3 nm)``: what is said in the brackets is said of the films."""
 _OPENED: Final = re.compile(r"^s?\s?\([^()]*$")
 """``X (3 eV)``: what stands in the brackets behind a mention is said of it."""
 _HELD: Final = re.compile(r"^[\s-]*(?:thick|long|wide|diameter|sized?|in diameter)\s(?:[A-Z]{2,6}\s)?$")
@@ -59,14 +61,16 @@ _TOGETHER: Final = re.compile(
 _EACH: Final = re.compile(r"\b(?:both|each|all|the same)\b", re.IGNORECASE)
 LONGEST: Final = 8
 LONGEST_PRONOUN: Final = 5
-OVER: Final = 12.0
-"""What each value between costs, up to three."""
 SPREAD: Final = 14.0
 """Characters from which on a sentence's length counts less and less."""
-BACK: Final = 45.0
-"""What each sentence between a value and a mention costs."""
-ASIDE: Final = 40.0
-"""What it costs to stand beside the subject of a sentence."""
+COSTS: Final = {
+    "behind": 40.0, "beside": 40.0, "within": 40.0, "of the value before": 40.0, "over a clause": 60.0,
+    "over a value": 12.0, "helper": 80.0, "support": 40.0, "pronoun": 25.0, "pronoun behind": 100.0,
+    "earlier sentence": 80.0, "one more sentence back": 45.0,
+}  # fmt: skip
+"""What each cue adds to the distance, in characters, each time that it holds."""
+SHRINKS: Final = {"of its words": (2.0, 0.3), "in brackets": (2.0, 0.2), "for it": (3.0, 0.5)}
+"""What stands for the gap of what is the subject by the order of words: a start, and a share of the gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,16 @@ class Anchor:
 def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tuple[Spotted, ...]:
     """The mentions of the sentence and those of the sentences before by distance; ``others`` are where values start."""
     said = [one for one in sentence.mentions if not _is_property(sentence, anchor.words, one)]
-    here = [replace(one, distance=_cost(sentence, anchor, one, others)) for one in said]
-    earlier = [replace(one, distance=_cost_before(sentence, one)) for one in sentence.earlier_mentions]
+    here = [_at(one, _cues(sentence, anchor, one, others), _gap(anchor, one)) for one in said]
+    earlier = [_at(one, *_before(sentence, one)) for one in sentence.earlier_mentions]
     return tuple(sorted((*here, *earlier), key=lambda one: (one.distance or 0.0, one.start))[:LONGEST])
+
+
+def _at(mention: Spotted, cues: tuple[str, ...], gap: float) -> Spotted:
+    """The mention with its distance: the gap in characters, shrunk by what makes it the subject, and what cues cost."""
+    shrink = next((SHRINKS[cue] for cue in cues if cue in SHRINKS), (0.0, 1.0))
+    cost = shrink[0] + shrink[1] * gap + sum(COSTS.get(cue, 0.0) for cue in cues)
+    return replace(mention, distance=cost, cues=cues)
 
 
 def _is_property(sentence: Sentence, words: tuple[int, int] | None, mention: Spotted) -> bool:
@@ -93,58 +104,69 @@ def _is_property(sentence: Sentence, words: tuple[int, int] | None, mention: Spo
     return not _WITHIN.search(sentence.text[words[0] : mention.whole[0]])
 
 
-def _cost_before(sentence: Sentence, mention: Spotted) -> float:
-    """The distance of a mention of an earlier sentence of the block: less for what that sentence is about."""
+def _before(sentence: Sentence, mention: Spotted) -> tuple[tuple[str, ...], float]:
+    """The cues and the gap of a mention of an earlier sentence of the block: nearer for what that sentence is about."""
     own = bisect_right(sentence.spans, mention.start, key=lambda span: span[0]) - 1
     start = sentence.spans[own][0] if own >= 0 else 0
     here = bisect_left(sentence.spans, sentence.start, key=lambda span: span[0])
     following = own + (start < mention.start)
     back = max(0, here - following) + 1
-    cost = 35.0 + BACK * back + 0.05 * (sentence.start - mention.start)
-    return cost + _aside(sentence, start, mention)
+    cues = ("earlier sentence", *("one more sentence back" for _ in range(back - 1)), *_aside(sentence, start, mention))
+    return cues, 0.05 * (sentence.start - mention.start)
 
 
-def _aside(sentence: Sentence, start: int, mention: Spotted) -> float:
+def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
     """What its place in its own sentence takes from a mention: helpers of the sample, and what stands beside it."""
     text, (low, high) = sentence.text, mention.whole
     ahead = text[max(start, low - 40) : low]
     first = not any(start <= one.start < low for one in (*sentence.mentions, *sentence.earlier_mentions))
-    cost = ASIDE if _BESIDE.search(ahead) or (not first and _WITHIN.search(ahead)) else 0.0
+    if _BESIDE.search(ahead):
+        yield "beside"
+    elif not first and _WITHIN.search(ahead):
+        yield "within"
     if _PREPARED.match(text[high : high + 24]):
-        cost += 80.0
-    return cost
+        yield "helper"
 
 
-def _cost(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence[int]) -> float:
-    """How far a mention is from being the subject: characters, less for ``of X`` and ``for X``, more over a clause."""
+def _gap(anchor: Anchor, mention: Spotted) -> float:
+    """The characters between, which count less and less."""
+    start, end = mention.whole
+    between = anchor.start - end if end <= anchor.start else start - anchor.end
+    return SPREAD * math.log1p(max(0, between) / SPREAD)
+
+
+def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence[int]) -> tuple[str, ...]:
+    """What makes a mention of the value's sentence its subject, or speaks against it."""
     start, end = mention.whole
     low, high = (end, anchor.start) if end <= anchor.start else (anchor.end, start)
     between = sentence.text[low:high]
-    cost = SPREAD * math.log1p(len(between) / SPREAD)
+    cues: list[str] = []
     if anchor.words and _follows_words(sentence, anchor.words, mention):
-        cost = 2.0 + 0.3 * cost
+        cues.append("of its words")
     elif (end <= anchor.start and _OPENED.match(between)) or (start >= anchor.end and _HELD.match(between)):
-        cost = 2.0 + 0.2 * cost
+        cues.append("in brackets")
+        if end <= anchor.start and _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
+            cues.append("support")
     elif start >= anchor.end:
-        cost = 3.0 + 0.5 * cost if _FOR.match(between) and not _BESIDE.search(between) else 40.0 + cost
+        cues.append("for it" if _FOR.match(between) and not _BESIDE.search(between) else "behind")
     else:
-        cost += _aside(sentence, sentence.start, mention)
+        cues.extend(_aside(sentence, sentence.start, mention))
     ahead = sentence.text[max(sentence.start, start - 40) : start]
     if end <= anchor.start and _OTHERS.search(ahead):
-        cost += 40.0
+        cues.append("of the value before")
     clauses = len(_CLAUSE.findall(_BRACKETS.sub("", between)))
     if clauses and end <= anchor.start and _RELATIVE.match(between):
         clauses -= 1
     if not any(low <= one.start < high for one in sentence.mentions):
         clauses = min(clauses, 1)
-    cost += 60.0 * clauses
+    cues.extend(["over a clause"] * clauses)
     passed = [other for other in others if low <= other < high and not anchor.start <= other < anchor.end]
-    cost += OVER * min(3, len(passed))
+    cues.extend(["over a value"] * min(3, len(passed)))
     if _PREPARED.match(sentence.text[end : end + 24]):
-        cost += 80.0
+        cues.append("helper")
     if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor":
-        cost += 25.0 if end <= anchor.start else 100.0
-    return cost
+        cues.append("pronoun" if end <= anchor.start else "pronoun behind")
+    return tuple(cues)
 
 
 def _follows_words(sentence: Sentence, words: tuple[int, int], mention: Spotted) -> bool:
@@ -163,7 +185,7 @@ def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tu
     groups = _lists(sentence, _NEXT_IN_BRACKETS if brackets else _NEXT)
     fitting = [group for group in groups if len(group) == count]
     ahead = [group for group in fitting if group[-1].end <= before]
-    return tuple(replace(one, distance=0.0) for one in (ahead or fitting or [[]])[-1 if ahead else 0])
+    return tuple(replace(one, distance=0.0, cues=("listed",)) for one in (ahead or fitting or [[]])[-1 if ahead else 0])
 
 
 def shared(sentence: Sentence, subject: Spotted, *, alone: bool) -> tuple[Spotted, ...]:
@@ -179,7 +201,9 @@ def shared(sentence: Sentence, subject: Spotted, *, alone: bool) -> tuple[Spotte
         return ()
     if not (alone or _EACH.search(sentence.own)) or _PREPARED.match(sentence.text[group[-1].end : group[-1].end + 24]):
         return ()
-    return tuple(replace(one, distance=subject.distance) for one in group if one.start != subject.start)
+    return tuple(
+        replace(one, distance=subject.distance, cues=subject.cues) for one in group if one.start != subject.start
+    )
 
 
 def _is_element(mention: Spotted) -> bool:

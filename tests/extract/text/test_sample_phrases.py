@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matloom.extract.text.mentions import find_mentions
+from matloom.extract.text.mentions import Glossary, find_mentions
 from matloom.extract.text.sample_phrases import find_phrases
 
 
@@ -72,3 +72,13 @@ def test_phrases_lie_apart_and_inside_of_any_text(text):
 def test_a_kind_of_things_is_not_the_sample_before() -> None:
     assert not list(find_phrases("The most widely used anode is cheap."))
     assert [phrase.returning for phrase in find_phrases("The obtained anode is cheap.")] == [True]
+
+
+def test_an_abbreviation_of_a_carrier_noun_ends_a_phrase() -> None:
+    text = "The PtCo/C CL is thin, unlike the dense CL."
+    (first, second) = [
+        text[slice(*one.whole)]
+        for one in find_mentions(text, Glossary(carriers=frozenset({"CL"})), phrases=True)
+        if one.phrase
+    ]
+    assert (first, second) == ("PtCo/C CL", "dense CL")
