@@ -16,7 +16,7 @@ from .headers import Meaning
 VIBRATIONS: Final = re.compile(r"\b(?:infrared|FT-?IR|IR|raman|vibration\w*|wave ?numbers?)\b", re.I)
 _VIBRATION: Final = re.compile(r"[νυδρω](?:as|s|sym|asym)?\s?[(\[]?[A-Z].*")
 _LEVEL: Final = re.compile(
-    r"(?P<element>[A-Z][a-z]?)[\s(-]{0,2}[1-6][spdf](?:\s?\(?[1357]\s?/\s?2\)?)?\)?(?:\s?\(.*\))?"
+    r"(?P<element>[A-Z][a-z]?)[\s(-]{0,2}[1-6][spdf](?:\s?\(?[1357](?:\s?/\s?2)?\)?)?\)?(?:\s?\(.*\))?"
 )
 _BINDING: Final = re.compile(r"\bbinding energ|\bcore[ -]levels?\b|\bpeak positions?\b", re.I)
 

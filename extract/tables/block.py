@@ -15,7 +15,7 @@ from .columns import column_facets, is_element, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
 from .facets import Facets, Label
 from .formulas import formula_contents
-from .header_words import AMOUNTS, ORGANISM, VARIABLE, case_name
+from .header_words import AMOUNTS, ORGANISM, VARIABLE, case_name, role_of
 from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
@@ -156,6 +156,8 @@ class BlockReader(CellReader):
             ]
         rows = row_facets(self.grid, self.block, described, first)
         for row in self.block.rows:
+            if role_of(self.grid.text(row, 0)) == "uncertainty":
+                continue
             facets = rows[row]
             if row in self.block.sections:
                 facets = facets.with_section(self.sections[self.block.sections[row]])

@@ -290,7 +290,9 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
         stub = split_unit(grid.text(row, 0))
         cell = grid.cell(*place)
         bare = cell.kind == "numbers" and len(cell.numbers) == 1 and cell.numbers[0].unit is None
-        if bare and (stub.spelled or stub.words) and column.index:
+        if bare and not stub.spelled and role_of(stub.words) == "sample" and column.index:
+            labels.append(Label(text=f"{stub.words} {text}", place=place, aliases=(text,)))
+        elif bare and (stub.spelled or stub.words) and column.index:
             quantity = to_quantity(cell.numbers[0], text, stub.unit, stub.spelled, stub.factor)
             conditions.append(Condition(name=stub.words, quantity=quantity))
         elif VARIABLE.fullmatch(text):

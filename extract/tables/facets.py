@@ -1,11 +1,19 @@
 """The parts that a row, a column, a section and a caption each have in a value's meaning."""
 
+import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ...records.compositions import CompositionFamily
 from ...records.model import Condition
 from .headers import Meaning
+from .phrases import is_bond
 from .sheet import Place
+
+_NO_NAME: Final = re.compile(
+    r"(?:average|mean|median|maximum|minimum|max\.?|min\.?|range|total|avg\.?)(?: values?)?", re.I
+)
+"""What a row is called below its sample's name where it is a statistic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +53,18 @@ class Facets:
 
     def with_section(self, section: "Facets") -> "Facets":
         """These facets of a row that stands under a section row."""
-        label = self.label
-        if section.label is not None:
+        label, told = self.label, ()
+        if section.label is not None and label is not None and _names_none(label.text):
+            kind = "bond" if is_bond(label.text) else "case"
+            label, told = section.label, (Condition(name=kind, text=label.text),)
+        elif section.label is not None:
             name = section.label.text
             label = replace(label, processing=join(label.processing, name)) if label else section.label
         return replace(
             self,
             meaning=self.meaning if self.names_property or not section.names_property else section.meaning,
             label=label,
-            conditions=(*section.conditions, *self.conditions),
+            conditions=(*section.conditions, *self.conditions, *told),
             references=self.references or section.references,
             marks=(*self.marks, *section.marks),
         )
@@ -62,3 +73,8 @@ class Facets:
 def join(first: str | None, second: str | None) -> str | None:
     """Two descriptions as one; None if there is none."""
     return "; ".join(part for part in (first, second) if part) or None
+
+
+def _names_none(text: str) -> bool:
+    """Whether a row below its sample's name is called by a statistic or by atoms that are bound."""
+    return bool(_NO_NAME.fullmatch(text)) or is_bond(text)

@@ -74,15 +74,18 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
     conditions = tuple(c for piece in pieces for c in piece.conditions)
     if main.names_property or main.role in ("text", "factor"):
         conditions += tuple(
-            condition
-            for p in pieces
-            if p is not main and not (p.entries or p.element) and (condition := _case(p, main))
+            condition for p in pieces if p is not main and _tells_apart(p, pieces) and (condition := _case(p, main))
         )
     if not any(p is main for p in pieces) and main.names_property and main.conditions:
         conditions = main.conditions
     if with_unit is not main and not main.has_unit and with_unit.role in ("text", "condition", "property", "factor"):
         main = _with_unit(main, with_unit, symbols)
     return replace(main, conditions=conditions, marks=marks)
+
+
+def _tells_apart(piece: Meaning, pieces: Sequence[Meaning]) -> bool:
+    """Whether a header beside the main one names no property, or as the lowest none that is known: ``r Si-O``."""
+    return not piece.names_property or (piece is pieces[-1] and not piece.entries and not piece.element)
 
 
 def _main(pieces: list[Meaning]) -> tuple[Meaning, list[Meaning]]:

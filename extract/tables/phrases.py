@@ -160,7 +160,7 @@ def is_formula(text: str) -> bool:
     return bool(re.search(r"\d", text)) and all(part.isdigit() or part in ELEMENTS for part in parts)
 
 
-def _is_bond(text: str) -> bool:
+def is_bond(text: str) -> bool:
     """Whether a text is atoms joined by dashes: ``Mg-F``."""
     parts = re.split(r"[-–—−]", text)
     return len(parts) > 1 and all(re.sub(r"[\d(′')]+$", "", part) in ELEMENTS for part in parts)
@@ -168,7 +168,7 @@ def _is_bond(text: str) -> bool:
 
 def is_symbol(text: str) -> bool:
     """Whether a text can be a symbol or an abbreviation: no word, no number, no formula, no element."""
-    if is_formula(text) or _is_bond(text) or (len(text) == 2 and text in ELEMENTS - _SYMBOLS_TOO):
+    if is_formula(text) or is_bond(text) or (len(text) == 2 and text in ELEMENTS - _SYMBOLS_TOO):
         return False
     return (
         not _WORD.fullmatch(text)

@@ -19,7 +19,7 @@ from .sheet import Block, Grid, Place
 _OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)|herein|this article", re.I)
 _REFERENCE: Final = re.compile(r"\d{1,4}")
 _MEASURING: Final = re.compile(
-    r"(?:test(?:ing)?|measur\w+)?\s?(?:temperatures?|temp\.?|T|ph|frequenc(?:y|ies)|f|fields?|cycles?|cycle numbers?"
+    r"λ|(?:test(?:ing)?|measur\w+)?\s?(?:temperatures?|temp\.?|T|ph|frequenc(?:y|ies)|f|fields?|cycles?|cycle numbers?"
     r"|c[- ]?rates?"
     r"|current densit(?:y|ies)|current rates?|scan rates?|wavelengths?|pressures?|potentials?|medium|media"
     r"|swelling medium|(?:xps |photoelectron )?peaks?|core[ -]levels?|orbitals?|elements?"

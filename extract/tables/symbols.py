@@ -9,6 +9,7 @@ from typing import Final
 from ...records.units import Unit
 from ...records.vocabulary import Property, PropertyMention, Vocabulary
 from ..findings import Definition
+from .header_words import METHOD
 from .naming import Hypothesis, Usage, usage_in_text
 from .phrases import is_formula, is_symbol, symbol_key, text_phrases
 
@@ -23,8 +24,8 @@ _NO_SYMBOL: Final = frozenset(
 )
 
 
-_ABBREVIATION: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 _BASE: Final = frozenset({"length", "time", "mass", "temperature", "energy", "pressure", "current"})
+_ABBREVIATION: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Symbols:
         if phrase is None and len(parts) == 2 and parts[0] and parts[1]:
             phrase = f"{parts[0]} / {parts[1]}"
         if phrase is None and (phrase := self.said.get(key)):
-            entries = Vocabulary.load().match(phrase) if unit and unit.dimension in _BASE else ()
+            whole = unit is not None and (unit.dimension in _BASE or _is_whole(phrase))
+            entries = Vocabulary.load().match(phrase) if whole else ()
             if entries and not any(entry.fits(unit) for entry in entries):
                 return None
         if phrase is None and key.startswith("Δ") and key[1:] in self.long_forms:
@@ -127,8 +129,14 @@ def _stands_apart(text: str, match: re.Match[str]) -> bool:
     """Whether the word behind a phrase is its symbol: in parentheses, between commas, or very short."""
     symbol = match["symbol"]
     if not match["between"].strip():
-        return len(symbol) == 1 and is_symbol(symbol)
+        listed = text[match.end() : match.end() + 1] in (",", ";", ")")
+        return is_symbol(symbol) and (len(symbol) == 1 or (listed and not METHOD.fullmatch(symbol)))
     if is_symbol(symbol):
         return True
     closed = text[match.end() : match.end() + 1] in (",", ")")
     return closed and len(symbol) <= 5 and symbol not in _NO_SYMBOL and not is_formula(symbol)
+
+
+def _is_whole(phrase: str) -> bool:
+    """Whether a phrase is all of a known property's name: not so ``intrinsic viscosity`` for a viscosity."""
+    return any(m.end - m.start == len(phrase) and not m.symbol for m in Vocabulary.load().find(phrase))

@@ -63,3 +63,30 @@ def test_one_structure_a_row_of_factors() -> None:
         (4.18, 10.02),
         (4.19, 10.03),
     ]
+
+
+def test_statistics_and_bonds_below_a_samples_name() -> None:
+    rows = ["Samples | Shift (mm/s) | Area (%)", "SFC 2 | | ", "Average | 0.17 | 19.5", "S.D. | 0.01 | 3.9"]
+    rows += ["SFL 1 | | ", "Average | 0.26 | 34.8", "S.D. | 0.02 | 0.9"]
+    spans = (Span(row=1, column=0, rows=1, columns=3), Span(row=4, column=0, rows=1, columns=3))
+    found = understood(rows, spans=spans)
+    assert [(f.subjects[0].text, f.quantity.value) for f in found.values] == [
+        ("SFC 2", 0.17),
+        ("SFC 2", 19.5),
+        ("SFL 1", 0.26),
+        ("SFL 1", 34.8),
+    ]
+
+
+def test_samples_that_are_numbered_across() -> None:
+    found = understood(["Glass | 1 | 2", "Porosity (%) | 3.1 | 6.4"])
+    assert [(f.subjects[0].text, f.subjects[0].aliases, f.quantity.value) for f in found.values] == [
+        ("Glass 1", ("1",), 3.1),
+        ("Glass 2", ("2",), 6.4),
+    ]
+
+
+def test_a_symbol_of_the_text_is_not_what_its_unit_cannot_be() -> None:
+    rows = ["Glass | E (kcal mol−1)", "As-quenched | 62.7"]
+    (finding,) = understood(rows, "Activation energy.", text="Young's modulus (E) was measured.").values
+    assert (finding.property, "modulus" in finding.words) == ("activation_energy", False)
