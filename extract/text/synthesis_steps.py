@@ -29,6 +29,12 @@ ATMOSPHERE = re.compile(
 )
 FILLED = re.compile(r"\b(?P<gas>[Aa]rgon|Ar|[Nn]itrogen|N2|vacuum)[- ](?:filled|protected|sealed)\b")
 AUTOCLAVE: Final = "autoclave"
+MICROWAVE: Final = "microwave"
+GAS_FLOW = re.compile(
+    r"\b(?:gas(?:es)?|vapou?rs?|argon|nitrogen|oxygen|hydrogen)\b[^;]*?\d\s?"
+    r"(?:m[lL]\s?(?:/\s?min|min[-−–]\s?1)|[lL]\s?(?:/\s?min|min[-−–]\s?1)|sccm|slm|ccm)\b"
+)
+"""Gases that are led somewhere: mixing them, or leading them into a vessel, is no step."""
 LATER = re.compile(
     r"(?:\b(?P<what>[\w-]+)\s)?(?P<kind>temperatures?|times?|duration|period)\s(?:was|were)\s(?:\w+\s(?:at|to|as)\s)?"
     r"(?:about\s|approximately\s|~\s?)?(?=\d)",
@@ -91,10 +97,12 @@ def apparatus_words() -> re.Pattern[str]:
 def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder = find_triggers) -> list[FoundStep]:
     """The steps that the sentences tell, in the order told (what follows "after" comes first anyhow)."""
     steps: list[FoundStep] = []
-    sealed = -2
+    sealed = irradiated = -2
     for number, (start, end) in enumerate(sentences):
         triggers = find(text, start, end)
         sealed = number if AUTOCLAVE in text[start:end].lower() else sealed
+        irradiated = number if MICROWAVE in text[start:end].lower() else irradiated
+        flows = GAS_FLOW.search(text, start, end) is not None
         spans = quantities_between(text, start, end)
         if not triggers:
             told_later(text, start, end, spans, steps)
@@ -105,9 +113,12 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:
                 found = [replace(step, operation="hydrothermal") for step in found]
+            if number - irradiated == 1 and (trigger.operation == "heat" or trigger.words.lower() == "irradiated"):
+                found = [replace(step, operation="microwave") for step in found]
             on_substrate = SUBSTRATE.search(text[max(start, low - FAR) : high]) is not None
             for step in found:
-                if on_substrate and warms_deposit(steps, step):
+                led = flows and step.operation == "mix" and step.temperature is None and step.time is None
+                if led or (on_substrate and warms_deposit(steps, step)):
                     continue
                 add_step(steps, step, same_sentence=index > 0)
     return steps

@@ -62,7 +62,10 @@ COATED = re.compile(r"[\s-](?:coated|covered|based|containing|free)\b")
 SAMPLES = re.compile(r"(?:Samples|Specimens)(?=\s(?:of|with|having|were)\b)")
 FAR: Final = 100
 """How many characters around a mention are looked at."""
-NO_TARGETS: Final = frozenset(("H2O", "N2", "O2", "H2", "CO2"))
+NO_TARGETS: Final = frozenset(
+    ("H2O", "N2", "O2", "H2", "CO2", "H2SO4", "HCl", "HNO3", "HF", "HClO4", "H2O2", "NaOH", "KOH", "NH3")
+)
+"""Gases, and reagents of which solutions are prepared."""
 TREATED: Final = frozenset(
     ("melt", "cast", "heat", "anneal", "quench", "cool", "age", "other", "press", "sinter", "calcine")
 )

@@ -65,8 +65,9 @@ WITH_CONDITION = re.compile(
     r"\s*(?:again\s|further\s|them\s|it\s)?(?:at|in|for|under|with|to|into|on|by|from|using|onto|until|up|down)\b"
 )
 PERFORMED = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:was|were)\s(?:\w+ly\s|then\s|also\s|finally\s)?(?:performed|carried out|conducted|"
-    r"done|applied|undertaken|accomplished|achieved|repeated|completed|continued|allowed|followed)\b|"
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:(?:at|for|in|under|of)\s[^,;]{1,40}\s)?"
+    r"(?:was|were)\s(?:\w+ly\s|then\s|also\s|finally\s)?(?:performed|carried out|conducted|"
+    r"done|applied|undertaken|employed|accomplished|achieved|repeated|completed|continued|allowed|followed)\b|"
     r"\s*(?:proceeded|lasted|took place|occurred for)\b"
 )
 """What makes a noun a step: "the annealing was carried out at 500 °C"."""

@@ -84,6 +84,13 @@ def told(step):
         ("After 30 min of stirring at 50 °C, the solid was filtered.", [
             ("stir", "50 °C", "30 min"), ("filter", None, None),
         ]),
+        ("The powder was put into a microwave furnace. It was irradiated at 180 °C for 15 min.", [
+            ("microwave", "180 °C", "15 min"),
+        ]),
+        ("A film was deposited at 150 °C. The vapour was mixed with nitrogen gas flowing at 150 mL/min.", [
+            ("deposit", "150 °C", None),
+        ]),
+        ("An anneal at 300 °C for 1 h was undertaken.", [("anneal", "300 °C", "1 h")]),
         ("Heating was turned off; oxygen flowed at 2 slm for 5 h.", []),
         ("Dry oxidation was carried out at 1100 °C for 5 h.", [("heat", "1100 °C", "5 h")]),
         ("The mixed solution and the calcined powder are shown.", []),
