@@ -31,6 +31,7 @@ from .picture import Pixels, load_picture
 from .picture_marks import DARK, TEXT_HEIGHT, PictureMarks, pale_strokes, phrases_of, read_marks, tick_readings
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .second_axis import Owned, axes_of
+from .skew import as_scanned, lean_of, turned_back
 from .strips import numbers_below, numbers_left
 from .tick_labels import Marks, is_factor, x_axis, y_axes
 from .tracing import Trace, assign_dashes, line_width, trace_lines
@@ -70,13 +71,23 @@ class Window:
 
 
 def digitize_picture(data: bytes) -> Result[PlotReading]:
-    """Every plot of a picture. A picture that is none gives an empty reading and problem P001."""
+    """Every plot of a picture, also of one scanned askew. One that has none gives an empty reading and problem P001."""
     loaded = load_picture(data)
     if loaded.value is None:
         return Result(PlotReading(method="raster"), loaded.problems)
-    marks = read_marks(loaded.value)
-    marks = _with_strips(loaded.value, marks, _boxes_of_axes(marks))
-    marks, frames = _with_frames(loaded.value, marks)
+    read = _plots_of(loaded.value)
+    lean = None if read.value.axes else lean_of(loaded.value)
+    if lean is None:
+        return read
+    straight = _plots_of(turned_back(loaded.value, lean))
+    return Result(as_scanned(straight.value, loaded.value, lean), straight.problems)
+
+
+def _plots_of(picture: Pixels) -> Result[PlotReading]:
+    """The plots of a picture whose axes are level and upright."""
+    marks = read_marks(picture)
+    marks = _with_strips(picture, marks, _boxes_of_axes(marks))
+    marks, frames = _with_frames(picture, marks)
     if not frames:
         return Result(PlotReading(method="raster"), (Problem.of(STAGE, "P001", why="no axes with numbers"),))
     axes: list[PlotAxes] = []
@@ -87,7 +98,7 @@ def digitize_picture(data: bytes) -> Result[PlotReading]:
             continue
         pairs = frame.pairs()
         read = [plot_axes(pair, marks.phrases) for pair in pairs]
-        drawn = frame_traces(loaded.value, frame, marks)
+        drawn = frame_traces(picture, frame, marks)
         owners, told = axes_of(frame, read, [Owned(one.color, one.label) for one in drawn])
         where = {"axes": len(axes)}
         problems += [Problem.of(STAGE, "P002", where, axis=name) for name in read[0].unread]
