@@ -1,9 +1,10 @@
 """Plots read back into numbers, as ``python -m benchmarks.plots --n 200 --seed 1``.
 
-A script draws plots with known numbers: the shared ``make_plots.py``, or with ``--styles`` ``plots_styles``, which
-draws as other programs do. ``score_plots.py`` scores what is read from the PDFs (vector) and from the PNGs
-(raster). Printed besides: the error by kind of plot, what each missed curve suffers from, seconds a plot.
-``--histogram FILE.png`` draws how the error falls, ``--worst FILE.html`` shows the twelve worst with their reasons.
+A script draws plots with known numbers: the shared ``make_plots.py``, with ``--styles`` ``plots_styles``, which draws
+as other programs do, or with ``--twin`` ``plots_twin``, which gives them a second upright axis. ``score_plots.py``
+scores what is read from the PDFs (vector) and from the PNGs (raster). Printed besides: the error by kind of plot, what
+each missed curve suffers from, seconds a plot. ``--histogram FILE.png`` draws how the error falls, and
+``--worst FILE.html`` shows the twelve worst with their reasons.
 
 ``--work DIR`` keeps plots and readings, so that a long run can be made in pieces (``--part 2/8``) that any later run
 puts together; ``--fresh`` reads again what was read before.
@@ -27,11 +28,11 @@ from benchmarks import SHARED
 from benchmarks.plots_errors import Row, errors, histogram, worst_page
 
 
-def draw(folder: Path, n: int, seed: int, *, styles: bool) -> None:
+def draw(folder: Path, n: int, seed: int, drawer: str | None) -> None:
     """Plots with their numbers, drawn by a script in a process of its own."""
     if folder.exists():
         return
-    script = ["-m", "benchmarks.plots_styles"] if styles else [str(SHARED / "bench" / "make_plots.py")]
+    script = ["-m", f"benchmarks.{drawer}"] if drawer else [str(SHARED / "bench" / "make_plots.py")]
     command = [sys.executable, *script, str(folder), "--n", str(n), "--seed", str(seed)]
     subprocess.run(command, check=True, cwd=Path(__file__).parents[1])
 
@@ -94,7 +95,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--n", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", nargs="*", default=["pdf", "png"], choices=["pdf", "png"])
-    parser.add_argument("--styles", action="store_true")
+    parser.add_argument("--styles", dest="drawer", action="store_const", const="plots_styles")
+    parser.add_argument("--twin", dest="drawer", action="store_const", const="plots_twin")
     parser.add_argument("--work", type=Path)
     parser.add_argument("--part", default="1/1")
     parser.add_argument("--fresh", action="store_true")
@@ -106,7 +108,7 @@ def arguments() -> argparse.Namespace:
 def run(asked: argparse.Namespace, work: Path) -> None:
     """Draws, reads, scores, prints."""
     source = work / "plots"
-    draw(source, asked.n, asked.seed, styles=asked.styles)
+    draw(source, asked.n, asked.seed, asked.drawer)
     for kind in asked.kinds:
         out = work / kind
         read_all(part_of(sorted(source.glob(f"*.{kind}")), asked.part), out, fresh=asked.fresh)
