@@ -22,6 +22,9 @@ _ASSIGNED: Final = re.compile(
     r" ?(?:\([^()]{1,30}\) ?)?(?:=|:|≈|~|∼|<|>|≤|≥|values? |of |is |was |are |were |to |at |\()"
 )
 
+_WORDS: Final = frozenset({"As", "At", "In", "No"})
+"""Symbols that are words too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant(Spotted):
@@ -123,12 +126,16 @@ def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossar
 
 
 def _is_meant(text: str, mention: PropertyMention) -> bool:
-    """A lone letter is a symbol only where a value or a verb follows it; ``1.3 Tg`` is no Tg, ``(l/l0)A`` no A."""
+    """A lone letter or a word is a symbol only where a value or a verb follows it.
+
+    ``1.3 Tg`` is no Tg, and ``(l/l0)A`` no A.
+    """
     if mention.symbol and text[mention.start - 1 : mention.start] in (")", "]", "/"):
         return False
     if mention.symbol and _MULTIPLE.search(text[max(0, mention.start - 4) : mention.start]):
         return False
-    return not mention.symbol or mention.end - mention.start > 1 or bool(_ASSIGNED.match(text, mention.end))
+    sure = not mention.symbol or (mention.end - mention.start > 1 and text[mention.start : mention.end] not in _WORDS)
+    return sure or bool(_ASSIGNED.match(text, mention.end))
 
 
 def _between(spans: list[T], start: int, end: int) -> tuple[T, ...]:

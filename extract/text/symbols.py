@@ -16,7 +16,7 @@ from .property_phrases import PropertyPhrase, Range, lexicon, property_phrases
 _IN_BRACKETS: Final = re.compile(r"\s?\((?P<symbol>[^\s()]{1,6}(?:\([^\s()]{1,3}\)[^\s()]{0,4})?)\)")
 _BETWEEN_COMMAS: Final = re.compile(r",\s(?P<symbol>[^\s(),;]{1,8}),\s")
 _SHAPE: Final = re.compile(r"[^\W\d_][\w()′'*/,+−–-]{0,11}")
-_PLAIN_WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}s?|[A-Za-z]|[ivx]+|al|e\.?g|i\.?e")
+_PLAIN_WORD: Final = re.compile(r"[a-z]{2,}|[A-Z][a-z]{3,}|[A-Za-z]|e\.g|i\.e")
 _ASSIGNED: Final = re.compile(r"(?P<symbol>\S{1,30}?)\s?[=≈∼]\s?\(?$")
 _LONGEST: Final = 24
 _MOST: Final = 200

@@ -33,6 +33,7 @@ _CHANGED: Final = re.compile(
     r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,60}\bfrom\s+(?:about |around |approximately |~ ?)?$",
     re.IGNORECASE,
 )
+_FROM: Final = re.compile(r"\bfrom\s+(?:about |around |approximately |~ ?)?$")
 _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
     r"regions?)"
@@ -237,8 +238,16 @@ def _distributed(
 
 
 def _members(sentence: Sentence, pair: Candidate) -> tuple[QuantitySpan, ...]:
+    """The values of a list or of a change; a range is one value."""
     span = pair.span
+    return span.items if span.kind == "list" or (span.kind == "range" and _is_change_of(sentence, span)) else (span,)
+
+
+def _is_change_of(sentence: Sentence, span: QuantitySpan) -> bool:
+    """``increased from 5 to 8 GPa``; what falls ``from 2 µm to 100 nm`` is no range either."""
+    if " to " not in span.quantity.text:
+        return False
     window = sentence.text[max(sentence.start, span.start - 110) : span.start]
-    if span.kind == "list" or (span.kind == "range" and " to " in span.quantity.text and _CHANGED.search(window)):
-        return span.items
-    return (span,)
+    first, last = (item.quantity.canonical_value for item in (span.items[0], span.items[-1]))
+    falls = first is not None and last is not None and first > last
+    return bool(_CHANGED.search(window)) or (falls and bool(_FROM.search(window)))

@@ -90,6 +90,15 @@ def test_a_lone_value_goes_back_to_the_property_named_before() -> None:
     assert values(text) == [("activation_energy", 1.7)]
 
 
+def test_what_falls_is_no_range() -> None:
+    text = "On this disc the surface roughness was brought, with a coating, from 2.44(±0.99) μm to 104(±22) nm."
+    assert values(text) == [("surface_roughness", 2.44), ("surface_roughness", 104)]
+
+
+def test_a_word_is_no_symbol() -> None:
+    assert values("As told for the alloy, it was held at 800 °C.") == []
+
+
 def test_words_that_admit_any_unit_say_it_plainly() -> None:
     text = "At 773 K the Seebeck coefficient of the alloy is −215 µV/K."
     assert values(text) == [("seebeck_coefficient", -215)]
