@@ -209,6 +209,8 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
     if not split.spelled and (scale := _hardness_scale(split.words)) is not None:
         split = replace(split, unit=scale, spelled=scale.plain)
     words, conditions = conditions_in(split.words)
+    if defined := _DEFINED.fullmatch(words):
+        words = defined["symbol"]
     if glued := GLUED_CONDITION.fullmatch(words):
         words, at = glued["symbol"], condition_of(glued["condition"])
         conditions += (at,) if at else ()
@@ -369,6 +371,8 @@ def _names_element(words: str) -> bool:
     return any(token in ELEMENTS or token.lower() in ions().elements for token in tokens)
 
 
+_DEFINED: Final = re.compile(r"(?P<symbol>[^\s=()]{1,6})\s?=\s?[^=\d\s].*")
+"""A symbol with what it is calculated by: ``Q = αn/αp``."""
 _BARE_LEVEL: Final = re.compile(r"[<>~≤≥]?\s?[+-]?\d[\d.,]*\s?[^\s\d]{1,8}")
 _UNIT_LAST: Final = re.compile(r"\d.*\s\([^()\d=]{1,20}(?:[-−–]\d)?\)$")
 """A level with the unit of what stands under it: ``14 days (MPa)``."""

@@ -142,3 +142,9 @@ def test_a_condition_at_another_is_measured() -> None:
     rows = ["Cell | OCV (V) | Current density at 0.6 V (mA cm−2)", "M1 | 0.96 | 1120"]
     found = understood(rows)
     assert [(f.property, conditions(f)) for f in found.values][1] == ("current_density", {"potential": 0.6})
+
+
+def test_a_symbol_with_its_formula() -> None:
+    text = "Q is the ratio of the capture coefficients."
+    found = understood(["Defect | Q = αn/αp", "D1 | 157", "D2 | 0.00083"], text=text)
+    assert [(f.quantity.value, "ratio" in f.words) for f in found.values] == [(157, True), (0.00083, True)]
