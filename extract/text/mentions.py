@@ -11,6 +11,7 @@ from ...records.compositions import Composition, CompositionFamily
 from ...records.material_names import is_chemical, lookup
 from ..document import Block, Document
 from ..findings import Definition, Mention, MentionKind
+from .compound_numbers import find_numbers
 from .definitions import find_definitions
 from .formula_tokens import (
     COMMON_ELEMENTS,
@@ -56,6 +57,8 @@ class Glossary:
     """What two or more labels have before their number: BT of BT0 and BT100 makes BT48 a label too."""
     carriers: frozenset[str] = frozenset()
     """Abbreviations of what ends in a carrier noun: ``CL`` for catalyst layer."""
+    numbers: Mapping[str, CompositionFamily] = field(default_factory=dict)
+    """Compounds by the numbers that the paper gives them."""
     elements: frozenset[str] = frozenset()
     """Names and symbols of elements that are what the paper is about: ``copper`` and ``Cu``."""
 
@@ -304,6 +307,9 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
     for match in SAMPLE_LABEL.finditer(text):
         if match.group("label") not in NO_LABEL or match.group("label") == "A":
             yield Spotted(match.start("label"), match.end("label"), "label", phrase=match.span())
+    for start, end in find_numbers(text, glossary.numbers):
+        family = glossary.numbers[text[start:end]]
+        yield Spotted(start, end, "label", family, only(family))
     for match in VARIABLE_SAMPLE.finditer(text):
         families = glossary.variable_families.get(match.group("name"), ())
         composition = filled(families[0], match.group("label")) if len(families) == 1 else None

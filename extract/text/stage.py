@@ -11,6 +11,7 @@ from ...records.vocabulary import Vocabulary
 from ..document import Block, Document
 from ..findings import Finding, Findings, Mention
 from ..stage import Inputs
+from .compound_numbers import number_definitions, number_families, numbered_compounds
 from .definitions import document_definitions
 from .mentions import Glossary, cite_mention, document_mentions
 from .methods import method_of
@@ -83,7 +84,10 @@ class TextFindings:
         definitions = document_definitions(document, self.name, self.version)
         names = sample_names(document, definitions, inputs.get("table_findings"))
         texts = tuple(block.text for block in document.body())
+        numbered = numbered_compounds(document)
         glossary = Glossary.of(definitions, texts, names, title_elements(document))
+        glossary = replace(glossary, numbers=number_families(numbered))
+        definitions = (*definitions, *number_definitions(document, numbered, self.name, self.version))
         mentions = document_mentions(document, glossary, self.name, self.version)
         values: list[Finding] = []
         problems: list[Problem] = []
