@@ -111,7 +111,7 @@ class BlockReader(CellReader):
         best, share = None, 0.0
         for column in [declared] if declared else self.columns[:3]:
             rows = [r for r in self.block.rows if self.grid.text(r, column.index)][:_SAMPLED_ROWS]
-            if column.numeric or len(rows) < 1:
+            if column.numeric or column.meaning.role == "unit" or len(rows) < 1:
                 continue
             meanings = [read_header((self.grid.text(r, column.index),), self.symbols) for r in rows]
             found = sum(m.names_property or (m.has_unit and bool(m.words)) for m in meanings) / len(rows)
@@ -246,7 +246,7 @@ class BlockReader(CellReader):
             return phrase, False
         texts = any(c.meaning.role == "text" and c.numeric for c in self.columns)
         alone = column.role == "factor" and column.has_unit and not texts
-        if (column.role == "text" or alone) and column.words:
+        if (column.role == "text" or alone) and column.words and not column.element:
             return replace(column, role="property"), False
         return None, False
 

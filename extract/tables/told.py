@@ -17,6 +17,10 @@ _BEHIND: Final = re.compile(
 )
 
 
+LONGEST: Final = 40
+"""Characters of a header that is one symbol or name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A property of a caption: ``lattice constants a (Å)`` has its symbol and a unit that counts for its columns."""
@@ -45,7 +49,9 @@ def told_units(caption: str) -> tuple[Told, ...]:
 
 def with_told_unit(meaning: Meaning, told: Sequence[Told], symbols: Symbols) -> Meaning:
     """A header without a unit that is a symbol, or the name, of a property that the caption has a unit for."""
-    if meaning.has_unit or not meaning.words or meaning.role not in ("text", "property", "index"):
+    if meaning.has_unit or not 0 < len(meaning.words) <= LONGEST or "," in meaning.words:
+        return meaning
+    if meaning.role not in ("text", "property", "index"):
         return meaning
     for one in told:
         known = (*symbols.match(meaning.words, one.unit), *Vocabulary.load().match(meaning.words, one.unit))
