@@ -32,7 +32,7 @@ from .picture_marks import DARK, TEXT_HEIGHT, PictureMarks, pale_strokes, phrase
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .second_axis import Owned, axes_of
 from .skew import as_scanned, lean_of, turned_back
-from .strips import numbers_below, numbers_left
+from .strips import numbers_below, numbers_left, numbers_right
 from .tick_labels import Marks, is_factor, x_axis, y_axes
 from .tracing import Trace, assign_dashes, line_width, trace_lines
 from .vector import plot_axes
@@ -51,6 +51,7 @@ CROSSING: Final = 0.3
 MOST_FRAMES: Final = 6
 SMALLEST_FRAME: Final = 0.05
 """Of the picture's area: in a smaller box no numbers are looked for again."""
+LEAST_CROSSING: Final = 3
 TICK_AT_END: Final = 6.0
 """Units: the length of a tick that makes one line with the axis line whose end it stands on."""
 
@@ -136,14 +137,14 @@ def _with_strips(picture: Pixels, marks: PictureMarks, boxes: list[Box]) -> Pict
     level, upright = straight_lines(marks.strokes)
     phrases, strokes = list(marks.phrases), list(marks.strokes)
     unit, height = marks.pixels, marks.pixels * TEXT_HEIGHT
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float64)
+    darkest = picture.min(axis=2).astype(np.float64)
     for number, box in enumerate(boxes):
         if any(_within(box, other) for other in boxes[:number]):
             continue
         if (box[2] - box[0]) * (box[3] - box[1]) * unit**2 < SMALLEST_FRAME * picture.shape[0] * picture.shape[1]:
             continue
         pixels = (box[0] * unit, box[1] * unit, box[2] * unit, box[3] * unit)
-        ticks = [replace(s, points=s.points / unit) for s in edge_ticks(grey, pixels, height, DARK)]
+        ticks = [replace(s, points=s.points / unit) for s in edge_ticks(darkest, pixels, height, DARK)]
         strokes += ticks
         numbers = [(p, v) for p in phrases if p.upright for v in tick_readings(p.text)]
         more_level, more_upright = straight_lines(ticks)
@@ -151,9 +152,17 @@ def _with_strips(picture: Pixels, marks: PictureMarks, boxes: list[Box]) -> Pict
         x, y = x_axis(box, near), y_axes(box, near) or y_axes(box, near, right=True)
         words = numbers_below(picture, pixels, height) if x is None or x.scale.ticks < 3 else []
         words += numbers_left(picture, pixels, height) if not y or y[0].scale.ticks < 3 else []
+        words += numbers_right(picture, pixels, height) if _has_hidden_right(box, near) else []
         fresh = [p for p in phrases_of(picture, words, unit) if tick_readings(p.text)]
         phrases = [p for p in phrases if not any(_on(p, other) for other in fresh)] + fresh
     return replace(marks, phrases=phrases, strokes=strokes)
+
+
+def _has_hidden_right(box: Box, near: Marks) -> bool:
+    """Whether numbers stand at a box's right side that make no scale: read together with its line or its ticks."""
+    crossing = [p for p in near.phrases if p.bbox[0] < box[2] < p.centre[0] and any(c.isdigit() for c in p.plain)]
+    told = y_axes(box, near, right=True)
+    return len(crossing) >= LEAST_CROSSING and (not told or told[0].scale.ticks < 3)
 
 
 def _on(phrase: Phrase, other: Phrase) -> bool:

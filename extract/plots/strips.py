@@ -1,4 +1,4 @@
-"""A picture and a box in it in, the numbers printed along its left and lower side out, each recognised by itself.
+"""A picture and a box in it in, the numbers along its left, right and lower side out, each recognised by itself.
 
 The finder of an OCR engine overlooks lone small digits; along an axis their places are known without it.
 """
@@ -24,18 +24,28 @@ MOST: Final = 24
 def numbers_left(picture: Pixels, box: Box, height: float) -> list[Word]:
     """The words of the column next to a box's left side; ``box`` and ``height`` of a line of text in pixels."""
     x0, y0, _, y1 = box
-    left, right = max(0, round(x0 - STRIP * height)), round(x0 - CLEAR * height)
-    top, bottom = max(0, round(y0 - 0.8 * height)), min(picture.shape[0], round(y1 + 0.8 * height))
-    if right - left < 4 or bottom - top < 4:
+    return _column(picture, (round(x0 - STRIP * height), round(x0 - CLEAR * height), y0, y1), height, right=False)
+
+
+def numbers_right(picture: Pixels, box: Box, height: float) -> list[Word]:
+    """The words of the column next to a box's right side."""
+    _, y0, x1, y1 = box
+    return _column(picture, (round(x1 + CLEAR * height), round(x1 + STRIP * height), y0, y1), height, right=True)
+
+
+def _column(picture: Pixels, strip: tuple[int, int, float, float], height: float, *, right: bool) -> list[Word]:
+    left, end = max(0, strip[0]), min(picture.shape[1], strip[1])
+    top, bottom = max(0, round(strip[2] - 0.8 * height)), min(picture.shape[0], round(strip[3] + 0.8 * height))
+    if end - left < 4 or bottom - top < 4:
         return []
-    mask = _inked(picture, (top, bottom, left, right))
+    mask = _inked(picture, (top, bottom, left, end))
     found: list[Box] = []
     for a, b in runs(np.any(mask, axis=1), round(0.25 * height)):
         if not BLOCK[0] * height <= b - a <= BLOCK[1] * height:
             continue
         columns = runs(np.any(mask[a:b], axis=0), round(0.7 * height))
-        c, d = columns[-1]
-        if right - left - d < 2.5 * height:
+        c, d = columns[0 if right else -1]
+        if (c if right else end - left - d) < 2.5 * height:
             found.append((float(left + c), float(top + a), float(left + d), float(top + b)))
     return recognised(picture, found[:MOST])
 
