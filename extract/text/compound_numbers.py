@@ -12,9 +12,7 @@ from ..findings import Definition
 from .formula_tokens import family_of, trimmed
 
 _NUMBERED: Final = re.compile(r"(?<!\S)(?P<name>\S{2,60})\s\((?P<number>\d{1,2}[a-z]?)\)")
-_BEFORE: Final = (
-    r"(?:[Ii]n|of|[Ff]or|from|to|with|than|between|both|and|compounds?|complex(?:es)?|structures?)\s"
-)
+_BEFORE: Final = r"(?:[Ii]n|of|[Ff]or|from|to|with|than|between|both|and|compounds?|complex(?:es)?|structures?)\s"
 _BEHIND: Final = (
     r"(?=[,;:)]|\.(?!\d)|\s(?:is|was|are|were|has|have|had|and|or|but|with|in|at|by|than|the|an?|which|shows?|exhibits?|gives?|"
     r"can|could|as|to|from|on|for|that|also|contains?|consists?|crystalli[sz]e[sd]?)\b|\s\()"
