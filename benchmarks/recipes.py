@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from matloom.extract.document import Block, Document
 from matloom.extract.findings import Recipe
-from matloom.extract.text.synthesis import SynthesisFindings
+from matloom.extract.text.synthesis.stage import SynthesisFindings
 from matloom.records.model import Precursor, SynthesisStep
 
 from . import SHARED

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from matloom.extract.text.mentions import Glossary
 from matloom.extract.text.sentences import sentence_spans
-from matloom.extract.text.synthesis_precursors import find_precursors
-from matloom.extract.text.synthesis_steps import FoundStep, find_steps
+from matloom.extract.text.synthesis.precursors import find_precursors
+from matloom.extract.text.synthesis.steps import FoundStep, find_steps
 
 from . import SHARED
 

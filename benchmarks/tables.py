@@ -23,7 +23,7 @@ from typing import Any
 import pymupdf
 from lxml import etree
 from matloom.extract.document import Document, Table
-from matloom.extract.tables.find import find_tables
+from matloom.extract.tables.finding.find import find_tables
 
 from benchmarks import SHARED
 

@@ -19,13 +19,13 @@ from .stage import Stage, StageKey
 
 STAGES: Final[dict[str, str]] = {
     "read@1": "matloom.extract.readers.reading:Read",
-    "tables@1": "matloom.extract.tables.finder:Tables",
+    "tables@1": "matloom.extract.tables.finding.stage:Tables",
     "figures@1": "matloom.extract.figures.finder:Figures",
     "parse@1": "matloom.extract.parse:Parse",
     "table_findings@1": "matloom.extract.tables.stage:TableFindings",
     "text_findings@1": "matloom.extract.text.stage:TextFindings",
     "structures@1": "matloom.extract.text.structures:StructureFindings",
-    "synthesis@1": "matloom.extract.text.synthesis:SynthesisFindings",
+    "synthesis@1": "matloom.extract.text.synthesis.stage:SynthesisFindings",
     "plots@1": "matloom.extract.plots.stage:PlotStage",
     "link@1": "matloom.extract.link.stage:LinkStage",
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from matloom.extract.document import Block, Document
 from matloom.extract.findings import Recipe
-from matloom.extract.text.synthesis import SynthesisFindings
+from matloom.extract.text.synthesis.stage import SynthesisFindings
 from matloom.records.model import SynthesisStep
 from matloom.records.quantities import Quantity
 from matloom.records.quantity_grammar import parse_quantity

@@ -25,7 +25,7 @@ from .origin import origin_of
 from .sentence_view import sentences
 from .sentences import sentence_spans
 from .spacy_spans import begin_sentences, put
-from .synthesis import SynthesisFindings
+from .synthesis.stage import SynthesisFindings
 
 Component: TypeAlias = Callable[[Doc], Doc]
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ...records.evidence import Box
-from .find_regions import Region, inside
-from .grid.lines import phrases, text_lines, words_text
-from .grid.rows import numeric
-from .grid.view import View
+from ....records.evidence import Box
+from ..grid.lines import phrases, text_lines, words_text
+from ..grid.rows import numeric
+from ..grid.view import View
+from .regions import Region, inside
 
 LEAST_LINES: Final = 4
 """So many lines of numbers in columns make a table likely."""

@@ -4,20 +4,20 @@ import re
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
-from ...records.errors import Result
-from ...records.model import Precursor, SynthesisStep
-from ...records.quantities import Quantity
-from ..document import Block, Document
-from ..findings import Findings, Mention, Recipe
-from ..stage import Inputs, NoOptions
-from .mentions import Glossary, cite_mention, document_glossary, find_mentions
-from .sentences import sentence_at
-from .spotted import Spotted
-from .synthesis_passages import find_passages
-from .synthesis_precursors import FoundPrecursor
-from .synthesis_recipes import Told, drafts, tell, with_materials, worth_telling
-from .synthesis_steps import Choice, FoundStep
-from .synthesis_targets import heading_targets, made_in, pointed_at, treated_in
+from ....records.errors import Result
+from ....records.model import Precursor, SynthesisStep
+from ....records.quantities import Quantity
+from ...document import Block, Document
+from ...findings import Findings, Mention, Recipe
+from ...stage import Inputs, NoOptions
+from ..mentions import Glossary, cite_mention, document_glossary, find_mentions
+from ..sentences import sentence_at
+from ..spotted import Spotted
+from .passages import find_passages
+from .precursors import FoundPrecursor
+from .recipes import Told, drafts, tell, with_materials, worth_telling
+from .steps import Choice, FoundStep
+from .targets import heading_targets, made_in, pointed_at, treated_in
 
 MOST_CHOICES: Final = 12
 FIRING: Final = frozenset(

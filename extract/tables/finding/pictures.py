@@ -5,10 +5,10 @@ from typing import Final
 import cv2
 import numpy as np
 
-from ...records.evidence import Box
-from ..readers.layout.backend import Picture
-from ..readers.layout.content import Floats, Glyphs, PageContent
-from .grid.rules import Rules, joined
+from ....records.evidence import Box
+from ...readers.layout.backend import Picture
+from ...readers.layout.content import Floats, Glyphs, PageContent
+from ..grid.rules import Rules, joined
 
 DPI: Final = 200
 LONGEST_GAP: Final = 90
@@ -37,7 +37,7 @@ def read_picture(picture: Picture, content: PageContent, box: Box | None) -> tup
 
     ``picture`` is the whole page, (height, width, 3). Outside ``box`` it is blanked before it is read.
     """
-    from ..readers.ocr import recognise
+    from ...readers.ocr import recognise
 
     scale = picture.shape[1] / content.width
     if box is not None:

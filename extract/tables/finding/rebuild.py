@@ -1,16 +1,16 @@
 """An area of a page in, the best of the grids that the engines build from it out, with its score."""
 
-from ...records.evidence import Box
-from ..document import Span, Table
-from .find_captions import Caption
-from .find_models import Drawn
-from .find_regions import Region
-from .grid.cells import Grid
-from .grid.geometry import geometric_grid
-from .grid.lattice import lattice_grid
-from .grid.model import drawn_grid
-from .grid.score import judged
-from .grid.view import View
+from ....records.evidence import Box
+from ...document import Span, Table
+from ..grid.cells import Grid
+from ..grid.geometry import geometric_grid
+from ..grid.lattice import lattice_grid
+from ..grid.model import drawn_grid
+from ..grid.score import judged
+from ..grid.view import View
+from .captions import Caption
+from .models import Drawn
+from .regions import Region
 
 
 def best_grid(

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from .find_captions import CAPTION, FIGURE
-from .find_regions import Region, prose_line
-from .grid.columns import Borders, column_borders
-from .grid.geometry import rules_in
-from .grid.lines import Line, text_lines, words_text
-from .grid.rows import cut
-from .grid.view import View, Word
+from ..grid.columns import Borders, column_borders
+from ..grid.geometry import rules_in
+from ..grid.lines import Line, text_lines, words_text
+from ..grid.rows import cut
+from ..grid.view import View, Word
+from .captions import CAPTION, FIGURE
+from .regions import Region, prose_line
 
 MAX_STEP: Final = 2.6
 """Rows of one table stand at most this many font sizes apart."""

@@ -3,9 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.extract.document import Block, Document
 from matloom.extract.text.sentences import sentence_spans
-from matloom.extract.text.synthesis import SynthesisFindings
-from matloom.extract.text.synthesis_passages import standing
-from matloom.extract.text.synthesis_steps import atmosphere_in, find_steps
+from matloom.extract.text.synthesis.passages import standing
+from matloom.extract.text.synthesis.stage import SynthesisFindings
+from matloom.extract.text.synthesis.steps import atmosphere_in, find_steps
 
 
 def document(*paragraphs, section="2. Experimental > 2.1 Synthesis"):

@@ -6,7 +6,7 @@ from typing import Final
 
 from pymatgen.core import Element
 
-from .synthesis_triggers import vocabulary
+from .triggers import vocabulary
 
 SHAPE = (
     r"(?=\s(?:metal|powders?|pieces|shots?|ingots?|granules|chips|turnings|lumps|flakes|ribbons?|foils?|wires?|rods?|"

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ...records.errors import Problem, Result
-from ..document import Document, Table
-from ..stage import Inputs
+from ....records.errors import Problem, Result
+from ...document import Document, Table
+from ...stage import Inputs
 
 NAME = "tables"
 

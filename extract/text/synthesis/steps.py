@@ -7,10 +7,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from ...records.model import Operation
-from ...records.quantities import Quantity
-from ...records.quantity_grammar import QuantitySpan, find_quantities
-from .synthesis_triggers import LASTED, Kind, Trigger, find_triggers, operation_in, vocabulary
+from ....records.model import Operation
+from ....records.quantities import Quantity
+from ....records.quantity_grammar import QuantitySpan, find_quantities
+from .triggers import LASTED, Kind, Trigger, find_triggers, operation_in, vocabulary
 
 ATMOSPHERE = re.compile(
     r"\b(?:in|under|with|of|by|using|at|into)\s+(?:an?\s+|the\s+)?(?:(?:flowing|pure|dry|static|dynamic|high|"

@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ...records.evidence import Box
-from ..readers.layout.backend import Backend
-from ..readers.layout.content import PageContent
-from ..readers.layout.visible import visible
-from .find_captions import FIGURE, Caption, Strip, captions_of, footnotes_below, strips_of
-from .find_growth import grown
-from .find_models import Drawn, model_tables, numbers_in_columns, region_of
-from .find_pictures import DPI, is_scan, pictured_table, read_picture
-from .find_regions import Region, inside, ruled_regions
-from .finder import TableOptions
-from .grid.cells import Grid
-from .grid.lines import text_lines
-from .grid.rules import Rules, page_rules
-from .grid.view import View, views_of
+from ....records.evidence import Box
+from ...readers.layout.backend import Backend
+from ...readers.layout.content import PageContent
+from ...readers.layout.visible import visible
+from ..grid.cells import Grid
+from ..grid.lines import text_lines
+from ..grid.rules import Rules, page_rules
+from ..grid.view import View, views_of
+from .captions import FIGURE, Caption, Strip, captions_of, footnotes_below, strips_of
+from .growth import grown
+from .models import Drawn, model_tables, numbers_in_columns, region_of
+from .pictures import DPI, is_scan, pictured_table, read_picture
 from .rebuild import best_grid
+from .regions import Region, inside, ruled_regions
+from .stage import TableOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

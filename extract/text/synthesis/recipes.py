@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ..document import Block
-from .mentions import Glossary, find_mentions
-from .sentences import sentence_spans
-from .synthesis_passages import SYNTHESIS, Kind, Passage, standing
-from .synthesis_precursors import FoundPrecursor, find_precursors
-from .synthesis_steps import FoundStep, bare
-from .synthesis_targets import MADE, made_in, treated_in
-from .synthesis_triggers import vocabulary
-from .synthesis_variants import VARIANT, changed_precursors, changed_steps
+from ...document import Block
+from ..mentions import Glossary, find_mentions
+from ..sentences import sentence_spans
+from .passages import SYNTHESIS, Kind, Passage, standing
+from .precursors import FoundPrecursor, find_precursors
+from .steps import FoundStep, bare
+from .targets import MADE, made_in, treated_in
+from .triggers import vocabulary
+from .variants import VARIANT, changed_precursors, changed_steps
 
 INTRODUCES = re.compile(
     r"^(?:For (?:the )?comparison|As a (?:comparison|reference|control)|In comparison|For reference|Similarly|Likewise|"

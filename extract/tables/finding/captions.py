@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ...records.evidence import Box
-from .grid.lines import Line, box_of, phrases, words_text
-from .grid.view import Word
+from ....records.evidence import Box
+from ..grid.lines import Line, box_of, phrases, words_text
+from ..grid.view import Word
 
 CAPTION: Final = re.compile(
     r"^(?:Supplementary |Supporting |Extended Data )?(?:TABLE|Table|Tab\.) ?"

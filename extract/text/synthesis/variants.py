@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from ...records.quantity_grammar import find_quantities
-from ..document import Block
-from .synthesis_precursors import FoundPrecursor
-from .synthesis_steps import TEMPERATURES, TIMES, FoundStep
+from ....records.quantity_grammar import find_quantities
+from ...document import Block
+from .precursors import FoundPrecursor
+from .steps import TEMPERATURES, TIMES, FoundStep
 
 Steps = tuple[tuple[Block, FoundStep], ...]
 Precursors = tuple[tuple[Block, FoundPrecursor], ...]

@@ -4,12 +4,12 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from ...records.material_names import is_chemical
-from ..document import Document
-from ..findings import Mention
-from .mentions import Glossary, cite_mention, find_mentions
-from .spotted import Spotted
-from .synthesis_steps import FoundStep
+from ....records.material_names import is_chemical
+from ...document import Document
+from ...findings import Mention
+from ..mentions import Glossary, cite_mention, find_mentions
+from ..spotted import Spotted
+from .steps import FoundStep
 
 PRODUCT = re.compile(
     r"\b(?:(?:to (?:obtain|form|yield|give|produce|prepare|get|synthesi[sz]e|fabricate|make|achieve|convert it to)|"

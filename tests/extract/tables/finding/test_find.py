@@ -3,8 +3,8 @@
 import pymupdf
 import pytest
 from matloom.extract.document import Document, Table
-from matloom.extract.tables.find import find_tables
-from matloom.extract.tables.finder import TableOptions, Tables
+from matloom.extract.tables.finding.find import find_tables
+from matloom.extract.tables.finding.stage import TableOptions, Tables
 
 DOCUMENT = Document(doc_id="sha256:0", source="a.pdf", reader="test")
 ROWS = [["Sample", "a (nm)", "c (nm)"], ["S1", "0.391", "0.405"], ["S2", "0.392", "0.411"], ["S3", "0.395", "0.413"]]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from recipe_paragraphs import score
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any, Final, Literal
 
-from ...records.model import Operation
+from ....records.model import Operation
 
 Kind = Literal["done", "held", "doing", "thing"]
 """A participle ("calcined"), one that is a step only with its temperature or time ("kept"), a gerund, a noun."""
@@ -112,8 +112,8 @@ class Trigger:
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    """The lists of ``synthesis_vocabulary.toml``."""
-    where = resources.files("matloom.extract.text").joinpath("synthesis_vocabulary.toml")
+    """The lists of ``vocabulary.toml``."""
+    where = resources.files("matloom.extract.text.synthesis").joinpath("vocabulary.toml")
     return tomllib.loads(where.read_text("utf-8"))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..document import Block, Document
-from .sentences import sentence_at, sentence_spans
-from .synthesis_steps import FoundStep, bare, find_steps
-from .synthesis_triggers import find_triggers
+from ...document import Block, Document
+from ..sentences import sentence_at, sentence_spans
+from .steps import FoundStep, bare, find_steps
+from .triggers import find_triggers
 
 Kind = Literal["material", "cell"]
 Span = tuple[int, int]

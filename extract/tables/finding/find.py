@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pymupdf
 
-from ...records.errors import Problem, Result
-from ..document import Block, Document, Span, Table
-from ..readers.layout.backend import Unreadable
-from ..readers.pdf_pymupdf import open_pymupdf
-from .find_page import Found, Pictures, page_tables
-from .finder import NAME, TableOptions
+from ....records.errors import Problem, Result
+from ...document import Block, Document, Span, Table
+from ...readers.layout.backend import Unreadable
+from ...readers.pdf_pymupdf import open_pymupdf
+from .page import Found, Pictures, page_tables
 from .rebuild import table_of
+from .stage import NAME, TableOptions
 
 
 def find_tables(data: bytes, document: Document, options: TableOptions | None = None) -> Result[tuple[Table, ...]]:

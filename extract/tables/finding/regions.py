@@ -9,12 +9,12 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from ...records.evidence import Box
-from ..readers.layout.content import Floats
-from .find_captions import CAPTION, FIGURE
-from .grid.lines import Line, phrases, text_lines, words_text
-from .grid.rows import numeric
-from .grid.view import View, Word
+from ....records.evidence import Box
+from ...readers.layout.content import Floats
+from ..grid.lines import Line, phrases, text_lines, words_text
+from ..grid.rows import numeric
+from ..grid.view import View, Word
+from .captions import CAPTION, FIGURE
 
 MAX_RULES: Final = 1500
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from ...records.compositions import Composition
-from ...records.model import PrecursorRole
-from ...records.quantities import Quantity
-from ...records.quantity_grammar import QuantitySpan
-from .formula_tokens import COMMON_ELEMENTS, family_of
-from .mentions import Glossary, find_mentions
-from .spotted import Spotted
-from .synthesis_reagents import element_symbol, find_reagents
-from .synthesis_steps import FoundStep, quantities_between
-from .synthesis_targets import MADE, MIXTURE, PRODUCT, around
-from .synthesis_triggers import find_triggers, vocabulary
+from ....records.compositions import Composition
+from ....records.model import PrecursorRole
+from ....records.quantities import Quantity
+from ....records.quantity_grammar import QuantitySpan
+from ..formula_tokens import COMMON_ELEMENTS, family_of
+from ..mentions import Glossary, find_mentions
+from ..spotted import Spotted
+from .reagents import element_symbol, find_reagents
+from .steps import FoundStep, quantities_between
+from .targets import MADE, MIXTURE, PRODUCT, around
+from .triggers import find_triggers, vocabulary
 
 AMOUNTS: Final = frozenset(
     ("mol", "mmol", "umol", "µmol", "kg", "g", "mg", "ug", "µg", "L", "mL", "uL", "µL", "l", "ml", "M", "mM", "N",

@@ -1,0 +1,1 @@
+"""The paragraphs that tell of making in, recipes out: steps in order, precursors, targets, variants."""
