@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ...records.evidence import Box
 from .picture import Pixels
@@ -19,6 +20,13 @@ LONG: Final = 0.25
 AGREED: Final = 0.4
 """Degrees: how near lines are to the usual lean that they are counted for."""
 FEWEST: Final = 2
+FINE: Final = 0.6
+STEP: Final = 0.05
+"""Degrees about the lean of the lines that are looked through, and by what steps."""
+PLATEAU: Final = 0.8
+"""Of the greatest sharpness: what counts for the middle of the peak, which is flat for strokes of some width."""
+MOST_INK: Final = 50_000
+"""Dark pixels that are looked at."""
 DARK: Final = 130
 
 
@@ -46,8 +54,28 @@ def lean_of(picture: Pixels) -> float | None:
     order = np.argsort(lean)
     usual = float(lean[order][np.searchsorted(np.cumsum(length[order]), length.sum() / 2)])
     near = np.abs(lean - usual) <= AGREED
-    exact = float(np.average(lean[near], weights=length[near]))
-    return exact if near.sum() >= FEWEST and abs(exact) >= LEAST else None
+    if near.sum() < FEWEST:
+        return None
+    exact = _sharpest(dark, float(np.average(lean[near], weights=length[near])))
+    return exact if abs(exact) >= LEAST else None
+
+
+def _sharpest(dark: npt.NDArray[np.uint8], lean: float) -> float:
+    """The angle near ``lean`` along which the dark pixels fall into the sharpest rows and columns (Postl 1986).
+
+    A line found in a stroke of some width may run from one of its edges to the other; the profile of all ink does not.
+    """
+    y, x = (each[:: 1 + each.size // MOST_INK].astype(np.float64) for each in np.nonzero(dark))
+    angles = lean + np.arange(-FINE, FINE + STEP / 2, STEP)
+    sharpness = [
+        sum(
+            float(np.square(np.bincount(np.rint(along - along.min()).astype(np.intp))).sum())
+            for along in (y * math.cos(turn) - x * math.sin(turn), y * math.sin(turn) + x * math.cos(turn))
+        )
+        for turn in np.radians(angles)
+    ]
+    weights = np.maximum(np.array(sharpness) / max(sharpness) - PLATEAU, 0.0)
+    return float(np.average(angles, weights=weights))
 
 
 def turned_back(picture: Pixels, lean: float) -> Pixels:
