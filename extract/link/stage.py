@@ -1,10 +1,9 @@
 """The findings of all stages on one paper in, its records out: each value with the sample that it belongs to."""
 
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from ...records.calibration import calibration, calibration_digest
 from ...records.errors import Problem, Result
@@ -24,120 +23,14 @@ from ..document import Document
 from ..figures.records import figure_records, micrograph_records
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
+from .choice import AWAY, Choice, choose
 from .confidence import Features, Surroundings, add_crowding
 from .names import composition_key, speaks_of_many
-from .samples import HEAVY, NAMED, SampleBook
+from .samples import SampleBook
 from .sketch import sketch_of
-from .standing import spot, standing
+from .standing import spot
 
-AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
 FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures", "plots", "llm_findings")
-
-REACH: Final = 25.0
-"""Characters over which the odds of a subject fall by a factor of e."""
-SALIENCE: Final = 0.3
-"""Power of a sample's weight in its odds."""
-ADJACENT: Final = 5.0
-"""Characters under which what stands there is the subject, whatever it is and however little the paper speaks of it."""
-AWAY: Final = -5.4
-"""Odds below which the paper's main sample is likelier than any subject that is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The sample chosen for a finding, with the reason and a score in [0, 1].
-
-    ``odds`` are the logarithm of the subject's odds, ``margin`` what they are above those of the next sample.
-    """
-
-    sample: Sample
-    reason: str
-    score: float
-    weight: float = 0.0
-    odds: float = AWAY
-    margin: float = 0.0
-
-
-def unnamed(document: Document, finding: AnyFinding) -> Sample:
-    """The sample of values whose paper names no material at all."""
-    return Sample(
-        id=content_id("sample", document.doc_id, "unnamed"),
-        document=document.doc_id,
-        labels=(),
-        note="not named in the text",
-        evidence=finding.evidence,
-    )
-
-
-def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], finding: AnyFinding) -> Choice:
-    """The likeliest of the subjects that stand for a sample; else the sample that the paper is about.
-
-    Each subject's odds sink with its distance from the value and rise with how much the paper is about it.
-    """
-    main = book.main(parts=finding.evidence.kind == "table")
-    ranked = candidates(book, subjects, finding)
-    if ranked and (ranked[0].odds > AWAY or main is None):
-        second = next((one.odds for one in ranked if one.sample.id != ranked[0].sample.id), AWAY)
-        return replace(ranked[0], margin=round(ranked[0].odds - second, 2))
-    near = book.before(finding.evidence) if finding.evidence.block else None
-    if (
-        near is not None
-        and near.kind != "phrase"
-        and standing(near) >= NAMED
-        and book.weight(near) >= HEAVY
-        and (sample := book.find(near)) is not None
-    ):
-        return Choice(sample, f"{near.text!r} is the last that is named before", 0.4, book.weight(near))
-    if main is not None:
-        return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3, 1.0)
-    return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
-
-
-def candidates(book: SampleBook, subjects: tuple[Mention, ...], finding: AnyFinding) -> list[Choice]:
-    """The samples that the subjects stand for, by their odds."""
-    found: list[Choice] = []
-    for rank, mention in enumerate(subjects):
-        sample = book.find(mention)
-        if sample is not None:
-            odds, weight = round(odds_of(book, mention, finding, rank), 2), book.weight(mention)
-            words, score = nearness(mention, finding)
-            away = "" if mention.distance is None else f", {mention.distance:.0f} away"
-            if mention.cues:
-                away += f" ({', '.join(dict.fromkeys(mention.cues))})"
-            reason = f"{words}{away}; the paper's weight on it is {weight:.2f}"
-            found.append(Choice(sample, reason, round(score * 0.9**rank, 4), weight, odds))
-    return sorted(found, key=lambda one: -one.odds)
-
-
-def odds_of(book: SampleBook, mention: Mention, finding: AnyFinding, rank: int) -> float:
-    """The logarithm of the odds that a value is said of a mention, up to a constant.
-
-    Where no distance is told (tables, curves), the order of the subjects stands for it.
-    """
-    distance = mention.distance if mention.distance is not None else 20.0 * rank
-    told = distance / REACH
-    if finding.evidence.kind == "table":
-        return -told
-    adjacent = mention.distance is not None and distance < ADJACENT
-    weight = 1.0 if adjacent or mention.kind == "anaphor" else book.weight(mention)
-    likelihood = max(book.likelihood(mention), 1.0 if distance < ADJACENT else 0.0)
-    return -told + SALIENCE * math.log(max(weight, 0.02)) + math.log(likelihood)
-
-
-def nearness(mention: Mention, finding: AnyFinding) -> tuple[str, float]:
-    """How near a subject stands to its finding, in words and as a score."""
-    there, here = mention.evidence, finding.evidence
-    if mention.kind == "anaphor":
-        return (f"{mention.text!r} stands for the sample named before", 0.6)
-    if here.table is not None or here.kind == "table":
-        return (f"{mention.text!r} names the row or column of the table", 0.95)
-    if here.kind == "figure":
-        return (f"{mention.text!r} stands in the curve's label or the figure's caption", 0.8)
-    if there.block == here.block and mention.text in here.quote:
-        return (f"{mention.text!r} is named in the same sentence", 0.9)
-    if there.block == here.block:
-        return (f"{mention.text!r} is named in the same paragraph", 0.65)
-    return (f"{mention.text!r} is named before", 0.5)
 
 
 class LinkStage:

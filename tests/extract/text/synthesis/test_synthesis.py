@@ -2,10 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.extract.document import Block, Document
-from matloom.extract.text.sentences import sentence_spans
 from matloom.extract.text.synthesis.passages import standing
 from matloom.extract.text.synthesis.stage import SynthesisFindings
-from matloom.extract.text.synthesis.steps import atmosphere_in, find_steps
 
 
 def document(*paragraphs, section="2. Experimental > 2.1 Synthesis"):
@@ -19,108 +17,8 @@ def recipes(*paragraphs, **options):
     return SynthesisFindings()({"parse": document(*paragraphs, **options)}).value.recipes
 
 
-def steps(text):
-    return find_steps(text, sentence_spans(text))
-
-
 def told(step):
     return tuple(quantity.text if quantity is not None else None for quantity in (step.temperature, step.time))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "The powder was calcined at 900 °C for 10 h in air, ground, and sintered at 1200 °C for 4 h.",
-            [("calcine", "900 °C", "10 h"), ("grind", None, None), ("sinter", "1200 °C", "4 h")],
-        ),
-        (
-            "After stirring for 3 h, the solution was evaporated at 80 °C for 12 h.",
-            [("stir", None, "3 h"), ("dry", "80 °C", "12 h")],
-        ),
-        (
-            "The gel was dried at 120 °C, followed by calcination at 400 °C for 3 h.",
-            [("dry", "120 °C", None), ("calcine", "400 °C", "3 h")],
-        ),
-        (
-            "It was fired in steps (450 °C for 30 min, 650 °C for 30 min, and 800 °C for 1 h).",
-            [("calcine", "450 °C", "30 min"), ("calcine", "650 °C", "30 min"), ("calcine", "800 °C", "1 h")],
-        ),
-        ("The mixture was sealed in an autoclave and heated at 180 °C for 20 h.", [
-            ("other", None, None), ("hydrothermal", "180 °C", "20 h"),
-        ]),
-        ("The dried powder was pressed into pellets at 200 MPa.", [("press", None, None)]),
-        ("It was heated at a heating rate of 5 °C/min to 700 °C.", [("heat", "700 °C", None)]),
-        ("The ampoule was heated from 25 to 900 °C, held there for 10 h and cooled.", [
-            ("heat", "900 °C", "10 h"), ("cool", None, None),
-        ]),
-        ("Milling was performed in air. The milling time was 30 min.", [("mill", None, "30 min")]),
-        ("The gel was dried by rotary evaporation at 40 °C.", [("dry", "40 °C", None)]),
-        ("The powders were mixed by ball milling for 6 h.", [("mill", None, "6 h")]),
-        ("The film was spin-coated at 600 rpm for 6 s and 1000 rpm for 60 s.", [
-            ("coat", None, "6 s"), ("coat", None, "60 s"),
-        ]),
-        ("The bar underwent a treatment consisting of heating at 900 and 600 °C for 2 and 8 h.", [
-            ("heat", "900", "2"), ("heat", "600 °C", "8 h"),
-        ]),
-        ("The films were deposited by evaporation; the substrate was kept at 150 °C.", [("deposit", "150 °C", None)]),
-        ("The bars were homogenised at 1200 °C for 24 h and tempered.", [
-            ("anneal", "1200 °C", "24 h"), ("anneal", None, None),
-        ]),
-        ("The melt was poured into a steel mould and the sample was kept.", [("cast", None, None)]),
-        ("Pitch (softening point: 160 °C) was dissolved, before the addition of MgO.", [
-            ("dissolve", None, None), ("mix", None, None),
-        ]),
-        ("The product was obtained by annealing, which gives a toughness at −60 °C.", [("anneal", None, None)]),
-        ("It was austenitised at 860 °C for 1 h before quenched in oil and tempered at 200 °C for 2 h.", [
-            ("heat", "860 °C", "1 h"), ("quench", None, None), ("anneal", "200 °C", "2 h"),
-        ]),
-        ("The disk was deformed by high pressure torsion.", [("press", None, None)]),
-        ("The parts were dried by being heated at 65 °C.", [("dry", "65 °C", None)]),
-        ("The route was casting → hot rolling → quenching and tempering.", [
-            ("cast", None, None), ("other", None, None), ("quench", None, None), ("anneal", None, None),
-        ]),
-        ("Steel was melted in a melting furnace and cast into ingots.", [("melt", None, None), ("cast", None, None)]),
-        ("After 30 min of stirring at 50 °C, the solid was filtered.", [
-            ("stir", "50 °C", "30 min"), ("filter", None, None),
-        ]),
-        ("The powder was put into a microwave furnace. It was irradiated at 180 °C for 15 min.", [
-            ("microwave", "180 °C", "15 min"),
-        ]),
-        ("A film was deposited at 150 °C. The vapour was mixed with nitrogen gas flowing at 150 mL/min.", [
-            ("deposit", "150 °C", None),
-        ]),
-        ("An anneal at 300 °C for 1 h was undertaken.", [("anneal", "300 °C", "1 h")]),
-        ("Heating was turned off; oxygen flowed at 2 slm for 5 h.", []),
-        ("Dry oxidation was carried out at 1100 °C for 5 h.", [("heat", "1100 °C", "5 h")]),
-        ("The mixed solution and the calcined powder are shown.", []),
-        ("The plates were held normal to the flow.", []),
-        ("The sintering temperature is high; heating rates differ.", []),
-    ],
-)  # fmt: skip
-def test_steps_have_their_own_conditions(text, expected):
-    assert [(step.operation, *told(step)) for step in steps(text)] == expected
-
-
-def test_rate_pressure_and_atmosphere_of_a_step():
-    (step,) = steps("Pellets were hot pressed at 1025 K for 2 h under a pressure of 80 MPa in flowing Ar at 5 K/min.")
-    assert (step.pressure.value, step.pressure.unit, step.rate.value, step.atmosphere) == (80.0, "MPa", 5.0, "Ar")
-
-
-@pytest.mark.parametrize(
-    ("text", "gas"),
-    [
-        ("in flowing argon", "Ar"),
-        ("under a N2 atmosphere", "N2"),
-        ("under a reducing 5% H2/Ar flow", "5% H2/Ar"),
-        ("in a vacuum oven", "vacuum"),
-        ("in an argon-filled glove box", "Ar"),
-        ("in static air", "air"),
-        ("in water", None),
-    ],
-)
-def test_atmospheres(text, gas):
-    assert atmosphere_in(text) == gas
 
 
 def test_precursors_have_composition_amount_and_role():
