@@ -17,6 +17,8 @@ _DIGITS: Final = re.compile(
 )
 _TEN: Final = re.compile(r"10(?P<gap> ?\^? ?[{(]?)(?P<exponent>[+-] ?\d{1,2}|\d{1,2})[})]?(?!\d|\.\d|[A-Za-z]\d)")
 _SIGNED_AFTER: Final = frozenset(" (=<>~≈∼[:;/±≤≥≃,|{")
+_SIGN_APART: Final = re.compile(r"(?:, |\(|\b(?:of|is|was|at|to|and|or|by) |[=~<>≈] ?)- $")
+"""A space behind the sign, as some publishers' XML prints it: ``at − 40 °C``, ``(− 2.0 V)``."""
 _WORDS: Final[dict[str, float]] = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -77,6 +79,10 @@ def _number_words(plain: str) -> Iterator[Number]:
 
 def _plain_number(text: str, plain: str, match: re.Match[str]) -> Number:
     mantissa, end = match.group("mantissa"), match.end()
+    if place := _raised(text, match):
+        start = _signed(plain, match.start())
+        value = _sign(plain, match.start()) * _value(mantissa[:place], 0)
+        return Number(start, match.end("mantissa"), value)
     if " " in mantissa and not _thousands(text, match):
         mantissa = mantissa[: mantissa.index(" ")]
         end = match.start() + len(mantissa)
@@ -92,6 +98,13 @@ def _plain_number(text: str, plain: str, match: re.Match[str]) -> Number:
         value, end = value * _MULTIPLES[multiple.group(1)], multiple.end()
     start = _signed(plain, match.start())
     return Number(start, end, _sign(plain, match.start()) * value, uncertainty, "power" if exponent else "digits")
+
+
+def _raised(text: str, match: re.Match[str]) -> int:
+    """At which digit a number goes over into a reference's mark, as in ``25¹²``; 0 where it does not."""
+    printed = text[match.start() : match.end("mantissa")]
+    place = next((i for i, char in enumerate(printed) if char in SUPERSCRIPTS), 0)
+    return place if place and printed[place - 1].isdigit() else 0
 
 
 def _thousands(text: str, match: re.Match[str]) -> bool:
@@ -121,11 +134,15 @@ def _uncertainty(mantissa: str, printed: str | None, power: int) -> float | None
 
 
 def _signed(plain: str, start: int) -> int:
-    return start - 1 if start and plain[start - 1] in "+-" and _is_sign(plain, start - 1) else start
+    if start and plain[start - 1] in "+-" and _is_sign(plain, start - 1):
+        return start - 1
+    apart = _SIGN_APART.search(plain, max(0, start - 8), start)
+    return apart.end() - 2 if apart else start
 
 
 def _sign(plain: str, start: int) -> int:
-    return -1 if _signed(plain, start) < start and plain[start - 1] == "-" else 1
+    signed = _signed(plain, start)
+    return -1 if signed < start and plain[signed] == "-" else 1
 
 
 def _is_sign(plain: str, place: int) -> bool:
@@ -139,7 +156,8 @@ def _is_sign(plain: str, place: int) -> bool:
 
 def _power_of_ten(text: str, plain: str, match: re.Match[str]) -> Number | None:
     """``10^5``, ``10⁻⁴``, ``10 −4`` and the flattened ``10−4``, told from the range ``10–40``."""
-    if match.group("mantissa") not in ("10",) and not re.match(r"10 \d{3}$", match.group("mantissa")):
+    mantissa, raised = match.group("mantissa"), text[match.start() + 2 : match.start() + 3]
+    if not (mantissa == "10" or re.match(r"10 \d{3}$", mantissa) or (raised and raised in SUPERSCRIPTS)):
         return None
     ten = _TEN.match(plain, match.start())
     if ten is None or not _is_exponent(text, plain, ten):

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 from .quantities import Quantity, Relation
 from .quantity_atoms import Atom, Range, atom_at, read_atoms, unit_after
 from .quantity_relations import relation_at
+from .shared_powers import with_power_behind_bracket, with_shared_power
 from .unit_notation import plain_text
 from .units import Unit, parse_unit
 
@@ -51,10 +52,14 @@ def find_quantities(text: str) -> list[QuantitySpan]:
     spans, place = [], 0
     while place < len(atoms):
         group, kind = _group(plain, atoms, place)
-        span = _span(text, plain, group, kind)
-        if span is not None:
-            spans.append(span)
         place += len(group)
+        if (powered := with_power_behind_bracket(plain, group)) is not None:
+            group = powered
+            while place < len(atoms) and atoms[place].start < group[-1].end:
+                place += 1
+        elif len(group) > 1:
+            group = with_shared_power(plain, group, is_range=kind == "range")
+        spans.append(_span(text, plain, group, kind))
     return _with_rates(text, plain, spans)
 
 
@@ -155,7 +160,7 @@ def _is_assigned(plain: str, atom: Atom) -> bool:
     return bool(re.search(r"(?<![A-Za-z])[xyzδn] ?[=<>≤≥] ?$", plain[max(0, atom.start - 5) : atom.start]))
 
 
-def _span(text: str, plain: str, group: Sequence[Atom], kind: Kind) -> QuantitySpan | None:
+def _span(text: str, plain: str, group: Sequence[Atom], kind: Kind) -> QuantitySpan:
     """The span of one atom, or of a range or list with its members."""
     unit = next((atom.unit for atom in reversed(group) if atom.unit), None)
     unit_range = next((atom.unit_range for atom in reversed(group) if atom.unit_range), None)

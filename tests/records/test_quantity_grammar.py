@@ -218,3 +218,18 @@ def test_long_text_ends(piece: str) -> None:
 @pytest.mark.timeout(120)
 def test_a_long_text_without_blanks_ends() -> None:
     assert find_quantities("mAhg−1" * 40_000) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("a resistivity of 10⁶ Ω·m", 1e6, "ohm·m"),
+        ("doped to 10¹⁸ cm⁻³", 1e18, "cm-3"),
+        ("after 10⁷ cycles", 1e7, None),
+        ("a strength of 250²³ MPa", 250, "MPa"),
+    ],
+)
+def test_raised_digits_are_a_power_of_ten_or_a_reference_mark(text: str, value: float, unit: str | None) -> None:
+    (span,) = find_quantities(text)
+    assert span.quantity.value == value
+    assert (span.quantity.unit is None) == (unit is None)
