@@ -61,9 +61,23 @@ LOOKED_AT = re.compile(
     r"(?:revealed|reveal\w*) (?:by|with|the|their) |etchant to|KBr pellets?|cold[- ]mounted|"
     r"mounted in|epoxy resin|colloidal silica|diamond (?:paste|suspension)|grit (?:SiC|paper)|emery|sputter[- ]coat\w*|"
     r"(?:coated|sputtered|covered) with (?:an? )?(?:\S+ ){0,5}(?:gold|Au|platinum|Pt|carbon)\b)\b|^Thin (?:foils|"
-    r"slices)"
+    r"slices)|"
+    r"\b(?:used|served|employed|acted|functioned) as (?:both )?(?:the |an? )?(?:\w+ and (?:the )?)?(?:reference|counter)\b"
 )
 """What a sample is got ready with for being looked at, measured or tested: no part of its making."""
+READY = re.compile(r"\b(?:[Bb]efore|[Pp]rior to)\s")
+TREATED = re.compile(r"\d\s?(?:[°◦º]\s?C|oC|K)\b.{0,40}?\d\s?(?:h|hrs?|hours?|min|minutes?|d|days?)\b")
+"""A treatment with temperature and time is one of the sample, also before it is measured."""
+TOLD_OF = re.compile(
+    r"^(?:Fig(?:ure|\.)|Table|Scheme)\s?S?\d|\b(?:can|could|may|might) be (?:\w+ly )?(?:attributed|explained|concluded|seen|"
+    r"assumed|ascribed|observed|expected|understood)\b|\b(?:is|are) (?:\w+ly )?(?:attributed|ascribed|caused|observed|"
+    r"expected) |\bin (?:good |line |excellent )?(?:agreement|accordance|contrast|contradiction) (?:with|to)\b|"
+    r"\b[Ww]e (?:assume|conclude|consider|found|find|believe|expect|suggest|discuss|focus)\b|"
+    r"\b(?:results?|data|studies|findings) (?:shows?|indicates?|suggests?|demonstrates?|reveals?|confirms?|supports?)\b|"
+    r"\bet al\.?\s?(?:\[[\d,–-]+\]|\d[\d,–]*)?\s(?:found|reported|showed|deposited|prepared|observed|used|studied)\b|"
+    r"\b(?:[Ii]n|from|of) ref\.? ?\(?\d|\b(?:degradation|novel method) (?:is|was)\b"
+)
+"""What tells of results, of others' work or of a figure, under whichever heading."""
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
 """A test runs through many heating or cooling rates."""
 PREPARED = re.compile(r"\b(?:prepared|fabricated|synthesi[sz]ed|made|produced|manufactured)\b")
@@ -168,7 +182,10 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
 
 def of_making(sentence: str, place: str) -> bool:
     """Whether a sentence may belong to a procedure: it does not tell of a measurement or of others' work."""
-    if LOOKED_AT.search(sentence) or RATES.search(sentence):
+    looked_at = LOOKED_AT.search(sentence)
+    if looked_at is not None and not (READY.search(looked_at.group()) and TREATED.search(sentence)):
+        return False
+    if RATES.search(sentence) or TOLD_OF.search(sentence):
         return False
     measured = MEASURED.search(sentence) or CARRIED_OUT.search(sentence)
     if measured is not None:

@@ -30,8 +30,11 @@ STARTING: Final = re.compile(
     r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b|\(\s*(?:purity\s)?[>≥]?\s*9\d(?:\.\d+)?\s?%"
 )
 MIXED: Final = re.compile(r"\b(?:solutions?|mixtures?|suspensions?|dispersions?) (?:of|containing)\b", re.IGNORECASE)
+BATHED: Final = re.compile(r"\b(?:immersed|soaked|dipped|submerged)\s(?:in|into)\s")
 VESSELS: Final = frozenset(("stainless steel", "quartz", "teflon"))
 """What vessels, balls and tubes are made of."""
+CLASSES: Final = frozenset(("steel", "steels", "alloy", "alloys", "glass", "ceramic", "ceramics", "polymer", "metal"))
+"""Names of kinds of material, which name no substance."""
 TAKING_IN: Final = frozenset(
     (
         "mix",
@@ -58,7 +61,8 @@ HOLDER = re.compile(
     r"autoclaves?|plates?|vials?|"
     r"pots?|cups?|bowls?|spheres?|rods?|cylinders?|milling|pestle|spatula|grinding|capsules?|containers?|liners?|"
     r"meshes|radiation|paste|wires?|boxes|glove|electrodes?|counter|grids?|"
-    r"rings?|atmospheres?|gas|"
+    r"rings?|atmospheres?|gas|coated|glass(?:es)?|foams?|single[- ]crystals?|lasers?|lamps?|plasmas?|balance|"
+    r"lattices?|phases?|peaks?|reflections?|"
     r"flow|bath|vessels?|beakers?|molds?|moulds?|sheets?|current collectors?|tape|bags?)\b",
     re.IGNORECASE,
 )
@@ -72,6 +76,28 @@ WASHED = re.compile(r"\b(?:wash|rins|clean|centrifug|filter)\w*\b[^.;]{0,80}$", 
 ON_TO = re.compile(
     r"\b(?:onto|on)\s+(?:(?!by\b|using\b|from\b|with\b|was\b|were\b|in\b|to\b|at\b|for\b|containing\b)[^\s;:,]+\s){0,12}$"
 )
+REMOVED = re.compile(r"\b(?:remov(?:e|es|ed|ing|al of)|eliminat\w+|get rid of|free of)\s(?:[\w-]+\s){0,3}$")
+SUPPLIED = re.compile(
+    r"\b(?:sputter\w*|CVD|PE-?CVD|LPCVD|MOCVD|A?ALD|MBE|MOVPE|PLD|chemical vapou?r|atomic layer|vapou?r[- ]phase|"
+    r"reactive (?:gas|evaporation)|chlorinat\w+|carrier gas|plasma[- ](?:enhanced|assisted))\b"
+)
+"""Where gases are what goes in, or what carries it, rather than what a furnace is filled with."""
+EVAPORATED = re.compile(r"\b(?:\w*sputter\w*|\w*evaporat\w+|[Ee]-beam|[Ee]lectron[- ]beam)\b")
+"""Where a layer comes from a source of itself."""
+CARRIERS: Final = frozenset(("Ar", "N2", "He"))
+GAS_FORMULAS: Final = {
+    "ar": "Ar", "argon": "Ar", "he": "He", "helium": "He", "n2": "N2", "nitrogen": "N2", "o2": "O2", "oxygen": "O2", "h2": "H2",
+    "hydrogen": "H2", "ammonia": "NH3", "silane": "SiH4", "methane": "CH4", "ethylene": "C2H4", "acetylene": "C2H2",
+    "trimethylgallium": "Ga(CH3)3", "trimethylaluminum": "Al(CH3)3", "diethylzinc": "Zn(C2H5)2",
+}  # fmt: skip
+GAS_NAMES = re.compile(
+    r"(?<![\w-])(?:Ar|[Aa]rgon|He|[Hh]elium|[Nn]itrogen|[Oo]xygen|[Hh]ydrogen|[Aa]mmonia|[Ss]ilane|[Mm]ethane|"
+    r"[Ee]thylene|[Aa]cetylene|[Tt]rimethylgallium|[Tt]rimethylaluminum|[Dd]iethylzinc)\b"
+    r"(?![- ](?:contents?|vacanc\w+|atoms?|ions?|plasma etch\w*|glycol|peroxide|partial|evolution|concentration))"
+)
+PRODUCT_NOUN = re.compile(r"\s(?:solutions?|dispersions?|ionomers?|binders?|membranes?)\b")
+CONTENT = re.compile(r"\s?(?:of\s)?[A-Z][a-z]?\b(?!\s?\()")
+"""Behind an amount this makes it what a substance holds: "Pt/C (46.6 wt% Pt)"."""
 PART_OF = re.compile(r"\([^()]*\d\s?(?:wt|at|mol)\.?\s?%\s$")
 """Before an element this makes it a part of the substance before: ``PtCo/C (47 wt% Pt, 5 wt% Co)``."""
 INTO = re.compile(
@@ -121,17 +147,24 @@ def find_precursors(
         operations = {step.operation for step in steps if start <= step.start < end}
         source = MADE_FROM.search(sentence)
         told = STARTING.search(sentence) or MIXED.search(sentence)
-        if not operations & TAKING_IN and told is None and source is None:
+        bathed = BATHED.search(sentence) if "other" in operations else None
+        supplied = SUPPLIED.search(sentence) is not None
+        if not operations & TAKING_IN and told is None and source is None and bathed is None and not supplied:
             continue
+        layered = "deposit" in operations and EVAPORATED.search(sentence) is not None
         spans = quantities_between(text, start, end)
         triggers = [
             trigger.start for trigger in find_triggers(text, start, end) if trigger.operation in ("wash", "filter")
         ]
         mentions = substances(sentence, glossary)
+        mentions = with_gases(sentence, mentions) if supplied else mentions
         for number, spotted in enumerate(mentions):
             before, behind = around(sentence, spotted)
             name = sentence[spotted.start : spotted.end]
-            if is_gas(name, spotted) or not goes_in(name, before, behind, start + spotted.start, triggers):
+            gas = is_gas(name, spotted)
+            if gas and not supplied:
+                continue
+            if not gas and not goes_in(name, before, behind, start + spotted.start, triggers, layered=layered):
                 continue
             low = start + (mentions[number - 1].end if number else 0)
             high = start + (mentions[number + 1].start if number + 1 < len(mentions) else len(sentence))
@@ -155,6 +188,17 @@ def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
     return sorted(mentions, key=lambda one: one.start)
 
 
+def with_gases(sentence: str, mentions: list[Spotted]) -> list[Spotted]:
+    """The mentions with the gases that are none: argon is named by no formula of a compound."""
+    free = [
+        match
+        for match in GAS_NAMES.finditer(sentence)
+        if all(match.end() <= one.start or match.start() >= one.end for one in mentions)
+    ]
+    found = [Spotted(match.start(), match.end(), "name", family_of(GAS_FORMULAS[match.group().lower()])) for match in free]
+    return sorted([*mentions, *found], key=lambda one: one.start)
+
+
 def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int]]) -> list[Spotted]:
     """Mentions and names of reagents; of two that overlap the longer one."""
     kept = list(mentions)
@@ -175,14 +219,21 @@ def is_gas(name: str, spotted: Spotted) -> bool:
     return name.lower() in GASES or name in GASES or formula in GASES
 
 
-def goes_in(name: str, before: str, behind: str, position: int, washings: list[int]) -> bool:
-    """Whether the words around a substance leave it an ingredient: no product, holder, gas or washing liquid."""
+def goes_in(name: str, before: str, behind: str, position: int, washings: list[int], *, layered: bool = False) -> bool:
+    """Whether the words around a substance leave it an ingredient: no product, holder, gas or washing liquid.
+
+    What is ``layered`` comes from a source of itself, and is an ingredient where it is said to be made.
+    """
     if name.lower() in VESSELS or PRODUCT.search(before) or ON_TO.search(before) or PART_OF.search(before):
         return False
-    made = MADE.match(behind) is not None and MIXTURE.search(before) is None
+    if REMOVED.search(before):
+        return False
+    made = MADE.match(behind) is not None and MIXTURE.search(before) is None and not layered
     if HOLDER.match(behind) or COMPOUND.match(behind) or made:
         return False
     if any(at < position for at in washings) and WASHED.search(before):
+        return False
+    if name.lower() in CLASSES:
         return False
     return re.search(r"(?:coated|doped|supported|based|rich|free)\s*$", before) is None and not RATIO.match(behind)
 
@@ -192,8 +243,10 @@ def precursor_of(
 ) -> FoundPrecursor:
     """The substance with the amount next to it."""
     start, end = offset + spotted.start, offset + spotted.end
-    name = text[start:end]
     composition = spotted.family.compositions[0] if spotted.family is not None else None
+    product = PRODUCT_NOUN.match(text, end) if composition is None else None
+    end = product.end() if product is not None else end
+    name = text[start:end]
     amount = amount_near(text, start, end, reach, spans)
     return FoundPrecursor(start, end, name, composition, amount, role_of(text, name, start))
 
@@ -202,9 +255,12 @@ def amount_near(text: str, start: int, end: int, reach: tuple[int, int], spans: 
     """``2.5 mmol (of) X`` first, then ``X (1.2 g, 99 %)``, then ``X 10.5 mg``."""
     amounts = [span for span in spans if (span.quantity.unit or "") in AMOUNTS and span.kind != "list"]
     ahead = [span for span in amounts if reach[0] <= span.start and span.end <= start]
+    ahead = [span for span in ahead if not is_purity(span)]
     if ahead and re.fullmatch(r"\s*(?:of\s+)?(?:the\s+)?(?:\w[\w-]*\s+){0,2}", text[ahead[-1].end : start]):
         return ahead[-1].quantity
     behind = [span for span in amounts if end <= span.start and span.end <= reach[1] and not is_purity(span)]
+    if behind and CONTENT.match(text, behind[0].end):
+        return None
     if behind and re.fullmatch(r"\s+|\s*(?:powders?\s*|solution\s*)?\([^()]{0,60}", text[end : behind[0].start]):
         return behind[0].quantity
     return None
@@ -220,6 +276,8 @@ def is_purity(span: QuantitySpan) -> bool:
 def role_of(text: str, name: str, start: int) -> PrecursorRole:
     """Solvent where something is put into it, additive for binders, surfactants and the like."""
     lowered = name.lower()
+    if name in CARRIERS or lowered in ("argon", "nitrogen", "helium"):
+        return "additive"
     if lowered in listed("solvents"):
         return (
             "solvent"
@@ -236,7 +294,7 @@ def unique(text: str, found: list[FoundPrecursor]) -> list[FoundPrecursor]:
     kept: dict[str, FoundPrecursor] = {}
     last: FoundPrecursor | None = None
     for one in found:
-        if last is not None and last.name in kept and re.fullmatch(r"\s*\(", text[last.end : one.start]):
+        if last is not None and last.name in kept and re.fullmatch(r"\s*\((?:[A-Z][\w-]*\s){0,3}", text[last.end : one.start]):
             kept[last.name] = replace(
                 last, composition=one.composition or last.composition, amount=last.amount or one.amount
             )

@@ -1,6 +1,7 @@
 """Passages of a paper in, its recipes as told out: which sentences make up each, its steps, precursors and route."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -50,6 +51,10 @@ LISTING = re.compile(
 )
 """What a sentence has that lists starting materials."""
 MOST_MATERIALS: Final = 6
+FROM_SCRATCH: Final = frozenset(("melt", "cast", "dissolve", "mix", "mill", "deposit", "hydrothermal", "electrospin"))
+"""Operations that make a material of others; where there is none, something that was there is treated."""
+GRADE = re.compile(r"(?=.*\d)(?=.*[A-Z])")
+"""What the name of a commercial alloy or steel has."""
 FIRED: Final = frozenset(("heat", "calcine", "sinter", "anneal", "quench", "age", "hydrothermal"))
 KINDRED: Final = (
     frozenset(("heat", "calcine", "sinter", "anneal", "hydrothermal", "microwave", "melt")),
@@ -230,6 +235,7 @@ def with_materials(told: Told, blocks: Sequence[Block], glossary: Glossary) -> T
 
     A longer list is of all chemicals of the paper, not of one recipe.
     """
+    told = with_metal(told, blocks, glossary)
     mixing = any(step.operation in TAKEN for _, step in told.steps)
     if told.draft.kind == "cell" or not mixing or any(one.role == "precursor" for _, one in told.precursors):
         return told
@@ -246,6 +252,35 @@ def with_materials(told: Told, blocks: Sequence[Block], glossary: Glossary) -> T
     if not 0 < len(listed) <= MOST_MATERIALS:
         return told
     return replace(told, precursors=(*listed, *told.precursors))
+
+
+def with_metal(told: Told, blocks: Sequence[Block], glossary: Glossary) -> Told:
+    """A recipe that only treats a named alloy or steel, with that as what it starts from."""
+    known = [(block, one) for block, one in told.precursors if one.role == "precursor"]
+    if told.draft.kind == "cell" or any(step.operation in FROM_SCRATCH for _, step in told.steps):
+        return told
+    found: dict[str, tuple[Block, FoundPrecursor]] = {}
+    for block, sentences, steps in told.draft.pieces if not known else ():
+        for start, end in sentences:
+            for spotted in treated_in(block.running, start, end, steps, glossary):
+                low, high = start + spotted.start, start + spotted.end
+                name = block.running[low:high]
+                if spotted.kind != "anaphor" and GRADE.search(name):
+                    found.setdefault(name, (block, FoundPrecursor(low, high, name, None, None, "precursor")))
+    return replace(told, precursors=tuple(with_noun(pair, blocks) for pair in (*told.precursors, *found.values())))
+
+
+def with_noun(pair: tuple[Block, FoundPrecursor], blocks: Sequence[Block]) -> tuple[Block, FoundPrecursor]:
+    """A grade with the noun that the paper mostly prints behind it: "AISI 4130" as "AISI 4130 steel"."""
+    block, one = pair
+    if one.composition is not None or GRADE.search(one.name) is None:
+        return pair
+    printed = re.compile(rf"(?<![\w-]){re.escape(one.name)}\s(?:alloy\s)?(?:[Ss]teel|[Aa]lloy)\b")
+    names = Counter(match.lower() for other in blocks for match in printed.findall(other.running))
+    if not names:
+        return pair
+    noun = names.most_common(1)[0][0][len(one.name) :]
+    return block, replace(one, name=one.name + noun)
 
 
 def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:

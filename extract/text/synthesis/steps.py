@@ -10,7 +10,7 @@ from typing import Final
 from ....records.model import Operation
 from ....records.quantities import Quantity
 from ....records.quantity_grammar import QuantitySpan, find_quantities
-from .triggers import LASTED, Kind, Trigger, find_triggers, operation_in, vocabulary
+from .triggers import ARROW, LASTED, Kind, Trigger, find_triggers, operation_in, vocabulary
 
 ATMOSPHERE = re.compile(
     r"\b(?:in|under|with|of|by|using|at|into)\s+(?:an?\s+|the\s+)?(?:(?:flowing|pure|dry|static|dynamic|high|"
@@ -63,6 +63,9 @@ FAR: Final = 300
 COLD: Final = 303.0
 """In kelvin."""
 FIRINGS: Final = frozenset(("calcine", "sinter", "anneal"))
+LAYING: Final = frozenset(("deposit", "coat"))
+"""Operations that a sentence of its own tells of the next layer."""
+ARTICLE = re.compile(r"^(?:The|An?|Its|Their)\s")
 Choice = tuple[Quantity | None, Quantity | None]
 """Temperature and time of one of several samples."""
 Finder = Callable[[str, int, int], list[Trigger]]
@@ -106,9 +109,14 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
         spans = quantities_between(text, start, end)
         if not triggers:
             told_later(text, start, end, spans, steps)
+        begins = start
+        if triggers and steps and LATER.match(ARTICLE.sub("", text[start : triggers[0].start])):
+            told_later(text, start, triggers[0].start, spans, steps)
+            begins = triggers[0].start
+        chain = len(ARROW.findall(text, start, end)) > 1
         for index, trigger in enumerate(triggers):
             whole = trigger.kind in ("done", "held") or LASTED.search(text[start : trigger.start]) is not None
-            low = start if index == 0 and whole else trigger.start
+            low = begins if index == 0 and whole else trigger.start
             high = triggers[index + 1].start if index + 1 < len(triggers) else end
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:
@@ -120,7 +128,10 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
                 led = flows and step.operation == "mix" and step.temperature is None and step.time is None
                 if led or (on_substrate and warms_deposit(steps, step)):
                     continue
-                add_step(steps, step, same_sentence=index > 0)
+                if chain:
+                    steps.append(step)
+                else:
+                    add_step(steps, step, same_sentence=index > 0)
     return steps
 
 
@@ -148,6 +159,7 @@ def add_step(steps: list[FoundStep], step: FoundStep, *, same_sentence: bool) ->
     near = step.start - last.end < (120 if step.operation in FIRINGS else 60 if step.operation == "other" else 25)
     halves = same_sentence and last.time is None and step.temperature is None and step.time is not None
     again = step.operation not in FIRINGS or step.kind in ("doing", "thing") or step.words[:4] == last.words[:4]
+    again = again and (same_sentence or step.kind in ("doing", "thing") or step.operation not in LAYING)
     if bare(step) and near and again:
         return
     if (halves and last.temperature is not None) or (bare(last) and step.kind in ("doing", "thing")):

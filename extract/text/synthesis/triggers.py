@@ -94,6 +94,24 @@ MEANS = re.compile(r"^[^\d.;,]{0,25}\b(?:by|via|through|using)\s(?:[\w-]+\s){0,2
 TREATING: Final = frozenset(("quench", "cool", "calcine", "sinter", "anneal", "filter", "centrifuge", "wash", "dry"))
 """Operations that are steps of their own where they are told behind "before"."""
 BY_BEING = re.compile(r"\bby being\s$")
+MADE_BY_DOING = re.compile(r"\b(?:prepared|synthesi[sz]ed|obtained|made|produced|fabricated)\s(?:\w+ly\s)?by\s$")
+"""Before a gerund this makes what stands behind it its object: "prepared by milling sample A"."""
+INFLUENCED = re.compile(
+    r"\b(?:influenced|affected|caused|induced|improved|determined|governed|controlled|limited|hindered|suppressed|"
+    r"strengthened|accompanied|dominated|explained) by (?:the |an? )?(?:\w+ )?$"
+)
+"""Before a noun this makes it the cause of something, no step."""
+DATA = re.compile(r"normali[sz]", re.IGNORECASE)
+HEATED = re.compile(r"\d\s?(?:[°◦º]|K\b|oC)|\b(?:steels?|temper\w*|austeniti\w*|quench\w*|air[- ]cool\w*|roll\w*)\b")
+"""What a sentence has in which steel is normalized: elsewhere numbers are."""
+DIVIDED = re.compile(r"^\s(?:\([^()]*\)\s)?(?:to|by|with respect|against|for|values?|current|area|mass)\b(?!\s\d)")
+"""What stands behind "normalized" where numbers are."""
+MIXTURES = re.compile(r"\b(?:inks?|slurry|slurries|pastes?|suspensions?|mixtures?|dispersions?)\b", re.IGNORECASE)
+COMPOSED: Final = frozenset(("composed of", "made up of"))
+"""Words that tell a step only of a mixture."""
+ARROW = re.compile(r"\s*(?:→|⟶|➔|-->|->)\s*")
+LINK_WORDS: Final = 4
+"""Words of a link in a chain, at most."""
 SEPARATING: Final = frozenset(("filter", "centrifuge"))
 GENERAL: Final = frozenset(("mix", "heat", "other"))
 """Operations that give way to the means that is told with them: ``mixed by ball milling``."""
@@ -169,13 +187,42 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
         key = re.sub(r"[‐‑–]", "-", re.sub(r"\s", " ", match.group().lower()))
         if (key in acronyms() and match.group().islower()) or SWITCHED.match(text, match.end()):
             continue
+        if of_numbers(text, start, end, match) or (key in COMPOSED and not MIXTURES.search(text, start, match.start())):
+            continue
         operation, kind = told[key]
         participle = kind in ("done", "held")
         listed = bool(found) and participle and IN_LIST.search(text[found[-1].end : match.start()]) is not None
         trigger = Trigger(match.start(), match.end(), operation, match.group(), kind)
         if listed or carried_out(text, start, trigger, end, follows=bool(found)):
             found.append(trigger)
-    return without_means(text, found)
+    return with_links(text, start, end, without_means(text, found))
+
+
+def of_numbers(text: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """Whether a word tells what was done to numbers: "normalized to the area"."""
+    if DATA.match(match.group()) is None:
+        return False
+    return DIVIDED.match(text[match.end() : end]) is not None or HEATED.search(text, start, end) is None
+
+
+def with_links(text: str, start: int, end: int, triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers of a process that is told as a chain, with those of its links that no word of the vocabulary tells."""
+    arrows = list(ARROW.finditer(text, start, end))
+    if len(arrows) < 2:
+        return triggers
+    first = max(text.rfind(sign, start, arrows[0].start()) for sign in ":(") + 1
+    edges = [max(start, first), *(edge for arrow in arrows for edge in arrow.span())]
+    last = re.compile(r"[^.;()]*").match(text, edges[-1], end)
+    edges.append(last.end() if last is not None else end)
+    links = list(triggers)
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        for part in re.finditer(r"[^\s,](?:(?!\sand\s)[^,])*", text[low:high]):
+            begin, words = low + part.start(), part.group().removeprefix("and ").strip()
+            told = any(begin <= one.start < low + part.end() for one in triggers)
+            if not told and words and len(words.split()) <= LINK_WORDS:
+                begin = text.index(words, begin)
+                links.append(Trigger(begin, begin + len(words), "other", words, "thing"))
+    return sorted(links, key=lambda one: one.start)
 
 
 def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follows: bool) -> bool:
@@ -193,6 +240,10 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
         return True
     if RATE_WORDS.match(behind) or NOT_DONE.search(before):
         return False
+    if kind == "thing" and INFLUENCED.search(before):
+        return False
+    if kind == "doing" and MADE_BY_DOING.search(before):
+        return True
     conditioned = WITH_CONDITION.match(behind) is not None
     if kind in ("done", "held"):
         if AUXILIARY.search(before):
