@@ -26,6 +26,7 @@ from ..stage import Inputs, NoOptions
 from .choice import AWAY, Choice, choose
 from .confidence import Features, Surroundings, add_crowding
 from .names import composition_key, speaks_of_many
+from .recipe_states import made_so
 from .samples import SampleBook
 from .sketch import sketch_of
 from .standing import spot
@@ -181,7 +182,8 @@ class Weaver:
             if label is not None:
                 record = content_id("synthesis", sample.id, made[label].id)
                 self._take(record, "made_by", Choice(sample, f"{label!r} was made so", 0.6))
-                self.synthesis[record] = replace(made[label], id=record, sample=sample.id)
+                steps = made_so(made[label].steps, sample)
+                self.synthesis[record] = replace(made[label], id=record, sample=sample.id, steps=steps)
 
     def _share_recipes(self) -> None:
         """Recipes of all samples go to each one that has no recipe of its own."""
@@ -208,7 +210,8 @@ class Weaver:
             if sample.composition is None or composition_key(sample.composition) in known or sample == main:
                 record = content_id("synthesis", sample.id, made[0].id)
                 self._take(record, "made_by", Choice(sample, "the paper tells one recipe", 0.3))
-                self.synthesis[record] = replace(made[0], id=record, sample=sample.id)
+                steps = made_so(made[0].steps, sample)
+                self.synthesis[record] = replace(made[0], id=record, sample=sample.id, steps=steps)
 
     def _add_synthesis(self, recipe: Recipe, chosen: list[Choice]) -> None:
         if not chosen:
@@ -218,8 +221,9 @@ class Weaver:
             if record in self.synthesis:
                 continue
             sample = self._take(record, "made_by", choice)
+            steps = made_so(recipe.steps, choice.sample) if choice.sample.note else recipe.steps
             self.synthesis[record] = Synthesis(
-                id=record, sample=sample, route=recipe.route, precursors=recipe.precursors, steps=recipe.steps
+                id=record, sample=sample, route=recipe.route, precursors=recipe.precursors, steps=steps
             )
 
     def add_structure(self, finding: StructureFinding) -> None:
