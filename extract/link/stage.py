@@ -23,6 +23,7 @@ from ..document import Document
 from ..figures.records import figure_records, micrograph_records
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
+from ..text.synthesis.recipes import CELL_ROUTE
 from .choice import AWAY, Choice, choose
 from .confidence import Features, Surroundings, add_crowding
 from .names import composition_key, speaks_of_many
@@ -220,11 +221,23 @@ class Weaver:
             record = content_id("synthesis", choice.sample.id, recipe.steps, recipe.precursors)
             if record in self.synthesis:
                 continue
+            if any(one.sample == choice.sample.id for one in self.synthesis.values()):
+                choice = replace(choice, sample=self._made_otherwise(choice.sample, recipe))
+                record = content_id("synthesis", choice.sample.id, recipe.steps, recipe.precursors)
             sample = self._take(record, "made_by", choice)
             steps = made_so(recipe.steps, choice.sample) if choice.sample.note else recipe.steps
             self.synthesis[record] = Synthesis(
                 id=record, sample=sample, route=recipe.route, precursors=recipe.precursors, steps=steps
             )
+
+    def _made_otherwise(self, sample: Sample, recipe: Recipe) -> Sample:
+        """The sample that a further recipe of a material makes: an electrode of a powder, or a batch made otherwise."""
+        cell = recipe.route == CELL_ROUTE
+        note = "; ".join(part for part in (sample.note, recipe.route) if part)
+        made = content_id("sample", self.document.doc_id, sample.id, recipe.steps, recipe.precursors)
+        return replace(
+            sample, id=made, note=note or None, form="electrode" if cell else sample.form, evidence=recipe.evidence
+        )
 
     def add_structure(self, finding: StructureFinding) -> None:
         """The structure of one sample."""

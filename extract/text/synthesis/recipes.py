@@ -50,6 +50,7 @@ LISTING = re.compile(
     re.IGNORECASE,
 )
 """What a sentence has that lists starting materials."""
+CELL_ROUTE: Final = "electrode and cell preparation"
 MOST_MATERIALS: Final = 6
 FROM_SCRATCH: Final = frozenset(("melt", "cast", "dissolve", "mix", "mill", "deposit", "hydrothermal", "electrospin"))
 """Operations that make a material of others; where there is none, something that was there is treated."""
@@ -343,7 +344,7 @@ def told_again(step: FoundStep, rest: list[FoundStep]) -> bool:
 def route_of(draft: Draft, steps: Iterable[tuple[Block, FoundStep]]) -> str | None:
     """The route that the sentences or the heading name, else what the operations tell."""
     if draft.kind == "cell":
-        return "electrode and cell preparation"
+        return CELL_ROUTE
     for where in (draft.text, draft.section):
         for pattern, route in vocabulary()["routes"].items():
             if re.search(pattern, where, re.IGNORECASE):
