@@ -52,6 +52,10 @@ LISTING = re.compile(
 """What a sentence has that lists starting materials."""
 CELL_ROUTE: Final = "electrode and cell preparation"
 MOST_MATERIALS: Final = 6
+IN_STACK = re.compile(r"\s(?:\w+\s)?(?:layers?|contacts?|grids?|buffers?|electrodes?|caps?)\b")
+"""Behind a name this makes it a layer of the device that is being built."""
+READIES = re.compile(r"evacuated|pumped|pre-?sputter|outgassed|degassed", re.IGNORECASE)
+"""Operations that get a chamber ready for a deposition."""
 FROM_SCRATCH: Final = frozenset(("melt", "cast", "dissolve", "mix", "mill", "deposit", "hydrothermal", "electrospin"))
 """Operations that make a material of others; where there is none, something that was there is treated."""
 GRADE = re.compile(r"(?=.*\d)(?=.*[A-Z])")
@@ -199,6 +203,7 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft) -> bool:
     if VARIANT.search(sentence) is not None or RUN_IN.match(sentence):
         return True
     made = [spotted for spotted in made_in(sentence, glossary) if spotted.kind != "anaphor"]
+    made = [spotted for spotted in made if not IN_STACK.match(sentence[spotted.end :])]
     if INTRODUCES.match(sentence):
         return bool(made) or bool(find_mentions(sentence, glossary))
     subjects = {sentence[one.start : one.end] for one in made if MADE.match(sentence[one.end :])}
@@ -288,7 +293,7 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
     """The steps as done: without those of a summary ("was prepared by milling and sintering"), cells assembled last."""
     if draft.kind == "cell":
         return sorted(steps, key=lambda pair: pair[1].operation == "assemble")
-    steps = told_back(draft, steps)
+    steps = pumped_first(told_back(draft, steps))
     steps = [pair for place, pair in enumerate(steps) if not announces(pair[1], steps[place + 1 :])]
     block, sentences, _ = draft.pieces[0]
     start, end = sentences[0]
@@ -326,6 +331,20 @@ def told_back(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[
                 rest = [pair for pair in ordered if pair not in own]
                 place = rest.index(later)
                 ordered = [*rest[:place], *own, *rest[place:]]
+    return ordered
+
+
+def pumped_first(steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:
+    """The steps, those that get a chamber ready ahead of the deposition that is told before them."""
+    ordered: list[tuple[Block, FoundStep]] = []
+    for pair in steps:
+        place = len(ordered)
+        if READIES.match(pair[1].words):
+            while place and READIES.match(ordered[place - 1][1].words):
+                place -= 1
+            place -= bool(place) and ordered[place - 1][1].operation == "deposit"
+            place = place if place < len(ordered) and ordered[place][1].operation == "deposit" else len(ordered)
+        ordered.insert(place, pair)
     return ordered
 
 

@@ -106,9 +106,17 @@ HEATED = re.compile(r"\d\s?(?:[°◦º]|K\b|oC)|\b(?:steels?|temper\w*|austeniti
 """What a sentence has in which steel is normalized: elsewhere numbers are."""
 DIVIDED = re.compile(r"^\s(?:\([^()]*\)\s)?(?:to|by|with respect|against|for|values?|current|area|mass)\b(?!\s\d)")
 """What stands behind "normalized" where numbers are."""
-MIXTURES = re.compile(r"\b(?:inks?|slurry|slurries|pastes?|suspensions?|mixtures?|dispersions?)\b", re.IGNORECASE)
-COMPOSED: Final = frozenset(("composed of", "made up of"))
-"""Words that tell a step only of a mixture."""
+POSSIBLE = re.compile(
+    r"\b(?:can|could|may|might|should|would|will|must|expected to|able to|needs? to|likely to)\s(?:also\s|not\s|then\s)?"
+    r"be\s(?:\w+ly\s)?$"
+)
+"""What makes an operation one that may be carried out."""
+DESCRIBED = re.compile(r"\b(?:samples?|specimens?|films?|steels?|alloys?|layers?|materials?|pellets?|surfaces?|wafers?|CLs?)\s$")
+"""Before a participle without an auxiliary this makes it tell which sample is meant: "the sample annealed at 673 K"."""
+LAID: Final = frozenset(("coat", "deposit", "assemble", "press", "cast"))
+"""Operations whose bare participles mostly tell how a thing is built: "films coated on glass"."""
+PROCESS = re.compile(r"\s(?:process|procedure|treatment|step|stage)\s(?:at|for|in)\s(?:about\s|~\s?|air at\s)?\d")
+"""Behind a gerund this makes it a step with its condition: "a sintering procedure at 1200 °C"."""
 ARROW = re.compile(r"\s*(?:→|⟶|➔|-->|->)\s*")
 LINK_WORDS: Final = 4
 """Words of a link in a chain, at most."""
@@ -171,6 +179,12 @@ def contexts() -> tuple[tuple[frozenset[str], re.Pattern[str], Operation], ...]:
     )
 
 
+@cache
+def only_with() -> dict[str, re.Pattern[str]]:
+    """The words that tell an operation only where the sentence has others, and these."""
+    return {word: re.compile(one["where"]) for one in vocabulary()["only"] for word in one["words"]}
+
+
 def operation_in(trigger: Trigger, clause: str) -> Operation:
     """The operation that the words around make of a trigger: heating in an autoclave is hydrothermal."""
     for of, where, operation in contexts():
@@ -187,7 +201,7 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
         key = re.sub(r"[‐‑–]", "-", re.sub(r"\s", " ", match.group().lower()))
         if (key in acronyms() and match.group().islower()) or SWITCHED.match(text, match.end()):
             continue
-        if of_numbers(text, start, end, match) or (key in COMPOSED and not MIXTURES.search(text, start, match.start())):
+        if of_numbers(text, start, end, match) or (key in only_with() and not only_with()[key].search(text, start, end)):
             continue
         operation, kind = told[key]
         participle = kind in ("done", "held")
@@ -238,8 +252,10 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
         return True
     if NEXT.search(before) and (kind == "thing" or (follows and trigger.operation in TREATING)):
         return True
-    if RATE_WORDS.match(behind) or NOT_DONE.search(before):
+    if RATE_WORDS.match(behind) or NOT_DONE.search(before) or POSSIBLE.search(before):
         return False
+    if kind == "doing" and LINKED.search(before) and PROCESS.match(behind):
+        return True
     if kind == "thing" and INFLUENCED.search(before):
         return False
     if kind == "doing" and MADE_BY_DOING.search(before):
@@ -249,6 +265,8 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
         if AUXILIARY.search(before):
             attribute = NOUNS_BEHIND.match(behind) and not INTO.search(trigger.words)
             return not (attribute and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
+        if DESCRIBED.search(before) or (trigger.operation in LAID and not re.search(r"\d", behind)):
+            return False
         return conditioned and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–", "("))
     if (TIMED.match(behind) and kind == "doing") or PERFORMED.match(behind):
         return True
