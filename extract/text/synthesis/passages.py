@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...document import Block, Document
@@ -46,7 +46,8 @@ CELL = re.compile(
     r"separators?|Celgard|PVDF|[Pp]olyvinylidene (?:di)?fluoride|poly\(vinylidene (?:di)?fluoride\)|"
     r"current collectors?|"
     r"[Ww]orking electrodes?|[Cc]ounter electrodes?|[Pp]ositive electrodes?|[Nn]egative electrodes?|Super[- ]?P|"
-    r"[Aa]cetylene black|[Cc]arbon black|LiPF6|NaClO4|[Bb]utton cells?|[Pp]ouch|Swagelok|[Bb]inder|[Cc]offee bag)\b"
+    r"[Aa]cetylene black|[Cc]arbon black|[Cc]atalyst inks?|[Gg]lassy carbon|GC dis[ck]s?|GCE|RDE|MEAs?|GDLs?|GDEs?|"
+    r"[Gg]as diffusion (?:layers?|electrodes?)|[Mm]embrane electrode assembl\w+|[Cc]atalyst layers?|LiPF6|NaClO4|[Bb]utton cells?|[Pp]ouch|Swagelok|[Bb]inder|[Cc]offee bag)\b"
 )
 SLURRY = re.compile(r"\bslurr(?:y|ies)\b")
 LOOKED_AT = re.compile(
@@ -62,6 +63,9 @@ LOOKED_AT = re.compile(
     r"mounted in|epoxy resin|colloidal silica|diamond (?:paste|suspension)|grit (?:SiC|paper)|emery|sputter[- ]coat\w*|"
     r"(?:coated|sputtered|covered) with (?:an? )?(?:\S+ ){0,5}(?:gold|Au|platinum|Pt|carbon)\b)\b|^Thin (?:foils|"
     r"slices)|"
+    r"\b(?:dissolved|digested)\b[^.;]*\b(?:analy[sz]ed|measured|determined)\b|"
+    r"\b(?:temperatures? of (?:the |a |an )?(?:single |fuel )?cells?|[Cc]ell temperature|(?:[Ff]uel|[Ss]ingle) cells? (?:was|were|"
+    r"remained))\b|\b[Cc]ells? (?:was|were) (?:operated|kept|maintained|held|fed|activated|conditioned)\b|"
     r"\b(?:used|served|employed|acted|functioned) as (?:both )?(?:the |an? )?(?:\w+ and (?:the )?)?(?:reference|counter)\b"
 )
 """What a sample is got ready with for being looked at, measured or tested: no part of its making."""
@@ -69,6 +73,7 @@ READY = re.compile(r"\b(?:[Bb]efore|[Pp]rior to)\s")
 TREATED = re.compile(r"\d\s?(?:[°◦º]\s?C|oC|K)\b.{0,40}?\d\s?(?:h|hrs?|hours?|min|minutes?|d|days?)\b")
 """A treatment with temperature and time is one of the sample, also before it is measured."""
 TOLD_OF = re.compile(
+    r"^It (?:is|was|should be|has to be|must be) (?:\w+ly )?(?:note[dw]\w*|worth\w*|mentioned|emphasi[sz]ed|found|known|estimated)\b|"
     r"^(?:Fig(?:ure|\.)|Table|Scheme)\s?S?\d|\b(?:can|could|may|might) be (?:\w+ly )?(?:attributed|explained|concluded|seen|"
     r"assumed|ascribed|observed|expected|understood)\b|\b(?:is|are) (?:\w+ly )?(?:attributed|ascribed|caused|observed|"
     r"expected) |\bin (?:good |line |excellent )?(?:agreement|accordance|contrast|contradiction) (?:with|to)\b|"
@@ -78,6 +83,11 @@ TOLD_OF = re.compile(
     r"\b(?:[Ii]n|from|of) ref\.? ?\(?\d|\b(?:degradation|novel method) (?:is|was)\b"
 )
 """What tells of results, of others' work or of a figure, under whichever heading."""
+TITLED = re.compile(
+    r"(?:\d[\d.]*\s)?(?:Synthesis|Preparation|Fabrication|Production|Growth|Deposition|Assembly|Manufactur\w+) of [^.:]{2,80}"
+    r"[.:]?\s?[—–-]*"
+)
+"""A heading that stands as a paragraph of its own."""
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
 """A test runs through many heating or cooling rates."""
 PREPARED = re.compile(r"\b(?:prepared|fabricated|synthesi[sz]ed|made|produced|manufactured)\b")
@@ -114,12 +124,21 @@ class Passage:
     kind: Kind
     sentences: tuple[tuple[int, int], ...]
     steps: tuple[FoundStep, ...]
+    apart: bool = False
+    """Whether a heading that the reader took for text stands before it."""
 
 
 def find_passages(document: Document) -> list[Passage]:
     """The passages of a paper in reading order; those of the abstract where nothing else tells of making."""
     blocks = document.body()
-    found = [one for block in blocks if block.type in ("paragraph", "list") for one in passages_in(block)]
+    found: list[Passage] = []
+    apart = False
+    for block in blocks:
+        if block.type in ("paragraph", "list"):
+            apart = apart or TITLED.fullmatch(block.running.strip()) is not None
+            own = list(passages_in(block))
+            found += [replace(one, apart=apart and one is own[0]) for one in own]
+            apart = apart and not own
     return found or [one for block in blocks if block.type == "abstract" for one in passages_in(block)]
 
 

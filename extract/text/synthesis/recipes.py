@@ -12,7 +12,7 @@ from ..sentences import sentence_spans
 from .passages import SYNTHESIS, Kind, Passage, standing
 from .precursors import FoundPrecursor, find_precursors
 from .steps import FoundStep, bare
-from .targets import MADE, made_in, treated_in
+from .targets import MADE, NAMED, made_in, treated_in
 from .triggers import vocabulary
 from .variants import VARIANT, changed_precursors, changed_steps
 
@@ -54,6 +54,11 @@ CELL_ROUTE: Final = "electrode and cell preparation"
 MOST_MATERIALS: Final = 6
 IN_STACK = re.compile(r"\s(?:\w+\s)?(?:layers?|contacts?|grids?|buffers?|electrodes?|caps?)\b")
 """Behind a name this makes it a layer of the device that is being built."""
+SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?")
+"""What is left of a heading in running text."""
+FILM = re.compile(r"\b(?:films?|layers?|coatings?)\b[^.;]*\b(?:deposited|grown|ablated)\b")
+COMPACTING: Final = frozenset(("sinter", "press"))
+"""Operations that make the target of which a film is deposited."""
 READIES = re.compile(r"evacuated|pumped|pre-?sputter|outgassed|degassed", re.IGNORECASE)
 """Operations that get a chamber ready for a deposition."""
 FROM_SCRATCH: Final = frozenset(("melt", "cast", "dissolve", "mix", "mill", "deposit", "hydrothermal", "electrospin"))
@@ -83,6 +88,11 @@ class Draft:
     def steps(self) -> list[FoundStep]:
         """All steps so far."""
         return [step for _, _, steps in self.pieces for step in steps]
+
+    @property
+    def operations(self) -> set[str]:
+        """The operations of all steps so far."""
+        return {step.operation for step in self.steps}
 
     @property
     def text(self) -> str:
@@ -130,7 +140,7 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
     current: Draft | None = None
     for passage in passages:
         section = passage.block.section or ""
-        if current is None or not goes_on(current, passage, section, glossary):
+        if current is None or passage.apart or not goes_on(current, passage, section, glossary):
             current = Draft(passage.kind, section)
             found.append(current)
         aside: Draft | None = None
@@ -140,7 +150,11 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
                 add_piece(aside, passage, sentence, glossary)
                 continue
             aside = None
-            if passage.kind == "material" and opens_recipe(text, glossary, current):
+            if SECTION_NUMBER.fullmatch(text.strip()) and current.steps:
+                current = Draft(passage.kind, section)
+                found.append(current)
+                continue
+            if passage.kind == "material" and opens_recipe(text, glossary, current, passage.block):
                 opened = Draft(passage.kind, section, variant=VARIANT.search(text) is not None)
                 found.append(opened)
                 if opened.variant:
@@ -196,10 +210,12 @@ def add_piece(draft: Draft, passage: Passage, sentence: tuple[int, int], glossar
         draft.pieces.append((passage.block, (sentence,), steps))
 
 
-def opens_recipe(sentence: str, glossary: Glossary, current: Draft) -> bool:
+def opens_recipe(sentence: str, glossary: Glossary, current: Draft, block: Block) -> bool:
     """Whether a sentence begins another recipe, once one has been told: it says that something else was made."""
     if not current.steps:
         return False
+    if FILM.search(sentence) and "target" in current.text and not current.operations.isdisjoint(COMPACTING):
+        return "deposit" not in current.operations
     if VARIANT.search(sentence) is not None or RUN_IN.match(sentence):
         return True
     made = [spotted for spotted in made_in(sentence, glossary) if spotted.kind != "anaphor"]
@@ -207,6 +223,8 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft) -> bool:
     if INTRODUCES.match(sentence):
         return bool(made) or bool(find_mentions(sentence, glossary))
     subjects = {sentence[one.start : one.end] for one in made if MADE.match(sentence[one.end :])}
+    if not current.made and all(place is not block for place, _, steps in current.pieces if steps):
+        return bool(subjects) or NAMED.search(sentence) is not None
     return bool(current.made) and bool(subjects - current.made)
 
 
