@@ -63,10 +63,11 @@ LOOKED_AT = re.compile(
     r"mounted in|epoxy resin|colloidal silica|diamond (?:paste|suspension)|grit (?:SiC|paper)|emery|sputter[- ]coat\w*|"
     r"(?:coated|sputtered|covered) with (?:an? )?(?:\S+ ){0,5}(?:gold|Au|platinum|Pt|carbon)\b)\b|^Thin (?:foils|"
     r"slices)|"
+    r"\b(?:H2SO4|HClO4|KOH|NaOH|KCl|Na2SO4)\b.{0,30}\b[Ee]lectrolyte|[Ee]lectrolyte.{0,40}\b(?:H2SO4|HClO4|KOH|NaOH|KCl|"
+    r"Na2SO4)\b|\b(?:N2|O2|Ar|H2|air)-saturated|"
     r"\b(?:dissolved|digested)\b[^.;]*\b(?:analy[sz]ed|measured|determined)\b|"
     r"\b(?:temperatures? of (?:the |a |an )?(?:single |fuel )?cells?|[Cc]ell temperature|(?:[Ff]uel|[Ss]ingle) cells? (?:was|were|"
-    r"remained))\b|\b[Cc]ells? (?:was|were) (?:operated|kept|maintained|held|fed|activated|conditioned)\b|"
-    r"\b(?:used|served|employed|acted|functioned) as (?:both )?(?:the |an? )?(?:\w+ and (?:the )?)?(?:reference|counter)\b"
+    r"remained))\b|\b[Cc]ells? (?:was|were) (?:operated|kept|maintained|held|fed|activated|conditioned)\b"
 )
 """What a sample is got ready with for being looked at, measured or tested: no part of its making."""
 READY = re.compile(r"\b(?:[Bb]efore|[Pp]rior to)\s")
@@ -98,6 +99,7 @@ MEASURED_VERB = (
 )
 MEASURED = re.compile(
     rf"\b(?:was|were|been) (?:\w+ly )?(?:also )?{MEASURED_VERB}\b|"
+    r"\b(?:used|served|employed|acted|functioned) as (?:both )?(?:the |an? )?(?:\w+ and (?:the )?)?(?:reference|counter)\b|"
     r"\b(?:diffractometer|microscop[ey]\w*|spectromet\w*|spectroscop\w*|XRD|SEM|TEM|XPS|FTIR|BET|TGA|DSC|Raman|"
     r"galvanostat\w*|cyclic voltammetry|voltammogram\w*|potentiostat|impedance|DFT|software|Rietveld|indentation|"
     r"tensile|isotherms?|physisorption|hardness|dilatomet\w+|calorimet\w*|thermogravimet\w*|creep|fatigue|titrat\w*|"
@@ -174,9 +176,14 @@ def where_cells_begin(block: Block, sentences: tuple[tuple[int, int], ...]) -> i
 
 
 def of_cell(text: str, step: FoundStep) -> bool:
-    """Whether a step of an electrode's making is one: the salt dissolved in an electrolyte is told as a fact."""
+    """Whether a step of an electrode's making is one: the salt dissolved in an electrolyte is told as a fact.
+
+    What is flushed with a gas is got ready for a measurement.
+    """
     start, end = sentence_at(text, step.start)
-    return step.operation != "dissolve" or "lectrolyte" not in text[start:end]
+    if step.words.lower() in ("purged", "flushed"):
+        return False
+    return step.operation not in ("dissolve", "mix") or "lectrolyte" not in text[start:end]
 
 
 def standing(section: str) -> Literal["yes", "maybe", "no"]:

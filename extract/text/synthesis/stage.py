@@ -14,10 +14,10 @@ from ..mentions import Glossary, cite_mention, document_glossary, find_mentions
 from ..sentences import sentence_at
 from ..spotted import Spotted
 from .passages import find_passages
-from .precursors import FoundPrecursor
+from .precursors import MADE_FROM, FoundPrecursor
 from .recipes import Told, drafts, tell, with_materials, worth_telling
 from .steps import Choice, FoundStep
-from .targets import heading_targets, made_in, pointed_at, treated_in
+from .targets import heading_targets, made_in, pointed_at, treated_in, with_labels
 
 MOST_CHOICES: Final = 12
 FIRING: Final = frozenset(
@@ -55,9 +55,9 @@ class SynthesisFindings:
             if not worth_telling(told):
                 continue
             found = self.written(document, told, glossary)
-            if draft.kind == "cell" and not found[0].targets:
+            if draft.kind == "cell":
                 made = {mention.text: mention for recipe in recipes for mention in recipe.targets}
-                found = [replace(found[0], targets=tuple(made.values()))]
+                found = electrodes(found[0], found[0].targets or tuple(made.values()))
             if draft.kind == "material" and not draft.variant:
                 base, family = told, []
             if draft.kind == "material" and len(found) == 1:
@@ -141,19 +141,49 @@ class SynthesisFindings:
             found.setdefault(mention.text, mention)
 
     def active_materials(self, document: Document, told: Told, glossary: Glossary) -> tuple[Mention, ...]:
-        """What an electrode is made of: the precursors of its slurry that are no additives."""
+        """What an electrode is made of: the precursors of its slurry that are no additives; else names given to it."""
         places = {one.start for _, one in told.precursors if one.role == "precursor"}
         found: dict[str, Mention] = {}
+        named: dict[str, Mention] = {}
         for block, sentences, steps in told.draft.pieces:
             for start, end in sentences:
+                self.cite(document, block, start, with_labels(block.running[start:end], []), named)
                 slurry = any(start <= step.start < end and step.operation in ("mix", "coat") for step in steps)
+                slurry = slurry or MADE_FROM.search(block.running, start, end) is not None
                 active = [
                     spotted
                     for spotted in (find_mentions(block.running[start:end], glossary) if slurry else ())
                     if spotted.kind == "label" or (spotted.start + start in places and spotted.kind != "anaphor")
                 ]
                 self.cite(document, block, start, numbered(block.running[start:end], active), found)
-        return tuple(found.values())
+        return tuple(named.values()) if len(named) > 1 else tuple(found.values())
+
+
+def electrodes(recipe: Recipe, targets: tuple[Mention, ...]) -> list[Recipe]:
+    """The recipe of an electrode for each material, which is what it is made of; without the other materials."""
+    names = {mention.text for mention in targets}
+    listed = {one.name for one in recipe.precursors}
+    bearing = any(named_in(name, label) for name in listed for label in names)
+    if not bearing and not any(mention.kind in ("formula", "name") for mention in targets):
+        return [replace(recipe, targets=targets)]
+    found: list[Recipe] = []
+    for target in targets:
+        kept = tuple(one for one in recipe.precursors if of_electrode(one.name, target.text, names))
+        own = target.kind in ("formula", "name") and target.text not in listed
+        family = target.family.compositions[0] if target.family is not None else None
+        active = Precursor(name=target.text, composition=target.composition or family, evidence=recipe.evidence)
+        found.append(replace(recipe, targets=(target,), precursors=(active, *kept) if own else kept))
+    return found
+
+
+def named_in(name: str, label: str) -> bool:
+    """Whether a label is or bears the name of a material: that of Pt/C in MEA-Pt/C."""
+    return re.search(rf"(?<![A-Za-z\d]){re.escape(name)}(?![A-Za-z\d])", label) is not None
+
+
+def of_electrode(name: str, label: str, labels: set[str]) -> bool:
+    """Whether a precursor is one of the electrode with a label: it is not, where only others bear its name."""
+    return named_in(name, label) or not any(named_in(name, other) for other in labels)
 
 
 def numbered(sentence: str, labels: list[Spotted]) -> list[Spotted]:
