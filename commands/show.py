@@ -202,8 +202,12 @@ def _condition(condition: Condition) -> str:
 def _synthesis(synthesis: Synthesis, quotes: bool) -> Group:
     head = Text("made by ", style="bold")
     head.append(synthesis.route or "this recipe", style="bold")
-    if synthesis.precursors:
-        head.append(printable(" from " + ", ".join(_precursor(one.name, one.amount) for one in synthesis.precursors)))
+    for word, solvents in (("from", False), ("in", True)):
+        named = [
+            _precursor(one.name, one.amount) for one in synthesis.precursors if (one.role == "solvent") == solvents
+        ]
+        if named:
+            head.append(printable(f" {word} " + ", ".join(named)))
     table = Table(box=None, show_header=False, padding=(0, 1))
     before = None
     for number, step in enumerate(synthesis.steps, 1):

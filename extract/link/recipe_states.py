@@ -1,4 +1,4 @@
-"""The steps of a recipe and a sample in, the steps out that the sample's state tells: annealed at another temperature."""
+"""The steps of a recipe and a sample in, the steps as the sample's state tells them out."""
 
 import re
 from collections.abc import Iterator, Sequence

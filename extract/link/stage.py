@@ -39,7 +39,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"16-{calibration_digest()}"
+    version: ClassVar[str] = f"17-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -217,13 +217,13 @@ class Weaver:
     def _add_synthesis(self, recipe: Recipe, chosen: list[Choice]) -> None:
         if not chosen:
             chosen = [choose(self.book, self.document, (), recipe)]
-        for choice in {c.sample.id: c for c in reversed(chosen)}.values():
-            record = content_id("synthesis", choice.sample.id, recipe.steps, recipe.precursors)
+        for first in {c.sample.id: c for c in reversed(chosen)}.values():
+            record, choice = content_id("synthesis", first.sample.id, recipe.steps, recipe.precursors), first
+            if record not in self.synthesis and any(s.sample == first.sample.id for s in self.synthesis.values()):
+                choice = replace(first, sample=self._made_otherwise(first.sample, recipe))
+                record = content_id("synthesis", choice.sample.id, recipe.steps, recipe.precursors)
             if record in self.synthesis:
                 continue
-            if any(one.sample == choice.sample.id for one in self.synthesis.values()):
-                choice = replace(choice, sample=self._made_otherwise(choice.sample, recipe))
-                record = content_id("synthesis", choice.sample.id, recipe.steps, recipe.precursors)
             sample = self._take(record, "made_by", choice)
             steps = made_so(recipe.steps, choice.sample) if choice.sample.note else recipe.steps
             self.synthesis[record] = Synthesis(

@@ -47,7 +47,8 @@ CELL = re.compile(
     r"current collectors?|"
     r"[Ww]orking electrodes?|[Cc]ounter electrodes?|[Pp]ositive electrodes?|[Nn]egative electrodes?|Super[- ]?P|"
     r"[Aa]cetylene black|[Cc]arbon black|[Cc]atalyst inks?|[Gg]lassy carbon|GC dis[ck]s?|GCE|RDE|MEAs?|GDLs?|GDEs?|"
-    r"[Gg]as diffusion (?:layers?|electrodes?)|[Mm]embrane electrode assembl\w+|[Cc]atalyst layers?|LiPF6|NaClO4|[Bb]utton cells?|[Pp]ouch|Swagelok|[Bb]inder|[Cc]offee bag)\b"
+    r"[Gg]as diffusion (?:layers?|electrodes?)|[Mm]embrane electrode assembl\w+|[Cc]atalyst layers?|"
+    r"LiPF6|NaClO4|[Bb]utton cells?|[Pp]ouch|Swagelok|[Bb]inder|[Cc]offee bag)\b"
 )
 SLURRY = re.compile(r"\bslurr(?:y|ies)\b")
 LOOKED_AT = re.compile(
@@ -66,27 +67,37 @@ LOOKED_AT = re.compile(
     r"\b(?:H2SO4|HClO4|KOH|NaOH|KCl|Na2SO4)\b.{0,30}\b[Ee]lectrolyte|[Ee]lectrolyte.{0,40}\b(?:H2SO4|HClO4|KOH|NaOH|KCl|"
     r"Na2SO4)\b|\b(?:N2|O2|Ar|H2|air)-saturated|"
     r"\b(?:dissolved|digested)\b[^.;]*\b(?:analy[sz]ed|measured|determined)\b|"
-    r"\b(?:temperatures? of (?:the |a |an )?(?:single |fuel )?cells?|[Cc]ell temperature|(?:[Ff]uel|[Ss]ingle) cells? (?:was|were|"
-    r"remained))\b|\b[Cc]ells? (?:was|were) (?:operated|kept|maintained|held|fed|activated|conditioned)\b"
+    r"\b(?:temperatures? of (?:the |a |an )?(?:single |fuel )?cells?|[Cc]ell temperature|"
+    r"(?:[Ff]uel|[Ss]ingle) cells? (?:was|were|remained))\b|"
+    r"\b[Cc]ells? (?:was|were) (?:operated|kept|maintained|held|fed|activated|conditioned)\b"
 )
 """What a sample is got ready with for being looked at, measured or tested: no part of its making."""
 READY = re.compile(r"\b(?:[Bb]efore|[Pp]rior to)\s")
 TREATED = re.compile(r"\d\s?(?:[°◦º]\s?C|oC|K)\b.{0,40}?\d\s?(?:h|hrs?|hours?|min|minutes?|d|days?)\b")
 """A treatment with temperature and time is one of the sample, also before it is measured."""
 TOLD_OF = re.compile(
-    r"^It (?:is|was|should be|has to be|must be) (?:\w+ly )?(?:note[dw]\w*|worth\w*|mentioned|emphasi[sz]ed|found|known|estimated)\b|"
-    r"^(?:Fig(?:ure|\.)|Table|Scheme)\s?S?\d|\b(?:can|could|may|might) be (?:\w+ly )?(?:attributed|explained|concluded|seen|"
-    r"assumed|ascribed|observed|expected|understood)\b|\b(?:is|are) (?:\w+ly )?(?:attributed|ascribed|caused|observed|"
+    r"^It (?:is|was|should be|has to be|must be) (?:\w+ly )?"
+    r"(?:note[dw]\w*|worth\w*|mentioned|emphasi[sz]ed|found|known|estimated)\b|"
+    r"^(?:Fig(?:ure|\.)|Table|Scheme)\s?S?\d|\b(?:can|could|may|might) be (?:\w+ly )?"
+    r"(?:attributed|explained|concluded|seen|assumed|ascribed|observed|expected|understood)\b|"
+    r"\b(?:is|are) (?:\w+ly )?(?:attributed|ascribed|caused|observed|"
     r"expected) |\bin (?:good |line |excellent )?(?:agreement|accordance|contrast|contradiction) (?:with|to)\b|"
     r"\b[Ww]e (?:assume|conclude|consider|found|find|believe|expect|suggest|discuss|focus)\b|"
-    r"\b(?:results?|data|studies|findings) (?:shows?|indicates?|suggests?|demonstrates?|reveals?|confirms?|supports?)\b|"
+    r"\b(?:results?|data|studies|findings) "
+    r"(?:shows?|indicates?|suggests?|demonstrates?|reveals?|confirms?|supports?)\b|"
     r"\bet al\.?\s?(?:\[[\d,–-]+\]|\d[\d,–]*)?\s(?:found|reported|showed|deposited|prepared|observed|used|studied)\b|"
     r"\b(?:[Ii]n|from|of) ref\.? ?\(?\d|\b(?:degradation|novel method) (?:is|was)\b"
 )
 """What tells of results, of others' work or of a figure, under whichever heading."""
+REVIEW = re.compile(
+    r"\b(?:reviews?|overview|perspectives?|state of the art|roadmap|progress (?:and|in|on|of)|"
+    r"recent (?:advances|progress|developments?))\b",
+    re.IGNORECASE,
+)
+EXPERIMENTS = re.compile(r"\b(?:experimental|materials? and methods?|methods)\b", re.IGNORECASE)
 TITLED = re.compile(
-    r"(?:\d[\d.]*\s)?(?:Synthesis|Preparation|Fabrication|Production|Growth|Deposition|Assembly|Manufactur\w+) of [^.:]{2,80}"
-    r"[.:]?\s?[—–-]*"
+    r"(?:\d[\d.]*\s)?(?:Synthesis|Preparation|Fabrication|Production|Growth|Deposition|Assembly|Manufactur\w+) of "
+    r"[^.:]{2,80}[.:]?\s?[—–-]*"
 )
 """A heading that stands as a paragraph of its own."""
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
@@ -99,7 +110,8 @@ MEASURED_VERB = (
 )
 MEASURED = re.compile(
     rf"\b(?:was|were|been) (?:\w+ly )?(?:also )?{MEASURED_VERB}\b|"
-    r"\b(?:used|served|employed|acted|functioned) as (?:both )?(?:the |an? )?(?:\w+ and (?:the )?)?(?:reference|counter)\b|"
+    r"\b(?:used|served|employed|acted|functioned) as (?:both )?(?:the |an? )?(?:\w+ and (?:the )?)?"
+    r"(?:reference|counter)\b|"
     r"\b(?:diffractometer|microscop[ey]\w*|spectromet\w*|spectroscop\w*|XRD|SEM|TEM|XPS|FTIR|BET|TGA|DSC|Raman|"
     r"galvanostat\w*|cyclic voltammetry|voltammogram\w*|potentiostat|impedance|DFT|software|Rietveld|indentation|"
     r"tensile|isotherms?|physisorption|hardness|dilatomet\w+|calorimet\w*|thermogravimet\w*|creep|fatigue|titrat\w*|"
@@ -133,6 +145,8 @@ class Passage:
 def find_passages(document: Document) -> list[Passage]:
     """The passages of a paper in reading order; those of the abstract where nothing else tells of making."""
     blocks = document.body()
+    if is_review(document):
+        return []
     found: list[Passage] = []
     apart = False
     for block in blocks:
@@ -142,6 +156,14 @@ def find_passages(document: Document) -> list[Passage]:
             found += [replace(one, apart=apart and one is own[0]) for one in own]
             apart = apart and not own
     return found or [one for block in blocks if block.type == "abstract" for one in passages_in(block)]
+
+
+def is_review(document: Document) -> bool:
+    """Whether a paper tells of what others made: its title says so, and no heading of its own experiments."""
+    match = REVIEW.search(document.meta.title or "")
+    if match is None or match.group().lower().startswith("review"):
+        return match is not None
+    return not any(EXPERIMENTS.search(block.running) for block in document.blocks if block.type == "heading")
 
 
 def passages_in(block: Block) -> Iterator[Passage]:
@@ -161,7 +183,7 @@ def passages_in(block: Block) -> Iterator[Passage]:
         yield Passage(block, "material", material, steps)
     cell = tuple(span for span in sentences if first_cell is not None and span[0] >= first_cell)
     steps = tuple(step for step in find_steps(block.running, cell) if of_cell(block.running, step))
-    if steps:
+    if steps and (place != "maybe" or (len(steps) > 1 and any(step.temperature or step.time for step in steps))):
         yield Passage(block, "cell", cell, steps)
 
 

@@ -14,7 +14,7 @@ from ..mentions import Glossary, find_mentions
 from ..spotted import Spotted
 from .reagents import element_symbol, find_reagents
 from .steps import FoundStep, quantities_between
-from .targets import MADE, MIXTURE, PRODUCT, around
+from .targets import EVAPORATED, MADE, MIXTURE, PRODUCT, around
 from .triggers import find_triggers, vocabulary
 
 AMOUNTS: Final = frozenset(
@@ -82,12 +82,11 @@ SUPPLIED = re.compile(
     r"reactive (?:gas|evaporation)|chlorinat\w+|carrier gas|plasma[- ](?:enhanced|assisted))\b"
 )
 """Where gases are what goes in, or what carries it, rather than what a furnace is filled with."""
-EVAPORATED = re.compile(r"\b(?:\w*sputter\w*|\w*evaporat\w+|[Ee]-beam|[Ee]lectron[- ]beam)\b")
-"""Where a layer comes from a source of itself."""
 CARRIERS: Final = frozenset(("Ar", "N2", "He"))
 GAS_FORMULAS: Final = {
-    "ar": "Ar", "argon": "Ar", "he": "He", "helium": "He", "n2": "N2", "nitrogen": "N2", "o2": "O2", "oxygen": "O2", "h2": "H2",
-    "hydrogen": "H2", "ammonia": "NH3", "silane": "SiH4", "methane": "CH4", "ethylene": "C2H4", "acetylene": "C2H2",
+    "ar": "Ar", "argon": "Ar", "he": "He", "helium": "He", "n2": "N2", "nitrogen": "N2",
+    "o2": "O2", "oxygen": "O2", "h2": "H2", "hydrogen": "H2", "ammonia": "NH3",
+    "silane": "SiH4", "methane": "CH4", "ethylene": "C2H4", "acetylene": "C2H2",
     "trimethylgallium": "Ga(CH3)3", "trimethylaluminum": "Al(CH3)3", "diethylzinc": "Zn(C2H5)2",
 }  # fmt: skip
 GAS_NAMES = re.compile(
@@ -195,7 +194,9 @@ def with_gases(sentence: str, mentions: list[Spotted]) -> list[Spotted]:
         for match in GAS_NAMES.finditer(sentence)
         if all(match.end() <= one.start or match.start() >= one.end for one in mentions)
     ]
-    found = [Spotted(match.start(), match.end(), "name", family_of(GAS_FORMULAS[match.group().lower()])) for match in free]
+    found = [
+        Spotted(match.start(), match.end(), "name", family_of(GAS_FORMULAS[match.group().lower()])) for match in free
+    ]
     return sorted([*mentions, *found], key=lambda one: one.start)
 
 
@@ -294,7 +295,11 @@ def unique(text: str, found: list[FoundPrecursor]) -> list[FoundPrecursor]:
     kept: dict[str, FoundPrecursor] = {}
     last: FoundPrecursor | None = None
     for one in found:
-        if last is not None and last.name in kept and re.fullmatch(r"\s*\((?:[A-Z][\w-]*\s){0,3}", text[last.end : one.start]):
+        if (
+            last is not None
+            and last.name in kept
+            and re.fullmatch(r"\s*\((?:[A-Z][\w-]*\s){0,3}", text[last.end : one.start])
+        ):
             kept[last.name] = replace(
                 last, composition=one.composition or last.composition, amount=last.amount or one.amount
             )

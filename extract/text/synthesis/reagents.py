@@ -30,7 +30,7 @@ ESTER = rf"{ALKYL}(?:\s{ALKYL}){{0,2}}\s{CLASSES}"
 """Organic substances named by their groups and their class: ``methyl isobutyl ketone``."""
 ACID = r"[a-z]+(?:ic|ous)\sacids?"
 POLYMER = (
-    r"[Pp]oly\([\w\s,.‐‑–-]{3,60}(?:\([\w‐‑–-]+\))?[\w\s-]*\)|"
+    r"[Pp]oly\s?\([\w\s,.‐‑–-]{3,60}(?:\([\w‐‑–-]+\))?[\w\s-]*\)|"
     r"[Pp]oly(?!mer|crystal|morph|hedr|gon|typ|syn|dispers|atom|cation|anion|phase|phos)[a-z]{4,30}"
     r"(?:\s(?:alcohol|glycol|fluoride|oxide|chloride|acid|sulfonate))?"
 )

@@ -223,7 +223,8 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft, block: Block
     if INTRODUCES.match(sentence):
         return bool(made) or bool(find_mentions(sentence, glossary))
     subjects = {sentence[one.start : one.end] for one in made if MADE.match(sentence[one.end :])}
-    if not current.made and all(place is not block for place, _, steps in current.pieces if steps):
+    shaped = bool(current.operations & SHAPING)
+    if not current.made and shaped and all(place is not block for place, _, steps in current.pieces if steps):
         return bool(subjects) or NAMED.search(sentence) is not None
     return bool(current.made) and bool(subjects - current.made)
 

@@ -35,6 +35,8 @@ MIXTURE = re.compile(
 )
 """What is prepared is a mixture of substances, none of them."""
 IN_LIQUID = re.compile(r"^\s(?:\w+\s)?(?:solutions?|suspensions?|dispersions?|sols?|slurry|paste|ink|gels?)\b")
+EVAPORATED = re.compile(r"\b(?:\w*sputter\w*|\w*evaporat\w+|[Ee]-beam|[Ee]lectron[- ]beam)\b")
+"""Where a layer comes from a source of itself."""
 CODE = r"[A-Z][\w@/()·+‐‑–-]*(?:[A-Z\d]|[@/]\w)[\w@/()·+‐‑–-]*"
 CODED = re.compile(
     rf"^(?:The\s|An?\s)?(?P<code>{CODE})(?:\s[\w-]+){{0,2}}?\s(?:was|were)\s(?:\w+ly\s|first\s|then\s)?"
@@ -85,12 +87,19 @@ def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
         words = sentence[spotted.start : spotted.end]
         if words in NO_TARGETS or "=" in words or (spotted.kind == "anaphor" and not EVERY.match(words)):
             continue
+        if is_element(spotted) and words not in glossary.elements and EVAPORATED.search(sentence):
+            continue
         before, behind = around(sentence, spotted)
         if INTERMEDIATE.search(before) or MIXTURE.search(before) or IN_LIQUID.match(behind):
             continue
         if MADE.match(behind) or PRODUCT.search(before):
             found.append(spotted)
     return with_labels(sentence, found)
+
+
+def is_element(spotted: Spotted) -> bool:
+    """Whether a mention is of a pure element: a film of it comes from a source of it."""
+    return spotted.family is not None and len(spotted.family.compositions[0].amounts) == 1
 
 
 def around(sentence: str, spotted: Spotted) -> tuple[str, str]:

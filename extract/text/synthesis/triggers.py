@@ -107,11 +107,13 @@ HEATED = re.compile(r"\d\s?(?:[°◦º]|K\b|oC)|\b(?:steels?|temper\w*|austeniti
 DIVIDED = re.compile(r"^\s(?:\([^()]*\)\s)?(?:to|by|with respect|against|for|values?|current|area|mass)\b(?!\s\d)")
 """What stands behind "normalized" where numbers are."""
 POSSIBLE = re.compile(
-    r"\b(?:can|could|may|might|should|would|will|must|expected to|able to|needs? to|likely to)\s(?:also\s|not\s|then\s)?"
-    r"be\s(?:\w+ly\s)?$"
+    r"\b(?:can|could|may|might|should|would|will|must|expected to|able to|needs? to|likely to)\s"
+    r"(?:also\s|not\s|then\s)?be\s(?:\w+ly\s)?$"
 )
 """What makes an operation one that may be carried out."""
-DESCRIBED = re.compile(r"\b(?:samples?|specimens?|films?|steels?|alloys?|layers?|materials?|pellets?|surfaces?|wafers?|CLs?)\s$")
+DESCRIBED = re.compile(
+    r"\b(?:samples?|specimens?|films?|steels?|alloys?|layers?|materials?|pellets?|surfaces?|wafers?|CLs?)\s$"
+)
 """Before a participle without an auxiliary this makes it tell which sample is meant: "the sample annealed at 673 K"."""
 LAID: Final = frozenset(("coat", "deposit", "assemble", "press", "cast"))
 """Operations whose bare participles mostly tell how a thing is built: "films coated on glass"."""
@@ -201,7 +203,9 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
         key = re.sub(r"[‐‑–]", "-", re.sub(r"\s", " ", match.group().lower()))
         if (key in acronyms() and match.group().islower()) or SWITCHED.match(text, match.end()):
             continue
-        if of_numbers(text, start, end, match) or (key in only_with() and not only_with()[key].search(text, start, end)):
+        if of_numbers(text, start, end, match) or (
+            key in only_with() and not only_with()[key].search(text, start, end)
+        ):
             continue
         operation, kind = told[key]
         participle = kind in ("done", "held")
@@ -220,7 +224,7 @@ def of_numbers(text: str, start: int, end: int, match: re.Match[str]) -> bool:
 
 
 def with_links(text: str, start: int, end: int, triggers: list[Trigger]) -> list[Trigger]:
-    """The triggers of a process that is told as a chain, with those of its links that no word of the vocabulary tells."""
+    """The triggers of a chain of operations, with those of its links that the vocabulary does not know."""
     arrows = list(ARROW.finditer(text, start, end))
     if len(arrows) < 2:
         return triggers
@@ -254,28 +258,37 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
         return True
     if RATE_WORDS.match(behind) or NOT_DONE.search(before) or POSSIBLE.search(before):
         return False
-    if kind == "doing" and LINKED.search(before) and PROCESS.match(behind):
-        return True
-    if kind == "thing" and INFLUENCED.search(before):
-        return False
-    if kind == "doing" and MADE_BY_DOING.search(before):
-        return True
-    conditioned = WITH_CONDITION.match(behind) is not None
     if kind in ("done", "held"):
-        if AUXILIARY.search(before):
-            attribute = NOUNS_BEHIND.match(behind) and not INTO.search(trigger.words)
-            return not (attribute and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
-        if DESCRIBED.search(before) or (trigger.operation in LAID and not re.search(r"\d", behind)):
-            return False
-        return conditioned and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–", "("))
-    if (TIMED.match(behind) and kind == "doing") or PERFORMED.match(behind):
+        return verb_told(trigger, before, behind)
+    return noun_told(trigger, before, behind)
+
+
+def verb_told(trigger: Trigger, before: str, behind: str) -> bool:
+    """Whether a participle is a verb of its sentence, rather than telling which thing is meant."""
+    if AUXILIARY.search(before):
+        attribute = NOUNS_BEHIND.match(behind) and not INTO.search(trigger.words)
+        return not (attribute and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
+    built = trigger.operation in LAID and not re.search(r"\d", behind) and " were " not in trigger.words
+    if DESCRIBED.search(before) or built:
+        return False
+    conditioned = WITH_CONDITION.match(behind) is not None
+    return conditioned and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–", "("))
+
+
+def noun_told(trigger: Trigger, before: str, behind: str) -> bool:
+    """Whether a gerund or noun is an operation that was carried out."""
+    gerund = trigger.kind == "doing"
+    if gerund and (MADE_BY_DOING.search(before) or (LINKED.search(before) and PROCESS.match(behind))):
         return True
-    if not before.strip() and RUN_IN.match(behind):
+    if not gerund and INFLUENCED.search(before):
+        return False
+    if (gerund and TIMED.match(behind)) or PERFORMED.match(behind) or (not before.strip() and RUN_IN.match(behind)):
         return True
     if MEANWHILE.search(before) or NOUNS_BEHIND.match(behind):
         return False
     if WITH.search(before):
         return trigger.operation not in MEANTIME
+    conditioned = WITH_CONDITION.match(behind) is not None
     return LINKED.search(before) is not None and (conditioned or MADE_BY.search(before) is not None)
 
 

@@ -123,7 +123,10 @@ def test_a_variant_without_a_recipe_was_made_as_what_it_is_a_variant_of() -> Non
     found = Findings(values=values, recipes=(recipe,))
     records = LinkStage()({"parse": DOCUMENT, "text_findings": found}).value
     assert {one.sample for one in records.synthesis} == {sample.id for sample in records.samples}
-    assert [[step.words for step in one.steps] for one in records.synthesis] == [["coated"], ["coated"]]
+    assert [[step.words for step in one.steps] for one in records.synthesis] == [
+        ["coated"],
+        ["coated", "sintered at 700 °C"],
+    ]
 
 
 def test_the_recipe_of_a_family_is_that_of_its_members() -> None:

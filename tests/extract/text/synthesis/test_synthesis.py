@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -300,3 +302,112 @@ def test_every_step_and_precursor_cites_its_words():
 def test_nothing_is_raised_whatever_the_text(text):
     for recipe in recipes(text):
         assert recipe.steps
+
+
+def operations(recipe):
+    return [step.operation for step in recipe.steps]
+
+
+def test_every_link_of_a_chain_is_a_step():
+    (recipe,) = recipes(
+        "The bolts are made so: EAF → ladle furnace → casting → rough turning → quenching and tempering."
+    )
+    assert operations(recipe) == ["melt", "other", "cast", "other", "quench", "anneal"]
+
+
+def test_numbers_that_are_normalized_and_what_may_be_done_are_no_steps():
+    (recipe,) = recipes(
+        "The powder was milled for 2 h and sintered at 900 °C for 4 h.",
+        "The currents were normalized to the area. Only the upper face should be coated. "
+        "The hardness was influenced by the precipitation in the grains.",
+    )
+    assert operations(recipe) == ["mill", "sinter"]
+
+
+def test_steel_is_normalized():
+    (recipe,) = recipes("The steel was normalized at 850 °C for 30 min and air cooled.", section="2. Heat treatment")
+    assert operations(recipe)[0] == "anneal"
+
+
+def test_gases_and_sources_of_a_deposition_go_in_and_those_of_a_furnace_do_not():
+    (recipe,) = recipes(
+        "WO3 films were deposited by reactive sputtering of a W target (99.9%) in a mixture of Ar and O2. "
+        "A 5 nm Ti layer was then deposited by electron-beam evaporation. "
+        "The stack was annealed at 400 °C for 1 h in N2."
+    )
+    assert {(one.name, one.role) for one in recipe.precursors} == {
+        ("W", "precursor"),
+        ("Ar", "additive"),
+        ("O2", "precursor"),
+        ("Ti", "precursor"),
+    }
+
+
+def test_a_chamber_is_got_ready_before_the_film_that_is_told_first():
+    (recipe,) = recipes(
+        "WO3 films were deposited by sputtering of a W target. The chamber was evacuated to 1 mPa. "
+        "The films were annealed at 300 °C for 1 h."
+    )
+    assert operations(recipe) == ["other", "deposit", "anneal"]
+
+
+def test_a_steel_that_is_treated_is_what_the_recipe_starts_from():
+    (recipe,) = recipes(
+        "AISI 1045 steel is common in shafts.",
+        "The AISI 1045 was heated to 850 °C for 20 min and quenched in oil.",
+        section="2. Heat treatment",
+    )
+    assert [one.name for one in recipe.precursors] == ["AISI 1045 steel"]
+
+
+def test_each_catalyst_makes_an_ink_of_its_own():
+    found = recipes(
+        "Working electrodes were prepared with Pt/C and PtNi/C. The catalyst ink was composed of catalyst, water, "
+        "isopropanol and Nafion solution. It was pipetted onto a glassy carbon disk. "
+        "The electrolyte was 0.1 M HClO4, in which the oxygen was purged.",
+        section="2. Experimental",
+    )
+    assert [[mention.text for mention in recipe.targets] for recipe in found] == [["Pt/C"], ["PtNi/C"]]
+    assert [operations(recipe) for recipe in found] == [["mix", "coat"]] * 2
+    first = {one.name for one in found[0].precursors}
+    assert "Pt/C" in first
+    assert "PtNi/C" not in first
+    assert "HClO4" not in first
+
+
+def test_an_immersion_before_a_measurement_is_a_step_with_what_it_is_immersed_in():
+    (recipe,) = recipes(
+        "The membranes were cast onto glass and dried at 60 °C for 12 h. "
+        "They were immersed in 1 M KOH at 80 °C for 2 days before measurement."
+    )
+    assert operations(recipe) == ["cast", "dry", "other"]
+    assert [one.name for one in recipe.precursors] == ["KOH"]
+
+
+def test_what_is_removed_is_none_of_the_ingredients_and_the_acid_etches():
+    (recipe,) = recipes("The oxide was removed by HF (5%) for 3 min, and the wafers were annealed at 900 °C for 1 h.")
+    assert operations(recipe) == ["etch", "anneal"]
+
+
+def test_a_heading_that_stands_as_text_begins_another_recipe():
+    found = recipes(
+        "ZnO was prepared by calcining Zn(NO3)2 at 500 °C for 3 h.",
+        "Preparation of the inks.",
+        "TiO2 powder was mixed with ethanol and stirred at 50 °C for 2 h.",
+    )
+    assert [operations(recipe) for recipe in found] == [["calcine"], ["mix", "stir"]]
+
+
+def test_a_film_is_a_recipe_apart_from_its_target():
+    found = recipes(
+        "La2O3 and Co3O4 were milled for 5 h, pressed and sintered at 1200 °C for 12 h to a target. "
+        "A LaCoO3 film was deposited by pulsed laser deposition at 600 °C."
+    )
+    assert [operations(recipe) for recipe in found] == [["mill", "press", "sinter"], ["deposit"]]
+
+
+def test_a_review_tells_no_recipes():
+    paper = document("The powder was milled for 2 h and sintered at 900 °C for 4 h.", section="3. Synthesis")
+    reviewed = replace(paper, meta=replace(paper.meta, title="Ceramic electrolytes: a review"))
+    assert SynthesisFindings()({"parse": paper}).value.recipes
+    assert not SynthesisFindings()({"parse": reviewed}).value.recipes
