@@ -16,6 +16,7 @@ from ..spotted import Spotted
 from .passages import find_passages
 from .precursors import MADE_FROM, FoundPrecursor
 from .recipes import Told, drafts, tell, with_materials, worth_telling
+from .schedules import coolings, with_coolings
 from .steps import Choice, FoundStep
 from .targets import heading_targets, made_in, pointed_at, treated_in, with_labels
 
@@ -30,7 +31,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -72,10 +73,11 @@ class SynthesisFindings:
         listing = [step for _, step in told.steps if 1 < len(step.choices) <= MOST_CHOICES and step.operation in FIRING]
         targets = self.targets(document, told, glossary)
         steps = tuple(self.step(document, block, step) for block, step in told.steps)
+        cooled = with_coolings(steps, coolings(document, self.name, self.version))
         recipe = Recipe(
             route=told.route,
             precursors=tuple(self.precursor(document, block, one) for block, one in told.precursors),
-            steps=steps,
+            steps=cooled,
             targets=targets,
             evidence=steps[0].evidence,
         )

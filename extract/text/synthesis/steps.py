@@ -36,7 +36,8 @@ GAS_FLOW = re.compile(
 )
 """Gases that are led somewhere: mixing them, or leading them into a vessel, is no step."""
 LATER = re.compile(
-    r"(?:\b(?P<what>[\w-]+)\s)?(?P<kind>temperatures?|times?|duration|period)\s(?:was|were)\s(?:\w+\s(?:at|to|as)\s)?"
+    r"(?:\b(?P<what>[\w-]+)\s)?(?P<kind>temperatures?|times?|duration|period)\s"
+    r"(?:(?:for|of)\s(?:the\s)?(?P<of>[\w -]{3,30}?)\s)?(?:was|were)\s(?:\w+\s(?:at|to|as)\s)?"
     r"(?:about\s|approximately\s|~\s?)?(?=\d)",
     re.IGNORECASE,
 )
@@ -179,7 +180,8 @@ def told_later(text: str, start: int, end: int, spans: list[QuantitySpan], steps
         if span is None:
             continue
         stem = (match.group("what") or "").lower()[:4]
-        alike = [index for index, step in enumerate(steps) if stem and step.words.lower().startswith(stem)]
+        stems = {stem, *(word[:4] for word in (match.group("of") or "").lower().split())} - {""}
+        alike = [index for index, step in enumerate(steps) if step.words.lower().startswith(tuple(stems))]
         place = alike[-1] if alike else len(steps) - 1
         if span.quantity.unit in TEMPERATURES and steps[place].temperature is None:
             steps[place] = replace(steps[place], temperature=span.quantity)

@@ -106,13 +106,20 @@ HEATED = re.compile(r"\d\s?(?:[°◦º]|K\b|oC)|\b(?:steels?|temper\w*|austeniti
 """What a sentence has in which steel is normalized: elsewhere numbers are."""
 DIVIDED = re.compile(r"^\s(?:\([^()]*\)\s)?(?:to|by|with respect|against|for|values?|current|area|mass)\b(?!\s\d)")
 """What stands behind "normalized" where numbers are."""
+SHORTHAND = re.compile(r"\d\s?(?:h|min|hours?)\s?[/,+]\s?$")
+"""Before an acronym this makes it a step: "1050 °C/1 h/WQ"."""
+ALLOYED = re.compile(
+    r"\s(?:in order )?to (?:enhance|improve|increase|promote|reduce|stabili[sz]e|suppress|refine|prevent|ensure)\b"
+    r"[^.;]*\b(?:austenit|ferrit|martensit|harden|grain|nucleat|strength|ductil|toughness|corrosion|inclusion|precipitat)"
+)
+"""What is added so is an element of an alloy, for a reason."""
 POSSIBLE = re.compile(
     r"\b(?:can|could|may|might|should|would|will|must|expected to|able to|needs? to|likely to)\s"
     r"(?:also\s|not\s|then\s)?be\s(?:\w+ly\s)?$"
 )
 """What makes an operation one that may be carried out."""
 DESCRIBED = re.compile(
-    r"\b(?:samples?|specimens?|films?|steels?|alloys?|layers?|materials?|pellets?|surfaces?|wafers?|CLs?)\s$"
+    r"\b(?:samples?|specimens?|films?|steels?|alloys?|layers?|materials?|pellets?|surfaces?|wafers?|thermocouples?|CLs?)\s$"
 )
 """Before a participle without an auxiliary this makes it tell which sample is meant: "the sample annealed at 673 K"."""
 LAID: Final = frozenset(("coat", "deposit", "assemble", "press", "cast"))
@@ -249,7 +256,7 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
     It ``follows`` where one stands before it in the sentence.
     """
     start, end, kind = trigger.start, trigger.end, trigger.kind
-    before, behind = text[max(sentence, start - 60) : start], text[end : min(limit, end + 60)]
+    before, behind = text[max(sentence, start - 60) : start], text[end : min(limit, end + 100)]
     if ARROW_BEFORE.search(before) or ARROW_BEHIND.match(behind):
         return True
     if kind != "done" and LASTED.search(before):
@@ -265,6 +272,8 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
 
 def verb_told(trigger: Trigger, before: str, behind: str) -> bool:
     """Whether a participle is a verb of its sentence, rather than telling which thing is meant."""
+    if trigger.words.lower() == "added" and ALLOYED.match(behind):
+        return False
     if AUXILIARY.search(before):
         attribute = NOUNS_BEHIND.match(behind) and not INTO.search(trigger.words)
         return not (attribute and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
@@ -282,6 +291,8 @@ def noun_told(trigger: Trigger, before: str, behind: str) -> bool:
         return True
     if not gerund and INFLUENCED.search(before):
         return False
+    if trigger.words.isupper() and SHORTHAND.search(before):
+        return True
     if (gerund and TIMED.match(behind)) or PERFORMED.match(behind) or (not before.strip() and RUN_IN.match(behind)):
         return True
     if MEANWHILE.search(before) or NOUNS_BEHIND.match(behind):

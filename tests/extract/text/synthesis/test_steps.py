@@ -41,6 +41,16 @@ def told(step):
             ("heat", "900 °C", "10 h"), ("cool", None, None),
         ]),
         ("Milling was performed in air. The milling time was 30 min.", [("mill", None, "30 min")]),
+        ("The film was deposited at 900 °C. The duration for the deposition was 2 h.", [("deposit", "900 °C", "2 h")]),
+        ("The bars were heated to 1100 °C. The heating time was 300 s, after which they were cooled.", [
+            ("heat", "1100 °C", "300 s"), ("cool", None, None),
+        ]),
+        ("The steel was melted. Boron was added to improve the hardenability.", [("melt", None, None)]),
+        ("The pellets were dried, followed by a sintering procedure at 1200 °C for 12 h.", [
+            ("dry", None, None), ("sinter", "1200 °C", "12 h"),
+        ]),
+        ("Graphene was grown by CVD at 1000 °C for 15 min.", [("deposit", "1000 °C", "15 min")]),
+        ("The sample B was prepared by milling sample A for 2 h.", [("mill", None, "2 h")]),
         ("The gel was dried by rotary evaporation at 40 °C.", [("dry", "40 °C", None)]),
         ("The powders were mixed by ball milling for 6 h.", [("mill", None, "6 h")]),
         ("The film was spin-coated at 600 rpm for 6 s and 1000 rpm for 60 s.", [
