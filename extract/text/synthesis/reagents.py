@@ -28,7 +28,7 @@ CLASSES = (
 )
 ESTER = rf"{ALKYL}(?:\s{ALKYL}){{0,2}}\s{CLASSES}"
 """Organic substances named by their groups and their class: ``methyl isobutyl ketone``."""
-ACID = r"[a-z]+(?:ic|ous)\sacids?"
+ACID = r"[A-Za-z][a-z]+(?:ic|ous)\sacids?"
 POLYMER = (
     r"[Pp]oly\s?\([\w\s,.‐‑–-]{3,60}(?:\([\w‐‑–-]+\))?[\w\s-]*\)|"
     r"[Pp]oly(?!mer|crystal|morph|hedr|gon|typ|syn|dispers|atom|cation|anion|phase|phos)[a-z]{4,30}"
