@@ -18,6 +18,7 @@ _BETWEEN_COMMAS: Final = re.compile(r",\s(?P<symbol>[^\s(),;]{1,8}),\s")
 _SHAPE: Final = re.compile(r"[^\W\d_][\w()′'*/,+−–-]{0,11}")
 _PLAIN_WORD: Final = re.compile(r"[a-z]{2,}|[A-Z][a-z]{3,}|[A-Za-z]|e\.g|i\.e")
 _ASSIGNED: Final = re.compile(r"(?P<symbol>\S{1,30}?)\s?[=≈∼]\s?\(?$")
+_VERB_OR_NOUN: Final = re.compile(r"[a-z]{4,}")
 _LONGEST: Final = 24
 _MOST: Final = 200
 """Symbols that are kept of a paper, so that time stays linear."""
@@ -81,6 +82,15 @@ def _standing(text: str, explained: Mapping[str, PropertyPhrase]) -> Iterator[Pr
             yield replace(explained[symbol], start=start, end=end, whole=(start, end))
 
 
+def _is_symbol(word: str) -> bool:
+    """Whether what stands before the sign can be one: ``was ~5``, ``by ~20 %`` and ``below ≈1200 °C`` have none."""
+    words = lexicon()
+    return (
+        any(one.isalpha() for one in word) and len(word) <= _LONGEST and word not in words.variables
+        and word.lower() not in words.edges and not _VERB_OR_NOUN.fullmatch(word) and not word.endswith(("°", "%"))
+    )  # fmt: skip
+
+
 def _assigned(text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Range]) -> Iterator[PropertyPhrase]:
     """What stands before an equals sign and a value, with the words that lead to it (``a length change Δl/l = 2``)."""
     for start, _ in values:
@@ -94,8 +104,7 @@ def _assigned(text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Ran
         bare = symbol.lstrip("([{")
         if symbol.count("(") > symbol.count(")"):
             first, symbol = end - len(bare), bare
-        letters = sum(one.isalpha() for one in symbol)
-        if not letters or len(symbol) > _LONGEST or symbol in lexicon().variables or symbol.endswith(("°", "%")):
+        if not _is_symbol(symbol):
             continue
         near = _around((first, end), phrases)
         leading = next((one for one in near if one.whole[1] < first <= one.whole[1] + 3 and not one.symbol), None)
