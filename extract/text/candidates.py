@@ -1,5 +1,6 @@
 """A quantity in its sentence in, what it may be a value of out: properties with the phrases that name them."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ _REACH_BEHIND: Final = 60
 """Characters from the beginning of a phrase to a value behind it, and from a value to a phrase behind that."""
 _BACK: Final = ("value", "values")
 """A noun that alone points back to a property named before."""
+_APPOSED: Final = re.compile(r",? (?:of |\()?")
+_AHEAD_OF_SYMBOL: Final = 0.5
 _EARLIER_COST: Final = 120.0
 _IMPLIED_COST: Final = 140.0
 
@@ -65,7 +68,22 @@ def candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabu
             Candidate(span, open_property(f"{_words(sentence, phrase)} {noun}", unit), phrase, cost)
             for phrase, noun, cost in change_of(sentence, span, unit)
         ]
-    return sorted(_found(sentence, span, unit, vocabulary), key=lambda one: one.cost)
+    return sorted(_with_words(sentence, list(_found(sentence, span, unit, vocabulary))), key=lambda one: one.cost)
+
+
+def _with_words(sentence: Sentence, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates; the words of which a symbol is set just behind say it as plainly (``the enthalpy ΔH = 5``)."""
+    symbols = [one for one in found if one.phrase and one.phrase.symbol and one.phrase.end <= one.span.start]
+    placed: list[Candidate] = []
+    for one in found:
+        ends = (one.phrase.end, one.phrase.whole[1]) if one.phrase and not one.phrase.symbol else ()
+        costs = (
+            other.cost - _AHEAD_OF_SYMBOL
+            for other in symbols
+            if other.phrase and any(_APPOSED.fullmatch(sentence.text, end, other.phrase.start) for end in ends)
+        )
+        placed.append(replace(one, cost=min(one.cost, *costs, one.cost)))
+    return placed
 
 
 def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -153,8 +171,15 @@ def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit, vocabulary: Voc
 
 
 def meanings(sentence: Sentence, phrase: PropertyPhrase) -> Sequence[Property]:
-    """The meanings of words, those first whose field the sentence speaks of: ``Tc`` of a magnet, a superconductor."""
+    """The meanings of words, those first that the sentence says in words, or whose field it speaks of.
+
+    ``D`` beside a diffusion coefficient, ``Tc`` of a magnet or a superconductor.
+    """
     if len(phrase.properties) < 2:
         return phrase.properties
     own = sentence.own.lower()
-    return sorted(phrase.properties, key=lambda entry: not any(hint in own for hint in _HINTS.get(entry.name, ())))
+    said = {entry for one in sentence.words if phrase.symbol and not one.symbol for entry in one.properties}
+    return sorted(
+        phrase.properties,
+        key=lambda entry: (entry not in said, not any(hint in own for hint in _HINTS.get(entry.name, ()))),
+    )
