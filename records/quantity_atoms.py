@@ -17,7 +17,7 @@ from .quantity_context import (
     is_year,
     label_strength,
 )
-from .unit_notation import Notation, read_unit
+from .unit_notation import Notation, inverted, read_unit
 from .units import Unit, parse_unit, unit_of
 
 Range: TypeAlias = tuple[int, int]
@@ -27,6 +27,8 @@ _ORBITAL: Final = re.compile(r" ?(?:orbital|electron|state|level|band|shell|core
 _FOLD: Final = re.compile(r"[ -]?fold\b")
 _PREFIX: Final = re.compile(r"(?:(?P<ph>(?<![A-Za-z])pH ?=? ?)|(?:€|US\$|(?<!\w)\$) ?)$")
 _POWER_BEHIND: Final = re.compile(r"\) ?[×x·] ?10 ?\^?([+-]?\d{1,2})(?!\d)")
+_PER_AREA: Final = re.compile(r"/ ?(?:[cmnµ]?m)[23](?![\w/])")
+"""A number of things on an area or in a volume: ``0.82/mm2``."""
 _PLUS_MINUS: Final = re.compile(r" ?(\()?(?:±|\+/-|\+-) ?|(?P<plus>\+)(?=\d?\.\d)")
 """The sign of an uncertainty, which some papers' XML has lost the lower half of: ``3.4+0.1``."""
 
@@ -135,6 +137,9 @@ def unit_after(plain: str, number: Number) -> Notation | None:
     """The unit behind a number: after a space, a hyphen or nothing."""
     start = number.end
     gap = plain[start : start + 1]
+    if gap == "/" and _PER_AREA.match(plain, start):
+        below = read_unit(plain, start + 1)
+        return replace(below, factors=tuple(inverted(one) for one in below.factors)) if below else None
     if gap in (" ", "-"):
         start += 1
     notation = read_unit(plain, start)

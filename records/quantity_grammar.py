@@ -15,7 +15,7 @@ from .units import Unit, parse_unit
 Kind: TypeAlias = Literal["value", "range", "list", "count", "date"]
 
 _JOIN: Final = re.compile(
-    r"(?P<range> ?(?:-|~|∼|÷|…|\.\.\.) ?| (?:to|through|bis|à) (?:about |around |approximately |~ ?)?| up to "
+    r"(?P<range> ?(?:-|~|∼|÷|…|\.\.\.) ?| (?:to|through|bis|à) (?:about |around |approximately |[~∼≈] ?)?| up to "
     r"| down to )"
     r"|(?P<list>, ?(?:and |or )?| and | or | et | und | & |; ?| ?/ ?| ?× ?| ?x (?=\d))"
 )

@@ -59,6 +59,8 @@ _REFERENCE: Final = re.compile(
     r"((?:Ag/AgCl|Hg/HgO|Hg/Hg2Cl2|Hg/Hg2SO4|[A-Z][a-z]?\d?\+?/[A-Z][a-z]?\d?\+?|RHE|SHE|NHE|SCE|Li0?|Na0?)(?![A-Za-z]))\)?"
 )
 _NEGATIVE_NEXT: Final = re.compile(r"[ ·.][A-Za-zµÅΩ]{1,4} ?-\d")
+_CITED: Final = re.compile(r"[1-9]\d(?:[,-][1-9]\d)*(?![\w.,-]*\d)(?!\w)")
+"""References that were raised behind a unit: ``1.1 MPa41``. No power has two digits."""
 _STANDARD: Final = re.compile(r" ?\(STP\)| STP\b")
 _LENGTHS: Final = frozenset({"m", "angstrom"})
 
@@ -178,11 +180,12 @@ def _following(
     if kind == "/" and factors[0].plain == "mK" and before[0].base == "W":
         factors = (symbols()["m"], symbols()["K"])
     if kind in ("/", "per") or below:
-        factors = tuple(_inverted(factor) for factor in factors)
+        factors = tuple(inverted(factor) for factor in factors)
     return factors, end
 
 
-def _inverted(factor: Factor) -> Factor:
+def inverted(factor: Factor) -> Factor:
+    """The factor below a slash."""
     power = factor.power if factor.explicit and factor.power < 0 else -factor.power
     return Factor(factor.plain, factor.base, factor.pint, factor.scale, power, factor.explicit, factor.counted)
 
@@ -214,7 +217,7 @@ def _group(plain: str, opening: int) -> tuple[tuple[Factor, ...], int] | None:
         inner = _counted_group(plain, opening, closing)
     if inner is None:
         return None
-    return tuple(_inverted(factor) for factor in inner.factors), closing + 1
+    return tuple(inverted(factor) for factor in inner.factors), closing + 1
 
 
 def _counted_group(plain: str, opening: int, closing: int) -> Notation | None:
@@ -280,11 +283,10 @@ def _with_power(plain: str, factor: Factor, end: int, *, below: bool) -> tuple[t
             end = standard.end()
     elif (below or factor.base in _LENGTHS) and (spaced := _SPACED_POWER.match(plain, end)):
         power, explicit, end = float(spaced.group(1)), True, spaced.end(1)
-    if (
-        not power
-        or abs(power) > 6
-        or (factor.plain not in ("%", "deg") and _runs_on(plain, end, explicit=explicit, below=below))
-    ):
+    if not power or abs(power) > 6:
+        return None
+    runs_on = factor.plain not in ("%", "deg") and _runs_on(plain, end, explicit=explicit, below=below)
+    if runs_on and (explicit or len(factor.plain) < 2 or not _CITED.match(plain, end)):
         return None
     return (Factor(factor.plain, factor.base, factor.pint, factor.scale, power, explicit, factor.counted),), end
 
