@@ -34,13 +34,14 @@ from .records import COMMAND, score
 from .trust_calibration import fit, probabilities, write
 from .trust_diagram import THRESHOLDS, draw, tell
 from .trust_labels import Judged, annotated, judge, labels, papers
+from .unseen import unseen
 
 SAMPLE = re.compile(r"^sample .*\((\d+) right of (\d+) said, (\d+) in gold\)", re.M)
 
 
 def judged() -> list[Judged]:
-    """Every judged measurement as the present stages have it."""
-    told = labels()
+    """Every judged measurement as the present stages have it, without those of unseen papers."""
+    told = [label for label in labels() if label["doc"] not in unseen()]
     names = sorted({label["doc"] for label in told})
     found: list[Judged] = []
     for name, records, features in papers(names):

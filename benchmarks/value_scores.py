@@ -2,8 +2,8 @@
 
 Run: python -m benchmarks.value_scores [FOLDER ...] [fit]
 
-Each FOLDER holds annotated papers (``*.gold.json``); sentences are those of MuLMS. A candidate is right where an
-annotated value has its number, its unit and its words. Scores are of papers left out of the fit. ``fit`` writes the
+Each FOLDER holds annotated papers (``*.gold.json``); sentences are those of MuLMS, but of no paper
+of an ``unseen_*`` folder. A candidate is right where an annotated value has its number, its unit and its words. Scores are of papers left out of the fit. ``fit`` writes the
 weights of a fit to all into ``extract/text/value_scores.json``.
 """
 
@@ -38,6 +38,7 @@ from .measured_values import overlap, pairs
 from .records import paper
 from .records_detail import scorer
 from .text import TEXT, read
+from .unseen import unseen
 
 Row = dict[str, Any]
 WEIGHTS = Path(__file__).parents[1] / "extract/text/value_scores.json"
@@ -117,9 +118,9 @@ def _named(sentence: Sentence, candidate: Any) -> Row:
 
 
 def of_corpus() -> Iterator[Case]:
-    """The cases of the annotated sentences: those of a value that is tied to a property."""
+    """The cases of the annotated sentences, without those of unseen papers: those of a value tied to a property."""
     for row in read(TEXT / "mulms.train.jsonl"):
-        wanted = list(pairs(row))
+        wanted = [] if row["doc"] in unseen() else list(pairs(row))
         for sentence in sentences(row["text"], "", "paragraph", Glossary(), Vocabulary.load()) if wanted else ():
             for span, found in of_sentence(sentence):
                 own = [pair for pair in wanted if overlap((span.start, span.end), pair.value)]

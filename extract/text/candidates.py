@@ -11,6 +11,7 @@ from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
 from .changes import change_of, is_change
 from .conditions import is_condition
+from .implied_properties import implied_by
 from .property_phrases import PropertyPhrase, lexicon, open_property, singular
 from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
 from .sentence_view import Sentence
@@ -90,6 +91,9 @@ def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary
     for phrase in _near(sentence.words, span):
         if not (phrase.start < span.end and span.start < phrase.end) and not _negated(sentence, phrase):
             yield from _of_phrase(sentence, phrase, span, unit, vocabulary)
+    for phrase, cost in implied_by(sentence, span, unit):
+        entry = phrase.properties[0] if phrase.properties else open_property(_words(sentence, phrase), unit)
+        yield Candidate(span, entry, phrase, cost)
     if unit is not None and unit.dimension not in COMMON and not is_condition(sentence, span):
         for phrase in sentence.earlier[:2]:
             for entry in meanings(sentence, phrase):

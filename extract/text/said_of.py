@@ -24,7 +24,7 @@ _SAYING: Final = (
     r"in the range|in the|range[sd]?|ranging|between|within|values?|levels?|order|maximum|minimum|average|averaged|"
     r"mean|peak|"
     r"high|low|very|quite|also|still|respectively|increase[sd]?|decrease[sd]?|increasing|decreasing|linearly|"
-    r"slightly|significantly|further|even|temperatures?|wavelengths?|potentials?|wavenumbers?|occurs?|occurred|2θ|"
+    r"slightly|significantly|further|even|always|typically|usually|generally|mostly|temperatures?|wavelengths?|potentials?|wavenumbers?|occurs?|occurred|2θ|"
     r"gradually|drastically|sharply|markedly|drop(?:s|ped)?|has|have|had|can|could|may|would|will|it|which|that|"
     r"r[io]ses?|improve[sd]?|enhanced|reduced|changed?|fell|falls|grew|grows|grown|shifts?|shifted|varie[sd]|vary|"
     r"varying|narrow(?:s|ed)|widen(?:s|ed)|lowered|raised|dropping|as high as|as low as|much|well|far|and)[\s,]*)"
@@ -91,7 +91,7 @@ _BOUND: Final = re.compile(
 _MEANWHILE: Final = re.compile(r"\b(?:after|for|during|under)\s*(?:\S+\s){0,2}$")
 _HAPPENS: Final = (
     r"^s?(?:\s(?:of|to|from|for|in|into|at|between)\s[^;:()]{1,80}?)?\s(?:(?:is|was|are|were|has|have|had|been|already|also|"
-    r"can|could|may|will|would|be|to|not|only|usually|typically|known|reported|found|expected|fully|nearly|almost|"
+    r"can|could|may|might|will|would|shall|should|must|be|to|not|likely|only|usually|typically|known|reported|found|expected|fully|nearly|almost|"
     r"finally|then|first)\s)*(?:begins?|began|begun|start(?:s|ed)?|occurs?|occurred|occurring|takes? place|took place|"
     r"taking place|happens?|happened|finish(?:es|ed)?|completed?|reached|observed|detected|found|sets? in|appears?|"
     r"appeared|located|ends?|ended|proceeds?|achieved|initiated|triggered|seen)\s(?:[a-z]+ly\s)?"

@@ -48,7 +48,7 @@ _TOLD_BEHIND: Final = re.compile(
     r"[^.;()]{0,70}\b(?:is|was|are|were|reached|reaches|amounts? to|equals)\s(?:about |around |only |~ ?|∼ ?)*[−-]?\d"
 )
 """``At 400 °C the energy is 2 eV``: what stands ahead of the value that is told is a condition of it."""
-_KINDS: Final = ("event", "peaked", "sized", "layered")
+_KINDS: Final = ("event", "peaked", "sized", "layered", "share", "level", "lasting")
 _DIMENSIONS: Final = frozenset({
     "temperature", "time", "length", "pressure", "voltage", "mass fraction", "dimensionless", "current density",
     "energy", "frequency", "angle", "concentration", "mass", "velocity",

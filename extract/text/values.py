@@ -19,6 +19,7 @@ from ...records.vocabulary import Property, Vocabulary
 from .candidates import Candidate, candidates, meanings
 from .changes import is_change
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
+from .implied_properties import implied_by
 from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
 from .spotted import Spotted
@@ -129,7 +130,8 @@ def _likely(
 
 def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
     """Whether a quantity can be a value at all, and is no count."""
-    return unit is not None or not (_TIMES.match(sentence.text, span.end) or is_change(sentence, span))
+    counted = unit is None and (_TIMES.match(sentence.text, span.end) or is_change(sentence, span))
+    return not counted or any(implied_by(sentence, span, unit))
 
 
 def _is_near(candidate: Candidate) -> bool:

@@ -1,0 +1,109 @@
+"""A quantity that no noun of a property names in, what its neighbours make it a value of out.
+
+A share beside an element or a compound is its content (``C (77.5 at.%)``, ``2.4 % of Ca``, ``46.6 wt% Pt``), an energy
+behind a core level a binding energy (``O 1s was found at 530.7 eV``), a number of cycles that something lasts its life
+(``withstands 10,000 cycles``).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from ...records.chemical_names import ions
+from ...records.composition_grammar import ELEMENTS
+from ...records.quantity_grammar import QuantitySpan
+from ...records.units import Unit
+from ...records.vocabulary import Vocabulary
+from .property_phrases import PropertyPhrase
+from .sentence_view import Sentence
+
+Implied: TypeAlias = tuple[PropertyPhrase, float]
+"""Words that are no property of themselves, ``named`` by it, and how far they are from the quantity."""
+
+_SHARES: Final = frozenset({"wt%", "at.%", "mol%", "vol.%"})
+_OF: Final = re.compile(r"\)?\s(?:of\s(?:the\s)?)?")
+_OPENED: Final = re.compile(r"\s?(?:\((?:[~∼≈<>≤≥]\s?)?|[:–—-]\s?|=\s?)")
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]")
+_NO_SHARE: Final = re.compile(r"[\s-](?:[Ss]teels?|alloys?|solutions?|electrolytes?|gas|atmosphere|RH)\b")
+_CORE_LEVEL: Final = re.compile(r"(?<![A-Za-z])(?P<element>[A-Z][a-z]?)\s?[1-5]\s?[spdf](?:\s?[1357]/2)?(?![\w])")
+_CORE: Final = (10.0, 1500.0)
+"""Electronvolts between which core levels are measured with an X-ray tube."""
+_CYCLES: Final = re.compile(r"\s(?:(?:[a-z-]+\s){0,2}?cycles|times)\b")
+_LASTS: Final = re.compile(
+    r"\b(?:withstand|withstood|sustain|undergo|endur|surviv|last|achiev|run|ran)\w*\s|\b(?:life|lifetime|endurance|durability)\b",
+    re.IGNORECASE,
+)
+_REACH: Final = 240
+
+
+def implied_by(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Iterator[Implied]:
+    """What stands beside a quantity that makes it a value of something, the nearest first."""
+    if unit is None:
+        yield from _cycles(sentence, span)
+    elif unit.plain in _SHARES or unit.plain == "%":
+        yield from _content(sentence, span)
+    elif unit.plain == "eV":
+        yield from _binding_energy(sentence, span)
+
+
+def _content(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
+    """The element or the named compound right behind a share, or in front of its bracket."""
+    text = sentence.text
+    place = _behind(sentence, span) or _ahead(sentence, span)
+    if place is not None and not _NO_SHARE.match(text, place[1]):
+        yield _named(place, "element_content", f"{text[slice(*place)]} content", "share"), 9.0
+
+
+def _behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
+    gap = _OF.match(sentence.text, span.end)
+    if gap is None:
+        return None
+    word = _WORD.match(sentence.text, gap.end())
+    if word and _is_element(sentence.text, word):
+        return word.span()
+    named = (one for one in sentence.mentions if one.start == gap.end() and one.kind in ("formula", "name"))
+    return next(((one.start, one.end) for one in named), None)
+
+
+def _ahead(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
+    low = max(sentence.start, span.start - 20)
+    for word in reversed(list(_WORD.finditer(sentence.text, low, span.start))):
+        if _OPENED.fullmatch(sentence.text, word.end(), span.start) and _is_element(sentence.text, word):
+            return word.span()
+    return None
+
+
+def _is_element(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is an element's symbol or its name, and no part of a formula."""
+    known = word.group() in ELEMENTS or word.group().lower() in ions().elements
+    before, after = text[max(0, word.start() - 1) : word.start()], text[word.end() : word.end() + 1]
+    return known and not (before.isalnum() or before in ("-", "–", "/", ")") or after.isalnum() or after in ("/", "–"))
+
+
+def _binding_energy(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
+    """The last core level ahead of an energy."""
+    first = span.items[0].quantity.value if span.items else span.quantity.value
+    if first is None or not _CORE[0] <= first <= _CORE[1]:
+        return
+    levels = list(_CORE_LEVEL.finditer(sentence.text, max(sentence.start, span.start - _REACH), span.start))
+    if levels and levels[-1]["element"] in ELEMENTS:
+        words = f"{levels[-1].group()} binding energy"
+        yield _named(levels[-1].span(), "xps_binding_energy", words, "level"), 12.0 + 0.1 * (span.start - levels[-1].end())
+
+
+def _cycles(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
+    """Cycles that something withstands: its life."""
+    cycles = _CYCLES.match(sentence.text, span.end)
+    ahead = sentence.text[max(sentence.start, span.start - _REACH) : span.start]
+    if cycles and _LASTS.search(ahead):
+        place = (cycles.start() + 1, cycles.end())
+        yield PropertyPhrase(
+            start=place[0], end=place[1], whole=place, dimensions=frozenset({"lasting", "number"}), named="cycle life",
+        ), 9.0  # fmt: skip
+
+
+def _named(place: tuple[int, int], name: str, words: str, kind: str) -> PropertyPhrase:
+    entry = Vocabulary.load()[name]
+    return PropertyPhrase(
+        start=place[0], end=place[1], whole=place, properties=(entry,), dimensions=frozenset({kind}), named=words,
+    )  # fmt: skip
