@@ -42,7 +42,7 @@ from .unseen import unseen
 
 Row = dict[str, Any]
 WEIGHTS = Path(__file__).parents[1] / "extract/text/value_scores.json"
-LEAST = 0.4
+LEAST = 0.35
 STRENGTH = 0.1
 """Of the regularisation: the inverse of its weight, as scikit-learn has it."""
 OF_SENTENCES = 0.5
@@ -169,8 +169,8 @@ def told(scored: Sequence[tuple[Case, list[float]]], least: float) -> str:
     """What comes of values at least so probable."""
     said = value = words = 0
     for case, likely in scored:
-        place = next((place for place, one in enumerate(likely) if one >= least), None)
-        if place is not None:
+        place = likely.index(max(likely))
+        if likely[place] >= least:
             said, value, words = said + 1, value + case.value, words + case.right[place]
     wanted = sum(case.value for case, _ in scored)
     return (

@@ -1,8 +1,8 @@
 """A quantity that no noun of a property names in, what its neighbours make it a value of out.
 
 A share beside an element or a compound is its content (``C (77.5 at.%)``, ``2.4 % of Ca``, ``46.6 wt% Pt``), an energy
-behind a core level a binding energy (``O 1s was found at 530.7 eV``), a number of cycles that something lasts its life
-(``withstands 10,000 cycles``).
+behind a core level a binding energy (``O 1s was found at 530.7 eV``), a length of a material its thickness (``80 nm of
+Ag``), a number of cycles that something lasts its life (``withstands 10,000 cycles``).
 """
 
 import re
@@ -24,15 +24,22 @@ _SHARES: Final = frozenset({"wt%", "at.%", "mol%", "vol.%"})
 _OF: Final = re.compile(r"\)?\s(?:of\s(?:the\s)?)?")
 _OPENED: Final = re.compile(r"\s?(?:\((?:[~∼≈<>≤≥]\s?)?|[:–—-]\s?|=\s?)")
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]")
-_NO_SHARE: Final = re.compile(r"[\s-](?:[Ss]teels?|alloys?|solutions?|electrolytes?|gas|atmosphere|RH)\b")
+_NO_SHARE: Final = re.compile(
+    r"[\s-](?:[\w-]+\s){0,2}?(?:[Ss]teels?|alloys?|solutions?|electrolytes?|gas|atmosphere|RH)\b"
+)
+"""``5 % Mn cryogenic steel`` is a name, ``5 % HCl solution`` something used."""
 _CORE_LEVEL: Final = re.compile(r"(?<![A-Za-z])(?P<element>[A-Z][a-z]?)\s?[1-5]\s?[spdf](?:\s?[1357]/2)?(?![\w])")
 _CORE: Final = (10.0, 1500.0)
 """Electronvolts between which core levels are measured with an X-ray tube."""
+_SURELY_CORE: Final = 50.0
+_KINETIC: Final = re.compile(r"\b(?:[Kk]inetic|Auger|photon|excitation|radiation|X-rays?|source)\b")
+_BACK: Final = 600
 _CYCLES: Final = re.compile(r"\s(?:(?:[a-z-]+\s){0,2}?cycles|times)\b")
 _LASTS: Final = re.compile(
     r"\b(?:withstand|withstood|sustain|undergo|endur|surviv|last|achiev|run|ran)\w*\s|\b(?:life|lifetime|endurance|durability)\b",
     re.IGNORECASE,
 )
+_UNDER: Final = re.compile(r"\b(?:after|under|for|from|every)\s(?:[\w-]+\s){0,4}(?:[\d, ]*(?:and )?)$")
 _REACH: Final = 240
 
 
@@ -42,6 +49,8 @@ def implied_by(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Ite
         yield from _cycles(sentence, span)
     elif unit.plain in _SHARES or unit.plain == "%":
         yield from _content(sentence, span)
+    elif unit.plain in ("nm", "um"):
+        yield from _thickness(sentence, span)
     elif unit.plain == "eV":
         yield from _binding_energy(sentence, span)
 
@@ -54,6 +63,13 @@ def _content(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
         yield _named(place, "element_content", f"{text[slice(*place)]} content", "share"), 9.0
 
 
+def _thickness(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
+    """A length of a material is how thick it lies: ``80 nm of Ag``."""
+    place = _behind(sentence, span) if sentence.text.startswith(" of ", span.end) else None
+    if place is not None:
+        yield _named(place, "film_thickness", f"{sentence.text[slice(*place)]} thickness", "layered"), 9.0
+
+
 def _behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
     gap = _OF.match(sentence.text, span.end)
     if gap is None:
@@ -61,7 +77,9 @@ def _behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
     word = _WORD.match(sentence.text, gap.end())
     if word and _is_element(sentence.text, word):
         return word.span()
-    named = (one for one in sentence.mentions if one.start == gap.end() and one.kind in ("formula", "name"))
+    if span.quantity.unit == "%":
+        return None
+    named = (one for one in sentence.mentions if one.start == gap.end() and one.kind == "formula")
     return next(((one.start, one.end) for one in named), None)
 
 
@@ -81,21 +99,23 @@ def _is_element(text: str, word: re.Match[str]) -> bool:
 
 
 def _binding_energy(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
-    """The last core level ahead of an energy."""
+    """An energy is one at the last core level ahead of it, in the sentence or in those before."""
     first = span.items[0].quantity.value if span.items else span.quantity.value
-    if first is None or not _CORE[0] <= first <= _CORE[1]:
+    if first is None or not _CORE[0] <= first <= _CORE[1] or _KINETIC.search(sentence.own):
         return
-    levels = list(_CORE_LEVEL.finditer(sentence.text, max(sentence.start, span.start - _REACH), span.start))
-    if levels and levels[-1]["element"] in ELEMENTS:
-        words = f"{levels[-1].group()} binding energy"
-        yield _named(levels[-1].span(), "xps_binding_energy", words, "level"), 12.0 + 0.1 * (span.start - levels[-1].end())
+    levels = list(_CORE_LEVEL.finditer(sentence.text, max(0, span.start - _BACK), span.start))
+    level = next((one for one in reversed(levels) if one["element"] in ELEMENTS), None)
+    if level is not None and (level.start() >= sentence.start or first >= _SURELY_CORE):
+        place = level.span() if level.start() >= sentence.start else (span.start, span.start)
+        cost = 2.5 if first >= _SURELY_CORE else 12.0
+        yield _named(place, "xps_binding_energy", f"{level.group()} binding energy", "level"), cost
 
 
 def _cycles(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
     """Cycles that something withstands: its life."""
     cycles = _CYCLES.match(sentence.text, span.end)
     ahead = sentence.text[max(sentence.start, span.start - _REACH) : span.start]
-    if cycles and _LASTS.search(ahead):
+    if cycles and _LASTS.search(ahead) and not _UNDER.search(ahead):
         place = (cycles.start() + 1, cycles.end())
         yield PropertyPhrase(
             start=place[0], end=place[1], whole=place, dimensions=frozenset({"lasting", "number"}), named="cycle life",

@@ -23,6 +23,9 @@ _JOINED: Final = frozenset({" ", "-", "‐", "‑", "–", "\u00a0"})
 _OF: Final = re.compile(r"\s+of\s+(?:(?:the|a|an|each|all|its)\s+)?(?=\w)")
 _RATIO: Final = re.compile(r"(?<=ratio) (?:of )?[A-Z][A-Za-z]{0,2}\s?[/:]\s?[A-Z][A-Za-z]{0,2}(?![\w/])")
 """``ratio Ca/P``: what of what."""
+_RATIO_AHEAD: Final = re.compile(r"(?<![\w/(])[A-Z][\w()+]*[/:]\(?[A-Z][\w()+]*\s$")
+"""``the Ag/(Ag+Cu) ratio``: the same in front."""
+_SCALED: Final = frozenset({"normalized", "normalised"})
 _BRACKETED: Final = re.compile(r"[\s\w]\($")
 _GIVEN: Final = re.compile(r"\s?[:=≈~<>]")
 _AMOUNTS_TO: Final = re.compile(r"amount(?:s|ed)? to\b", re.IGNORECASE)
@@ -166,7 +169,7 @@ def property_phrases(
     ]
     for run in _runs(text, tokens):
         phrases.extend(_phrases(text, run))
-    phrases = [_in_brackets(text, phrase, tokens) if phrase.vague else phrase for phrase in phrases]
+    phrases = [_in_brackets(text, _of_what(text, phrase), tokens) if phrase.vague else phrase for phrase in phrases]
     widened = [phrase if phrase.symbol else _with_object(text, phrase, tokens, names) for phrase in phrases]
     return sorted(widened, key=lambda phrase: (phrase.start, phrase.end))
 
@@ -240,10 +243,13 @@ def _phrase(run: list[_Token]) -> PropertyPhrase:
     while first < len(run) - 1 and run[first].mention is None and run[first].word in words.plain:
         first += 1
     known = [entry for token in reversed(run[first:]) if token.mention for entry in token.mention.properties]
-    carried = len(run) - first > 1 and singular(last.word) in words.carriers
-    measuring = run[-2] if carried and (run[-2].mention or _head(run[-2])) else last
+    measured = len(run) - first > 1 and (run[-2].mention or _head(run[-2])) is not None
+    carried = measured and singular(last.word) in words.carriers
+    measuring = run[-2] if carried else last
     noun = _last_word(measuring)
     dimensions = words.heads.get(noun, frozenset[str]())
+    if any(token.word in _SCALED for token in run[first:]):
+        dimensions |= {"number", "fraction"}
     vague = measuring.mention is None and len(run) - first - carried == 1 and noun in words.vague
     return PropertyPhrase(
         start=run[first].start, end=last.end, whole=(run[first].start, last.end), properties=tuple(known),
@@ -262,6 +268,14 @@ def _is_setting(run: Sequence[_Token], noun: str) -> bool:
 
 def _last_word(token: _Token) -> str:
     return singular(re.split(r"[\s-]", token.word)[-1])
+
+
+def _of_what(text: str, phrase: PropertyPhrase) -> PropertyPhrase:
+    """A lone ``ratio`` with the two things whose ratio it is in front."""
+    ahead = _RATIO_AHEAD.search(text, max(0, phrase.start - 24), phrase.start)
+    if ahead is None or not text.startswith("ratio", phrase.start):
+        return phrase
+    return replace(phrase, whole=(ahead.start(), phrase.end), vague=False)
 
 
 def _in_brackets(text: str, phrase: PropertyPhrase, tokens: Sequence[_Token]) -> PropertyPhrase:

@@ -32,7 +32,7 @@ _SAYING: Final = (
 _BRACKETS: Final = r"(?:\s*\([^()]{1,40}\)|,\s[A-Za-zΔ][\w/]{0,9},|\s+[A-Za-zΔ][\w/]{0,9}(?=\s?[=≈~]))?"
 _IS: Final = re.compile(
     rf"^s?{_BRACKETS}[\s,]*(?:values?|levels?|as high as|as low as)?\s*{_SAYING}{{0,16}}"
-    rf"\(?(?:[A-ZΔ][\w/]{{0,6}}\s?[=≈]\s?)?$",
+    rf"(?:\([~∼≈<>≤≥]?\s?)?(?:[A-ZΔ][\w/]{{0,6}}\s?[=≈]\s?)?$",
     re.IGNORECASE,
 )
 _ABOUT: Final = re.compile(

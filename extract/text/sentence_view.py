@@ -13,7 +13,7 @@ from .mentions import Glossary, filled, find_mentions
 from .property_phrases import PropertyPhrase, property_phrases
 from .sentences import sentence_spans
 from .spotted import Spotted
-from .symbols import symbol_phrases
+from .symbols import is_letter, symbol_phrases
 
 T = TypeVar("T", QuantitySpan, PropertyPhrase, Spotted)
 _VARIABLE: Final = re.compile(r"(?<![A-Za-z])([xyzδ])\s?(?:=|from|between)\s?$")
@@ -24,13 +24,6 @@ _ASSIGNED: Final = re.compile(
 
 _WORDS: Final = frozenset({"As", "At", "In", "No"})
 """Symbols that are words too."""
-_ARTICLE: Final = re.compile(r"a values?\b|A (?![=:≈~∼<>(])|a (?![=:≈~∼<>])")
-_NUMBERED: Final = re.compile(
-    r"\b(?:[Ss]tages?|[Ss]teps?|[Rr]egions?|[Ss]amples?|[Ss]pecimens?|[Tt]ypes?|[Gg]roups?|[Zz]ones?|[Pp]hases?|[Ss]ites?|"
-    r"[Cc]ases?|[Cc]lass|[Vv]ariants?|[Pp]eaks?|[Pp]anels?|[Cc]urves?|[Ff]ig(?:ure|s?\.)|[Ss]eries|[Rr]outes?|[Mm]odes?|"
-    r"[Dd]efects?|[Aa]lloys?|[Ss]teels?|[Mm]aterials?|[Pp]oints?)\s$"
-)
-"""Words whose letter is a label: ``stage A = 3`` tells no elongation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,17 +132,12 @@ def _is_meant(text: str, mention: PropertyMention) -> bool:
     """
     if mention.symbol and text[mention.start - 1 : mention.start] in (")", "]", "/"):
         return False
-    if mention.symbol and mention.end - mention.start == 1 and _is_letter(text, mention.start):
+    if mention.symbol and mention.end - mention.start == 1 and is_letter(text, mention.start):
         return False
     if mention.symbol and _MULTIPLE.search(text[max(0, mention.start - 4) : mention.start]):
         return False
     sure = not mention.symbol or (mention.end - mention.start > 1 and text[mention.start : mention.end] not in _WORDS)
     return sure or bool(_ASSIGNED.match(text, mention.end))
-
-
-def _is_letter(text: str, start: int) -> bool:
-    """Whether a lone letter is an article or a label: ``a value of``, ``stage A``."""
-    return bool(_ARTICLE.match(text, start)) or bool(_NUMBERED.search(text[max(0, start - 12) : start]))
 
 
 def _between(spans: list[T], start: int, end: int) -> tuple[T, ...]:

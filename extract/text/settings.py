@@ -50,6 +50,22 @@ SET_IN_EXPERIMENT: Final = frozenset({
 _NEVER_SET: Final = frozenset({"critical_cooling_rate"})
 _OF_CHEMICALS: Final = frozenset({"purity", "element_content", "constituent_content", "molar_mass"})
 BOUGHT: Final = re.compile(r"\b(?:purchased|Aldrich|Alfa Aesar|as received|supplied by|ellipsoids)\b")
+CALIBRATED: Final = re.compile(r"\b(?:calibrat|referenced to|reference of|adventitious)", re.IGNORECASE)
+"""``referenced to the C 1s peak at 284.8 eV``: what a scale was set by."""
+INSTRUMENT: Final = re.compile(
+    r"\b(?:lasers?|targets?|baths?|furnaces?|beams?|cantilevers?|detectors?|cameras?|diffractometers?|spectrometers?|"
+    r"microscopes?|radiation|lamps?|slits?|nozzles?|chambers?|tapping mode|scale bars?|probes?|analy[sz]ers?|electrolytes?|"
+    r"solutions?|binders?|slurr(?:y|ies))\b",
+    re.IGNORECASE,
+)
+GENERALLY: Final = re.compile(
+    r"\b(?:typical(?:ly)?|usual(?:ly)?|often|general(?:ly)?|commonly|normally|many|most|various)\b", re.IGNORECASE
+)
+SUPPOSED: Final = re.compile(
+    r"\b(?:if|should|would|targets?|goals?|requir\w+|acceptable|permissible|standards?|must|suppos\w+|assum\w+)\b",
+    re.IGNORECASE,
+)
+"""What is wished for or assumed, and not found."""
 GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
 _SPECIMEN: Final = 5e-4
 _PEAKS: Final = re.compile(

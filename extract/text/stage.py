@@ -11,6 +11,7 @@ from ...records.vocabulary import Vocabulary
 from ..document import Block, Document
 from ..findings import Finding, Findings, Mention
 from ..stage import Inputs
+from .abbreviations import long_forms, spelled_out
 from .compound_numbers import number_definitions, number_families, numbered_compounds
 from .definitions import document_definitions
 from .mentions import Glossary, cite_mention, document_mentions
@@ -69,7 +70,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "16"
+    version: ClassVar[str] = "17"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 
@@ -92,9 +93,11 @@ class TextFindings:
         values: list[Finding] = []
         problems: list[Problem] = []
         stated = [block for block in document.body() if block.type in STATED]
+        forms = long_forms(definitions)
         symbols = explained_symbols((block.running for block in stated), Vocabulary.load())
         for block in stated:
-            values.extend(self._block(document, block, glossary, symbols, problems))
+            found = self._block(document, block, glossary, symbols, problems)
+            values.extend(replace(one, words=spelled_out(one.words, forms)) for one in found)
         findings = Findings(mentions=mentions, values=named_before(document, values, mentions), definitions=definitions)
         return Result(findings, tuple(problems))
 

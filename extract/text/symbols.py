@@ -19,11 +19,23 @@ _SHAPE: Final = re.compile(r"[^\W\d_][\w()′'*/,+−–-]{0,11}")
 _PLAIN_WORD: Final = re.compile(r"[a-z]{2,}|[A-Z][a-z]{3,}|[A-Za-z]|e\.g|i\.e")
 _ASSIGNED: Final = re.compile(r"(?P<symbol>\S{1,30}?)\s?[=≈∼]\s?\(?$")
 _VERB_OR_NOUN: Final = re.compile(r"[a-z]{4,}")
+_ARTICLE: Final = re.compile(r"a values?\b|A (?![=:≈~∼<>(])|a (?![=:≈~∼<>])")
+_NUMBERED: Final = re.compile(
+    r"\b(?:[Ss]tages?|[Ss]teps?|[Rr]egions?|[Ss]amples?|[Ss]pecimens?|[Tt]ypes?|[Gg]roups?|[Zz]ones?|[Pp]hases?|[Ss]ites?|"
+    r"[Cc]ases?|[Cc]lass|[Vv]ariants?|[Pp]eaks?|[Pp]anels?|[Cc]urves?|[Ff]ig(?:ure|s?\.)|[Ss]eries|[Rr]outes?|[Mm]odes?|"
+    r"[Dd]efects?|[Aa]lloys?|[Ss]teels?|[Mm]aterials?|[Pp]oints?)\s$"
+)
+"""Words whose letter is a label: ``stage A = 3`` tells no elongation."""
 _LONGEST: Final = 24
 _MOST: Final = 200
 """Symbols that are kept of a paper, so that time stays linear."""
 _REACH: Final = 300
 """Characters that a phrase is shorter than."""
+
+
+def is_letter(text: str, start: int) -> bool:
+    """Whether a lone letter is an article or a label: ``a value of``, ``stage A``."""
+    return bool(_ARTICLE.match(text, start)) or bool(_NUMBERED.search(text[max(0, start - 12) : start]))
 
 
 def explained_symbols(texts: Iterable[str], vocabulary: Vocabulary) -> dict[str, PropertyPhrase]:
@@ -86,7 +98,7 @@ def _is_symbol(word: str) -> bool:
     """Whether what stands before the sign can be one: ``was ~5``, ``by ~20 %`` and ``below ≈1200 °C`` have none."""
     words = lexicon()
     return (
-        any(one.isalpha() for one in word) and len(word) <= _LONGEST and word not in words.variables
+        any(one.isalpha() for one in word) and len(word) <= _LONGEST and word.rstrip(".") not in words.variables
         and word.lower() not in words.edges and not _VERB_OR_NOUN.fullmatch(word) and not word.endswith(("°", "%"))
     )  # fmt: skip
 
@@ -104,7 +116,7 @@ def _assigned(text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Ran
         bare = symbol.lstrip("([{")
         if symbol.count("(") > symbol.count(")"):
             first, symbol = end - len(bare), bare
-        if not _is_symbol(symbol):
+        if not _is_symbol(symbol) or (len(symbol) == 1 and is_letter(text, first)):
             continue
         near = _around((first, end), phrases)
         leading = next((one for one in near if one.whole[1] < first <= one.whole[1] + 3 and not one.symbol), None)

@@ -24,12 +24,16 @@ from .sentence_view import Sentence
 from .settings import (
     AT_WORDS,
     BOUGHT,
+    CALIBRATED,
     EXPERIMENT,
+    GENERALLY,
     GEOMETRY,
+    INSTRUMENT,
     SET_DIMENSIONS,
     SET_IN_EXPERIMENT,
     SETTING_WORDS,
     SETTLED_IN_EXPERIMENT,
+    SUPPOSED,
     is_setting,
     is_specimen,
 )
@@ -48,6 +52,9 @@ _TOLD_BEHIND: Final = re.compile(
     r"[^.;()]{0,70}\b(?:is|was|are|were|reached|reaches|amounts? to|equals)\s(?:about |around |only |~ ?|∼ ?)*[−-]?\d"
 )
 """``At 400 °C the energy is 2 eV``: what stands ahead of the value that is told is a condition of it."""
+_SPEAKS_OF: Final = (
+    ("calibration", CALIBRATED), ("instruments", INSTRUMENT), ("many", GENERALLY), ("wishes", SUPPOSED),
+)  # fmt: skip
 _KINDS: Final = ("event", "peaked", "sized", "layered", "share", "level", "lasting")
 _DIMENSIONS: Final = frozenset({
     "temperature", "time", "length", "pressure", "voltage", "mass fraction", "dimensionless", "current density",
@@ -116,6 +123,12 @@ def _of_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Name
     near = text[max(sentence.start, span.start - 60) : span.start]
     yield "setting words near", float(SETTING_WORDS.search(near) is not None)
     yield "setting words", float(SETTING_WORDS.search(sentence.own) is not None)
+    for name, pattern in _SPEAKS_OF:
+        yield f"speaks of {name}", float(pattern.search(sentence.own) is not None)
+    named = [one for one in sentence.mentions if one.kind != "anaphor"]
+    yield "names a material", float(bool(named))
+    yield "names a material ahead", float(any(one.end <= span.start for one in named))
+    yield "refers to a material", float(len(named) < len(sentence.mentions))
     yield "bought", float(BOUGHT.search(sentence.own) is not None)
     yield "introduction", float(_INTRODUCTION.search(sentence.section) is not None)
     yield f"in a {sentence.block_type}", 1.0

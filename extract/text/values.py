@@ -31,10 +31,10 @@ StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statem
 
 _CHANGED: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
-    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,60}\bfrom\s+(?:about |around |approximately |~ ?)?$",
+    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,60}\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$",
     re.IGNORECASE,
 )
-_FROM: Final = re.compile(r"\bfrom\s+(?:about |around |approximately |~ ?)?$")
+_FROM: Final = re.compile(r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$")
 _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
     r"regions?)"
@@ -116,12 +116,16 @@ def _checked(statement: Statement, vocabulary: Vocabulary, problems: list[Proble
 def _likely(
     sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary, problems: list[Problem]
 ) -> Candidate | None:
-    """The property of a quantity: of the candidates that are likely enough, the one that is said most plainly."""
+    """The likeliest property of a quantity, if it is likely enough; of two alike, the one that is said more plainly."""
     found = candidates(sentence, span, unit, vocabulary)
-    for rank, candidate in enumerate(found[:_MOST]):
-        likely = value_scores().probability(features(sentence, candidate, unit, rank, len(found)))
-        if likely >= value_scores().least and _is_near(candidate):
-            return _with_neighbours(sentence, replace(candidate, likely=likely), unit)
+    scored = [
+        replace(one, likely=value_scores().probability(features(sentence, one, unit, rank, len(found))))
+        for rank, one in enumerate(found[:_MOST])
+        if _is_near(one)
+    ]
+    best = max(scored, key=lambda one: one.likely, default=None)
+    if best is not None and best.likely >= value_scores().least:
+        return _with_neighbours(sentence, best, unit)
     nearest = _nearest_misfit(sentence, span, unit) if not found else None
     if nearest and (problem := vocabulary.check(nearest, span.quantity)):
         problems.append(problem)
@@ -195,6 +199,8 @@ def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> 
         if entry is None or (chosen and chosen[-1][1].start - words.end > _APART):
             break
         chosen.append((entry, words))
+        if len(chosen) == count:
+            break
     if len(chosen) == count and len({words.whole for _, words in chosen}) == count:
         return replace(pair, also=tuple(reversed(chosen)))
     return pair

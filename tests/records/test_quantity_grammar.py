@@ -31,6 +31,11 @@ def texts(text: str) -> list[str]:
         ("10^5 Pa", 1e5, "Pa"),
         ("10−5 S/cm", 1e-5, "S/cm"),
         ("10 −3 mbar", 1e-3, "mbar"),
+        ("about 10¹⁷ cm−3", 1e17, "cm-3"),
+        ("ΔG = - 310 kJ/mol", -310, "kJ/mol"),
+        ("the foil (− 12 mA cm−2)", -12, "mA/cm2"),
+        ("0.6/mm2", 0.6, "mm-2"),
+        ("a strength of 310 MPa14 was", 310, "MPa"),
         ("2 × 1018 cm−3", 2e18, "cm-3"),
         ("10,000 h", 10_000, "h"),
         ("10 000 h", 10_000, "h"),
@@ -233,3 +238,15 @@ def test_raised_digits_are_a_power_of_ten_or_a_reference_mark(text: str, value: 
     (span,) = find_quantities(text)
     assert span.quantity.value == value
     assert (span.quantity.unit is None) == (unit is None)
+
+
+def test_a_power_behind_a_bracket_scales_both_ends() -> None:
+    span = only("values of (0.2–0.5) × 10−9 m were found")
+    assert (span.quantity.low, span.quantity.high, span.quantity.unit) == (
+        pytest.approx(2e-10), pytest.approx(5e-10), "m",
+    )  # fmt: skip
+
+
+def test_a_range_may_be_approximate_at_both_ends() -> None:
+    span = only("a depth of ∼10 μm to ∼30 μm")
+    assert (span.quantity.low, span.quantity.high, span.quantity.unit) == (10, 30, "um")

@@ -33,6 +33,24 @@ def test_an_unexplained_symbol_is_a_property_of_its_own_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "word"),
+    [("The loss was ∼20 %.", "was"), ("It was lowered by ≈15 %.", "by"), ("Oxygen dissolves below ∼1100 °C.", "below")],
+)
+def test_a_word_before_an_approximate_value_is_no_symbol(text: str, word: str) -> None:
+    assert word not in [name for name, _ in said(text)]
+
+
+@pytest.mark.parametrize("text", ["A value of 0.4 nm was found.", "Stage A = 12 % of the change.", "In region C = 3 nm."])
+def test_articles_and_labels_are_no_symbols(text: str) -> None:
+    assert not {"lattice_parameter_a", "elongation", "a", "c"} & {name for name, _ in said(text)}
+
+
+def test_words_right_before_a_symbol_tell_what_it_means() -> None:
+    text = "Zinc has the lowest diffusion coefficient in the melt (D = 4 × 10−9 m2/s)."
+    assert said(text) == [("diffusion_coefficient", 4e-9)]
+
+
+@pytest.mark.parametrize(
     "text", ["Spectra were taken at T = 300 K.", "The cells with x = 0.3 were cycled.", "See Fig. = 3 mm."]
 )
 def test_variables_are_no_results(text: str) -> None:
