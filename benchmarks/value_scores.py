@@ -2,9 +2,9 @@
 
 Run: python -m benchmarks.value_scores [FOLDER ...] [fit]
 
-Each FOLDER holds annotated papers (``*.gold.json``); sentences are those of MuLMS, but of no paper
-of an ``unseen_*`` folder. A candidate is right where an annotated value has its number, its unit and its words. Scores are of papers left out of the fit. ``fit`` writes the
-weights of a fit to all into ``extract/text/value_scores.json``.
+Each FOLDER holds annotated papers (``*.gold.json``); sentences are those of MuLMS, but of no paper of an ``unseen_*``
+folder. A candidate is right where an annotated value has its number, its unit and its words. Scores are of papers left
+out of the fit. ``fit`` writes the weights of a fit to all into ``extract/text/value_scores.json``.
 """
 
 import hashlib
@@ -43,6 +43,8 @@ from .unseen import unseen
 Row = dict[str, Any]
 WEIGHTS = Path(__file__).parents[1] / "extract/text/value_scores.json"
 LEAST = 0.35
+MOST = 8
+"""Candidates of a value that the fit looks at."""
 STRENGTH = 0.1
 """Of the regularisation: the inverse of its weight, as scikit-learn has it."""
 OF_SENTENCES = 0.5
@@ -80,7 +82,7 @@ def of_sentence(sentence: Sentence) -> Iterator[tuple[QuantitySpan, list[tuple[d
         unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
         if is_value(sentence, span, unit):
             found = candidates(sentence, span, unit, vocabulary)
-            yield span, [(features(sentence, one, unit, rank, len(found)), one) for rank, one in enumerate(found[:8])]
+            yield span, list(zip(features(sentence, found, unit, MOST), found, strict=False))
 
 
 def of_paper(gold: Row, document: Document, table_findings: Any) -> Iterator[Case]:

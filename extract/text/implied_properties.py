@@ -34,7 +34,7 @@ _CORE: Final = (10.0, 1500.0)
 _SURELY_CORE: Final = 50.0
 _KINETIC: Final = re.compile(r"\b(?:[Kk]inetic|Auger|photon|excitation|radiation|X-rays?|source)\b")
 _BACK: Final = 600
-_CYCLES: Final = re.compile(r"\s(?:(?:[a-z-]+\s){0,2}?cycles|times)\b")
+_CYCLES: Final = re.compile(r"\s(?:(?:[a-z-]+\s){0,2}?cycles|times(?!\s(?:[a-z]+er|more|less|as|that|the|those)\b))\b")
 _LASTS: Final = re.compile(
     r"\b(?:withstand|withstood|sustain|undergo|endur|surviv|last|achiev|run|ran)\w*\s|\b(?:life|lifetime|endurance|durability)\b",
     re.IGNORECASE,

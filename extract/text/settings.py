@@ -54,8 +54,8 @@ CALIBRATED: Final = re.compile(r"\b(?:calibrat|referenced to|reference of|advent
 """``referenced to the C 1s peak at 284.8 eV``: what a scale was set by."""
 INSTRUMENT: Final = re.compile(
     r"\b(?:lasers?|targets?|baths?|furnaces?|beams?|cantilevers?|detectors?|cameras?|diffractometers?|spectrometers?|"
-    r"microscopes?|radiation|lamps?|slits?|nozzles?|chambers?|tapping mode|scale bars?|probes?|analy[sz]ers?|electrolytes?|"
-    r"solutions?|binders?|slurr(?:y|ies))\b",
+    r"microscopes?|radiation|lamps?|slits?|nozzles?|chambers?|tapping mode|scale bars?|probes?|analy[sz]ers?|"
+    r"electrolytes?|solutions?|binders?|slurr(?:y|ies)|assembl(?:y|ies)|vials?|balls|crucibles?|holders?)\b",
     re.IGNORECASE,
 )
 GENERALLY: Final = re.compile(

@@ -7,7 +7,7 @@ value, what lies between the value and the words, and what tells of settings and
 import math
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -85,15 +85,21 @@ def _any(words: list[str]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
-def features(sentence: Sentence, candidate: Candidate, unit: Unit | None, rank: int, count: int) -> dict[str, float]:
-    """The features of a candidate; ``rank`` is its place among the ``count`` candidates of its value."""
-    found = dict(_of_value(sentence, candidate.span, unit))
-    found.update(_of_property(sentence, candidate, unit))
+def features(sentence: Sentence, found: Sequence[Candidate], unit: Unit | None, most: int) -> list[dict[str, float]]:
+    """The features of the first ``most`` of a value's candidates, of which the plainest stands first."""
+    if not found:
+        return []
+    around = dict(_of_value(sentence, found[0].span, unit))
+    around["candidates"] = min(5, len(found)) / 5
+    return [around | _of_candidate(sentence, one, unit, first=one is found[0]) for one in found[:most]]
+
+
+def _of_candidate(sentence: Sentence, candidate: Candidate, unit: Unit | None, *, first: bool) -> dict[str, float]:
+    found = dict(_of_property(sentence, candidate, unit))
     if candidate.phrase is not None:
         found.update(_of_phrase(sentence, candidate.phrase))
         found.update(_between(sentence, candidate.span, candidate.phrase, unit))
-    found["likeliest" if rank == 0 else "less likely"] = 1.0
-    found["candidates"] = min(5, count) / 5
+    found["likeliest" if first else "less likely"] = 1.0
     return found
 
 

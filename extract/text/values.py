@@ -31,7 +31,8 @@ StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statem
 
 _CHANGED: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
-    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,60}\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$",
+    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,60}"
+    r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$")
@@ -118,9 +119,10 @@ def _likely(
 ) -> Candidate | None:
     """The likeliest property of a quantity, if it is likely enough; of two alike, the one that is said more plainly."""
     found = candidates(sentence, span, unit, vocabulary)
+    rows = features(sentence, found, unit, _MOST)
     scored = [
-        replace(one, likely=value_scores().probability(features(sentence, one, unit, rank, len(found))))
-        for rank, one in enumerate(found[:_MOST])
+        replace(one, likely=value_scores().probability(row))
+        for one, row in zip(found, rows, strict=False)
         if _is_near(one)
     ]
     best = max(scored, key=lambda one: one.likely, default=None)

@@ -26,7 +26,7 @@ def scored(text: str, section: str = "") -> list[tuple[dict[str, float], float]]
         for span in sentence.quantities:
             unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
             ranked = candidates(sentence, span, unit, VOCABULARY)
-            rows = [features(sentence, one, unit, rank, len(ranked)) for rank, one in enumerate(ranked)]
+            rows = features(sentence, ranked, unit, len(ranked))
             found.extend((row, value_scores().probability(row)) for row in rows)
     return found
 
