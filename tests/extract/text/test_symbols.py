@@ -40,7 +40,9 @@ def test_a_word_before_an_approximate_value_is_no_symbol(text: str, word: str) -
     assert word not in [name for name, _ in said(text)]
 
 
-@pytest.mark.parametrize("text", ["A value of 0.4 nm was found.", "Stage A = 12 % of the change.", "In region C = 3 nm."])
+@pytest.mark.parametrize(
+    "text", ["A value of 0.4 nm was found.", "Stage A = 12 % of the change.", "In region C = 3 nm."]
+)
 def test_articles_and_labels_are_no_symbols(text: str) -> None:
     assert not {"lattice_parameter_a", "elongation", "a", "c"} & {name for name, _ in said(text)}
 

@@ -54,7 +54,7 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ),
         (
             "The tetragonality c/a falls with the Sr content, from 1.011 for x = 0 to 1.000 for x = 0.3.",
-            [("axial_ratio", 1.011)],
+            [("axial_ratio", 1.011), ("axial_ratio", 1.0)],
         ),
         ("It delivers 160 mAh g−1, which is 94 % of the theoretical capacity.", [("specific_capacity", 160)]),
         (
