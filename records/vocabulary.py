@@ -211,6 +211,7 @@ def _symbol(text: str) -> str:
     return plain_text(text).replace(" ", "").replace("_", "").replace("µ", "μ")
 
 
+@lru_cache(maxsize=8192)
 def _normal(token: str) -> str:
     """A word without case, plural and British spelling."""
     word = token.lower()
