@@ -153,6 +153,8 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
     """A unit at the end: behind a comma, a slash or a space."""
     if re.match(r"%\s?(?!of\b)\w", words) and not words.lower().startswith(("% by", "% wt", "%wt", "% at", "%at")):
         return words[1:], read_unit("%", context)
+    if _OMEGA.search(words):
+        return words, None
     head, comma, tail = words.rpartition(",")
     if comma and head.strip() and (found := read_unit(tail.strip(), context)):
         return head, found
@@ -174,6 +176,10 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
     if "/" in words and all(part.strip() in ELEMENTS for part in words.split("/")):
         return words, None
     return words, read_unit(words, context) if re.search(r"[/%°Ω]|-\d", words) else None
+
+
+_OMEGA: Final = re.compile(r"(?<!\w)Ω_?[1-9]\b")
+"""A symbol with its number, and no power of an ohm: ``Ω2`` and ``χ = Ω4/Ω6``."""
 
 
 def _can_be_unit(tail: str) -> bool:

@@ -55,7 +55,7 @@ CONDITION: Final = re.compile(
     r"|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh"
     r"|fields?(?: changes?)?|doses?|fluences?|cycles?"
     r"|cycle numbers?|number of cycles|wavelengths?|widths?|swelling medium|media|medium|states?|conditions?"
-    r"|treatments?|(?:[A-Z][a-z]?\d? )?flows?(?: rates?)?)\W*"
+    r"|treatments?|(?:[A-Z][a-z]?\d? )?flows?(?: rates?)?)[^\w+]*"
     r"|(?:pre-?|post-?)?(?:austeniti[sz](?:ing|ation)|tempering|annealing|sintering|calcination|quenching|age?ing"
     r"|solution(?:ing|i[sz]ing)|homogeni[sz]ation|normali[sz]ing|hot rolling|cold rolling)"
     r"(?: conditions?| parameters?)?",

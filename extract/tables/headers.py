@@ -33,6 +33,7 @@ from .header_words import (
 )
 from .short_words import in_full
 from .symbols import Symbols
+from .usual_symbols import usual_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,10 +283,13 @@ def _as_found(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meani
         made_with = entries[0].name in AMOUNTS and bool(FACTOR.fullmatch(words)) and not FOUND.search(words)
         role: Role = "factor" if made_with else "property"
         told = symbols.is_own(words) or bool(symbols.match(words, base.unit))
-        if told:
-            words = symbols.spelled_out(words, base.unit)
-        elif named := symbols.likeliest(words, base.unit, entries):
-            entries, words = (named.entry, *entries), f"{named.words} ({words})"
+        spelled = symbols.spelled_out(words, base.unit) if told else words
+        if spelled == words:
+            likeliest = None if told else symbols.likeliest(words, base.unit, entries)
+            named = usual_name(words, base.unit, entries, likeliest)
+            if named and (not told or named.entry == entries[0]):
+                entries, spelled = (named.entry, *entries), f"{named.words} ({words})"
+        words = spelled
         return replace(base, role=role, entries=tuple(dict.fromkeys(entries)), words=words)
     if qualified := _qualified(base, symbols):
         return qualified
@@ -310,7 +314,7 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
     if not bare or (HEADING.search(bare) and len(HEADING.sub("", bare).strip(" ,-/s")) < 2):
         return replace(base, role="value")
     told = symbols.spelled_out(words, base.unit)
-    if told == words and (named := symbols.likeliest(words, base.unit)):
+    if told == words and (named := usual_name(words, base.unit, (), symbols.likeliest(words, base.unit))):
         return replace(base, role="property", entries=(named.entry,), words=f"{named.words} ({words})")
     if asides and len(words) <= 12 and not re.search(r"\d", asides[0]):
         told = f"{told} ({asides[0]})"

@@ -79,10 +79,9 @@ class Symbols:
     def match(self, text: str, unit: Unit | None) -> tuple[Property, ...]:
         """The properties that a header's symbol means in this paper, likeliest first."""
         key = symbol_key(text)
-        entries = self.properties.get(key, ())
-        for phrases in (self.long_forms, self.said):
-            if key in phrases:
-                entries = (*entries, *Vocabulary.load().match(phrases[key], unit))
+        own = Vocabulary.load().match(self.long_forms[key], unit) if key in self.long_forms else ()
+        said = Vocabulary.load().match(self.said[key], unit) if key in self.said else ()
+        entries = (*own, *self.properties.get(key, ()), *said)
         return tuple(dict.fromkeys(entry for entry in entries if unit is None or entry.fits(unit)))
 
 

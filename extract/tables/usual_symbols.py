@@ -1,0 +1,41 @@
+"""A header's symbol that its paper explains nowhere in, what it usually stands for out."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from ...records.units import Unit
+from ...records.vocabulary import Property, Vocabulary
+from .naming import Hypothesis, spelled_by
+from .phrases import symbol_key
+
+_SURE: Final = 3.0
+"""The score of a usual reading: it is no guess from one paper's words."""
+
+
+@lru_cache(maxsize=1)
+def _usual() -> dict[str, list[tuple[Property, str]]]:
+    """Properties and full terms by symbol."""
+    path = files("matloom.extract.tables").joinpath("usual_symbols.toml")
+    found: dict[str, list[tuple[Property, str]]] = {}
+    for name, terms in tomllib.loads(path.read_text("utf-8")).items():
+        for symbol, term in terms.items():
+            found.setdefault(symbol_key(symbol), []).append((Vocabulary.load()[name], term))
+    return found
+
+
+def usual_name(
+    symbol: str, unit: Unit | None, entries: tuple[Property, ...], likeliest: Hypothesis | None
+) -> Hypothesis | None:
+    """What a symbol usually stands for, of the properties that it may be here: ``Rct``, ``UTS``, ``Cdl``.
+
+    The ``likeliest`` reading by the paper's own phrases comes first if its words begin with the symbol's letters, or
+    if the symbol is a single letter, which means something else in each field.
+    """
+    found = _usual().get(symbol_key(symbol), ())
+    usual = next((Hypothesis(e, term, _SURE) for e, term in found if e.fits(unit) and (unit or e in entries)), None)
+    if usual is None or likeliest is None:
+        return usual or likeliest
+    own = spelled_by(symbol, likeliest.words) or usual.words in likeliest.words.lower()
+    return likeliest if len(symbol) == 1 or own else usual
