@@ -19,6 +19,7 @@ from .header_words import AMOUNTS, ORGANISM, VARIABLE, case_name, role_of
 from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
+from .pairs import joined_meanings
 from .reading import CellReader, Reading
 from .rows import Column, row_facets
 from .sheet import Block, Grid
@@ -46,6 +47,7 @@ class BlockReader(CellReader):
     def __init__(self, grid: Grid, block: Block, columns: tuple[Column, ...], symbols: Symbols, notes: Notes) -> None:
         super().__init__(grid, block, columns, notes)
         self.symbols = symbols
+        self.joined = {c.index: joined_meanings(c.header[-1], c.meaning, symbols) for c in columns if c.header}
         self.caption, self.phrase = caption_meaning(grid.table), caption_phrase(grid.table)
         self.told_unit = table_unit(grid.table)
         self.parts: Column | None = None

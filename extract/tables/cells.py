@@ -40,11 +40,13 @@ _NUMBER: Final = re.compile(
     r"(?:\s?(?:±|\+/-|\+-)\s?(?P<plus_minus>\d{1,12}(?:[.,]\d{1,12})?)(?:\s?[x*·]\s?10\s?\^?\s?(?P<pm_power>[+-]?\s?\d{1,2})(?!\d))?)?"
 )
 _PAREN: Final = re.compile(r"\s?\(\s?(?P<sign>±|\+/-|\+-)?\s?(?P<number>\d{1,6}(?:\.\d{1,6})?)\s?(?P<unit>%)?\s?\)")
-_COMMON_POWER: Final = re.compile(r"\((?P<inner>[^()]{1,40})\)\s?[x*·]\s?10\s?\^?\s?(?P<power>[+-]?\s?\d{1,2})(?!\d)")
+_COMMON_POWER: Final = re.compile(r"(?<![\d.])\((?P<inner>[^()]{1,40})\)\s?[x*·]\s?10\s?\^?\s?(?P<power>[+-]?\s?\d{1,2})(?!\d)")
 _BARE_POWER: Final = re.compile(r"(?P<relation><=|>=|[<>≤≥~])?\s?10\s?\^?(?P<power>-\s?\d{1,2}|(?<=\^)\d{1,2})")
 _JOIN: Final = re.compile(r"\s?(?:-|~|to|÷|…|\.\.)\s?(?=[+-]?\s?[\d.])")
 _BETWEEN: Final = re.compile(r"\s?(?:[/;,&]|\bor\b|\band\b)\s?(?=[<>~+-]?\s?[\d.])")
 _FACTORS: Final = re.compile(r"[A-Za-zΩμ]{1,3}\d?(?: [A-Za-zΩμ]{1,3}\d?){1,2}")
+_GROUPED_UNIT: Final = re.compile(r"\s?(?P<unit>[A-Za-zΩμ]{1,4}\^?-?\d?\s?/\s?\([A-Za-zΩμ\d·.^ -]{2,12}\))(?=[\s,;]|$)")
+"""A unit with its lower factors in parentheses: ``mm3/(N·m)``."""
 _FURTHER: Final = re.compile(r"\s?[A-Za-zΩμ]{1,3}\^?-?\d")
 """A further factor of a unit, of which only the beginning is known: ``s3/2`` of ``W s3/2``."""
 _REFERENCE: Final = re.compile(
@@ -144,7 +146,7 @@ def _numbers(plain: str, context: str) -> list[CellNumber]:
 
 
 def _distributed(match: re.Match[str]) -> str:
-    """``(5.0 ± 0.2) x 10-3`` with the power on both numbers."""
+    """``(5.0 ± 0.2) x 10-3`` and ``(0.04-0.10) x 10-10`` with the power on both numbers."""
     return re.sub(r"(\d)(?=\s?(?:±|$))", rf"\1 x 10^{match['power']}", match["inner"])
 
 
@@ -257,6 +259,9 @@ def _unit(plain: str, position: int, context: str) -> tuple[Unit | None, int]:
     """The longest unit behind a number."""
     rest = plain[position:]
     gap = len(rest) - len(rest.lstrip())
+    if grouped := _GROUPED_UNIT.match(rest):
+        unit = parse_unit(grouped["unit"], context)
+        return (unit, position + grouped.end()) if unit is not None else (None, position)
     end = min([m.start() for m in re.finditer(r"[(\[;,]", rest)] + [len(rest)])
     words = rest[:end].rstrip()
     while words.strip():

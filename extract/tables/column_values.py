@@ -41,3 +41,10 @@ def is_coded(grid: Grid, block: Block, column: Column) -> bool:
     return (
         len(levels) > 3 and {-1.0, 1.0} <= set(levels) and 10 * sum(x in (-1, 0, 1) for x in levels) >= 8 * len(levels)
     )
+
+
+def is_numeric(grid: Grid, block: Block, column: int) -> bool:
+    """Whether most cells of a column are numbers, or say that there is none."""
+    kinds = [grid.cell(row, column).kind for row in block.rows if grid.text(row, column)]
+    numbers = sum(kind == "numbers" for kind in kinds)
+    return numbers > 0 and 2 * sum(k in ("numbers", "missing", "limit", "balance") for k in kinds) >= len(kinds)

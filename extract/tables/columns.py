@@ -8,9 +8,9 @@ from typing import Final
 
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
-from ...records.vocabulary import Vocabulary
 from .bands import as_level, as_vibration
 from .cells import read_cell
+from .column_values import is_numeric
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .header_units import read_unit, split_unit
@@ -18,6 +18,7 @@ from .header_words import FRACTIONS, SHARES, VARIABLE, Role, case_name, role_of
 from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
+from .refined import as_measured, as_noted, with_unit_of_cells
 from .rows import Column
 from .sheet import Block, Grid
 from .symbols import Symbols
@@ -40,6 +41,7 @@ _CAPTION_UNIT: Final = re.compile(
 )
 
 
+_IN_PERCENT: Final = re.compile(r"(?:\bin\s|[(,]\s?)%(?!\w)")
 _STATED_UNIT: Final = re.compile(rf"(?:[(,\[]\s?|\bin\s|\bas\s)(?P<unit>{_CAPTION_UNIT.pattern})", re.I)
 
 
@@ -55,31 +57,13 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
         if levels:
             role: Role = "condition" if not texts else meaning.role
             meaning = replace(meaning, role=role, conditions=(*meaning.conditions, *levels))
-        meaning = _as_measured(grid, block, index, meaning, symbols)
-        meaning = _as_noted(grid, block, index, meaning, notes)
+        meaning = with_unit_of_cells(grid, block, index, meaning, texts, symbols)
+        meaning = as_measured(grid, block, index, meaning, symbols)
+        meaning = as_noted(grid, block, index, meaning, notes)
         meaning = as_level(as_vibration(meaning, header, grid.table.caption), header, grid.table.caption)
         meaning = with_told_unit(meaning, told, symbols)
-        columns.append(Column(index=index, meaning=meaning, numeric=_numeric(grid, block, index), header=header))
+        columns.append(Column(index=index, meaning=meaning, numeric=is_numeric(grid, block, index), header=header))
     return _with_elements(grid, block, _with_owners(_without_letters(columns)))
-
-
-def _as_measured(grid: Grid, block: Block, column: int, meaning: Meaning, symbols: Symbols) -> Meaning:
-    """A column that is called like a count but has no whole numbers: ``n`` is a refractive index then.
-
-    A composition that is a number is the value of a formula's variable.
-    """
-    if meaning.role == "composition" and not meaning.has_unit and _numeric(grid, block, column):
-        return replace(meaning, role="factor")
-    if meaning.role != "index" or len(meaning.words) > 1:
-        return meaning
-    cells = [grid.cell(row, column) for row in block.rows]
-    values = [number.value for cell in cells for number in cell.numbers[:1] if number.value is not None]
-    if 2 * sum(not value.is_integer() for value in values) <= len(values):
-        return meaning
-    entries = Vocabulary.load().pure_numbers(meaning.words)
-    if named := symbols.likeliest(meaning.words, None, entries):
-        return replace(meaning, role="property", entries=(named.entry,), words=f"{named.words} ({meaning.words})")
-    return replace(meaning, role="property", entries=entries) if len(entries) == 1 else meaning
 
 
 _OWNED: Final = re.compile(r"(?P<head>.*\w) (?:by|of|for|in|with) (?:the )?(?P<owner>[^()]{1,60})")
@@ -98,27 +82,6 @@ def _with_owners(columns: list[Column]) -> list[Column]:
         told = (*column.meaning.conditions, Condition(name="of", text=match["owner"].strip()))
         result.append(replace(column, meaning=replace(column.meaning, conditions=told)))
     return result
-
-
-_NOTED: Final = re.compile(
-    r"(?:the )?(?!(?:calculated|obtained|determined|measured|values?|data|see|from|refs?|errors?|not|taken|all"
-    r"|estimated|based|standard|in|at|for|by|with|results?|units?|given|expressed|parameters?|according)\b)"
-    r"(?P<phrase>[a-z][\w-]*(?: [a-z][\w-]*){1,5}?)"
-    r"(?= in | by | at | from | for | with | calculated| determined| measured| obtained| tested| estimated|[.,;:(]|$)",
-    re.I,
-)
-
-
-def _as_noted(grid: Grid, block: Block, column: int, meaning: Meaning, notes: Notes) -> Meaning:
-    """A bare symbol with what its footnote calls it: ``N`` with "a The number of hydrogen bonds"."""
-    places = dict.fromkeys(grid.place(row, column) for row in block.header)
-    marks = [mark for place in places for mark in grid.marks(*place)]
-    last = grid.text(*list(places)[-1]) if places else ""
-    symbol = split_unit(last).words
-    if meaning.entries or not marks or not 0 < len(symbol) <= 4 or meaning.role not in ("text", "property"):
-        return meaning
-    match = next(filter(None, map(_NOTED.match, notes.of(marks))), None)
-    return replace(meaning, words=f"{match['phrase']} ({symbol})") if match else meaning
 
 
 def _without_letters(columns: list[Column]) -> list[Column]:
@@ -208,12 +171,6 @@ def header_path(grid: Grid, block: Block, column: int) -> tuple[str, ...]:
     return tuple(text for place in places if (text := grid.text(*place)))
 
 
-def _numeric(grid: Grid, block: Block, column: int) -> bool:
-    kinds = [grid.cell(row, column).kind for row in block.rows if grid.text(row, column)]
-    numbers = sum(kind == "numbers" for kind in kinds)
-    return numbers > 0 and 2 * sum(k in ("numbers", "missing", "limit", "balance") for k in kinds) >= len(kinds)
-
-
 def _with_elements(grid: Grid, block: Block, columns: list[Column]) -> list[Column]:
     """Columns headed by bare element symbols become contents where the table is one of compositions."""
     bare = [c for c in columns if c.numeric and c.meaning.element and c.meaning.role != "element"]
@@ -262,7 +219,7 @@ def composition_unit(grid: Grid, block: Block) -> str | None:
         spelled = split_unit(f"x ({match['unit']})").spelled if match else None
         if spelled in FRACTIONS and spelled != "%":
             return spelled
-    percent = any(split_unit(text).spelled == "%" for text in texts)
+    percent = any(split_unit(text).spelled == "%" for text in texts) or _IN_PERCENT.search(grid.table.caption)
     return "%" if percent and _COMPOSITION.search(" ".join([grid.table.caption, *texts])) else None
 
 

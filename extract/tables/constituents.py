@@ -43,7 +43,9 @@ _CAPTION_UNIT: Final = re.compile(r"\((?P<unit>[^()]{1,30})\)|\bin (?P<bare>%|mg
 
 
 def part_column(grid: Grid, block: Block, columns: Sequence[Column]) -> Column | None:
-    """The column that names the parts, in a table that says how much there is of each."""
+    """The column that names the parts, in a table that says how much there is of each; none where columns are."""
+    if sum(c.numeric and c.meaning.role == "element" for c in columns) > 1:
+        return None
     for column in columns[:4]:
         words = split_unit(" ".join(column.header[:1])).words
         over = " ".join(text for c in columns if c.numeric for text in c.header)

@@ -11,6 +11,7 @@ from .facets import Facets, Label, join
 from .header_words import case_name
 from .headers import Meaning
 from .marks import Notes
+from .pairs import read_aside
 from .rows import Column
 from .sheet import Block, Grid, Place
 from .sources import cited_works, origin_of
@@ -49,6 +50,9 @@ class CellReader:
 
     def __init__(self, grid: Grid, block: Block, columns: tuple[Column, ...], notes: Notes) -> None:
         self.grid, self.block, self.columns, self.notes = grid, block, columns, notes
+        general = (grid.table.caption, *grid.table.footnotes)
+        self.asides = {c.index: found for c in columns if (found := read_aside((*c.header, *general)))}
+        self.joined: dict[int, tuple[Meaning, ...]] = {}
 
     def cell(
         self, place: Place, meaning: Meaning, facets: Facets, side: Facets, from_caption: bool = False
@@ -67,16 +71,34 @@ class CellReader:
         label, case = self._merged(facets.label, side.label)
         references = facets.references or side.references or cited_works(notes)
         spread = self._spread(place)
-        for number in cell.numbers:
+        for number, one, how in self._with_asides(place, cell, meaning):
             sources = number.references or references
-            told = tuple(dict.fromkeys((*facets.conditions, *case, *side.conditions, *meaning.conditions)))
+            told = tuple(dict.fromkeys((*facets.conditions, *case, *side.conditions, *one.conditions, *how)))
             method = facets.method or side.method or self._method(told)
             yield Reading(
                 place=self.grid.place(*place), number=replace(number, uncertainty=number.uncertainty or spread),
-                cell=cell, meaning=meaning, label=label, conditions=told, references=sources,
+                cell=cell, meaning=one, label=label, conditions=told, references=sources,
                 origin=origin_of(sources, facets.own or side.own, notes, method), method=method,
                 header=self.header(place), stub=self.stub(place), from_caption=from_caption,
             )  # fmt: skip
+
+    def _with_asides(
+        self, place: Place, cell: Cell, meaning: Meaning
+    ) -> Iterator[tuple[CellNumber, Meaning, tuple[Condition, ...]]]:
+        """The numbers of a cell, each with what it measures, and those in parentheses where it is told what they are.
+
+        Two numbers under a header that joins two meanings have one each.
+        """
+        joined = self.joined.get(place[1], ())
+        if len(joined) == len(cell.numbers):
+            yield from ((number, one, ()) for number, one in zip(cell.numbers, joined, strict=True))
+            return
+        aside = self.asides.get(place[1])
+        for number in cell.numbers:
+            yield number, meaning, aside.first if aside and number.aside is not None else ()
+            if aside is not None and number.aside is not None:
+                second = replace(number, value=number.aside, low=None, high=None, uncertainty=None, aside=None)
+                yield second, meaning, aside.second
 
     def _is_repeated(self, place: Place) -> bool:
         """Whether a merged cell shows here again under the same header, so that it says nothing new."""

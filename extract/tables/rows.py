@@ -239,7 +239,7 @@ def _label(
         number = text.strip("#().")
         named = header if header and primary.meaning.role == "sample" else "No."
         return Label(text=f"{named} {number}", place=place, family=family, aliases=(number,))
-    words = split_unit(text).words
-    if not words or is_amount(words):
+    split = split_unit(text)
+    if is_amount(split.words) if split.words else split.spelled:
         return None
     return Label(text=text, place=place, family=family or family_of_label(text))
