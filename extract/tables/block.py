@@ -357,7 +357,7 @@ class BlockReader(CellReader):
             for c in values
         }
         rows = row_facets(self.grid, self.block, groups)
-        told = row_facets(self.grid, self.block, cases)
+        told = row_facets(self.grid, self.block, cases, named=False)
         for row in self.block.rows:
             texts = named.texts(self.grid, row, self.block)
             meaning = read_header(texts, self.symbols, self.grid.marks(row, stub))
@@ -368,9 +368,13 @@ class BlockReader(CellReader):
                 found = self._row_meaning(meaning, side)
                 if found is not None:
                     conditions = (*found.conditions, *side.conditions, *told[row].conditions)
+                    nameless = side.label is None and facets[column.index].label is None
                     yield from self.cell(
                         (row, column.index), found, facets[column.index],
-                        replace(side, conditions=conditions, marks=(*side.marks, *found.marks)),
+                        replace(
+                            side, conditions=conditions, marks=(*side.marks, *found.marks),
+                            label=told[row].label if nameless else side.label,
+                        ),
                     )  # fmt: skip
 
     def _row_meaning(self, meaning: Meaning, side: Facets) -> Meaning | None:

@@ -26,7 +26,7 @@ def caption_meaning(table: Table) -> Meaning | None:
     caption = table.caption
     mentions = [m for m in Vocabulary.load().find(caption) if not m.symbol]
     entries = list(dict.fromkeys(m.properties for m in mentions))
-    unit = read_header((caption,), Symbols())
+    unit = read_header((caption.rstrip(" ."),), Symbols())
     if len(entries) > 1:
         behind = [(m, match) for m in mentions if (match := _UNIT_BEHIND.match(caption, m.end))]
         told = [(m, header) for m, match in behind if (header := read_header((f"x {match[0]}",), Symbols())).has_unit]

@@ -40,7 +40,9 @@ _NUMBER: Final = re.compile(
     r"(?:\s?(?:±|\+/-|\+-)\s?(?P<plus_minus>\d{1,12}(?:[.,]\d{1,12})?)(?:\s?[x*·]\s?10\s?\^?\s?(?P<pm_power>[+-]?\s?\d{1,2})(?!\d))?)?"
 )
 _PAREN: Final = re.compile(r"\s?\(\s?(?P<sign>±|\+/-|\+-)?\s?(?P<number>\d{1,6}(?:\.\d{1,6})?)\s?(?P<unit>%)?\s?\)")
-_COMMON_POWER: Final = re.compile(r"(?<![\d.])\((?P<inner>[^()]{1,40})\)\s?[x*·]\s?10\s?\^?\s?(?P<power>[+-]?\s?\d{1,2})(?!\d)")
+_COMMON_POWER: Final = re.compile(
+    r"(?<![\d.])\((?P<inner>[^()]{1,40})\)\s?[x*·]\s?10\s?\^?\s?(?P<power>[+-]?\s?\d{1,2})(?!\d)"
+)
 _BARE_POWER: Final = re.compile(r"(?P<relation><=|>=|[<>≤≥~])?\s?10\s?\^?(?P<power>-\s?\d{1,2}|(?<=\^)\d{1,2})")
 _JOIN: Final = re.compile(r"\s?(?:-|~|to|÷|…|\.\.)\s?(?=[+-]?\s?[\d.])")
 _BETWEEN: Final = re.compile(r"\s?(?:[/;,&]|\bor\b|\band\b)\s?(?=[<>~+-]?\s?[\d.])")

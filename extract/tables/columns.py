@@ -22,7 +22,7 @@ from .refined import as_measured, as_noted, with_unit_of_cells
 from .rows import Column
 from .sheet import Block, Grid
 from .symbols import Symbols
-from .told import told_units, with_told_unit
+from .told import told_units, with_told_unit, with_unit_of_symbol
 
 _OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)", re.I)
 _COMPOSITION: Final = re.compile(
@@ -62,6 +62,7 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
         meaning = as_noted(grid, block, index, meaning, notes)
         meaning = as_level(as_vibration(meaning, header, grid.table.caption), header, grid.table.caption)
         meaning = with_told_unit(meaning, told, symbols)
+        meaning = with_unit_of_symbol(meaning, header, (grid.table.caption, *grid.table.footnotes), symbols)
         columns.append(Column(index=index, meaning=meaning, numeric=is_numeric(grid, block, index), header=header))
     return _with_elements(grid, block, _with_owners(_without_letters(columns)))
 

@@ -21,6 +21,7 @@ _IN_CAPTION, _OF_SYMBOL, _SAME_HEAD, _BY_LETTERS = 2.0, 1.5, 1.0, 1.0
 _MANY: Final = frozenset({"length", "time", "mass", "temperature", "energy", "pressure", "current"})
 _MOST_OF_USE: Final = 1.5
 _BEFORE: Final = re.compile(r"(?:[A-Za-z][A-Za-z-]* ){1,2}$")
+_VALUED: Final = re.compile(r",?\s?(?:of\s)?(?:\S{1,5}\s?)?[=≈~]\s?\d")
 _NO_PART: Final = re.compile(
     r".*\b(?:the|an?|of|and|or|for|in|on|with|from|by|at|to|as|its|their|their|between|versus|vs|calculated|measured"
     r"|comparison|summary|values?|list|obtained|estimated|experimental|corresponding|different|various) ",
@@ -72,10 +73,13 @@ class Usage:
 
 
 def usage_in_caption(caption: str) -> Counter[tuple[str, Property]]:
-    """Which phrases of which properties stand in a caption, with the words before them that belong to them."""
+    """Which phrases of which properties stand in a caption, with the words before them that belong to them.
+
+    Those that have their value there, ``plates of thickness t = 25 mm``, are no matter of the columns.
+    """
     found: Counter[tuple[str, Property]] = Counter()
     for mention in Vocabulary.load().find(caption):
-        if not mention.symbol:
+        if not mention.symbol and not _VALUED.match(caption, mention.end):
             words = _told(caption, mention.start, mention.end)
             found.update((words, entry) for entry in mention.properties)
     return found

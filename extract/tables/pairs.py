@@ -1,6 +1,6 @@
 """Pairs of numbers in one cell in, what each of the two is out.
 
-A caption, a header or a note says how the two were come by: ``Calc. (found)``, ``values in parentheses are calculated``.
+A caption, a header or a note says how the two were come by: ``Calc. (found)``, ``in parentheses: calculated``.
 A header that joins two symbols or two units by a slash says what they are: ``Ra/Rz (μm)``, ``Hardness (HV0.1/HRB)``.
 """
 
@@ -24,7 +24,8 @@ _PAIR: Final = re.compile(
 )
 _ASIDE: Final = re.compile(
     rf"\b(?P<before>{_METHOD})\b[^.;]{{0,40}}? (?:in|between) (?:the )?(?:parenthes[ei]s|(?:square |round )?brackets)"
-    rf"|\b(?:in|between) (?:the )?(?:parenthes[ei]s|(?:square |round )?brackets)[^.;]{{0,40}}?\b(?P<behind>{_METHOD})\b",
+    rf"|\b(?:in|between) (?:the )?(?:parenthes[ei]s|(?:square |round )?brackets)[^.;]{{0,40}}?"
+    rf"\b(?P<behind>{_METHOD})\b",
     re.I,
 )
 _BEST: Final = re.compile(

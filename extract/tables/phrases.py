@@ -17,7 +17,8 @@ _SYMBOLS_TOO: Final = frozenset("Tc Re Ra Rn Fr Po At Rf Db Sg Bh Hs Mt Ds Rg Cn
 """Elements whose symbols stand for a property more often than for the element."""
 _PHRASE: Final = re.compile(
     r"(?P<phrase>(?:[A-Za-z][\w'’-]{0,40}\s){0,5}[A-Za-z][\w'’-]{2,40}),?\s?(?:\((?P<round>[^()]{1,14}(?:\([^()]{1,8}\))?)\)"
-    r"|,\s(?P<comma>[^\s,;()]{1,8})(?=,|\.$|;| for | and ))"
+    r"|,\s(?P<comma>[^\s,;()]{1,8})(?=,|\.$|;| for | and )"
+    r"|(?<!,)\s(?P<bare>[^\s,;()]{1,6})\s\((?:in )?(?P<unit>[^()]{1,20})\))"
 )
 _LISTED: Final = re.compile(
     r"(?:^|[;:.]\s)(?P<symbols>[^\s,;()]{1,10}(?: and [^\s,;()]{1,10})?)(?:,|:| =)\s"
@@ -30,6 +31,7 @@ _GLOSSED: Final = re.compile(
 )
 """In a note: ``RIC calculated retention index, RIL retention index obtained from literature``."""
 _IN_THE: Final = re.compile(r".*\b(?:in|along|across|for|to) the (?=\S)", re.I)
+_CUT_LIST: Final = re.compile(r".*\b(?:and|or)\s")
 _ARTICLES: Final = re.compile(
     r"^(?:[a-z](?= [A-Z])|the|an?|of|and|for|in|on|at|with|by|from|to|their|its|values?|data|parameters?"
     r"|related|comparison|both|typical)\s+",
@@ -89,7 +91,10 @@ def read_phrases(texts: Iterable[str]) -> dict[str, str]:
         for symbol, phrase in listed_symbols(text, is_symbol):
             found.setdefault(symbol_key(symbol), _bare(phrase))
         for match in _PHRASE.finditer(text):
-            symbol, phrase = match["round"] or match["comma"], _IN_THE.sub("", match["phrase"])
+            symbol = match["round"] or match["comma"] or match["bare"]
+            phrase = _IN_THE.sub("", _CUT_LIST.sub("", match["phrase"]))
+            if match["unit"] and (read_unit(match["unit"]) is None or is_formula(symbol)):
+                continue
             if is_symbol(symbol) or _is_more_than_element(symbol, phrase):
                 found.setdefault(symbol_key(symbol), _bare(phrase))
         for match in _LISTED.finditer(text):

@@ -39,12 +39,15 @@ class Column:
     header: tuple[str, ...] = ()
 
 
-def row_facets(grid: Grid, block: Block, described: Sequence[Column], values_from: int = 0) -> dict[int, Facets]:
+def row_facets(
+    grid: Grid, block: Block, described: Sequence[Column], values_from: int = 0, *, named: bool = True
+) -> dict[int, Facets]:
     """What each row of a block is about, by the columns that describe it (not those that hold its values).
 
-    ``values_from`` is the first column of values: what stands behind it seldom names the sample.
+    ``values_from`` is the first column of values: what stands behind it seldom names the sample. ``named`` says
+    whether one of the columns can name the samples at all.
     """
-    primary = _primary(grid, block, described, values_from)
+    primary = _primary(grid, block, described, values_from) if named else None
     twins = _twins(grid, block, described, primary)
     described = [column for column in described if column not in twins]
     names = Counter(_filled(grid, row, primary.index, block) for row in block.rows) if primary else Counter[str]()
@@ -217,7 +220,7 @@ def _spelled(column: Column, text: str, condition: Condition) -> str:
     if _bare(words) == _bare(unit or column.meaning.spelled or ""):
         words = ""
     value = f"{text} {unit}".strip()
-    return f"{words} = {value}" if words else value
+    return f"{words} = {value}" if words and "=" not in text else value
 
 
 def _bare(text: str) -> str:

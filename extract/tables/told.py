@@ -1,4 +1,4 @@
-"""A table's caption in, the properties that it names with their units out, for headers that are only their symbols."""
+"""A table's caption in, the properties and symbols that it gives units for out, for headers that have none."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,8 @@ from typing import Final
 from ...records.units import Unit
 from ...records.vocabulary import Property, Vocabulary
 from .header_units import read_unit
-from .headers import Meaning
+from .header_words import FRACTIONS
+from .headers import Meaning, read_header
 from .symbols import Symbols
 
 _BEHIND: Final = re.compile(
@@ -45,6 +46,44 @@ def told_units(caption: str) -> tuple[Told, ...]:
             words = caption[mention.start : mention.end]
             found.append(Told(words, entries, match["bare"] or match["round"], read[1], read[0]))
     return tuple(found)
+
+
+_ALL_IN: Final = re.compile(
+    r"\b(?:all|both) (?:(?:values|data|of them|temperatures|energies|lengths|distances|parameters|numbers) )?"
+    r"(?:are )?(?:given |expressed )?in (?P<unit>[^\s,;()]{1,14})"
+    r"|\b(?:temperatures|energies|lengths|distances|stresses|concentrations|times|volumes|angles) (?:are )?"
+    r"(?:given |expressed )?in (?P<kind>[^\s,;()]{1,14})",
+    re.I,
+)
+_SYMBOL: Final = re.compile(r"[^\s()]{1,8}")
+
+
+def with_unit_of_symbol(meaning: Meaning, header: Sequence[str], texts: Sequence[str], symbols: Symbols) -> Meaning:
+    """A header that is a symbol, with the unit that caption or notes have behind it or for all: ``(D in nm)``."""
+    symbol = header[-1].strip() if header else ""
+    if meaning.has_unit or not _SYMBOL.fullmatch(symbol) or meaning.role == "sample":
+        return meaning
+    behind = re.compile(
+        rf"(?<!\w){re.escape(symbol)},?\s(?:in (?P<bare>[^\s,;()]{{1,14}})|\((?:in )?(?P<round>[^()]{{1,20}})\))"
+    )
+    for text in texts:
+        for match in behind.finditer(text):
+            told = _reread(symbol, (match["bare"] or match["round"]).rstrip("."), symbols)
+            if told is not None and told.names_property and (not meaning.element or told.spelled not in FRACTIONS):
+                return replace(told, conditions=meaning.conditions, marks=meaning.marks)
+    if meaning.element:
+        return meaning
+    for match in (found for text in texts for found in _ALL_IN.finditer(text)):
+        told = _reread(symbol, (match["unit"] or match["kind"]).rstrip("."), symbols)
+        if told is not None and told.entries:
+            return replace(told, conditions=meaning.conditions, marks=meaning.marks)
+    return meaning
+
+
+def _reread(symbol: str, unit: str, symbols: Symbols) -> Meaning | None:
+    """The header with a unit; None where that text is no unit."""
+    found = read_unit(unit.strip())
+    return read_header((f"{symbol} ({unit})",), symbols) if found is not None and found[2] is not None else None
 
 
 def with_told_unit(meaning: Meaning, told: Sequence[Told], symbols: Symbols) -> Meaning:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ..document import Table
 from .block import BlockReader
 from .columns import columns_of, is_element
+from .completed import completed
 from .header_vocabulary import lists_settings
 from .headers import read_header
 from .marks import Notes, read_notes
@@ -44,7 +45,7 @@ def understand(table: Table, symbols: Symbols) -> Understood:
     blocks: list[tuple[Block, tuple[Column, ...]]] = []
     readings: list[Reading] = []
     for block in blocks_of(grid, lambda text: _is_header_text(text, known)):
-        columns = tuple(with_shares(grid, block, columns_of(grid, block, known, notes)))
+        columns = tuple(completed(with_shares(grid, block, columns_of(grid, block, known, notes)), known))
         blocks.append((block, columns))
         found = BlockReader(grid, block, columns, known, notes).readings()
         readings.extend(r for r in found if r.meaning.entries or r.meaning.element or not settings)

@@ -1,0 +1,96 @@
+"""The columns of a block in, those out too whose headers need their company to be understood.
+
+A header may be only the head of a term that the caption has in full (``Length`` of "Crack length of"), or only what
+tells one of its kind apart (``Charge (mAh/g)`` of "capacities"). A bare symbol may be of several fields: it is of the
+one that the other columns are of, or the one property of the caption that no other column has.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from ...records.vocabulary import Property
+from .header_vocabulary import any_of
+from .header_words import Role
+from .headers import Meaning
+from .naming import Usage
+from .rows import Column
+from .symbols import Symbols
+
+_WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}")
+_SYMBOL: Final = re.compile(r"\S{1,6}")
+
+
+def completed(columns: Sequence[Column], symbols: Symbols) -> list[Column]:
+    """The columns, each with the fullest meaning that caption and company give it."""
+    usage = symbols.usage
+    told = [replace(c, meaning=_qualifier(_head(c.meaning, usage), usage)) for c in columns]
+    told = [_of_company(c, told) for c in told]
+    return [_leftover(c, told, usage) if c.numeric else c for c in told]
+
+
+def _head(meaning: Meaning, usage: Usage) -> Meaning:
+    """A header of one word that is the head of just one longer phrase of the caption."""
+    if not meaning.entries or not _WORD.fullmatch(meaning.words):
+        return meaning
+    noun = _singular(meaning.words.lower())
+    fuller = {
+        words: entry for words, entry in usage.caption
+        if _singular(words.rpartition(" ")[2].lower()) == noun and " " in words
+        and (entry.fits(meaning.unit) or not meaning.has_unit)
+    }  # fmt: skip
+    if len(fuller) != 1:
+        return meaning
+    words, entry = next(iter(fuller.items()))
+    return replace(meaning, words=_singular(words), entries=tuple(dict.fromkeys((entry, *meaning.entries))))
+
+
+@lru_cache(maxsize=1)
+def _qualifiers() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('qualifiers')})", re.I)
+
+
+def _qualifier(meaning: Meaning, usage: Usage) -> Meaning:
+    """A header that only says which one, with a unit that one property of the caption has: ``Discharge (mAh/g)``."""
+    if meaning.entries or meaning.unit is None or not _qualifiers().fullmatch(meaning.words):
+        return meaning
+    fitting = {entry: words for words, entry in usage.caption if entry.fits(meaning.unit)}
+    if len(set(fitting.values())) != 1:
+        return meaning
+    head = _singular(next(iter(fitting.values())).rpartition(" ")[2])
+    return replace(meaning, role="property", entries=tuple(fitting), words=f"{meaning.words.lower()} {head}")
+
+
+def _of_company(column: Column, columns: Sequence[Column]) -> Column:
+    """A bare symbol as the property that it can be in the field of the other columns, if its first is of no such."""
+    meaning = column.meaning
+    if len(meaning.entries) < 2 or not _SYMBOL.fullmatch(meaning.words):
+        return column
+    fields = Counter(c.meaning.entries[0].domain for c in columns if c is not column and c.meaning.entries)
+    if fields[meaning.entries[0].domain]:
+        return column
+    ranked = sorted(meaning.entries, key=lambda entry: -fields[entry.domain])
+    return replace(column, meaning=replace(meaning, entries=tuple(ranked)))
+
+
+def _leftover(column: Column, columns: Sequence[Column], usage: Usage) -> Column:
+    """A bare symbol of no known property, as the only one of the caption with such a unit that no column has."""
+    meaning = column.meaning
+    if meaning.entries or meaning.unit is None or meaning.unit.canonical == "1" or not _SYMBOL.fullmatch(meaning.words):
+        return column
+    taken: set[Property] = {entry for c in columns for entry in c.meaning.entries}
+    left = {words: entry for words, entry in usage.caption if entry.fits(meaning.unit) and entry not in taken}
+    alike = [c for c in columns if c.meaning.unit == meaning.unit and not c.meaning.entries]
+    if len(left) != 1 or len(alike) != 1:
+        return column
+    words, entry = next(iter(left.items()))
+    role: Role = "property"
+    return replace(column, meaning=replace(meaning, role=role, entries=(entry,), words=f"{words} ({meaning.words})"))
+
+
+def _singular(words: str) -> str:
+    """A term without the plural of its last word."""
+    return re.sub(r"ies$", "y", words) if words.endswith("ies") else re.sub(r"(?<=[^s])s$", "", words)
