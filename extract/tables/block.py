@@ -11,29 +11,23 @@ from .assigned import assigned_values
 from .bands import of_level
 from .captions import caption_meaning, caption_phrase, table_unit
 from .column_values import is_coded, is_mostly_broken, is_set, is_uneven
-from .columns import column_facets, is_element, row_text_facets
+from .columns import column_facets, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
 from .facets import Facets, Label
 from .formulas import formula_contents
-from .header_words import AMOUNTS, ORGANISM, VARIABLE, case_name, role_of
+from .header_words import AMOUNTS, VARIABLE, case_name, role_of
 from .headers import Meaning, read_header
 from .marks import Notes
 from .names import family_of_label
 from .pairs import joined_meanings
 from .reading import CellReader, Reading
 from .rows import Column, row_facets
+from .sections import section_facets
 from .sheet import Block, Grid
 from .sites import site_columns
-from .sources import work_numbers
 from .stubs import stub_of
 from .symbols import Symbols
 
-_HEADING: Final = re.compile(
-    r"\b(?:propert(?:y|ies)|parameters?|compositions?|characteristics|results|data|values)\b", re.I
-)
-_THING: Final = re.compile(
-    r"\d\S*\s\S{1,6}\s(?:particles?|fibres?|fibers?|films?|samples?|specimens?|layers?|powders?|grains?|wires?)\b", re.I
-)
 _STATE: Final = re.compile(r"(?:before|after|initial|final|fresh|spent|(?:un)?cycled|pre|post)\b", re.I)
 """A header that tells a sample's states apart, and names none."""
 _REMARKS: Final = re.compile(r"\b(?:assignments?|remarks?|comments?|notes?|observations?|descriptions?)\b", re.I)
@@ -52,7 +46,11 @@ class BlockReader(CellReader):
         self.told_unit = table_unit(grid.table)
         self.parts: Column | None = None
         self.spent: frozenset[int] = frozenset()
-        self.sections = {row: self._section(row) for row in set(block.sections.values())}
+        repeated = len({grid.text(row, 0) for row in block.rows}) < len(block.rows)
+        self.sections = {
+            row: section_facets(grid, row, columns[0].meaning.words, symbols, repeated=repeated)
+            for row in set(block.sections.values())
+        }
 
     def readings(self) -> Iterator[Reading]:
         """The values of the block."""
@@ -71,23 +69,6 @@ class BlockReader(CellReader):
             yield from self._samples_down()
         else:
             yield from self._samples_across(stub)
-
-    def _section(self, row: int) -> Facets:
-        column = self.grid.filled(row)[0]
-        text = self.grid.text(row, column)
-        meaning = read_header((text,), self.symbols)
-        marks = self.grid.marks(row, column)
-        if meaning.names_property and not is_element(text):
-            return Facets(meaning=meaning, marks=marks)
-        if meaning.conditions:
-            told = Label(text=text, place=(row, column)) if _THING.search(text) else None
-            return Facets(conditions=meaning.conditions, label=told, marks=marks)
-        references = work_numbers(text)
-        if _HEADING.search(text):
-            return Facets(marks=marks, references=references)
-        if ORGANISM.fullmatch(self.columns[0].meaning.words):
-            return Facets(conditions=(Condition(name="case", text=text),), marks=marks, references=references)
-        return Facets(label=Label(text=text, place=(row, column)), marks=marks, references=references)
 
     def _parts(self, parts: Column, contents: list[Column]) -> Iterator[Reading]:
         """The contents of a mixture's parts, which stand in the rows."""

@@ -17,6 +17,8 @@ _NAMED: Final = re.compile(
 _BARE: Final = re.compile(r"[<>~≤≥@]?\s?[+-]?\d[^a-z]*.{0,12}")
 _RATE: Final = re.compile(r"[\d.]+\s?C(?:/\d+)?")
 """Of a header that is only ``0.1 C``: nobody heads a column with a charge in coulombs."""
+_LINKED: Final = re.compile(r"(?:after|at|under|for) (?=[<>~≤≥]?\s?\d)", re.I)
+_ORDINAL: Final = re.compile(r"(?:the )?(?P<number>\d{1,5})(?:st|nd|rd|th) cycles?|(?P<first>first) cycle", re.I)
 _COUNTED: Final = re.compile(r"(?P<period>day|week|cycle)\s?(?P<number>\d{1,4})", re.I)
 _PERIODS: Final = {"day": "d", "week": "week", "cycle": "cycle"}
 _BEHIND: Final = re.compile(
@@ -32,6 +34,9 @@ _DIMENSIONS: Final = {
 }  # fmt: skip
 
 
+_LINKS: Final = (" at", " for", " under", " after", " in", " with", " to", " by")
+
+
 def name_of_dimension(unit: Unit | None, words: str = "") -> str:
     """What a quantity of this unit is called as a condition."""
     if unit is None:
@@ -45,9 +50,22 @@ def name_of_dimension(unit: Unit | None, words: str = "") -> str:
     return _DIMENSIONS.get(unit.dimension, unit.dimension)
 
 
+def is_usual_name(name: str) -> bool:
+    """Whether a condition is called by nothing but its dimension: ``temperature`` of ``25 °C``."""
+    return name in _USUAL_NAMES
+
+
+_USUAL_NAMES: Final = frozenset({*_DIMENSIONS.values(), "c_rate", "cycles", "value", "pH", "ph"})
+
+
 def condition_of(text: str) -> Condition | None:
     """The condition that a short text is as a whole: ``25 °C``, ``pH = 3``, ``Test temperature −30 °C``."""
     plain = plain_cell(text)
+    if linked := _LINKED.match(plain):
+        return condition_of(plain[linked.end() :])
+    if ordinal := _ORDINAL.fullmatch(plain):
+        number = float(ordinal["number"] or 1)
+        return Condition(name="cycles", quantity=Quantity(text=text, value=number, unit="cycle"))
     counted = _COUNTED.fullmatch(plain)
     if counted:
         unit = parse_unit(_PERIODS[counted["period"].lower()])
@@ -70,9 +88,8 @@ def condition_of(text: str) -> Condition | None:
         if len(words.split()) <= 4 and re.fullmatch(r"[A-Za-z][\w -]*", words):
             unit = parse_unit(spans[0].quantity.unit or "")
             name = re.sub(r"^(?:at|under|for|after|in|test|tested|measured)\s+", "", words.lower()).strip()
-            return Condition(
-                name=name if name and " " not in name else name_of_dimension(unit), quantity=spans[0].quantity
-            )
+            known = " " in name and (unit is None or unit.dimension in _DIMENSIONS or name.endswith(_LINKS))
+            return Condition(name=name if name and not known else name_of_dimension(unit), quantity=spans[0].quantity)
     return None
 
 

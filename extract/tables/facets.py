@@ -35,7 +35,8 @@ class Label:
 class Facets:
     """What one row, column, section or caption says of all its cells.
 
-    ``references`` are works that its values are cited from; ``own`` says that they are this paper's.
+    ``references`` are works that its values are cited from; ``own`` says that they are this paper's. ``processing`` is
+    how all samples of a section were made, where only this tells them from those of another.
     """
 
     meaning: Meaning | None = None
@@ -45,6 +46,7 @@ class Facets:
     own: bool = False
     method: str | None = None
     marks: tuple[str, ...] = ()
+    processing: str | None = None
 
     @property
     def names_property(self) -> bool:
@@ -60,6 +62,8 @@ class Facets:
         elif section.label is not None:
             name = section.label.text
             label = replace(label, processing=join(label.processing, name)) if label else section.label
+        elif section.processing is not None and label is not None:
+            label = replace(label, processing=join(label.processing, section.processing))
         return replace(
             self,
             meaning=self.meaning if self.names_property or not section.names_property else section.meaning,

@@ -118,7 +118,9 @@ def case_name(words: str) -> str:
     """What kind of condition words without a number are."""
     if METHOD.search(words):
         return "method"
-    if re.search(r"anneal|cast|sinter|quench|treat|heat|aged|deform|rolled|calcin", words, re.I):
+    if re.search(
+        r"anneal|cast|sinter|quench|treat|heat(?! input)|\baged|\bage?ing\b|deform|rolled|calcin", words, re.I
+    ):
         return "treatment"
     return "case"
 

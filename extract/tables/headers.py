@@ -198,7 +198,8 @@ def _piece(text: str, symbols: Symbols) -> Meaning:
         return Meaning(words=text, role=role)
     whole = condition_of(text)
     if whole is not None and not _UNIT_LAST.search(text):
-        return Meaning(words=text, role="condition", conditions=(whole,))
+        treated = (Condition(name="treatment", text=text),) if case_name(text) == "treatment" else ()
+        return Meaning(words=text, role="condition", conditions=(*treated, whole))
     if LOGARITHM.match(text):
         return Meaning(words=text)
     split = split_unit(text)

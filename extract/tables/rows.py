@@ -11,7 +11,7 @@ from ...records.model import Condition
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .header_units import split_unit
-from .header_words import ORGANISM, is_amount
+from .header_words import METHOD, ORGANISM, is_amount
 from .headers import Meaning
 from .names import family_of, family_of_label
 from .sheet import Block, Grid, Place
@@ -26,6 +26,17 @@ _MEASURING: Final = re.compile(
     r"|\(?hkl\)?|(?:crystal(?:lographic)? |lattice )?planes?|reflections?|miller ind(?:ex|ices))",
     re.I,
 )
+_MADE: Final = re.compile(
+    r"\b(?:calcin|sinter|anneal|fir|heat[- ]treat|ag|temper|quench|deposit|grow|prepar|synthesi[sz]|treat|cur"
+    r"|carboni[sz]|pyroly[sz]|hot[- ]press|reduc|melt|process|mill|austeniti[sz]|oxidi[sz]|crystalli[sz]|nitrid|forg"
+    r"|extrud)(?:ed|n|ned)? (?:at|for|under) (?:the )?"
+    r"(?:different|various|several|varying|increasing|indicated|given|selected)"
+    r" (?:\w+ )?(?P<noun>temperatures?|times?|pressures?)",
+    re.I,
+)
+"""A caption that says that what else is a condition of a measurement is how its samples were made."""
+_LETTERS: Final = {"temperature": "T", "time": "t", "pressure": "p"}
+_METHOD_BEHIND: Final = re.compile(r"(?P<name>.*\w\S*)\s?\((?P<method>[^()]{2,20})\)")
 _NUMBERED: Final = re.compile(r"[#(]?\d{1,3}[.)]?")
 
 
@@ -168,7 +179,7 @@ def _one_row(
             condition = _condition(grid, (_filled_place(grid, row, column.index, block) or (row, 0))[0], column, text)
             conditions.append(condition)
             behind = 0 < values_from < column.index and (column.numeric or condition.quantity is not None)
-            if not _MEASURING.fullmatch(column.meaning.words) and role != "phase" and not behind:
+            if not _is_measuring(grid, column.meaning.words) and role != "phase" and not behind:
                 (factors if column.numeric or condition.quantity else told).append(_spelled(column, text, condition))
                 printed.append((column.index, text, column.meaning.spelled or ""))
     label = _label(grid, block, row, primary, factors, family)
@@ -180,10 +191,22 @@ def _one_row(
         label = replace(label, processing=processing, aliases=(*label.aliases, *_stub_names(stub)))
     marks = tuple(mark for column in described for mark in grid.marks(row, column.index))
     text = label.text if label else ""
+    if label and method is None and (behind := _METHOD_BEHIND.fullmatch(text)) and METHOD.fullmatch(behind["method"]):
+        method, name = behind["method"], behind["name"]
+        label = replace(label, text=name, family=label.family or family_of_label(name))
     return Facets(
         label=label, conditions=tuple(conditions), references=references, own=own or bool(_OWN.search(text)),
         method=method, marks=marks,
     )  # fmt: skip
+
+
+def _is_measuring(grid: Grid, words: str) -> bool:
+    """Whether a column is what a measurement was done at, and not what its samples were made at."""
+    if not _MEASURING.fullmatch(words):
+        return False
+    made = _MADE.search(grid.table.caption)
+    noun = made["noun"].lower().removesuffix("s") if made else ""
+    return not noun or (noun not in words.lower() and words != _LETTERS[noun])
 
 
 def _level_names(levels: Sequence[tuple[str, str]]) -> tuple[str, ...]:
