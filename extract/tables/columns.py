@@ -206,7 +206,7 @@ def composition_unit(grid: Grid, block: Block) -> str | None:
         *(text for row in block.header for text in (grid.text(row, 0),)),
         *(grid.text(row, 0) for row in block.rows[:2]),
     ]
-    texts += [grid.text(row, c) for row in block.header for c in range(grid.width)]
+    texts += [t for row in block.header for c in range(grid.width) if not _is_of_element(t := grid.text(row, c))]
     texts += [grid.text(row, c) for row in range(max(0, min(block.rows) - 3), min(block.rows)) for c in (0,)]
     for text in texts:
         if re.match(r"[<>~≤≥]?\s?\d", text):
@@ -222,6 +222,12 @@ def composition_unit(grid: Grid, block: Block) -> str | None:
             return spelled
     percent = any(split_unit(text).spelled == "%" for text in texts) or _IN_PERCENT.search(grid.table.caption)
     return "%" if percent and _COMPOSITION.search(" ".join([grid.table.caption, *texts])) else None
+
+
+def _is_of_element(text: str) -> bool:
+    """Whether a header is one element with a unit of its own, which no other column has: ``O (ppm)``."""
+    split = split_unit(text)
+    return split.words in ELEMENTS and split.spelled is not None
 
 
 def column_facets(grid: Grid, block: Block, columns: Sequence[Column], described: frozenset[int]) -> dict[int, Facets]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from ...records.vocabulary import Property
 from .header_vocabulary import any_of
-from .header_words import Role
+from .header_words import SHARES, Role
 from .headers import Meaning
 from .naming import Usage
 from .rows import Column
@@ -79,7 +79,7 @@ def _of_company(column: Column, columns: Sequence[Column]) -> Column:
 def _leftover(column: Column, columns: Sequence[Column], usage: Usage) -> Column:
     """A bare symbol of no known property, as the only one of the caption with such a unit that no column has."""
     meaning = column.meaning
-    if meaning.entries or meaning.unit is None or meaning.unit.canonical == "1" or not _SYMBOL.fullmatch(meaning.words):
+    if meaning.entries or meaning.unit is None or meaning.unit.plain in SHARES or not _SYMBOL.fullmatch(meaning.words):
         return column
     taken: set[Property] = {entry for c in columns for entry in c.meaning.entries}
     left = {words: entry for words, entry in usage.caption if entry.fits(meaning.unit) and entry not in taken}

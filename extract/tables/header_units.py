@@ -37,7 +37,7 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile("[ǺǻÅ]"), "Å"),
     (re.compile(rf"(?<=[ /·]g|[mkµμ]g){_COUNTED_ON}(?=\s?\^?-1|$)"), ""),
     (re.compile(rf"(?<=cm|[ /·]m){_COUNTED_ON}(?=\s?\^?-2)|(?<=m2){_COUNTED_ON}$|(?<=[a-z]-[12]){_COUNTED_ON}$"), ""),
-    (re.compile(r"(?<=[A-Za-zΩ°\d)])\.(?=[A-Za-zΩµμ])"), "·"),
+    (re.compile(r"(?<=[A-Za-zΩ°\d)])(?<!/f)\.(?=[A-Za-zΩµμ])"), "·"),
     (re.compile(r"\b(?:Vickers|Hv|hv|VHN|HVN)\b"), "HV"),
     (re.compile(r"\b(?:[Ww]eight|[Mm]ass)[ -][Pp]er\s?[Cc]ent(?:age)?\b"), "wt%"),
     (re.compile(r"\b[Aa]tom(?:ic)?[ -][Pp]er\s?[Cc]ent(?:age)?\b"), "at.%"),

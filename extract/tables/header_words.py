@@ -40,7 +40,8 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = tuple(
 )
 _TREATMENTS: Final = (
     r"(?:(?:post-?|pre-?)?(?:measur\w+|test\w*|anneal\w*|sinter\w*|calcin\w*|heat(?:ing|[- ]treatment)?|growth"
-    r"|deposition|substrate|process\w*|peak|reaction|operating|working|age?ing|quench\w*|treatment|mill\w*|dwell|holding|soaking"
+    r"|temper\w*|austeniti\w*|solution\w*|hot[- ]press\w*|normali\w*|homogeni\w*|deposition|substrate|process\w*"
+    r"|peak|reaction|operating|working|age?ing|quench\w*|treatment|mill\w*|dwell|holding|soaking"
     r"|room|curing|drying|pyrolysis|carboni[sz]ation|activation|synthesis|preparation|hydrothermal|firing|ball"
     r"|experimental|cooling|bias|gas|partial|base|working"
     r"|scan\w*|sweep|strain|charge|discharge|current|flow|melting|welding|stirring|ramp|laser|beam|rf|applied"
@@ -54,7 +55,7 @@ CONDITION: Final = re.compile(
     r"|(?:crystal(?:lographic)? |lattice )?planes?|reflections?|miller ind(?:ex|ices)"
     r"|current densit(?:y|ies)|powers?|speeds?|voltages?|potentials?|humidity|rh"
     r"|fields?(?: changes?)?|doses?|fluences?|cycles?"
-    r"|cycle numbers?|number of cycles|wavelengths?|widths?|swelling medium|media|medium|states?|conditions?"
+    r"|cycle numbers?|number of cycles|wavelengths?|swelling medium|media|medium|states?|conditions?"
     r"|treatments?|(?:[A-Z][a-z]?\d? )?flows?(?: rates?)?)[^\w+]*"
     r"|(?:pre-?|post-?)?(?:austeniti[sz](?:ing|ation)|tempering|annealing|sintering|calcination|quenching|age?ing"
     r"|solution(?:ing|i[sz]ing)|homogeni[sz]ation|normali[sz]ing|hot rolling|cold rolling)"

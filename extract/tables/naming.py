@@ -53,7 +53,7 @@ class Usage:
 
     def _hypotheses(self, symbol: str, unit: Unit | None, entries: tuple[Property, ...]) -> Iterator[Hypothesis]:
         known = entries or based_on(symbol, unit)
-        heads = {_head(entry.words[0]) for entry in known}
+        heads = {_head(entry.words[0]) for entry in known} - _MANY
         sole = self._sole(unit)
         for told, place in ((self.caption, _IN_CAPTION), (self.text, 0.0)):
             for (words, entry), count in told.items():

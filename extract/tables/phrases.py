@@ -20,6 +20,10 @@ _PHRASE: Final = re.compile(
     r"|,\s(?P<comma>[^\s,;()]{1,8})(?=,|\.$|;| for | and )"
     r"|(?<!,)\s(?P<bare>[^\s,;()]{1,6})\s\((?:in )?(?P<unit>[^()]{1,20})\))"
 )
+_SHARED: Final = re.compile(
+    r"(?P<list>[A-Za-z-]{3,20} \([^()]{1,8}\)(?:,? (?:and )?[A-Za-z-]{3,20} \([^()]{1,8}\))+) (?P<head>[a-z]{4,20}s)\b"
+)
+"""Kinds of one thing: ``bulk (σb), grain-boundary (σgb) and total (σt) conductivities``."""
 _LISTED: Final = re.compile(
     r"(?:^|[;:.]\s)(?P<symbols>[^\s,;()]{1,10}(?: and [^\s,;()]{1,10})?)(?:,|:| =)\s"
     r"(?P<phrase>[A-Za-z][^;,:()=]{4,60})"
@@ -88,23 +92,42 @@ def read_phrases(texts: Iterable[str]) -> dict[str, str]:
     """What captions and notes call their symbols: ``domain size (Dv)``, ``eGB, grain boundary expansion;``."""
     found: dict[str, str] = {}
     for text in texts:
-        for symbol, phrase in listed_symbols(text, is_symbol):
-            found.setdefault(symbol_key(symbol), _bare(phrase))
-        for match in _PHRASE.finditer(text):
-            symbol = match["round"] or match["comma"] or match["bare"]
-            phrase = _IN_THE.sub("", _CUT_LIST.sub("", match["phrase"]))
-            if match["unit"] and (read_unit(match["unit"]) is None or is_formula(symbol)):
-                continue
-            if is_symbol(symbol) or _is_more_than_element(symbol, phrase):
-                found.setdefault(symbol_key(symbol), _bare(phrase))
-        for match in _LISTED.finditer(text):
-            for symbol in match["symbols"].split(" and "):
-                if is_symbol(symbol) or _echoes(symbol, match["phrase"]):
-                    found.setdefault(symbol_key(symbol), _bare(match["phrase"]))
-        for match in _GLOSSED.finditer(text):
-            if is_symbol(match["symbol"]) or _echoes(match["symbol"], match["phrase"]):
-                found.setdefault(symbol_key(match["symbol"]), _bare(match["phrase"]))
+        for symbol, phrase in (*_in_lists(text), *_before_symbols(text), *_behind_symbols(text)):
+            found.setdefault(symbol_key(symbol), phrase)
     return {symbol: phrase for symbol, phrase in found.items() if len(phrase) > 3}
+
+
+def _in_lists(text: str) -> Iterator[tuple[str, str]]:
+    """Symbols with phrases of a list, and with kinds of one thing that is named behind them all."""
+    for symbol, phrase in listed_symbols(text, is_symbol):
+        yield symbol, _bare(phrase)
+    for match in _SHARED.finditer(text):
+        head = re.sub(r"s$", "", re.sub(r"ies$", "y", match["head"]))
+        for kind, symbol in re.findall(r"([A-Za-z-]{3,20}) \(([^()]{1,8})\)", match["list"]):
+            if is_symbol(symbol):
+                yield symbol, f"{kind.lower()} {head}"
+
+
+def _before_symbols(text: str) -> Iterator[tuple[str, str]]:
+    """Symbols behind the phrase that they stand for."""
+    for match in _PHRASE.finditer(text):
+        symbol = match["round"] or match["comma"] or match["bare"]
+        phrase = _IN_THE.sub("", _CUT_LIST.sub("", match["phrase"]))
+        if match["unit"] and (read_unit(match["unit"]) is None or is_formula(symbol)):
+            continue
+        if is_symbol(symbol) or _is_more_than_element(symbol, phrase):
+            yield symbol, _bare(phrase)
+
+
+def _behind_symbols(text: str) -> Iterator[tuple[str, str]]:
+    """Symbols before the phrase that they stand for."""
+    for match in _LISTED.finditer(text):
+        for symbol in match["symbols"].split(" and "):
+            if is_symbol(symbol) or _echoes(symbol, match["phrase"]):
+                yield symbol, _bare(match["phrase"])
+    for match in _GLOSSED.finditer(text):
+        if is_symbol(match["symbol"]) or _echoes(match["symbol"], match["phrase"]):
+            yield match["symbol"], _bare(match["phrase"])
 
 
 def _is_more_than_element(symbol: str, phrase: str) -> bool:

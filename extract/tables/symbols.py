@@ -49,7 +49,7 @@ class Symbols:
         """What the paper calls a symbol; None where its text calls so what no such unit measures."""
         key = symbol_key(text)
         phrase = self.long_forms.get(key)
-        parts = [self.long_forms.get(part) for part in key.split("/")]
+        parts = [self.long_forms.get(part) or self.said.get(part) for part in key.split("/")]
         if phrase is None and len(parts) == 2 and parts[0] and parts[1]:
             phrase = f"{parts[0]} / {parts[1]}"
         if phrase is None and (phrase := self.said.get(key)):

@@ -55,6 +55,7 @@ _ALL_IN: Final = re.compile(
     r"(?:given |expressed )?in (?P<kind>[^\s,;()]{1,14})",
     re.I,
 )
+_BRACKETED: Final = re.compile(r"\((?:in )?(?P<unit>[^()]{1,20})\)")
 _SYMBOL: Final = re.compile(r"[^\s()]{1,8}")
 
 
@@ -68,22 +69,34 @@ def with_unit_of_symbol(meaning: Meaning, header: Sequence[str], texts: Sequence
     )
     for text in texts:
         for match in behind.finditer(text):
-            told = _reread(symbol, (match["bare"] or match["round"]).rstrip("."), symbols)
+            told = _reread(header, (match["bare"] or match["round"]).rstrip("."), symbols)
             if told is not None and told.names_property and (not meaning.element or told.spelled not in FRACTIONS):
-                return replace(told, conditions=meaning.conditions, marks=meaning.marks)
+                return replace(told, marks=meaning.marks)
     if meaning.element:
         return meaning
+    if texts and (told := _by_one_unit(header, texts[0], symbols)) is not None:
+        return replace(told, marks=meaning.marks)
     for match in (found for text in texts for found in _ALL_IN.finditer(text)):
-        told = _reread(symbol, (match["unit"] or match["kind"]).rstrip("."), symbols)
+        told = _reread(header, (match["unit"] or match["kind"]).rstrip("."), symbols)
         if told is not None and told.entries:
-            return replace(told, conditions=meaning.conditions, marks=meaning.marks)
+            return replace(told, marks=meaning.marks)
     return meaning
 
 
-def _reread(symbol: str, unit: str, symbols: Symbols) -> Meaning | None:
-    """The header with a unit; None where that text is no unit."""
+def _by_one_unit(header: Sequence[str], caption: str, symbols: Symbols) -> Meaning | None:
+    """The header with the only unit of the caption that makes it a known property: ``BE`` by "positions (eV)"."""
+    units = dict.fromkeys(match["unit"] for match in _BRACKETED.finditer(caption))
+    told = [one for unit in units if (one := _reread(header, unit, symbols)) is not None and one.unit is not None]
+    known = [one for one in told if one.entries and one.role == "property" and one.unit and one.unit.canonical != "1"]
+    return known[0] if len(known) == 1 else None
+
+
+def _reread(header: Sequence[str], unit: str, symbols: Symbols) -> Meaning | None:
+    """The header with a unit at its lowest text; None where that is no unit."""
     found = read_unit(unit.strip())
-    return read_header((f"{symbol} ({unit})",), symbols) if found is not None and found[2] is not None else None
+    if found is None or found[2] is None:
+        return None
+    return read_header((*header[:-1], f"{header[-1].strip()} ({unit})"), symbols)
 
 
 def with_told_unit(meaning: Meaning, told: Sequence[Told], symbols: Symbols) -> Meaning:

@@ -40,11 +40,13 @@ SETTLED_IN_EXPERIMENT: Final = frozenset({
 })  # fmt: skip
 """What an experimental section tells of materials in many words."""
 SET_IN_EXPERIMENT: Final = frozenset({
-    "cell_voltage", "current_density", "length", "diameter", "emission_wavelength", "diffraction_angle", "resistance",
-    "photon_energy_feature", "total_energy", "hubbard_u", "electrochemical_window", "field_induced_strain",
-    "stress_strain_strain", "absorbed_dose", "aspect_ratio", "raman_shift", "infrared_band", "open_circuit_voltage",
-    "production_rate", "flow_stress_exponent", "viscosity", "volume_change", "composition_ratio", "cell_power_density",
-    "number_density", "mass_loss", "luminance", "quality_factor", "retention_time", "creep_rate", "shear_strength",
+    "cell_voltage", "current_density", "length", "diameter", "width", "height", "emission_wavelength",
+    "diffraction_angle", "resistance", "photon_energy_feature", "total_energy", "hubbard_u", "electrochemical_window",
+    "field_induced_strain", "stress_strain_strain", "absorbed_dose", "aspect_ratio", "raman_shift", "infrared_band",
+    "open_circuit_voltage", "production_rate", "flow_stress_exponent", "weibull_modulus", "avrami_exponent",
+    "fractal_dimension", "relaxation_time", "response_time", "viscosity", "volume_change", "composition_ratio",
+    "cell_power_density", "number_density", "mass_loss", "luminance", "quality_factor", "retention_time", "creep_rate",
+    "shear_strength",
 })  # fmt: skip
 """What there is as often an instrument's or a recipe's."""
 _NEVER_SET: Final = frozenset({"critical_cooling_rate"})
@@ -66,7 +68,7 @@ SUPPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 """What is wished for or assumed, and not found."""
-GEOMETRY: Final = frozenset({"diameter", "length", "film_thickness", "aspect_ratio"})
+GEOMETRY: Final = frozenset({"diameter", "width", "height", "length", "film_thickness", "aspect_ratio"})
 _SPECIMEN: Final = 5e-4
 _PEAKS: Final = re.compile(
     r"DSC|DTA|DTG|TGA?\b|exotherm|endotherm|thermogra|heat flow|calorimet|TPD|TPR|glow|permittivit|dielectric|anomal|"
