@@ -9,6 +9,7 @@ from typing import Final
 from ...records.model import Condition
 from .assigned import assigned_values
 from .bands import of_level
+from .bonds import bond_meaning, bond_rows
 from .captions import caption_meaning, caption_phrase, table_unit
 from .column_values import is_coded, is_mostly_broken, is_set, is_uneven
 from .columns import column_facets, row_text_facets
@@ -63,7 +64,7 @@ class BlockReader(CellReader):
             yield from self._parts(self.parts, contents)
             self.spent = frozenset(c.index for c in contents)
         stub = None if self.parts else self._property_stub()
-        if stub is None and self.parts is None and self._is_list():
+        if stub is None and self.parts is None and (self._is_list() or bond_rows(self.grid, self.block, self.columns)):
             stub = 0
         if stub is None:
             yield from self._samples_down()
@@ -342,6 +343,8 @@ class BlockReader(CellReader):
         for row in self.block.rows:
             texts = named.texts(self.grid, row, self.block)
             meaning = read_header(texts, self.symbols, self.grid.marks(row, stub))
+            if not meaning.has_unit:
+                meaning = bond_meaning(texts[-1], self.grid.table.caption) or meaning
             side = rows[row]
             if row in self.block.sections:
                 side = side.with_section(self.sections[self.block.sections[row]])

@@ -172,9 +172,16 @@ def header_path(grid: Grid, block: Block, column: int) -> tuple[str, ...]:
     return tuple(text for place in places if (text := grid.text(*place)))
 
 
+_ELEMENT: Final = rf"(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})"
+_ELEMENTS: Final = re.compile(rf"{_ELEMENT}(?:\s?[+&]\s?{_ELEMENT})+|(?:Al|B|N|O|Ti)_?(?:s|sol|t|tot|total)\.?")
+"""Elements together, and the soluble or total part of one: ``Cr + Cu + Mo``, ``Als``, ``Alt``."""
+
+
 def _with_elements(grid: Grid, block: Block, columns: list[Column]) -> list[Column]:
     """Columns headed by bare element symbols become contents where the table is one of compositions."""
     bare = [c for c in columns if c.numeric and c.meaning.element and c.meaning.role != "element"]
+    if len(bare) > 2:
+        bare += [c for c in columns if c.numeric and c.meaning.role == "text" and _ELEMENTS.fullmatch(c.meaning.words)]
     unit = composition_unit(grid, block)
     if len(bare) < 2 and not (bare and unit):
         return columns

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from ...records.units import parse_unit
 from ...records.vocabulary import Property
 from .header_vocabulary import any_of
 from .header_words import SHARES, Role
@@ -81,8 +82,12 @@ def _leftover(column: Column, columns: Sequence[Column], usage: Usage) -> Column
     meaning = column.meaning
     if meaning.entries or meaning.unit is None or meaning.unit.plain in SHARES or not _SYMBOL.fullmatch(meaning.words):
         return column
+    percent = parse_unit("%")
     taken: set[Property] = {entry for c in columns for entry in c.meaning.entries}
-    left = {words: entry for words, entry in usage.caption if entry.fits(meaning.unit) and entry not in taken}
+    told = [
+        (words, entry) for words, entry in usage.caption if entry.domain != "composition" or meaning.unit != percent
+    ]
+    left = {words: entry for words, entry in told if entry.fits(meaning.unit) and entry not in taken}
     alike = [c for c in columns if c.meaning.unit == meaning.unit and not c.meaning.entries]
     if len(left) != 1 or len(alike) != 1:
         return column

@@ -33,7 +33,7 @@ from .header_words import (
 )
 from .short_words import in_full
 from .symbols import Symbols
-from .usual_symbols import usual_name
+from .usual_symbols import usual_name, usual_term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +278,8 @@ def _as_set(base: Meaning, symbols: Symbols) -> Meaning | None:
 
 def _as_found(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
     """A header as a property that is known, as a factor or a sample, or as what nobody knows."""
+    if asides and (stated := _at_conditions(base, asides[0], symbols)) is not None:
+        return stated
     words = base.words
     entries = _entries(words, asides, base.unit, symbols)
     if entries:
@@ -301,6 +303,18 @@ def _as_found(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meani
     return _as_unknown(base, asides, symbols)
 
 
+_CONDITIONS: Final = re.compile(r"\bconditions?$", re.I)
+
+
+def _at_conditions(base: Meaning, symbol: str, symbols: Symbols) -> Meaning | None:
+    """A symbol in parentheses behind the abbreviation of conditions that it was measured at: ``STC (Voc)``."""
+    phrase = symbols.phrase(base.words)
+    if phrase is None or not _CONDITIONS.search(phrase) or not base.has_unit:
+        return None
+    told = _as_found(replace(base, words=symbol), (), symbols)
+    return replace(told, conditions=(*told.conditions, Condition(name="case", text=phrase)))
+
+
 def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
     """A header whose words no vocabulary has: by its unit, its method, what the paper calls it."""
     words = base.words
@@ -317,6 +331,8 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
     told = symbols.spelled_out(words, base.unit)
     if told == words and (named := usual_name(words, base.unit, (), symbols.likeliest(words, base.unit))):
         return replace(base, role="property", entries=(named.entry,), words=f"{named.words} ({words})")
+    if told == words and (term := usual_term(words, base.unit)) is not None:
+        told = f"{term} ({words})"
     if asides and len(words) <= 12 and not re.search(r"\d", asides[0]):
         told = f"{told} ({asides[0]})"
     return replace(base, role="property", words=told)

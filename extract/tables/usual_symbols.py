@@ -3,7 +3,7 @@
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from ...records.units import Unit
 from ...records.vocabulary import Property, Vocabulary
@@ -14,12 +14,22 @@ _SURE: Final = 3.0
 """The score of a usual reading: it is no guess from one paper's words."""
 
 
+_TERMS: Final = "terms"
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict[str, dict[str, Any]]:
+    path = files("matloom.extract.tables").joinpath("usual_symbols.toml")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
 @lru_cache(maxsize=1)
 def _usual() -> dict[str, list[tuple[Property, str]]]:
     """Properties and full terms by symbol."""
-    path = files("matloom.extract.tables").joinpath("usual_symbols.toml")
     found: dict[str, list[tuple[Property, str]]] = {}
-    for name, terms in tomllib.loads(path.read_text("utf-8")).items():
+    for name, terms in _file().items():
+        if name == _TERMS:
+            continue
         for symbol, term in terms.items():
             found.setdefault(symbol_key(symbol), []).append((Vocabulary.load()[name], term))
     return found
@@ -39,3 +49,9 @@ def usual_name(
         return usual or likeliest
     own = spelled_by(symbol, likeliest.words) or usual.words in likeliest.words.lower()
     return likeliest if len(symbol) == 1 or own else usual
+
+
+def usual_term(symbol: str, unit: Unit | None) -> str | None:
+    """The full term of a symbol of what the vocabulary has no property for: ``Pmpp`` in watts."""
+    dimension = "voltage" if unit and unit.plain in ("V", "mV") else unit.dimension if unit else ""
+    return _file()[_TERMS].get(dimension, {}).get(symbol)

@@ -149,7 +149,11 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     subjects = [mention_of(label, citer, reading.place)] if label else []
     if fallback is not None and (not subjects or " = " in subjects[0].text):
         subjects.append(fallback)
-    words = f"{meaning.element} {_noun(citer.table, reading)}" if meaning.role == "element" else meaning.words
+    words = (
+        f"{meaning.element or meaning.words} {_noun(citer.table, reading)}"
+        if meaning.role == "element"
+        else meaning.words
+    )
     if bond is not None and bond.text == meaning.words and (match := _BOND.fullmatch(meaning.words)):
         words = f"{match['bond']} {name.replace('_', ' ')}"
     references = (Condition(name="reference", text=f"[{', '.join(reading.references)}]"),) if reading.references else ()
