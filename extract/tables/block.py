@@ -14,7 +14,7 @@ from .captions import caption_meaning, caption_phrase, table_unit
 from .column_values import is_coded, is_mostly_broken, is_set, is_uneven
 from .columns import column_facets, row_text_facets
 from .constituents import content_columns, content_of, mixture_of, part_column
-from .facets import Facets, Label
+from .facets import Facets, Label, of_site
 from .formulas import formula_contents
 from .header_words import AMOUNTS, VARIABLE, case_name, role_of
 from .headers import Meaning, read_header
@@ -341,11 +341,12 @@ class BlockReader(CellReader):
         rows = row_facets(self.grid, self.block, groups)
         told = row_facets(self.grid, self.block, cases, named=False)
         for row in self.block.rows:
-            texts = named.texts(self.grid, row, self.block)
+            goes_on = any(self.grid.text(row, c.index) for c in groups)
+            texts = named.texts(self.grid, row, self.block, goes_on=goes_on)
             meaning = read_header(texts, self.symbols, self.grid.marks(row, stub))
             if not meaning.has_unit:
                 meaning = bond_meaning(texts[-1], self.grid.table.caption) or meaning
-            side = rows[row]
+            side = of_site(rows[row])
             if row in self.block.sections:
                 side = side.with_section(self.sections[self.block.sections[row]])
             for column in values:

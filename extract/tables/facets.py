@@ -9,6 +9,7 @@ from ...records.model import Condition
 from .headers import Meaning
 from .phrases import is_bond
 from .sheet import Place
+from .sites import is_site
 
 _NO_NAME: Final = re.compile(
     r"(?:average|mean|median|maximum|minimum|max\.?|min\.?|range|total|avg\.?)(?: values?)?", re.I
@@ -72,6 +73,13 @@ class Facets:
             references=self.references or section.references,
             marks=(*self.marks, *section.marks),
         )
+
+
+def of_site(facets: Facets) -> Facets:
+    """The facets of a row, with an atomic site as a condition: it names no sample."""
+    if facets.label is None or not is_site(facets.label.text):
+        return facets
+    return replace(facets, label=None, conditions=(*facets.conditions, Condition(name="site", text=facets.label.text)))
 
 
 def join(first: str | None, second: str | None) -> str | None:

@@ -35,6 +35,8 @@ _GLOSSED: Final = re.compile(
 )
 """In a note: ``RIC calculated retention index, RIL retention index obtained from literature``."""
 _IN_THE: Final = re.compile(r".*\b(?:in|along|across|for|to) the (?=\S)", re.I)
+_MOMENT: Final = re.compile(r", (?:at|during|before|after) (?:the )?[a-z][a-z -]{4,50}(?=[;.]|$)")
+"""When a quantity has the value that its symbol stands for: ``grain size, d, at the onset of growth;``."""
 _CUT_LIST: Final = re.compile(r".*\b(?:and|or)\s")
 _ARTICLES: Final = re.compile(
     r"^(?:[a-z](?= [A-Z])|the|an?|of|and|for|in|on|at|with|by|from|to|their|its|values?|data|parameters?"
@@ -115,8 +117,9 @@ def _before_symbols(text: str) -> Iterator[tuple[str, str]]:
         phrase = _IN_THE.sub("", _CUT_LIST.sub("", match["phrase"]))
         if match["unit"] and (read_unit(match["unit"]) is None or is_formula(symbol)):
             continue
+        tail = _MOMENT.match(text, match.end()) if match["comma"] else None
         if is_symbol(symbol) or _is_more_than_element(symbol, phrase):
-            yield symbol, _bare(phrase)
+            yield symbol, _bare(phrase) + (tail[0][1:].rstrip() if tail else "")
 
 
 def _behind_symbols(text: str) -> Iterator[tuple[str, str]]:
@@ -180,7 +183,7 @@ def _said(text: str) -> Iterator[tuple[str, str]]:
 def _bare(phrase: str) -> str:
     while (shorter := _ARTICLES.sub("", phrase)) != phrase:
         phrase = shorter
-    return re.split(r" (?:determined|measured|obtained|associated|where|which)\b|\. ", phrase)[0].strip(" .")
+    return re.split(r" (?:determined|measured|obtained|where|which)\b|\. ", phrase)[0].strip(" .")
 
 
 def is_formula(text: str) -> bool:

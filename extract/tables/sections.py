@@ -10,6 +10,7 @@ from .facets import Facets, Label
 from .header_words import ORGANISM
 from .headers import read_header
 from .sheet import Grid
+from .sites import is_site
 from .sources import work_numbers
 from .symbols import Symbols
 
@@ -41,6 +42,8 @@ def section_facets(grid: Grid, row: int, first_header: str, symbols: Symbols, *,
         told = Label(text=text, place=(row, column)) if _THING.search(text) else None
         made = repeated and not any(is_usual_name(c.name) or _MEASURED_AT.fullmatch(c.name) for c in meaning.conditions)
         return Facets(conditions=meaning.conditions, label=told, processing=text if made else None, marks=marks)
+    if is_site(text):
+        return Facets(conditions=(Condition(name="site", text=text),), marks=marks)
     references = work_numbers(text)
     if _HEADING.search(text):
         return Facets(marks=marks, references=references)

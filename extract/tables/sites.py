@@ -1,9 +1,21 @@
-"""A block of a table in, which of its columns list atomic sites out."""
+"""A block of a table in, which of its columns list atomic sites out; and whether a text is such a site."""
 
 import re
+from typing import Final
 
+from ...records.composition_grammar import ELEMENTS
 from .header_units import split_unit
 from .sheet import Block, Grid
+
+_SITE: Final = re.compile(
+    r"(?P<element>[A-Z][a-z]?)\d?(?:\s?/\s?[A-Z][a-z]?\d?)*,?\s?[(\[]?\d{1,3}[a-l][)\]]?(?:[\s,(].*)?"
+)
+
+
+def is_site(text: str) -> bool:
+    """Whether a row is of an atomic site, with its Wyckoff letter: ``Mg (8e) (0, 0, z)``."""
+    match = _SITE.fullmatch(text.strip())
+    return match is not None and match["element"] in ELEMENTS
 
 
 def site_columns(grid: Grid, block: Block) -> dict[str, int] | None:

@@ -20,9 +20,15 @@ class Stub:
     symbol: Column | None = None
     unit: Column | None = None
 
-    def texts(self, grid: Grid, row: int, block: Block) -> list[str]:
-        """What names a row's property, from the most general to the symbol and the unit."""
-        texts = [grid.text(row, self.column)]
+    def texts(self, grid: Grid, row: int, block: Block, *, goes_on: bool = False) -> list[str]:
+        """What names a row's property, from the most general to the symbol and the unit.
+
+        ``goes_on`` says that a row without a name is one more of the property above: of its next phase, or site.
+        """
+        named = row
+        while goes_on and named > block.rows[0] and not grid.text(named, self.column):
+            named -= 1
+        texts = [grid.text(named, self.column)]
         if self.name:
             texts = [f"{grid.text(row, self.name.index)} {texts[0]}"]
         if self.symbol:

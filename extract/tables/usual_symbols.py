@@ -53,5 +53,4 @@ def usual_name(
 
 def usual_term(symbol: str, unit: Unit | None) -> str | None:
     """The full term of a symbol of what the vocabulary has no property for: ``Pmpp`` in watts."""
-    dimension = "voltage" if unit and unit.plain in ("V", "mV") else unit.dimension if unit else ""
-    return _file()[_TERMS].get(dimension, {}).get(symbol)
+    return _file()[_TERMS].get(unit.dimension, {}).get(symbol) if unit else None
