@@ -6,9 +6,9 @@ from typing import Final
 
 from .cells import plain_cell, read_cell
 from .facets import Facets
-from .headers import read_header
+from .headers.header import read_header
+from .headers.symbols import Symbols
 from .reading import CellReader, Reading
-from .symbols import Symbols
 
 _EQUATION: Final = re.compile(
     r"(?<![\w.])(?P<symbol>[A-Za-zα-ωΑ-Ω][\w′']{0,6}|χ\^?2)\s?=\s?(?P<value>[<>~]?\s?-?\d+(?:\.\d+)?(?:\(\d{1,3}\))?)\s?"

@@ -8,16 +8,18 @@ from typing import Final
 
 from ...records.model import Condition
 from .assigned import assigned_values
-from .bands import of_level
 from .bonds import bond_meaning, bond_rows
 from .captions import caption_meaning, caption_phrase, table_unit
-from .column_values import is_coded, is_mostly_broken, is_set, is_uneven
-from .columns import column_facets, row_text_facets
+from .columns.bands import of_level
+from .columns.columns import column_facets, row_text_facets
+from .columns.values import is_coded, is_mostly_broken, is_set, is_uneven
 from .constituents import content_columns, content_of, mixture_of, part_column
 from .facets import Facets, Label, of_site
 from .formulas import formula_contents
-from .header_words import AMOUNTS, VARIABLE, case_name, role_of
-from .headers import Meaning, read_header
+from .headers.header import read_header
+from .headers.meaning import Meaning
+from .headers.symbols import Symbols
+from .headers.words import AMOUNTS, VARIABLE, case_name, role_of
 from .marks import Notes
 from .names import family_of_label
 from .pairs import joined_meanings
@@ -27,7 +29,6 @@ from .sections import section_facets
 from .sheet import Block, Grid
 from .sites import site_columns
 from .stubs import stub_of
-from .symbols import Symbols
 
 _STATE: Final = re.compile(r"(?:before|after|initial|final|fresh|spent|(?:un)?cycled|pre|post)\b", re.I)
 """A header that tells a sample's states apart, and names none."""

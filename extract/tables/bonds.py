@@ -6,9 +6,9 @@
 import re
 from typing import Final
 
-from .header_units import read_unit
-from .headers import Meaning
-from .phrases import is_bond
+from .headers.meaning import Meaning
+from .headers.phrases import is_bond
+from .headers.units import read_unit
 from .rows import Column
 from .sheet import Block, Grid
 

@@ -5,8 +5,9 @@ from typing import Final
 
 from ...records.vocabulary import Vocabulary
 from ..document import Table
-from .headers import Meaning, read_header
-from .symbols import Symbols
+from .headers.header import read_header
+from .headers.meaning import Meaning
+from .headers.symbols import Symbols
 
 _UNIT_BEHIND: Final = re.compile(r"\s?\([^()]{1,30}(?:\([^()]{1,10}\)[^()]{0,20})?\)")
 

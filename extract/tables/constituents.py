@@ -11,15 +11,15 @@ from typing import Final
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
-from .columns import composition_unit
+from .columns.columns import composition_unit
 from .facets import Facets, Label, join
-from .header_units import HeaderUnit, split_unit
-from .header_words import FRACTIONS, is_amount
-from .headers import Meaning
+from .headers.meaning import Meaning
+from .headers.symbols import Symbols
+from .headers.units import HeaderUnit, split_unit
+from .headers.words import FRACTIONS, is_amount
 from .rows import Column
 from .sheet import Block, Grid
 from .sources import work_numbers
-from .symbols import Symbols
 
 _PARTS: Final = re.compile(
     r"(?:the )?(?:(?:chemical|main|major|minor|volatile|individual|phenolic|bioactive|identified|oil)\s){0,2}"

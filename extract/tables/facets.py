@@ -6,8 +6,8 @@ from typing import Final
 
 from ...records.compositions import CompositionFamily
 from ...records.model import Condition
-from .headers import Meaning
-from .phrases import is_bond
+from .headers.meaning import Meaning
+from .headers.phrases import is_bond
 from .sheet import Place
 from .sites import is_site
 

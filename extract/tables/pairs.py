@@ -11,9 +11,10 @@ from typing import Final
 
 from ...records.model import Condition
 from ...records.units import parse_unit
-from .header_units import mend_unit
-from .headers import Meaning, read_header
-from .symbols import Symbols
+from .headers.header import read_header
+from .headers.meaning import Meaning
+from .headers.symbols import Symbols
+from .headers.units import mend_unit
 
 _METHOD: Final = (
     r"(?:calc(?:ulate)?d?|theor(?:y|etical)?|found|exp(?:t|tl|erimental|eriment)?|obs(?:erved)?|measured|nominal|actual"

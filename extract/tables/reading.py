@@ -8,8 +8,8 @@ from typing import Final
 from ...records.model import Condition, Origin
 from .cells import Cell, CellNumber
 from .facets import Facets, Label, join
-from .header_words import case_name
-from .headers import Meaning
+from .headers.meaning import Meaning
+from .headers.words import case_name
 from .marks import Notes
 from .pairs import read_aside
 from .rows import Column

@@ -10,9 +10,9 @@ from ...records.compositions import CompositionFamily
 from ...records.model import Condition
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
-from .header_units import split_unit
-from .header_words import METHOD, ORGANISM, is_amount
-from .headers import Meaning
+from .headers.meaning import Meaning
+from .headers.units import split_unit
+from .headers.words import METHOD, ORGANISM, is_amount
 from .names import family_of, family_of_label
 from .sheet import Block, Grid, Place
 

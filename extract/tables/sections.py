@@ -4,15 +4,15 @@ import re
 from typing import Final
 
 from ...records.model import Condition
-from .columns import is_element
+from .columns.columns import is_element
 from .conditions import is_usual_name
 from .facets import Facets, Label
-from .header_words import ORGANISM
-from .headers import read_header
+from .headers.header import read_header
+from .headers.symbols import Symbols
+from .headers.words import ORGANISM
 from .sheet import Grid
 from .sites import is_site
 from .sources import work_numbers
-from .symbols import Symbols
 
 _HEADING: Final = re.compile(
     r"\b(?:propert(?:y|ies)|parameters?|compositions?|characteristics|results|data|values)\b", re.I

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from ..document import Table
 from .cells import Cell, read_cell
-from .header_vocabulary import words_of
+from .headers.vocabulary import words_of
 from .marks import Notes, split_marks
 
 RowKind: TypeAlias = Literal["blank", "section", "header", "data"]

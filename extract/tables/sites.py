@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from ...records.composition_grammar import ELEMENTS
-from .header_units import split_unit
+from .headers.units import split_unit
 from .sheet import Block, Grid
 
 _SITE: Final = re.compile(

@@ -14,9 +14,9 @@ from ..text.mentions import Glossary
 from .contents import row_compositions
 from .crystal import cell_findings, structures_of
 from .facets import Label
+from .headers.symbols import Symbols, read_symbols
 from .names import caption_name, corner_name, counted_names, numbered_name
 from .parts import WholeTable, whole_tables
-from .symbols import Symbols, read_symbols
 from .understand import Understood, understand
 from .values import Citer, findings_of, mention_of
 

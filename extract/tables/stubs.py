@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...records.vocabulary import Vocabulary
-from .header_units import split_unit
+from .headers.units import split_unit
 from .rows import Column
 from .sheet import Block, Grid
 

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 from ..document import Table
 from .block import BlockReader
-from .columns import columns_of, is_element
-from .completed import completed
-from .header_vocabulary import lists_settings
-from .headers import read_header
+from .columns.columns import columns_of, is_element
+from .columns.completed import completed
+from .columns.shares import with_shares
+from .headers.header import read_header
+from .headers.naming import Usage, usage_in_caption
+from .headers.phrases import read_phrases
+from .headers.symbols import Symbols, read_symbols
+from .headers.vocabulary import lists_settings
 from .marks import Notes, read_notes
-from .naming import Usage, usage_in_caption
-from .phrases import read_phrases
 from .reading import Reading
 from .rows import Column
-from .shares import with_shares
 from .sheet import Block, Grid, blocks_of
-from .symbols import Symbols, read_symbols
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

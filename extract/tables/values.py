@@ -15,7 +15,7 @@ from ..document import Document, Table
 from ..findings import Finding, Mention, MentionKind
 from .conditions import to_quantity
 from .facets import Label
-from .headers import Meaning
+from .headers.meaning import Meaning
 from .parts import WholeTable
 from .reading import Reading
 from .sheet import Place

@@ -2,7 +2,7 @@
 
 import pytest
 from matloom.extract.document import Span
-from matloom.extract.tables.header_units import split_unit
+from matloom.extract.tables.headers.units import split_unit
 from printed_tables import conditions, said, understood
 
 

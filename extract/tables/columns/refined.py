@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ...records.vocabulary import Vocabulary
-from .column_values import is_numeric
-from .header_units import split_unit
-from .header_words import Role
-from .headers import Meaning, read_header
-from .marks import Notes
-from .sheet import Block, Grid
-from .symbols import Symbols
+from ....records.vocabulary import Vocabulary
+from ..headers.header import read_header
+from ..headers.meaning import Meaning
+from ..headers.symbols import Symbols
+from ..headers.units import split_unit
+from ..headers.words import Role
+from ..marks import Notes
+from ..sheet import Block, Grid
+from .values import is_numeric
 
 
 def with_unit_of_cells(

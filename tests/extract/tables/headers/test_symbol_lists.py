@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matloom.extract.tables.phrases import is_symbol, read_phrases
-from matloom.extract.tables.symbol_lists import listed_symbols
+from matloom.extract.tables.headers.phrases import is_symbol, read_phrases
+from matloom.extract.tables.headers.symbol_lists import listed_symbols
 
 
 @pytest.mark.parametrize(

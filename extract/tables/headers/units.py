@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ...records.composition_grammar import ELEMENTS
-from ...records.units import Unit, parse_scaled_unit, parse_unit
-from .cells import plain_cell
-from .header_vocabulary import any_of
+from ....records.composition_grammar import ELEMENTS
+from ....records.units import Unit, parse_scaled_unit, parse_unit
+from ..cells import plain_cell
+from .vocabulary import any_of
 
 _GROUP: Final = re.compile(r"\((?P<round>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[(?P<square>[^\[\]]*)\]")
 _TEN: Final = r"(?:10\s?\^?\s?[+-]?\s?\d{1,2}|10{1,6})"

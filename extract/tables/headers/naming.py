@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import Final
 
-from ...records.units import Unit
-from ...records.vocabulary import Property, PropertyMention, Vocabulary
+from ....records.units import Unit
+from ....records.vocabulary import Property, PropertyMention, Vocabulary
 
 ENOUGH: Final = 2.0
 """From this score on a phrase is what a symbol stands for."""

@@ -5,8 +5,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
-from ...records.units import Unit
-from ...records.vocabulary import Property, Vocabulary
+from ....records.units import Unit
+from ....records.vocabulary import Property, Vocabulary
 from .naming import Hypothesis, spelled_by
 from .phrases import symbol_key
 
@@ -19,7 +19,7 @@ _TERMS: Final = "terms"
 
 @lru_cache(maxsize=1)
 def _file() -> dict[str, dict[str, Any]]:
-    path = files("matloom.extract.tables").joinpath("usual_symbols.toml")
+    path = files("matloom.extract.tables.headers").joinpath("usual_symbols.toml")
     return tomllib.loads(path.read_text("utf-8"))
 
 

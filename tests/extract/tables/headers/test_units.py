@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matloom.extract.tables.header_units import split_unit
+from matloom.extract.tables.headers.units import split_unit
 
 
 @pytest.mark.parametrize(

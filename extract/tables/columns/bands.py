@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ...records.composition_grammar import ELEMENTS
-from ...records.model import Condition
-from ...records.units import parse_unit
-from ...records.vocabulary import Vocabulary
-from .header_units import split_unit
-from .header_words import FRACTIONS, is_amount
-from .headers import Meaning
+from ....records.composition_grammar import ELEMENTS
+from ....records.model import Condition
+from ....records.units import parse_unit
+from ....records.vocabulary import Vocabulary
+from ..headers.meaning import Meaning
+from ..headers.units import split_unit
+from ..headers.words import FRACTIONS, is_amount
 
 VIBRATIONS: Final = re.compile(r"\b(?:infrared|FT-?IR|IR|raman|vibration\w*|wave ?numbers?)\b", re.I)
 _VIBRATION: Final = re.compile(r"[νυδρω](?:as|s|sym|asym)?\s?[(\[]?[A-Z].*")

@@ -1,7 +1,7 @@
 """What captions, notes and sentences say that a symbol stands for."""
 
 import pytest
-from matloom.extract.tables.phrases import read_phrases, text_phrases
+from matloom.extract.tables.headers.phrases import read_phrases, text_phrases
 
 
 @pytest.mark.parametrize(

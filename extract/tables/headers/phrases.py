@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ...records.chemical_names import ions
-from ...records.composition_grammar import ELEMENTS
-from .header_units import read_unit
+from ....records.chemical_names import ions
+from ....records.composition_grammar import ELEMENTS
 from .symbol_lists import listed_symbols
+from .units import read_unit
 
 _WORD: Final = re.compile(
     r"[a-z]{3,}|[A-Z]?[a-z]{4,}|the|a|an|of|in|is|at|to|and|or|by|for|as|was|were|with|I|A|it|we|It|We|The|For|All|Its|See|Our"

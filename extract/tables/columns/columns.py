@@ -6,23 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ...records.composition_grammar import ELEMENTS
-from ...records.model import Condition
+from ....records.composition_grammar import ELEMENTS
+from ....records.model import Condition
+from ..cells import read_cell
+from ..conditions import condition_of, to_quantity
+from ..facets import Facets, Label, join
+from ..headers.header import read_header
+from ..headers.meaning import Meaning
+from ..headers.symbols import Symbols
+from ..headers.units import read_unit, split_unit
+from ..headers.words import FRACTIONS, SHARES, VARIABLE, Role, case_name, role_of
+from ..marks import Notes
+from ..names import family_of_label
+from ..rows import Column
+from ..sheet import Block, Grid
 from .bands import as_level, as_vibration
-from .cells import read_cell
-from .column_values import is_numeric
-from .conditions import condition_of, to_quantity
-from .facets import Facets, Label, join
-from .header_units import read_unit, split_unit
-from .header_words import FRACTIONS, SHARES, VARIABLE, Role, case_name, role_of
-from .headers import Meaning, read_header
-from .marks import Notes
-from .names import family_of_label
 from .refined import as_measured, as_noted, with_unit_of_cells
-from .rows import Column
-from .sheet import Block, Grid
-from .symbols import Symbols
 from .told import told_units, with_told_unit, with_unit_of_symbol
+from .values import is_numeric
 
 _OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)", re.I)
 _COMPOSITION: Final = re.compile(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from ...records.composition_grammar import ELEMENTS
+from ....records.composition_grammar import ELEMENTS
 
 _SYMBOL: Final = r"[^\s,;:()\[\]=]{1,12}"
 _AND: Final = r"(?:,? and |,? & |, )"

@@ -1,5 +1,5 @@
-from matloom.extract.tables.phrases import read_phrases
-from matloom.extract.tables.symbols import Symbols, read_symbols
+from matloom.extract.tables.headers.phrases import read_phrases
+from matloom.extract.tables.headers.symbols import Symbols, read_symbols
 from matloom.records.units import parse_unit
 
 

@@ -12,14 +12,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from ...records.units import parse_unit
-from ...records.vocabulary import Property
-from .header_vocabulary import any_of
-from .header_words import SHARES, Role
-from .headers import Meaning
-from .naming import Usage
-from .rows import Column
-from .symbols import Symbols
+from ....records.units import parse_unit
+from ....records.vocabulary import Property
+from ..headers.meaning import Meaning
+from ..headers.naming import Usage
+from ..headers.symbols import Symbols
+from ..headers.vocabulary import any_of
+from ..headers.words import SHARES, Role
+from ..rows import Column
 
 _WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}")
 _SYMBOL: Final = re.compile(r"\S{1,6}")

@@ -1,7 +1,7 @@
 """The numbers of a column in, whether they look measured, weighed in, set, or are coded levels out."""
 
-from .rows import Column
-from .sheet import Block, Grid
+from ..rows import Column
+from ..sheet import Block, Grid
 
 
 def _values(grid: Grid, block: Block, column: Column) -> list[float]:

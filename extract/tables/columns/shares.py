@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ...records.model import Condition
-from ...records.vocabulary import Vocabulary
-from .header_units import split_unit
-from .headers import Meaning, is_compound
-from .rows import Column
-from .sheet import Block, Grid
+from ....records.model import Condition
+from ....records.vocabulary import Vocabulary
+from ..headers.header import is_compound
+from ..headers.meaning import Meaning
+from ..headers.units import split_unit
+from ..rows import Column
+from ..sheet import Block, Grid
 
 _SLACK: Final = 2.5
 """By how much of a hundred the printed shares of a row may miss it."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ...records.units import Unit
-from ...records.vocabulary import Property, PropertyMention, Vocabulary
-from ..findings import Definition
-from .header_words import METHOD
+from ....records.units import Unit
+from ....records.vocabulary import Property, PropertyMention, Vocabulary
+from ...findings import Definition
 from .naming import Hypothesis, Usage, usage_in_text
 from .phrases import is_formula, is_symbol, symbol_key, text_phrases
+from .words import METHOD
 
 _BEHIND: Final = re.compile(r"(?P<between>\s?[,(]?\s?\(?)(?P<symbol>[^\s,;:()\[\]=]{1,12})(?=[\s,;:)=]|\.\s|\.?$)")
 _BEFORE: Final = re.compile(

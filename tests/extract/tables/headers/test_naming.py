@@ -2,8 +2,8 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from matloom.extract.tables.naming import spelled_by
-from matloom.extract.tables.short_words import in_full
+from matloom.extract.tables.headers.naming import spelled_by
+from matloom.extract.tables.headers.short_words import in_full
 from printed_tables import said, understood
 
 CAPTION = "Total ionic conductivity, activation energy and relative density of the pellets."

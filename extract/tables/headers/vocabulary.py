@@ -1,4 +1,4 @@
-"""The words of ``header_vocabulary.toml`` out, by what they say of a table's header or caption."""
+"""The words of ``vocabulary.toml`` out, by what they say of a table's header or caption."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from importlib.resources import files
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, list[str]]:
-    path = files("matloom.extract.tables").joinpath("header_vocabulary.toml")
+    path = files("matloom.extract.tables.headers").joinpath("vocabulary.toml")
     return tomllib.loads(path.read_text("utf-8"))
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Final
 
-from ...records.vocabulary import Vocabulary
+from ....records.vocabulary import Vocabulary
 
 _CUT: Final = re.compile(r"(?<![\w.])(?P<word>[A-Za-z]{2,8})\.(?![\w.])")
 _USUAL: Final = {

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ...records.units import Unit
-from ...records.vocabulary import Property, Vocabulary
-from .header_units import read_unit
-from .header_words import FRACTIONS
-from .headers import Meaning, read_header
-from .symbols import Symbols
+from ....records.units import Unit
+from ....records.vocabulary import Property, Vocabulary
+from ..headers.header import read_header
+from ..headers.meaning import Meaning
+from ..headers.symbols import Symbols
+from ..headers.units import read_unit
+from ..headers.words import FRACTIONS
 
 _BEHIND: Final = re.compile(
     r"(?:,?\s(?P<bare>[^\s,;()]{1,6})|\s\((?P<round>[^\s,;()]{1,6})\))?,?\s?"
