@@ -78,8 +78,8 @@ def with_unit_of_symbol(meaning: Meaning, header: Sequence[str], texts: Sequence
     if texts and (told := _by_one_unit(header, texts[0], symbols)) is not None:
         return replace(told, marks=meaning.marks)
     for match in (found for text in texts for found in _ALL_IN.finditer(text)):
-        told = _reread(header, (match["unit"] or match["kind"]).rstrip("."), symbols)
-        if told is not None and told.entries:
+        told = _known(header, (match["unit"] or match["kind"]).rstrip("."), symbols)
+        if told is not None:
             return replace(told, marks=meaning.marks)
     return meaning
 
@@ -87,9 +87,18 @@ def with_unit_of_symbol(meaning: Meaning, header: Sequence[str], texts: Sequence
 def _by_one_unit(header: Sequence[str], caption: str, symbols: Symbols) -> Meaning | None:
     """The header with the only unit of the caption that makes it a known property: ``BE`` by "positions (eV)"."""
     units = dict.fromkeys(match["unit"] for match in _BRACKETED.finditer(caption))
-    told = [one for unit in units if (one := _reread(header, unit, symbols)) is not None and one.unit is not None]
-    known = [one for one in told if one.entries and one.role == "property" and one.unit and one.unit.canonical != "1"]
+    told = [one for unit in units if (one := _known(header, unit, symbols)) is not None]
+    known = [one for one in told if one.unit is not None and one.unit.canonical != "1"]
     return known[0] if len(known) == 1 else None
+
+
+def _known(header: Sequence[str], unit: str, symbols: Symbols) -> Meaning | None:
+    """The header with a unit; None where that is none, or makes it no property that the symbol itself stands for."""
+    told, symbol = _reread(header, unit, symbols), header[-1].strip()
+    if told is None or told.unit is None or told.role != "property":
+        return None
+    own = (*Vocabulary.load().match(symbol, told.unit), *symbols.match(symbol, told.unit))
+    return told if own and told.entries else None
 
 
 def _reread(header: Sequence[str], unit: str, symbols: Symbols) -> Meaning | None:

@@ -31,7 +31,8 @@ _LISTED: Final = re.compile(
 _GLOSSED: Final = re.compile(
     r"(?:^|[;:,.]\s)(?P<symbol>[A-Zα-ωΑ-Ω][^\s,:;=]{0,9}|[a-z][A-Z][^\s,:;=]{0,8})"
     r"(?:(?:\s?[=:–—-]\s?|\s)(?=[a-z]|[A-Z][\w-]{0,3} [a-z])|\s?[=–—-]\s?(?=[A-Z][\w-]+ [a-z]))"
-    r"(?P<phrase>(?:[a-z]{3,}|[A-Z][\w-]*)(?: [A-Za-z][\w-]*){1,6})(?=[,;.(]| \(|$)"
+    r"(?P<phrase>(?:(?!(?:and|for|are|was|were|with|from|the) )[a-z]{3,}|[A-Z][\w-]*)"
+    r"(?: [A-Za-z][\w-]*){1,6})(?=[,;.(]| \(|$)"
 )
 """In a note: ``RIC calculated retention index, RIL retention index obtained from literature``."""
 _IN_THE: Final = re.compile(r".*\b(?:in|along|across|for|to) the (?=\S)", re.I)

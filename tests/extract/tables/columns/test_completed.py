@@ -1,0 +1,32 @@
+"""Headers that need the caption, or the columns beside them, to be understood."""
+
+import pytest
+from printed_tables import said, understood
+
+
+@pytest.mark.parametrize(
+    ("caption", "header", "words", "entry"),
+    [
+        ("Crack length and toughness of the ceramics.", "Length (μm)", "crack length", "length"),
+        (
+            "Charge and discharge capacities of the cathodes.",
+            "Discharge (mAh/g)",
+            "discharge capacity",
+            "specific_capacity",
+        ),
+    ],
+)
+def test_the_caption_completes_a_term(caption: str, header: str, words: str, entry: str) -> None:
+    (finding,) = understood([f"Sample | {header}", "A | 112.5"], caption).values
+    assert (finding.words, finding.property) == (words, entry)
+
+
+def test_a_symbol_is_the_property_of_the_caption_that_no_column_has() -> None:
+    rows = ["Powder | a (Å) | D (nm)", "A | 8.172 | 38.2"]
+    found = understood(rows, "Lattice parameters and crystallite sizes of the powders.")
+    assert said(found)[1] == ("crystallite_size", "A", 38.2, "nm")
+
+
+def test_a_property_that_has_its_value_in_the_caption_is_not_left_over() -> None:
+    found = understood(["Plate | B (m)", "A | 1.25"], "Plates of thickness t = 2.5 mm.")
+    assert [f.property for f in found.values] == ["b"]

@@ -1,0 +1,38 @@
+"""Symbols that a paper explains nowhere, by what they usually stand for."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from matloom.extract.tables.headers.header import read_header
+from matloom.extract.tables.headers.symbols import Symbols
+from matloom.extract.tables.headers.usual_symbols import usual_name, usual_term
+from matloom.records.units import parse_unit
+from matloom.records.vocabulary import Vocabulary
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "entry"),
+    [
+        ("UTS (MPa)", "ultimate tensile strength (UTS)", "tensile_strength"),
+        ("δ (%)", "elongation (δ)", "elongation"),
+        ("Rct (Ω)", "charge-transfer resistance (Rct)", "charge_transfer_resistance"),
+        ("Cdl (mF cm−2)", "double-layer capacitance (Cdl)", "areal_capacitance"),
+        ("BET (m2/g)", "BET specific surface area (BET)", "specific_surface_area"),
+    ],
+)
+def test_a_symbol_carries_its_full_term(header: str, words: str, entry: str) -> None:
+    meaning = read_header((header,), Symbols())
+    assert (meaning.words, meaning.entries[0].name) == (words, entry)
+
+
+def test_a_symbol_counts_only_with_a_unit_that_fits() -> None:
+    assert usual_name("UTS", parse_unit("g/cm3"), (), None) is None
+    assert usual_term("Pmpp", parse_unit("W")) == "maximum power"
+    assert usual_term("Pmpp", parse_unit("V")) is None
+
+
+def test_all_terms_are_of_properties_of_the_vocabulary() -> None:
+    path = files("matloom.extract.tables.headers").joinpath("usual_symbols.toml")
+    names = tomllib.loads(path.read_text("utf-8")).keys() - {"terms"}
+    assert names and all(Vocabulary.load().get(name) is not None for name in names)
