@@ -28,9 +28,10 @@ _NOUNS: Final = tuple(
 BASE: Final = frozenset({"base", "parent"})
 """``base metal``, ``parent material``: what was welded or coated."""
 _ION: Final = re.compile(
-    r"(?:PO4|HPO4|CO3|SO4|NO3|OH|NH4|SiO4|ClO4|BO3|VO4|MoO4)[-\d+−–⁻]*|[A-Z][a-z]?\d?[+⁺]|[A-Z][a-z]?[-–‐]ions?|H\+|e-|"
-    r"\(?[A-Z][a-z]?(?:[/,][A-Z][a-z]?)*\)?[-–−‐][ONFHCS]"
+    r"(?:PO4|HPO4|CO3|SO4|NO3|OH|NH4|SiO4|ClO4|BO3|VO4|MoO4)[-\d+−–⁻]*|[A-Z][a-z]?\d?[+⁺]|[A-Z][a-z]?[-–‐]ions?|H\+|e-"
 )
+_BOND: Final = re.compile(r"\(?[A-Z][a-z]?(?:[/,][A-Z][a-z]?)*\)?[-–−‐][ONFHCS]")
+"""``Mg-O``, ``(Fe/Co)-O``: two atoms whose distance is told."""
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
 _SETTING: Final = re.compile(
     r"(?P<stem>[A-Za-z-]+?)(?:ing|ation) (?P<what>temperature|time) = \d[\d.]* (?:degC|K|h|min|s)", re.IGNORECASE
@@ -85,6 +86,8 @@ def standing(mention: Mention) -> float:
         return 0.3
     if mention.kind == "phrase":
         return 0.5
+    if _BOND.fullmatch(mention.text):
+        return 0.01
     helper = _ION.fullmatch(mention.text) or mention.text in _GASES or is_chemical(mention.text)
     if helper:
         return 0.05

@@ -89,7 +89,14 @@ def document_definitions(document: Document, stage: str, version: str) -> tuple[
             key = (introduced.short, introduced.long.lower())
             if key not in found:
                 found[key] = cited(document, block, introduced, stage, version)
-    return tuple(found.values())
+    told = {one.short for one in found.values() if one.kind == "abbreviation" and " " in one.long}
+    return tuple(one for one in found.values() if one.short not in told or not _is_beside(one))
+
+
+def _is_beside(definition: Definition) -> bool:
+    """Whether a formula only stands in front of an abbreviation: ``Pt (HER)`` does not say what HER is short for."""
+    long = definition.long
+    return " " not in long and long[:1] != definition.short[:1] and names_material(long)
 
 
 def cited(document: Document, block: Block, introduced: Introduced, stage: str, version: str) -> Definition:

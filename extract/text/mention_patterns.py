@@ -12,14 +12,28 @@ NUMBERED_LABEL = re.compile(r"^[A-Za-z][A-Za-z/-]{0,7}\d{1,4}$")
 TOKEN = re.compile(r"\S+")
 SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s(?:[−–-]\s(?=[\d(xyzδ])|\+\s(?=\d[\d.]*\s?(?:wt|mol|at|vol)))")
 DESIGNATION = re.compile(
-    r"\b(?:(?:EN\s)?AW[- ]?\d{4}[A-Z]?|AA\s?\d{4}[A-Z]?|(?:AISI|SAE|SUS)\s?\d{3,4}[A-Z]?|(?:Inconel|Hastelloy|"
+    r"(?<![\w-])(?:(?:EN\s)?AW[- ]?\d{4}[A-Z]?|AA\s?\d{4}[A-Z]?|(?:AISI|SAE|SUS)\s?\d{3,4}[A-Z]?|(?:Inconel|Hastelloy|"
     r"Haynes|Incoloy|"
-    r"Monel|Nimonic|Waspaloy|Ren[eé]|Stellite|Zircaloy|Vitreloy|CMSX)[- ]?\w{1,6}|"
+    r"Eurofer|Hardox|Weldox|Strenx|Monel|Nimonic|Waspaloy|Ren[eé]|Stellite|Zircaloy|Vitreloy|CMSX)[- ]?\w{1,6}|"
     r"\d{3}[LNH]?\s(?:austenitic\s)?stainless\ssteels?|"
     r"HEA[- ]?\d\w?|"
+    r"(?:[A-Z][a-z]?[-–])?(?:MOF|ZIF|UiO|MIL|HKUST|IRMOF|COF|SBA|MCM|ZSM)[-–]\d{1,4}(?:-NH2)?|"
+    r"(?:Pt|Pd|Ir|Ru|Rh|Au|Ag)[ -]black|(?:Fe|Co|Mn|Cu|Ni|M)[-–−]N[-–−]C(?![-–−])|"
     r"X?\d{2,3}(?:Cr|Ni|Mo|Mn|Si|V|W|Al|Nb|Ti|B|Co|Cu|S|Pb){1,5}\d{0,2}(?:-\d{1,2}){0,3}(?![\w/·.-]))(?!\w)"
 )
 """Alloys by their designation in a standard (``42CrMo4`` is one of EN 10027) or by their trade name."""
+LIGAND: Final = re.compile(
+    r"(?<![\w-])(?:[A-Z][a-z]?\d*){1,3}\((?!acac\b|thd\b|tmhd\b|hfac\b|aq\b|ads\b|gas\b|liq\b|sol\b)[a-z]{3,8}\)\d*"
+    r"(?:[·•][\w.]+)?(?:-[A-Z]\w+)*(?![\w(])"
+)
+"""A coordination compound whose ligand is an abbreviation: ``Zn4O(bdc)3``."""
+ARTICLE: Final = re.compile(r"A\s[A-Za-z]")
+SENTENCE_END: Final = re.compile(r"[.!?:]\s$")
+DEVICE: Final = re.compile(
+    r"\b(?:cells?|batter(?:y|ies)|electroly[sz]ers?|modules?|devices?|capacitors?|transistors?|diodes?|sensors?|reactors?)$",
+    re.IGNORECASE,
+)
+"""Last words of a long form that is a device, and not the material that it is named after."""
 SAMPLE_LABEL = re.compile(
     rf"\b(?i:(?:{'|'.join(sorted(words().carriers))}|formulation|condition)(?:e?s)?|series)\s+"
     r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w|[-‐–]rays?\b)"

@@ -27,16 +27,20 @@ from .material_words import find_names
 from .mention_context import form_around, forms, processing_around
 from .mention_patterns import (
     ANAPHOR,
+    ARTICLE,
     DESIGNATION,
+    DEVICE,
     DIGITS,
     DOPANTS,
     HINT,
+    LIGAND,
     NO_LABEL,
     NO_MATERIAL,
     NUMBERED_LABEL,
     POINTS,
     PRONOUN,
     SAMPLE_LABEL,
+    SENTENCE_END,
     SPACED_OPERATOR,
     TOKEN,
     VARIABLE_SAMPLE,
@@ -118,7 +122,7 @@ def shortens_carrier(definition: Definition) -> bool:
 def whole_family(long: str) -> CompositionFamily | None:
     """The material that an abbreviation's long form names; None where it names a doped one by its host alone."""
     family = family_of(long)
-    if family is None:
+    if family is None or DEVICE.search(long):
         return None
     named = [text for text in re.split(r"[\s-]+", long.lower()) if text in DOPANTS]
     host = family.compositions[0]
@@ -188,7 +192,8 @@ def find_mentions(
         *element_mentions(text),
         *(
             Spotted(found.start(), found.end(), "name", family_of(found.group()))
-            for found in DESIGNATION.finditer(text)
+            for pattern in (DESIGNATION, LIGAND)
+            for found in pattern.finditer(text)
         ),
         *(
             Spotted(start, end, "name", family_of(text[start:end]))
@@ -311,16 +316,28 @@ def labelled(text: str, glossary: Glossary) -> Iterator[Spotted]:
         family = glossary.numbers[text[start:end]]
         yield Spotted(start, end, "label", family, only(family))
     for match in VARIABLE_SAMPLE.finditer(text):
-        families = glossary.variable_families.get(match.group("name"), ())
-        composition = filled(families[0], match.group("label")) if len(families) == 1 else None
-        yield Spotted(
-            match.start("label"), match.end("label"), "label", families[0] if len(families) == 1 else None, composition
-        )
+        family = variable_family(text, match, glossary)
+        composition = filled(family, match.group("label")) if family is not None else None
+        yield Spotted(match.start("label"), match.end("label"), "label", family, composition)
+
+
+def variable_family(text: str, assigned: re.Match[str], glossary: Glossary) -> CompositionFamily | None:
+    """The paper's one family with the variable of an assignment, else the one that stands nearest in its sentence."""
+    families = glossary.variable_families.get(assigned.group("name"), ())
+    if len(families) < 2:
+        return next(iter(families), None)
+    start, end = sentence_at(text, assigned.start())
+    near = [(abs(at - assigned.start()), one) for one in families if (at := text.find(one.text, start, end)) >= 0]
+    return min(near, key=lambda one: one[0], default=(0, None))[1]
 
 
 def known_name(text: str, start: int, short: str, glossary: Glossary) -> Iterator[Spotted]:
     """The word ``short`` at ``start`` as a name of the glossary, or one of a numbered series of its labels."""
+    if ARTICLE.match(text, start) and (start == 0 or SENTENCE_END.search(text[max(0, start - 3) : start])):
+        return
     for name in (short, SUFFIX.sub("", short)):
+        if len(name) == 1 and name != short:
+            return
         if name in glossary.families and (name in glossary.labels or glossary.families[name] is not None):
             if name not in glossary.elements or not NO_MATERIAL.match(text, start + len(name)):
                 yield named(glossary, name, start)

@@ -22,7 +22,9 @@ _WORD: Final = re.compile(r"[^\s]+")
 _UNITS: Final = (
     r"(?:nm|[µμ]m|mm|cm|Å|°\s?C|℃|K|h|min|s|kV|MPa|GPa|keV|ppm|(?:wt|mol|at|vol)\.?\s?%|%|[mk]?C/?cm2|°\s?C/min|K/min)"
 )
-_MEASURE: Final = re.compile(rf"[~≈]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?{_UNITS}(?:[-‐–]thick)?")
+_MEASURE: Final = re.compile(
+    rf"[~≈]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?{_UNITS}(?:[-‐–]thick)?|\d{{1,3}}[-‐–](?:layer(?:ed)?|ply|pass|cycle)"
+)
 _NUMBER: Final = re.compile(r"[~≈]?\d[\d.]*")
 _UNIT: Final = re.compile(_UNITS)
 _CODE: Final = re.compile(r"(?=\S*[A-Z])[A-Za-zα-ω0-9][\w@/:+.\-‐–−()]*")
@@ -61,6 +63,9 @@ _NOUN: Final = re.compile(
     r"[a-z]{4,}(?<!s)(?<!ly)(?<!ed)(?<!ing)"
 )
 """A noun that nobody has listed, between a word that tells something and the carrier noun."""
+_AGENT: Final = re.compile(r"[a-z]{3,}(?<!s)(?<!ly)(?<!ed)(?<!ing)")
+_ARTICLE: Final = re.compile(r"(?:the|an?|each|every)", re.IGNORECASE)
+"""Before ``oil quenched sample``: what stands between it and the participle says how that was done."""
 _GRADE: Final = re.compile(r"\d{3,4}[A-Z]?|[1-9]x{3}")
 _GRADED: Final = ("alloy", "steel")
 """A grade is a bare number: ``6005 aluminium alloy``."""
@@ -89,7 +94,8 @@ class Phrase:
     @property
     def treatments(self) -> tuple[str, ...]:
         """Those of the telling words that say how the sample was treated, and its measures."""
-        return tuple(word for word in self.telling if _TREATED.fullmatch(word) or _MEASURE.fullmatch(word))
+        told = ((word, word.rsplit(" ", 1)[-1]) for word in self.telling)
+        return tuple(word for word, last in told if _TREATED.fullmatch(last) or _MEASURE.fullmatch(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +210,9 @@ class _Walk:
             kind = "plain" if _kind(self.text[slice(*self._before[-1])]) in ("telling", "code") else None
         elif kind is None and _GRADE.fullmatch(word) and self.text.startswith(_GRADED, self.head):
             kind = "code"
+        elif kind is None and self._does(begin, word):
+            self.telling[0], self.start = self.text[begin : begin + len(word)] + " " + self.telling[0], begin
+            return True
         if kind in (None, "unit"):
             return False
         if kind in ("telling", "code"):
@@ -213,6 +222,14 @@ class _Walk:
         self.kinds.add(kind)
         self.start = min(begin, name[0]) if name is not None else begin
         return True
+
+    def _does(self, begin: int, word: str) -> bool:
+        """Whether a noun says by what the participle behind it was done: ``the sandpaper polished sample``."""
+        if not self.telling or not self._before or not _AGENT.fullmatch(word) or word in words().no_modifiers:
+            return False
+        done = self.telling[0]
+        beside = self.text[begin + len(word) : self.start] == " " and self.text.startswith(done, self.start)
+        return beside and bool(_TREATED.fullmatch(done) and _ARTICLE.fullmatch(self.text[slice(*self._before[-1])]))
 
 
 def _singular(noun: str) -> str:

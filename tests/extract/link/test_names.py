@@ -59,6 +59,10 @@ def test_variants_are_told_in_any_spelling() -> None:
     assert variant_key(None) == frozenset()
 
 
+def test_layers_are_counted_in_any_spelling() -> None:
+    assert variant_key("30-layered") == variant_key("30 layers") != variant_key("10-layered")
+
+
 def test_samples_that_only_have_a_number_are_one_by_it() -> None:
     assert name_key("No. 9") == name_key("#9") == name_key("sample 9") != name_key("#8")
 

@@ -65,6 +65,15 @@ def test_offsets_are_right_on_any_text(text):
         assert text[one.start : one.end] == one.short
 
 
+def test_a_formula_in_front_of_an_abbreviation_that_is_told_elsewhere_is_not_its_meaning():
+    text = "The hydrogen evolution reaction (HER) is slow. On MoS2 (HER) and NiMo (HER) it is fast."
+    document = Document(
+        doc_id="sha256:0", source="a", reader="r", blocks=(Block(id="b1", type="paragraph", text=text),)
+    )
+    found = document_definitions(document, "stage", "1")
+    assert [(one.short, one.long) for one in found] == [("HER", "hydrogen evolution reaction")]
+
+
 def test_definitions_of_a_document_cite_their_spot():
     text = "The solid electrolyte Li7La3Zr2O12 (LLZO) was cast. Barium titanate (BTO) was not."
     block = Block(id="b1", type="paragraph", text=text)

@@ -18,6 +18,8 @@ def found(text, **options):
         ("the Nb-doped SrTiO3 crystal", [("Nb-doped SrTiO3", "formula")]),
         ("We used barium titanate and Ti-6Al-4V.", [("barium titanate", "name"), ("Ti-6Al-4V", "name")]),
         ("EN AW-6082 and 316L stainless steel", [("EN AW-6082", "name"), ("316L stainless steel", "name")]),
+        ("Pd black and Co-N-C beat UiO-66.", [("Pd black", "name"), ("Co-N-C", "name"), ("UiO-66", "name")]),
+        ("We soaked Mg4O(ndc)3 in it.", [("Mg4O(ndc)3", "name")]),
         ("Al-Mg-Si alloys", [("Al-Mg-Si", "formula")]),
         ("sample A and sample S12", [("A", "label"), ("S12", "label")]),
         ("This composite beats the former.", [("This composite", "anaphor"), ("the former", "anaphor")]),
@@ -76,6 +78,24 @@ def test_labels_have_the_composition_that_the_paper_gives_them():
     assert last.kind == "label"
     assert last.family is not None
     assert [part.composition.formula for part in last.family.compositions[0].parts] == ["LiFePO4", "C"]
+
+
+def test_a_value_of_the_variable_is_a_label_of_the_nearest_of_two_families():
+    text = "Ba1-xSrxTiO3 and La1-xCaxMnO3 were made. The loss is low for x = 0.2 in La1-xCaxMnO3."
+    (label,) = (one for one in find_mentions(text, glossary_of_texts((text,))) if one.kind == "label")
+    assert label.composition is not None
+    assert label.composition.amounts == {"La": 0.8, "Ca": 0.2, "Mn": 1, "O": 3}
+
+
+def test_an_article_is_no_label_and_a_rate_is_none_either():
+    text = "The blends are denoted as A, B and C. A cell was cycled at the C-rate of sample C. It has A and B in it."
+    labels = [(one.start, text[one.start : one.end]) for one in find_mentions(text, glossary_of_texts((text,)))]
+    assert [name for start, name in labels if start > text.index("A cell") and len(name) == 1] == ["C", "A", "B"]
+
+
+def test_a_device_is_not_the_material_that_it_is_named_after():
+    text = "Polymer electrolyte membrane water electrolyzers (PEMWEs) run. The PEMWEs are hot."
+    assert not any(one.family for one in find_mentions(text[text.index("The PEM") :], glossary_of_texts((text,))))
 
 
 def test_an_acronym_that_the_paper_uses_otherwise_is_no_material():

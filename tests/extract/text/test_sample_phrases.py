@@ -14,6 +14,9 @@ from matloom.extract.text.sample_phrases import find_phrases
         ("We found that the cold-rolled steel breaks.", "cold-rolled steel", ("cold-rolled",)),
         ("of the fast cooled (60 °C/min) sample", "fast cooled (60 °C/min) sample", ("fast", "cooled", "60 °C/min")),
         ("The best performing device lives long.", "best performing device", ("best",)),
+        ("The oil quenched steel breaks.", "oil quenched steel", ("oil quenched",)),
+        ("The depth of the hardened layer is small.", "hardened layer", ("hardened",)),
+        ("The 20-layered stack film is thick.", "20-layered stack film", ("20-layered",)),
         ("The unmodified epoxy polymer is brittle.", "unmodified epoxy polymer", ("unmodified",)),
         (
             "of the fine-grained heat-affected zone",
@@ -32,6 +35,7 @@ def test_phrases_begin_where_their_words_begin(text, phrase, telling):
     "text",
     [
         "Figure 2 shows films.",
+        "Both demonstrate devices.",
         "the unit cell of it",
         "The different samples differ.",
         "a counter electrode",
