@@ -1,6 +1,7 @@
 """The subjects of a finding in, the sample that it belongs to out, with the reason."""
 
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +22,21 @@ ADJACENT: Final = 5.0
 """Characters under which what stands there is the subject, whatever it is and however little the paper speaks of it."""
 AWAY: Final = -5.4
 """Odds below which the paper's main sample is likelier than any subject that is named."""
+_MADE: Final = (
+    r"(?:\w+\s){0,2}?(?:reported|prepared|fabricated|synthesi[sz]ed|developed|obtained|achieved|demonstrated|studied|"
+    r"investigated|produced|made|grew|built|grown)\b"
+)
+_THEIRS: Final = re.compile(
+    r"\bet al\b[.,]?\s?(?:\[[\d,\s–-]+\]|\d[\d,–-]*|\((?:19|20)\d\d[a-z]?\))?,?\s"
+    + _MADE
+    + r"|\b(?:other|some|previous|earlier|several|many)\s(?:\w+\s)?(?:authors?|groups?|researchers?|studies|works?)\s"
+    + _MADE
+)
+"""``Miller et al. [7] reported``: what the sentence tells is of their samples."""
+OUTSIDE: Final = frozenset({"earlier sentence", "block before", "heading"})
+"""Cues of subjects that stand in no sentence of the value."""
+HEADING: Final = "heading"
+"""The cue of a subject that a heading names: what stands under it is said of that, if the heading names no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +54,14 @@ class Choice:
     margin: float = 0.0
 
 
-def unnamed(document: Document, finding: AnyFinding) -> Sample:
-    """The sample of values whose paper names no material at all."""
+def unnamed(document: Document, finding: AnyFinding, *, theirs: bool = False) -> Sample:
+    """The sample of values whose paper names no material; with ``theirs``, one of others that has no name."""
+    place = (finding.evidence.block, finding.evidence.quote) if theirs else ()
     return Sample(
-        id=content_id("sample", document.doc_id, "unnamed"),
+        id=content_id("sample", document.doc_id, "unnamed", *place),
         document=document.doc_id,
         labels=(),
-        note="not named in the text",
+        note="of other authors, not named" if theirs else "not named in the text",
         evidence=finding.evidence,
     )
 
@@ -54,6 +71,10 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
 
     Each subject's odds sink with its distance from the value and rise with how much the paper is about it.
     """
+    if _is_theirs(finding):
+        subjects = tuple(one for one in subjects if not OUTSIDE.intersection(one.cues))
+        if not subjects:
+            return Choice(unnamed(document, finding, theirs=True), "other authors' sample, which has no name", 0.4)
     main = book.main(parts=finding.evidence.kind == "table")
     ranked = candidates(book, subjects, finding)
     if ranked and (ranked[0].odds > AWAY or main is None):
@@ -73,12 +94,18 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
     return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
 
 
+def _is_theirs(finding: AnyFinding) -> bool:
+    """Whether a value is cited in a sentence whose subject are other authors."""
+    return isinstance(finding, Finding) and finding.origin == "cited" and bool(_THEIRS.search(finding.evidence.quote))
+
+
 def candidates(book: SampleBook, subjects: tuple[Mention, ...], finding: AnyFinding) -> list[Choice]:
     """The samples that the subjects stand for, by their odds."""
     found: list[Choice] = []
+    headed = {sample.id for one in subjects if HEADING in one.cues and (sample := book.find(one)) is not None}
     for rank, mention in enumerate(subjects):
         sample = book.find(mention)
-        if sample is not None:
+        if sample is not None and (len(headed) == 1 or HEADING not in mention.cues):
             odds, weight = round(odds_of(book, mention, finding, rank), 2), book.weight(mention)
             words, score = nearness(mention, finding)
             away = "" if mention.distance is None else f", {mention.distance:.0f} away"
@@ -113,6 +140,8 @@ def nearness(mention: Mention, finding: AnyFinding) -> tuple[str, float]:
         return (f"{mention.text!r} names the row or column of the table", 0.95)
     if here.kind == "figure":
         return (f"{mention.text!r} stands in the curve's label or the figure's caption", 0.8)
+    if HEADING in mention.cues:
+        return (f"{mention.text!r} is named in the heading", 0.5)
     if there.block == here.block and mention.text in here.quote:
         return (f"{mention.text!r} is named in the same sentence", 0.9)
     if there.block == here.block:

@@ -1,7 +1,6 @@
 """A Document in, what its running text says out: mentions, definitions, and values with their likely subjects."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -23,10 +22,9 @@ from .sentence_view import Sentence, Variant, sentences
 from .spotted import Spotted
 from .states import find_states, state_at
 from .symbols import explained_symbols
+from .topics import with_topics
 from .values import FINDERS, Statement
 
-BLOCKS = 110.0
-"""The distance of a subject that stands in a block before the value's."""
 STATED: frozenset[str] = frozenset({"abstract", "paragraph", "caption", "list"})
 
 
@@ -35,35 +33,6 @@ class TextOptions:
     """``statements`` names what finds values in a sentence: a key of :data:`matloom.extract.text.values.FINDERS`."""
 
     statements: str = "rules@2"
-
-
-def named_before(document: Document, values: Sequence[Finding], mentions: Sequence[Mention]) -> tuple[Finding, ...]:
-    """The values, those of a block that names nothing with the last mentions of the blocks before as subjects."""
-    order = {block.id: place for place, block in enumerate(document.blocks)}
-    sections = {block.id: block.section for block in document.blocks}
-    named = [mention for mention in mentions if mention.kind != "anaphor"]
-    places = [order.get(mention.evidence.block or "", -1) for mention in named]
-    found: list[Finding] = []
-    for value in values:
-        block = value.evidence.block or ""
-        if block in order and all(one.kind == "anaphor" for one in value.subjects):
-            last = bisect_left(places, order[block])
-            near = [
-                one for one in named[max(0, last - 3) : last] if sections[one.evidence.block or ""] == sections[block]
-            ]
-            further = (
-                replace(
-                    one,
-                    distance=BLOCKS + 20.0 * rank,
-                    cues=("block before", *("one more name back" for _ in range(rank))),
-                )
-                for rank, one in enumerate(reversed(near))
-            )
-            subjects = (*value.subjects, *further)
-            found.append(replace(value, subjects=subjects, confidence=round(value.confidence * 0.8, 3)))
-        else:
-            found.append(value)
-    return tuple(found)
 
 
 class TextFindings:
@@ -98,7 +67,7 @@ class TextFindings:
         for block in stated:
             found = self._block(document, block, glossary, symbols, problems)
             values.extend(replace(one, words=spelled_out(one.words, forms)) for one in found)
-        findings = Findings(mentions=mentions, values=named_before(document, values, mentions), definitions=definitions)
+        findings = Findings(mentions=mentions, values=with_topics(document, values, mentions), definitions=definitions)
         return Result(findings, tuple(problems))
 
     def _block(

@@ -14,11 +14,13 @@ _ARTICLES: Final = r"(?:the |an? |both |pure |bare |our |this |these |all |each 
 _FOR: Final = re.compile(
     rf"^[\s,]*(?:\((?:[^()]{{0,40}}\)\s*)?|[^.;]{{0,60}}?\b(?:for|in|of|on)\s+){_ARTICLES}(?:case of )?{_ARTICLES}$"
 )
+_CLOSED: Final = re.compile(rf"^[^()]{{0,60}}\)\s(?:of|for|in)\s{_ARTICLES}$")
+"""``those (3 eV, 2 eV) of X``: X is the subject of each value in the brackets."""
 _OF: Final = re.compile(rf"^s?\s*(?:\([^()]{{1,24}}\)\s*)?(?:values? )?(?:of|for|in|on)\s+{_ARTICLES}$")
 _CLAUSE: Final = re.compile(
     r"[;:](?!\s(?:its?|they|their)\b)|,\s(?:while|whereas|but|which|where)\b(?!\s(?:its?|their|they|then|thus)\b)|"
     r",\sand\b(?!\s(?:its?|their|they|then|thus)\b)(?=.*\b(?:is|was|are|were|has|have|had|can|could|[a-z]{3,}(?:ed|s))\s)|"
-    r"\b(?:while|whereas|but|compared (?:with|to)|than)\b"
+    r"\b(?:while|whereas|but|compared (?:with|to)|(?:relation|contrast|comparison) (?:with|to)|relative to|than)\b"
 )
 _RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
 """``X, which has 3 eV``: the clause behind is said of X."""
@@ -36,6 +38,11 @@ _SUPPORTS: Final = re.compile(rf"\w\s(?:on|onto|on top of)\s{_ARTICLES}$")
 """``films on X (3 nm)``: what is said in the brackets is said of the films."""
 _OPENED: Final = re.compile(r"^s?\s?\([^()]*$")
 """``X (3 eV)``: what stands in the brackets behind a mention is said of it."""
+_HAS: Final = re.compile(
+    r"^\s(?:with|having|possessing|exhibiting|showing|displaying)\s(?:an?\s|the\s)?(?:(?!the\s|an?\s)[\w-]+\s){1,5}"
+    r"(?:(?:of|about|around|approximately|up|to|only|nearly)\s){0,3}[~≈∼]?$"
+)
+"""``films with a thickness of 3 nm``: the measure is that of what stands ahead."""
 _HELD: Final = re.compile(r"^[\s-]*(?:thick|long|wide|diameter|sized?|in diameter)\s(?:[A-Z]{2,6}\s)?$")
 """``125 nm thick X``: the measure is that of what follows."""
 _BRACKETS: Final = re.compile(r"\([^()]*(?:\)|$)")
@@ -66,10 +73,14 @@ SPREAD: Final = 14.0
 COSTS: Final = {
     "behind": 40.0, "beside": 40.0, "within": 40.0, "of the value before": 40.0, "over a clause": 60.0,
     "over a value": 12.0, "helper": 80.0, "support": 40.0, "pronoun": 25.0, "pronoun behind": 100.0,
-    "earlier sentence": 80.0, "one more sentence back": 45.0,
+    "earlier sentence": 80.0, "one more sentence back": 45.0, "over a sentence that names nothing": 15.0,
 }  # fmt: skip
 """What each cue adds to the distance, in characters, each time that it holds."""
-SHRINKS: Final = {"of its words": (2.0, 0.3), "in brackets": (2.0, 0.2), "for it": (3.0, 0.5)}
+ASIDE: Final = frozenset({"beside", "within", "of the value before", "helper", "support", "pronoun"})
+"""Cues by which a mention ahead of a value is not what its sentence is about."""
+OWN_TOPIC: Final = 60.0
+"""The farthest that the subject of a value's own sentence is: nearer than any mention of the sentences before."""
+SHRINKS: Final = {"of its words": (2.0, 0.3), "in brackets": (2.0, 0.2), "has it": (2.0, 0.3), "for it": (3.0, 0.5)}
 """What stands for the gap of what is the subject by the order of words: a start, and a share of the gap."""
 
 
@@ -87,7 +98,23 @@ def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tu
     said = [one for one in sentence.mentions if not _is_property(sentence, anchor.words, one)]
     here = [_at(one, _cues(sentence, anchor, one, others), _gap(anchor, one)) for one in said]
     earlier = [_at(one, *_before(sentence, one)) for one in sentence.earlier_mentions]
-    return tuple(sorted((*here, *earlier), key=lambda one: (one.distance or 0.0, one.start))[:LONGEST])
+    return tuple(
+        sorted((*_on_topic(here, anchor), *earlier), key=lambda one: (one.distance or 0.0, one.start))[:LONGEST]
+    )
+
+
+def _on_topic(here: Sequence[Spotted], anchor: Anchor) -> Iterator[Spotted]:
+    """The mentions of the value's sentence, the nearest no farther than :data:`OWN_TOPIC` where it is the subject.
+
+    It is one that stands ahead of the value and that nothing puts aside.
+    """
+    nearest = min((one.distance or 0.0 for one in here), default=0.0)
+    for one in here:
+        aside = any(cue in ASIDE for cue in one.cues)
+        if OWN_TOPIC < nearest == one.distance and one.whole[1] <= anchor.start and not aside:
+            yield replace(one, distance=OWN_TOPIC, cues=(*one.cues, "subject of its sentence"))
+        else:
+            yield one
 
 
 def _at(mention: Spotted, cues: tuple[str, ...], gap: float) -> Spotted:
@@ -109,10 +136,25 @@ def _before(sentence: Sentence, mention: Spotted) -> tuple[tuple[str, ...], floa
     own = bisect_right(sentence.spans, mention.start, key=lambda span: span[0]) - 1
     start = sentence.spans[own][0] if own >= 0 else 0
     here = bisect_left(sentence.spans, sentence.start, key=lambda span: span[0])
-    following = own + (start < mention.start)
+    following = own + 1
     back = max(0, here - following) + 1
-    cues = ("earlier sentence", *("one more sentence back" for _ in range(back - 1)), *_aside(sentence, start, mention))
+    aside = tuple(_aside(sentence, start, mention))
+    silent = 0 if aside or mention.kind == "anaphor" else _silent(sentence, mention, following, here)
+    cues = (
+        "earlier sentence", *("one more sentence back" for _ in range(back - 1 - silent)),
+        *("over a sentence that names nothing" for _ in range(silent)), *aside,
+    )  # fmt: skip
     return cues, 0.05 * (sentence.start - mention.start)
+
+
+def _silent(sentence: Sentence, mention: Spotted, following: int, here: int) -> int:
+    """How many of the sentences between a mention and the value's name nothing."""
+    named = {
+        bisect_right(sentence.spans, one.start, key=lambda span: span[0]) - 1
+        for one in sentence.earlier_mentions
+        if one.start > mention.start and one.kind != "anaphor"
+    }
+    return sum(place not in named for place in range(following, here))
 
 
 def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
@@ -147,6 +189,12 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
         cues.append("in brackets")
         if end <= anchor.start and _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
             cues.append("support")
+    elif (
+        end <= anchor.start
+        and _HAS.match(between)
+        and not any(end <= one.start < anchor.start for one in sentence.mentions)
+    ):
+        cues.append("has it")
     elif start >= anchor.end:
         cues.append("for it" if _FOR.match(between) and not _BESIDE.search(between) else "behind")
     else:
@@ -154,6 +202,8 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     ahead = sentence.text[max(sentence.start, start - 40) : start]
     if end <= anchor.start and _OTHERS.search(ahead):
         cues.append("of the value before")
+    if start >= anchor.end and _CLOSED.match(between):
+        return ("for it",)
     clauses = len(_CLAUSE.findall(_BRACKETS.sub("", between)))
     if clauses and end <= anchor.start and _RELATIVE.match(between):
         clauses -= 1

@@ -19,7 +19,7 @@ from ..methods import method_of
 from ..origin import origin_of
 from ..sentence_view import Sentence, sentences
 from ..spotted import Spotted
-from ..stage import named_before
+from ..topics import with_topics
 from .grounding import Fault, Grounded, Text, ground
 from .passages import Passage
 from .replies import Replies, Reply
@@ -33,7 +33,7 @@ class LlmFindings:
     """Values of a model's replies, each with its spot; what the passage does not say is counted and left out."""
 
     name: ClassVar[str] = "llm_findings"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     needs: ClassVar[tuple[str, ...]] = ("parse", "text_findings", "llm_replies")
     output: ClassVar[Any] = Findings
 
@@ -48,7 +48,7 @@ class LlmFindings:
         reader = _Reader(document, rules)
         for reply in replies.replies:
             reader.read(reply)
-        values = named_before(document, reader.values, rules.mentions)
+        values = with_topics(document, reader.values, rules.mentions)
         return Result(Findings(values=values), tuple(reader.problems()))
 
 

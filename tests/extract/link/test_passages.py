@@ -19,7 +19,7 @@ from matloom.records.model import PaperRecords
 PASSAGES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "data/sample_passages.json").read_text(encoding="utf-8")
 )
-FLOORS = {"development": 0.8, "blind": 0.7}
+FLOORS = {"development": 0.8, "blind": 0.8}
 
 
 def records(passage: dict[str, Any]) -> PaperRecords:
@@ -72,3 +72,17 @@ def test_a_plain_statement_outweighs_what_the_paper_speaks_of_most() -> None:
     formulas = {sample.id: sample.composition.formula for sample in read.samples if sample.composition}
     said = {one.quantity.text: formulas[one.sample] for one in read.measurements}
     assert said == {"3.7 eV": "LiFePO4", "0.1 mS/cm": "LiFePO4/C", "1 nS/cm": "LiFePO4"}
+
+
+def test_values_of_other_authors_are_none_of_our_sample() -> None:
+    theirs = "Before that, Miller et al. [7] reported a band gap of 3.1 eV."
+    read = records({"title": "Olivine LiFePO4", "text": f"LiFePO4 is cheap. {theirs}"})
+    (sample,) = (one for one in read.samples if one.id == read.measurements[0].sample)
+    assert (sample.labels, sample.note) == ((), "of other authors, not named")
+
+
+def test_values_of_other_authors_on_a_named_sample_are_of_that() -> None:
+    theirs = "Before that, Miller et al. [7] reported a band gap of 3.1 eV for LiCoO2."
+    read = records({"title": "Olivine LiFePO4", "text": f"LiFePO4 is cheap. {theirs}"})
+    (sample,) = (one for one in read.samples if one.id == read.measurements[0].sample)
+    assert sample.labels == ("LiCoO2",)

@@ -9,8 +9,8 @@ from matloom.records.vocabulary import Vocabulary
 
 
 def subjects(text: str) -> list[dict[str, Spotted]]:
-    """The subjects of each value of a sentence, by their words, the likeliest first."""
-    (sentence,) = sentences(text, "Results", "paragraph", Glossary(), Vocabulary.load())
+    """The subjects of each value of the last sentence, by their words, the likeliest first."""
+    *_, sentence = sentences(text, "Results", "paragraph", Glossary(), Vocabulary.load())
     statements, _ = statements_by_rule(sentence, Vocabulary.load())
     return [{text[one.start : one.end]: one for one in reversed(value.subjects)} for value in statements]
 
@@ -23,6 +23,8 @@ def subjects(text: str) -> list[dict[str, Spotted]]:
         ("The band gap is 3.3 eV, which is wider than in TiO2.", "TiO2", "behind"),
         ("ZnO grown from TiO2 has a band gap of 3.3 eV.", "TiO2", "beside"),
         ("A wider band gap is found for WO3 on TiO2 (3.3 eV).", "TiO2", "support"),
+        ("Coating led to a band gap of 3.3 eV in relation to that of TiO2.", "TiO2", "over a clause"),
+        ("TiO2 has more than those (band gap: 3.3 eV, length: 2 nm) of ZnO.", "ZnO", "for it"),
         ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
     ],
 )
@@ -33,3 +35,21 @@ def test_cues(text: str, subject: str, cue: str) -> None:
 def test_what_a_film_lies_on_gives_way_to_the_film() -> None:
     (found,) = subjects("A wider band gap is found for WO3 on TiO2 (3.3 eV).")
     assert (found["WO3"].distance or 0.0) < (found["TiO2"].distance or 0.0)
+
+
+def nearest(text: str) -> str:
+    """The words of the nearest subject of the last value."""
+    found = subjects(text)[-1]
+    return min(found, key=lambda words: found[words].distance or 0.0)
+
+
+def test_the_subject_of_its_own_sentence_is_nearer_than_any_of_the_sentences_before() -> None:
+    last = "ZnO had a deep and wide trap, which lies far below the edge and which was seen to have a width of 193 nm."
+    assert nearest(f"The films were TiO2. {last}") == "ZnO"
+    assert "subject of its sentence" in subjects(f"The films were TiO2. {last}")[-1]["ZnO"].cues
+
+
+def test_what_a_paragraph_speaks_of_is_not_lost_over_sentences_that_name_nothing() -> None:
+    text = "ZnO was grown. Nothing else was seen for a long time. The band gap is 3.3 eV."
+    assert subjects(text)[-1]["ZnO"].cues == ("earlier sentence", "over a sentence that names nothing")
+    assert "one more sentence back" in subjects(text.replace("Nothing else", "TiO2"))[-1]["ZnO"].cues
