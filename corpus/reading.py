@@ -1,6 +1,7 @@
-"""A database in, its statements out, work by work: no more than one work's rows are in memory at a time."""
+"""A database in, its statements out, work by work or material by material, a slice of the records at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from .alignment import Statement, plain, statement_of
 
 FETCHED: Final = 5_000
 """Rows that are fetched at a time."""
+SLICE: Final = 200_000
+"""Statements that one query answers: DuckDB holds an answer in memory, and never on disk."""
 QUERY: Final = """
     SELECT m.id, m.document, m.ordinal, m.sample, m.property, m.words, m.quantity, m."method", m.origin, m.confidence,
            d."year", coalesce(v.work, m.document) AS work, s.labels, s.form, s.note,
@@ -26,11 +29,39 @@ QUERY: Final = """
     LEFT JOIN document_versions v ON v.document = m.document
     LEFT JOIN sample_materials l ON l.sample = m.sample
     LEFT JOIN canonical_materials c ON c.id = l.material
-    WHERE m.origin <> 'read-off' AND {chosen}
+    WHERE m.origin <> 'read-off' AND {chosen} AND {sliced}
     ORDER BY {order}
 """
-BY_WORK: Final = "work, m.document, m.ordinal"
-BY_MATERIAL: Final = "c.composition, m.property, work, m.document, m.ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Statements in groups: what is sorted by, how many statements each key has, and those of a range of keys."""
+
+    columns: str
+    keys: str
+    sliced: str
+
+
+BY_WORK: Final = Order(
+    columns="work, m.document, m.ordinal",
+    keys="SELECT coalesce(v.work, m.document) AS key, count(*) AS number FROM measurements m "
+    "LEFT JOIN document_versions v ON v.document = m.document GROUP BY key",
+    sliced="m.document IN (SELECT d.id FROM documents d LEFT JOIN document_versions v ON v.document = d.id "
+    "WHERE coalesce(v.work, d.id) BETWEEN ? AND ?)",
+)
+BY_MATERIAL: Final = Order(
+    columns="c.composition, m.property, work, m.document, m.ordinal",
+    keys="SELECT c.composition AS key, count(*) AS number FROM measurements m "
+    "JOIN sample_materials l ON l.sample = m.sample JOIN canonical_materials c ON c.id = l.material GROUP BY key",
+    sliced="m.sample IN (SELECT l.sample FROM sample_materials l JOIN canonical_materials c ON c.id = l.material "
+    "WHERE c.composition BETWEEN ? AND ?)",
+)
+_SLICES: Final = """
+    SELECT min(key) AS first, max(key) AS last FROM (
+        SELECT key, (sum(number) OVER (ORDER BY key) - 1) // {size} AS slice FROM ({keys}) WHERE key IS NOT NULL
+    ) GROUP BY slice ORDER BY first
+"""
 
 
 def statements_by_work(
@@ -51,12 +82,15 @@ def statements_by_material(
 def _grouped(
     connection: duckdb.DuckDBPyConnection,
     chosen: str,
-    order: str,
+    order: Order,
     values: Sequence[object],
     key: Callable[[dict[str, Any]], object],
 ) -> Iterator[list[Statement]]:
     spellings = _spellings(connection)
-    for _, group in groupby(_rows(connection, QUERY.format(chosen=chosen, order=order), values), key=key):
+    query = QUERY.format(chosen=chosen, sliced=order.sliced, order=order.columns)
+    slices = fetch(connection, _SLICES.format(size=SLICE, keys=order.keys))
+    rows = (row for part in slices for row in _rows(connection, query, [*values, part["first"], part["last"]]))
+    for _, group in groupby(rows, key=key):
         found: list[Statement] = []
         for row in group:
             known = spellings.get(row["material"], frozenset())

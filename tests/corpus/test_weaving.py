@@ -3,10 +3,13 @@ from pathlib import Path
 
 import networkx
 import pyarrow.parquet as pq
+import pytest
 from example_records import LFP, paper
 from matloom.commands.export import app as export_app
 from matloom.commands.graph import app as graph_app
 from matloom.commands.show import app as show_app
+from matloom.corpus import reading
+from matloom.corpus.reading import statements_by_material, statements_by_work
 from matloom.corpus.weaving import is_woven, open_woven, weave
 from matloom.records.evidence import Evidence
 from matloom.records.model import Condition, DocumentRecord, Measurement, PaperRecords, Sample
@@ -147,3 +150,17 @@ def test_what_is_less_sure_is_left_out_where_min_confidence_says_so(tmp_path):
     assert pq.read_table(tmp_path / "conditions.parquet")["measurement"].to_pylist() == ["a-m1"]
     shown = CliRunner().invoke(show_app, ["--db", str(path), "--min-confidence", "0.5"])
     assert "160 mAh/g" in shown.output and "90 mAh/g" not in shown.output
+
+
+@pytest.mark.parametrize("grouped", [statements_by_work, statements_by_material])
+def test_the_size_of_a_slice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grouped: object) -> None:
+    papers = [
+        record(name, 2001, *(value(name, number, f"{number + 1} mAh/g", number + 1.0) for number in range(count)))
+        for name, count in (("a", 3), ("b", 1), ("c", 4), ("d", 2))
+    ]
+    with Store.open(woven(tmp_path / "c.duckdb", *papers)) as store:
+        whole = list(grouped(store.connection))
+        assert sum(len(group) for group in whole) == 10
+        for size in (1, 3, 5):
+            monkeypatch.setattr(reading, "SLICE", size)
+            assert list(grouped(store.connection)) == whole
