@@ -80,7 +80,13 @@ ASIDE: Final = frozenset({"beside", "within", "of the value before", "helper", "
 """Cues by which a mention ahead of a value is not what its sentence is about."""
 OWN_TOPIC: Final = 60.0
 """The farthest that the subject of a value's own sentence is: nearer than any mention of the sentences before."""
-SHRINKS: Final = {"of its words": (2.0, 0.3), "in brackets": (2.0, 0.2), "has it": (2.0, 0.3), "for it": (3.0, 0.5)}
+SHRINKS: Final = {
+    "its measure": (0.0, 0.0),
+    "of its words": (2.0, 0.3),
+    "in brackets": (2.0, 0.2),
+    "has it": (2.0, 0.3),
+    "for it": (3.0, 0.5),
+}
 """What stands for the gap of what is the subject by the order of words: a start, and a share of the gap."""
 
 
@@ -185,9 +191,11 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     cues: list[str] = []
     if anchor.words and _follows_words(sentence, anchor.words, mention):
         cues.append("of its words")
-    elif (end <= anchor.start and _OPENED.match(between)) or (start >= anchor.end and _HELD.match(between)):
+    elif start >= anchor.end and _HELD.match(between):
+        cues.append("its measure")
+    elif end <= anchor.start and _OPENED.match(between):
         cues.append("in brackets")
-        if end <= anchor.start and _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
+        if _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
             cues.append("support")
     elif (
         end <= anchor.start

@@ -53,3 +53,10 @@ def test_what_a_paragraph_speaks_of_is_not_lost_over_sentences_that_name_nothing
     text = "ZnO was grown. Nothing else was seen for a long time. The band gap is 3.3 eV."
     assert subjects(text)[-1]["ZnO"].cues == ("earlier sentence", "over a sentence that names nothing")
     assert "one more sentence back" in subjects(text.replace("Nothing else", "TiO2"))[-1]["ZnO"].cues
+
+
+def test_a_measure_is_that_of_what_stands_right_behind_it() -> None:
+    found = subjects("The film thickness of the cell: a 0.7 μm thick ZnO, 2 μm thick TiO2 and 6 μm thick WO3.")
+    nearest_of = [min(one, key=lambda words: one[words].distance or 0.0) for one in found]
+    assert nearest_of[-2:] == ["TiO2", "WO3"]
+    assert "its measure" in found[-1]["WO3"].cues
