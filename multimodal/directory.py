@@ -35,6 +35,12 @@ class DatasetDirectory:
         if not files:
             raise MatloomError("M001", path=self.path, why=f"there is no Parquet file in data/{table}")
         try:
+            for file in files if columns else ():
+                there = pq.read_schema(file).names
+                missing = [column for column in columns or () if column not in there]
+                if missing:
+                    why = f"data/{table} has no column {', '.join(missing)}. It has: {', '.join(there)}"
+                    raise MatloomError("M001", path=self.path, why=why)
             parts = [pq.read_table(file, columns=columns) for file in files]
             return pa.concat_tables([part.replace_schema_metadata(parts[0].schema.metadata) for part in parts])
         except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
@@ -52,6 +58,13 @@ class DatasetDirectory:
         """The content hash that the dataset was built with; empty where there is no manifest."""
         manifest = self.path / "dataset.json"
         return str(json.loads(manifest.read_text())["fingerprint"]) if manifest.exists() else ""
+
+    def units(self) -> dict[str, str]:
+        """The units of properties, as the recipe that the dataset was built with names them."""
+        manifest = self.path / "dataset.json"
+        recipe = json.loads(manifest.read_text()).get("recipe", {}) if manifest.exists() else {}
+        sources = [source.get("properties") or {} for source in recipe.get("sources", [])]
+        return {own["name"]: own["unit"] for source in sources for own in source.values() if own.get("unit")}
 
     def splits(self) -> list[str]:
         """The names of the splits."""
@@ -85,18 +98,17 @@ class DatasetDirectory:
         """Key and columns of a modality's table, and for each of its rows the place in the index; in that order.
 
         Rows with a key that the index does not have, and rows that are not complete, are left out.
+        Raises MatloomError M001 or M002 where nothing is left to read.
         """
         table, columns = modality.table, modality.columns
         if table not in self.tables:
             raise MatloomError("M002", modality=name, table=table, path=self.path, known=", ".join(self.tables))
         found = self._read(table, [self.key, *columns])
-        missing = set(columns) - set(found.column_names)
-        if missing:
-            why = f"data/{table} has no column {', '.join(sorted(missing))}"
-            raise MatloomError("M001", path=self.path, why=why)
         for column in columns if modality.complete else ():
             found = found.filter(found[column].is_valid())
         places = np.array([self.place.get(key, -1) for key in found[self.key].to_pylist()], dtype=np.int64)
         order = np.argsort(places, kind="stable")
         order = order[places[order] >= 0]
+        if not len(order):
+            raise MatloomError("M001", path=self.path, why=f"data/{table} has no row of a material of the index")
         return found.take(pa.array(order)), places[order]

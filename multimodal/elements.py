@@ -28,7 +28,7 @@ def _number(element: Element, name: str) -> float:
 
 def _shells(element: Element) -> list[float]:
     """Electrons in the outermost s, p, d and f shells."""
-    counts = dict.fromkeys(_BLOCKS, 0.0)
+    counts: dict[str, float] = dict.fromkeys(_BLOCKS, 0.0)
     for _, block, electrons in element.full_electronic_structure:
         counts[block] = float(electrons)
     return [counts[block] for block in _BLOCKS]

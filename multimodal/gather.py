@@ -25,9 +25,9 @@ class _GatherRows(torch.autograd.Function):
         return torch.cat(parts)
 
     @staticmethod
-    def backward(ctx: Any, grad: Tensor) -> Tensor:
+    def backward(ctx: Any, *grads: Tensor) -> Tensor:
         # Every process used these rows in its own share of the loss: their gradients add up.
-        summed = grad.contiguous()
+        summed = grads[0].contiguous()
         dist.all_reduce(summed)
         return summed.chunk(dist.get_world_size())[dist.get_rank()]
 

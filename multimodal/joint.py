@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -9,6 +10,14 @@ from torch import Tensor, nn
 from .dataset import Batch
 from .losses import FUSED, normalised
 from .modality import Encoder, Inputs, Modality
+
+FUSION_HEADS: Final = 4
+"""Of the attention between a row's embeddings; the width of the shared space is a multiple of it."""
+
+
+def is_tower_name(name: str) -> bool:
+    """Whether a tower can have this name: one that torch can hold, and not that of the fused embedding."""
+    return name.isidentifier() and name != FUSED and not hasattr(nn.ModuleDict(), name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +59,7 @@ class Tower(nn.Module):
 class Fusion(nn.Module):
     """All embeddings a row has to one ``(B, width)``: attention between them, read off at one more token."""
 
-    def __init__(self, names: Iterable[str], width: int, heads: int = 4) -> None:
+    def __init__(self, names: Iterable[str], width: int, heads: int = FUSION_HEADS) -> None:
         super().__init__()
         self.names = sorted(names)
         self.kinds = nn.Parameter(0.02 * torch.randn(len(self.names) + 1, width))
@@ -79,9 +88,15 @@ class JointModel(nn.Module):
         self.towers = nn.ModuleDict({n: Tower(m.encoder(), self.options) for n, m in modalities.items()})
         self.fusion = Fusion(modalities, self.options.width) if self.options.fused else None
 
+    def tower(self, name: str) -> Tower:
+        """The tower of one modality."""
+        tower = self.towers[name]
+        assert isinstance(tower, Tower)
+        return tower
+
     def encode(self, name: str, inputs: Inputs) -> Tensor:
         """One modality's embeddings ``(n, width)``, rows of length 1."""
-        return self.towers[name](inputs)
+        return self.tower(name)(inputs)
 
     def forward(self, batch: Batch) -> Embedded:
         """The embeddings of a batch; in training mode its inputs are augmented first."""
@@ -96,8 +111,9 @@ class JointModel(nn.Module):
     def _rows(self, name: str, batch: Batch) -> Tensor:
         mask = batch["mask"][name]
         if name not in batch["inputs"]:
-            anchor = next(self.towers[name].parameters())
-            return torch.zeros(len(mask), self.options.width, device=mask.device) + anchor.sum() * 0.0
+            # A gradient of zero everywhere: processes that share gradients must agree on which parameters have one.
+            nothing = sum(parameter.sum() for parameter in self.towers[name].parameters() if parameter.requires_grad)
+            return torch.zeros(len(mask), self.options.width, device=mask.device) + nothing * 0.0
         inputs = batch["inputs"][name]
         if self.training:
             if "strain" in batch and self.modalities[name].follows_strain:

@@ -3,11 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from torch import Tensor, nn
 
 from ..records.errors import MatloomError
@@ -15,6 +15,18 @@ from .cache import Cache
 
 Inputs = dict[str, Any]
 """What an encoder takes: named tensors (or what has a ``to(device)``) of the rows that have the modality, only."""
+
+
+Width = Annotated[int, Field(ge=8, multiple_of=8)]
+"""How many features an encoder gives; a multiple of its heads and of its groups of channels."""
+Count = Annotated[int, Field(ge=1)]
+"""An option that counts something of which there has to be one."""
+Layers = Annotated[int, Field(ge=0)]
+"""How many layers; 0 for what suits the encoder, where there is more than one."""
+Share = Annotated[float, Field(ge=0, lt=1)]
+"""An option that is a probability; not 1, which would leave nothing."""
+Spread = Annotated[float, Field(ge=0)]
+"""An option that is a standard deviation."""
 
 
 class Store(Protocol):
@@ -81,6 +93,13 @@ class Modality(ABC):
         raise NotImplementedError
 
 
+def first_problem(error: ValidationError) -> str:
+    """The first thing that pydantic found wrong: where, and what."""
+    first = error.errors()[0]
+    where, why = ".".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ")
+    return f"{where}: {why}" if where else why
+
+
 _KINDS: dict[str, type[Modality]] = {}
 M = TypeVar("M", bound=type[Modality])
 
@@ -115,9 +134,7 @@ def make_modality(options: Mapping[str, Any]) -> Modality:
         plain = {name: value for name, value in options.items() if name != "kind"}
         return TypeAdapter(_KINDS[kind]).validate_python(plain)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise MatloomError("M007", why=f"modality {kind}: {where}: {first['msg']}") from error
+        raise MatloomError("M007", why=f"modality {kind}: {first_problem(error)}") from error
 
 
 def options_of(modality: Modality) -> dict[str, Any]:

@@ -54,7 +54,8 @@ class _CrossEntropy(torch.autograd.Function):
         return total
 
     @staticmethod
-    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        (grad,) = grads
         q, k, scale, norms, *of = ctx.saved_tensors
         partners = Partners(*of)
         grad_q, grad_k, grad_scale = torch.empty_like(q), torch.zeros_like(k, dtype=norms.dtype), norms.new_zeros(())

@@ -1,9 +1,11 @@
 """A batch of crystal graphs in, losses of repairing what was taken from them out: four tasks for the graph tower."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import ClassVar
 
 import torch
 import torch.nn.functional as F
+from pydantic import ConfigDict
 from torch import Tensor, nn
 
 from .elements import LAST
@@ -15,6 +17,7 @@ from .modality import Inputs
 class ReconstructionOptions:
     """How much is damaged, and what each task weighs; a weight of 0 leaves the task out."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     atoms: float = 1.0
     edges: float = 1.0
     distances: float = 1.0
@@ -23,6 +26,16 @@ class ReconstructionOptions:
     """Share of atoms, of edges, and of crystals with shuffled elements."""
     noise: float = 0.1
     """Standard deviation in angstrom of the noise along each bond."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a share outside of 0 to 1, a negative weight or noise, and weights that are all 0."""
+        if not 0 < self.masked < 1:
+            raise ValueError(f"masked is a share between 0 and 1, not {self.masked:g}")
+        negative = [name for name, value in asdict(self).items() if value < 0]
+        if negative:
+            raise ValueError(f"{negative[0]} is negative")
+        if not self.atoms + self.edges + self.distances + self.elements:
+            raise ValueError("the weights of all tasks are 0")
 
 
 class GraphReconstruction(nn.Module):

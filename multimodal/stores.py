@@ -12,13 +12,17 @@ from .modality import Inputs
 def dense_column(rows: pa.Table, column: str, modality: str, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """A column of nested lists as one float32 array ``(n, *shape)``; without ``shape``, ``(n, length)``.
 
-    Raises MatloomError M003 for a row of another shape, or one that holds a NaN or an infinity.
+    Raises MatloomError M003 for a row of another shape, or one that holds a NaN or an infinity; M007 for a column of
+    something else.
     """
     values = rows[column].combine_chunks()
     lengths = []
     while pa.types.is_list(values.type) or pa.types.is_fixed_size_list(values.type):
         lengths.append(_lengths(values))
         values = values.flatten()
+    if not lengths or not (pa.types.is_floating(values.type) or pa.types.is_integer(values.type)):
+        why = f"{column} holds {rows[column].type}, not lists of numbers"
+        raise MatloomError("M007", why=f"modality {modality}: {why}")
     flat = values.to_numpy(zero_copy_only=False).astype(np.float32)
     keys = rows.column(0)
     expected = np.prod(shape) if shape else (int(np.bincount(lengths[0]).argmax()) if len(rows) else 0)

@@ -88,6 +88,9 @@ MESSAGES: Final[dict[str, str]] = {
     "M010": "The modalities '{first}' and '{second}' have fewer than two materials in common to train on.",
     "M011": "{path} holds no embeddings of '{modality}'. It has: {known}. Run: matloom embed",
     "M012": "{path} is not in the format '{format}': {why}",
+    "M013": "{path} is not a checkpoint of matloom: {why}. Remove it, or give another run folder.",
+    "M014": "The query cannot be read: {why}",
+    "M015": "{path} was written by another model: {stored} numbers an embedding, not {width}. Run: matloom embed",
     # F: figures
     "F001": "The figures of page {page} could not be looked at: {why}",
     # P: plots

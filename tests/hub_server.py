@@ -1,6 +1,7 @@
-"""A server on this machine that speaks the hub's API as far as an upload uses it, and keeps what it is sent."""
+"""A server on this machine that speaks the hub's API as far as uploads, and downloads of models, use it."""
 
 import base64
+import hashlib
 import json
 import re
 import threading
@@ -63,12 +64,35 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/api/validate-yaml":
             self.answer({"errors": [], "warnings": []})
             return
-        found = re.match(r"/api/datasets/([^/]+/[^/?]+)(?:/(preupload|commit|tag|tree|revision|refs))?", self.path)
+        found = re.match(
+            r"/api/(?:datasets|models)/([^/]+/[^/?]+)(?:/(preupload|commit|tag|tree|revision|refs))?", self.path
+        )
         repository, verb = (found[1], found[2]) if found else ("", "?")
         if repository not in self.hub.files:
             self.answer({"error": "Repository not found"}, 404)
             return
         getattr(self, verb or "info", self.lost)(repository, content)
+
+    def file(self) -> bool:
+        """Answer with a file of a repository, if the path is that of one."""
+        found = re.match(r"/([^/]+/[^/]+)/resolve/[^/]+/(.+)", self.path)
+        content = self.hub.files.get(found[1], {}).get(found[2]) if found else None
+        if content is None:
+            return False
+        self.send_response(200)
+        self.send_header("ETag", f'"{hashlib.sha256(content).hexdigest()}"')
+        self.send_header("X-Repo-Commit", "0" * 40)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(content)
+        return True
+
+    def do_HEAD(self) -> None:
+        if not self.file():
+            self.send_response(404)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
     def create(self, asked: dict) -> None:
         repository = f"{asked.get('organization') or 'me'}/{asked['name']}"
@@ -116,7 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.answer({"error": "no such route"}, 404)
 
     def do_GET(self) -> None:
-        self.route(b"")
+        if not self.file():
+            self.route(b"")
 
     def do_POST(self) -> None:
         self.route(self.body())

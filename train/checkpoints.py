@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from lightning.fabric.utilities.types import _PATH
 from lightning.pytorch.plugins.io import CheckpointIO
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
+
+from ..records.errors import MatloomError
 
 
 def _flatten(value: Any, name: str, tensors: dict[str, Tensor]) -> Any:
@@ -43,28 +44,45 @@ def _restore(plain: Any, tensors: dict[str, Tensor]) -> Any:
 
 
 class SafetensorsCheckpoints(CheckpointIO):
-    """Reads and writes Lightning's checkpoints; a file is there whole or not at all."""
+    """Reads and writes Lightning's checkpoints; a file is there whole or not at all.
 
-    def save_checkpoint(self, checkpoint: dict[str, Any], path: _PATH, storage_options: Any | None = None) -> None:
+    ``about`` is kept in each of them, to tell later which run it is of.
+    """
+
+    def __init__(self, about: dict[str, Any] | None = None) -> None:
+        self.about = about
+
+    def save_checkpoint(self, checkpoint: dict[str, Any], path: str | Path, storage_options: Any | None = None) -> None:
         """Write to a file beside ``path`` and rename it."""
         tensors: dict[str, Tensor] = {}
         plain = json.dumps(_flatten(checkpoint, "", tensors))
         target = Path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.part")
-        save_file(tensors, part, metadata={"checkpoint": plain})
+        save_file(tensors, part, metadata={"checkpoint": plain, "about": json.dumps(self.about)})
         part.replace(target)
 
-    def load_checkpoint(self, path: _PATH, map_location: Any | None = None, **_: Any) -> dict[str, Any]:
+    def load_checkpoint(
+        self, path: str | Path, map_location: Any | None = None, weights_only: bool | None = None
+    ) -> dict[str, Any]:
         """The checkpoint in ``path``."""
         with safe_open(str(path), framework="pt") as file:
             plain = json.loads(file.metadata()["checkpoint"])
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 -- not a dictionary
         return _restore(plain, tensors)
 
-    def remove_checkpoint(self, path: _PATH) -> None:
+    def remove_checkpoint(self, path: str | Path) -> None:
         """Delete the file."""
         Path(path).unlink(missing_ok=True)
+
+
+def about_checkpoint(path: Path) -> dict[str, Any] | None:
+    """What was kept in a checkpoint to tell its run. Raises MatloomError M013 for a file that is none."""
+    try:
+        with safe_open(str(path), framework="pt") as file:
+            return json.loads(file.metadata()["about"])
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise MatloomError("M013", path=path, why=str(error)) from error
 
 
 def newest_checkpoint(folder: Path) -> Path | None:

@@ -66,17 +66,18 @@ def compare(
             raise MatloomError("M004", split=split, part=part, why=f"No row of it has {tower} and {name}.")
     train, validation, test = (sides[part][1] for part in ("train", "validation", "test"))
     predictions: dict[str, list[np.ndarray]] = {"pretrained": [], "from scratch": []}
+    tuned: list[Regressor] = []
     for seed in seeds:
         seeded = replace(options, seed=seed)
-        own = model.towers[tower].encoder
+        own = model.tower(tower).encoder
         fresh = _fresh(modality, held, sides["train"][0], seed)
         scratch = finetune((modality, fresh, held.store), train, validation, seeded)
         predictions["from scratch"].append(scratch.predict(held.store, test.rows))
-        tuned = finetune((modality, own, held.store), train, validation, seeded)
-        predictions["pretrained"].append(tuned.predict(held.store, test.rows))
+        tuned.append(finetune((modality, own, held.store), train, validation, seeded))
+        predictions["pretrained"].append(tuned[-1].predict(held.store, test.rows))
     scores = [ErrorScore.over(method, own, test.values) for method, own in predictions.items()]
     if baselines:
         formulas = np.array(directory.index["chemical_formula_reduced"].to_pylist()).astype(str)
         given, wanted = ((formulas[sides[part][0]].tolist(), sides[part][1].values) for part in ("train", "test"))
         scores += baseline_scores(given, wanted, seeds)
-    return Comparison(scores, tuned, np.stack([test.values, predictions["pretrained"][-1]], axis=1))
+    return Comparison(scores, tuned[-1], np.stack([test.values, predictions["pretrained"][-1]], axis=1))

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ..multimodal.dataset import Strain
-from ..multimodal.joint import JointOptions
+from ..multimodal.joint import FUSION_HEADS, JointOptions, is_tower_name
 from ..multimodal.losses import Contrast, Pairing
-from ..multimodal.modality import Modality, make_modality
+from ..multimodal.modalities.crystal import Crystal
+from ..multimodal.modality import Modality, first_problem, make_modality
 from ..multimodal.reconstruction import ReconstructionOptions
 from ..records.errors import MatloomError
 
@@ -26,13 +28,13 @@ class DataSection(_Section):
     split: str
     cache: Path | None = None
     """Where graphs and frozen features are kept; by default in the user's cache folder."""
-    workers: int = Field(0, ge=0)
+    workers: int = Field(default=0, ge=0)
     """Processes that prepare batches beside the training process."""
-    drop: float = Field(0.0, ge=0, lt=1)
+    drop: float = Field(default=0.0, ge=0, lt=1)
     """Each modality of each training row is taken away with this probability."""
-    strain: float = Field(0.0, ge=0, le=0.2)
+    strain: float = Field(default=0.0, ge=0, le=0.2)
     """Training stretches and presses materials: standard deviation of the logarithm of the factor; 0 for none."""
-    strained: float = Field(0.5, gt=0, le=1)
+    strained: float = Field(default=0.5, gt=0, le=1)
     """Share of the rows that are, of those with two modalities that follow; their other modalities wait meanwhile."""
     shuffle: bool = False
     """The control: modalities of different rows are put together at random."""
@@ -41,8 +43,8 @@ class DataSection(_Section):
 class ModelSection(_Section):
     """The space that the towers share."""
 
-    width: int = Field(256, ge=2)
-    hidden: int = Field(512, ge=2)
+    width: int = Field(default=256, ge=2)
+    hidden: int = Field(default=512, ge=2)
 
     def options(self, fused: bool) -> JointOptions:
         """The same for :class:`~..multimodal.joint.JointModel`."""
@@ -55,54 +57,58 @@ class LossSection(_Section):
     contrast: Contrast = "info_nce"
     pairing: Pairing = "all_pairs"
     anchor: str | None = None
-    temperature: float = Field(0.07, gt=0)
-    chunk: int = Field(0, ge=0)
+    temperature: float = Field(default=0.07, gt=0)
+    chunk: int = Field(default=0, ge=0)
     """Rows of the matrix of similarities that exist at a time; 0 for all."""
-    reconstruction: dict[str, float] | None = None
-    """Options of the graph tower's own objectives; without them there are none."""
-    reconstruction_weight: float = 0.1
-
-    def graph_options(self) -> ReconstructionOptions | None:
-        """Options of the reconstruction objectives, if any."""
-        return None if self.reconstruction is None else ReconstructionOptions(**self.reconstruction)
+    reconstruction: ReconstructionOptions | None = None
+    """The graph tower's own objectives; without this section there are none."""
+    reconstruction_weight: float = Field(default=0.1, gt=0)
 
 
 class TrainSection(_Section):
     """How long, how fast, on what."""
 
-    steps: int = Field(1000, ge=1)
-    batch_size: int = Field(256, ge=2)
+    steps: int = Field(default=1000, ge=1)
+    batch_size: int = Field(default=256, ge=2)
     """Rows of one step, over all devices and pieces."""
-    pieces: int = Field(1, ge=1)
+    pieces: int = Field(default=1, ge=1)
     """Into how many parts a batch is cut to be encoded; gradients are exact all the same (gradient caching)."""
-    accumulate: int = Field(1, ge=1)
+    accumulate: int = Field(default=1, ge=1)
     """Batches whose gradients are added before a step of the optimiser."""
-    learning_rate: float = Field(1e-3, gt=0)
-    weight_decay: float = Field(1e-4, ge=0)
-    warmup: int = Field(50, ge=0)
-    clip: float = Field(1.0, gt=0)
-    seed: int = Field(0, ge=0)
+    learning_rate: float = Field(default=1e-3, gt=0)
+    weight_decay: float = Field(default=1e-4, ge=0)
+    warmup: int = Field(default=50, ge=0)
+    clip: float = Field(default=1.0, gt=0)
+    seed: int = Field(default=0, ge=0)
     accelerator: Literal["auto", "cpu", "cuda"] = "auto"
-    devices: int = Field(1, ge=1)
-    nodes: int = Field(1, ge=1)
+    devices: int = Field(default=1, ge=1)
+    nodes: int = Field(default=1, ge=1)
     strategy: Literal["auto", "ddp", "fsdp"] = "auto"
     precision: Literal["32-true", "bf16-mixed"] = "32-true"
     compile: bool = False
     """torch.compile the towers whose inputs have a fixed shape."""
-    threads: int | None = Field(None, ge=1)
+    threads: int | None = Field(default=None, ge=1)
     """Threads of torch on the CPU; by default torch decides."""
-    checkpoint_every: int = Field(200, ge=1)
-    validate_every: int = Field(200, ge=0)
+    checkpoint_every: int = Field(default=200, ge=1)
+    validate_every: int = Field(default=200, ge=0)
     """Steps between two measurements of retrieval on the validation part; 0 for none."""
-    log_every: int = Field(10, ge=1)
+    log_every: int = Field(default=10, ge=1)
 
     @model_validator(mode="after")
     def _checked(self) -> "TrainSection":
-        if self.strategy == "fsdp" and self.pieces > 1:
-            raise ValueError("gradient caching (pieces > 1) works with ddp, not with fsdp")
-        if self.batch_size % (self.devices * self.nodes):
-            raise ValueError("batch_size must be a multiple of the number of devices")
+        devices = self.devices * self.nodes
+        if self.batch_size % devices:
+            raise ValueError(f"batch_size {self.batch_size} is no multiple of the {devices} devices")
+        if self.pieces * devices > self.batch_size:
+            raise ValueError(f"pieces {self.pieces}: a device has {self.batch_size // devices} rows of a batch only")
         return self
+
+    def check_devices(self) -> None:
+        """Raises MatloomError M007 where this machine does not have the devices."""
+        there = torch.cuda.device_count()
+        if self.accelerator == "cuda" and there < self.devices:
+            why = f"train.accelerator is cuda and train.devices {self.devices}; torch sees {there} such devices here"
+            raise MatloomError("M007", why=why)
 
 
 class PretrainConfig(_Section):
@@ -110,9 +116,9 @@ class PretrainConfig(_Section):
 
     data: DataSection
     modalities: dict[str, dict[str, Any]] = Field(min_length=2)
-    model: ModelSection = ModelSection()
-    loss: LossSection = LossSection()
-    train: TrainSection = TrainSection()
+    model: ModelSection = Field(default_factory=ModelSection)
+    loss: LossSection = Field(default_factory=LossSection)
+    train: TrainSection = Field(default_factory=TrainSection)
 
     def make_modalities(self) -> dict[str, Modality]:
         """The modalities by the names the config gives them. Raises MatloomError E006 or M007."""
@@ -131,9 +137,26 @@ class PretrainConfig(_Section):
             raise ValueError(f"loss.anchor {self.loss.anchor!r} is none of the modalities {sorted(self.modalities)}")
         if self.data.strain and self.data.shuffle:
             raise ValueError("data.strain changes the modalities of one material together; with shuffle there is none")
-        if self.loss.reconstruction is not None and "crystal" not in self.modalities:
-            raise ValueError("loss.reconstruction needs the modality crystal")
+        if self.loss.pairing == "fused" and self.model.width % FUSION_HEADS:
+            raise ValueError(f"model.width has to be a multiple of {FUSION_HEADS} where loss.pairing is fused")
+        odd = [name for name in self.modalities if not is_tower_name(name)]
+        if odd:
+            raise ValueError(f"modalities.{odd[0]}: a tower cannot have this name; give another, and a line kind = ...")
+        if self.loss.reconstruction is not None and self.train.strategy == "fsdp":
+            raise ValueError("loss.reconstruction works with ddp, not with fsdp")
         return self
+
+    def check_towers(self) -> None:
+        """Raises MatloomError M007 for modalities that cannot do what the config wants of them; E006 and M007 else."""
+        towers = self.make_modalities()
+        following = [modality.kind for modality in towers.values() if modality.follows_strain]
+        if self.data.strain and len(following) < 2:
+            why = f"data.strain needs two modalities that follow a strain, and found: {', '.join(following) or 'none'}"
+            raise MatloomError("M007", why=why)
+        crystal = towers.get("crystal")
+        if self.loss.reconstruction is not None and not (isinstance(crystal, Crystal) and crystal.has_atoms):
+            why = "loss.reconstruction needs a modality crystal whose encoder_name is convolution or line_graph"
+            raise MatloomError("M007", why=why)
 
 
 def parse_config(given: dict[str, Any]) -> PretrainConfig:
@@ -141,13 +164,8 @@ def parse_config(given: dict[str, Any]) -> PretrainConfig:
     try:
         config = PretrainConfig.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise MatloomError("M007", why=f"{where}: {first['msg']}" if where else first["msg"]) from error
-    following = [modality.kind for modality in config.make_modalities().values() if modality.follows_strain]
-    if config.data.strain and len(following) < 2:
-        why = f"data.strain needs two modalities that follow a strain, and found: {', '.join(following) or 'none'}"
-        raise MatloomError("M007", why=why)
+        raise MatloomError("M007", why=first_problem(error)) from error
+    config.check_towers()
     return config
 
 

@@ -44,6 +44,8 @@ class Evaluation:
     probes: list[ProbeScore] = field(default_factory=list)
     baselines: dict[str, list[ErrorScore]] = field(default_factory=dict)
     """By property: the mean, the median, and Magpie features with gradient boosting, on the same split."""
+    units: dict[str, str] = field(default_factory=dict)
+    """By property, where the dataset says it."""
     parity: dict[str, np.ndarray] = field(default_factory=dict)
     """By property: truth and linear prediction from all modalities, ``(rows, 2)``."""
 
@@ -118,6 +120,7 @@ def evaluate(
         retrieval=retrieval_table(found, gallery),
         probes=[one.score for own in probes.values() for one in own],
         baselines={name: _baselines(directory, own, parts, part) for name, own in values.items()},
+        units={name: unit for name, unit in directory.units().items() if name in properties},
         parity={name: own[0].parity for name, own in probes.items() if own},
     )
     return result, found

@@ -36,6 +36,9 @@ class Regressor(nn.Module):
     In ``two_parts``, for a property that is zero in most rows, a second output tells whether it is zero.
     """
 
+    mean: Tensor
+    spread: Tensor
+
     def __init__(self, encoder: Encoder, two_parts: bool = False) -> None:
         super().__init__()
         self.encoder = encoder
@@ -105,15 +108,14 @@ def finetune(
     model = Regressor(copy.deepcopy(encoder), mostly_zero(train.values))
     model.prepare(train.values)
     rate = options.learning_rate
+    rates = [rate * options.encoder_rate, rate]
     groups = [
-        {"params": list(model.encoder.parameters()), "lr": rate * options.encoder_rate},
-        {"params": list(model.head.parameters()), "lr": rate},
+        {"params": list(part.parameters()), "lr": own}
+        for part, own in zip((model.encoder, model.head), rates, strict=True)
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=options.weight_decay)
     steps = options.epochs * math.ceil(len(train.rows) / options.batch_size)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [group["lr"] for group in groups], total_steps=steps, pct_start=0.1
-    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps, pct_start=0.1)
     averaged = torch.optim.swa_utils.AveragedModel(
         model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(options.averaging), use_buffers=False
     )

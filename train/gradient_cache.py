@@ -41,7 +41,7 @@ def backward_batch(
     for i, piece in enumerate(pieces):
         again = _embed(model, piece, seed + i)
         stop = start + len(again.material)
-        given = [(rows * leaves[name].grad[start:stop]).sum() for name, rows in again.embeddings.items()]
-        backward(torch.stack(given).sum())
+        gradients = {name: leaf.grad[start:stop] for name, leaf in leaves.items() if leaf.grad is not None}
+        backward(torch.stack([(again.embeddings[name] * own).sum() for name, own in gradients.items()]).sum())
         start = stop
     return parts

@@ -19,6 +19,7 @@ from .config import PretrainConfig
 from .embeddings import embed_rows
 from .gradient_cache import backward_batch
 from .retrieval import retrieval
+from .sharding import clip_shared_gradients, is_sharded, shard
 
 _GALLERY = 500
 
@@ -40,11 +41,19 @@ class Pretraining(pl.LightningModule):
             temperature=section.temperature,
             chunk=section.chunk,
         )
-        options = section.graph_options()
-        self.graph_encoder: GraphEncoder | None = model.towers["crystal"].encoder if options else None
+        options = section.reconstruction
+        encoder = model.tower("crystal").encoder if options else None
+        self.graph_encoder = encoder if isinstance(encoder, GraphEncoder) else None
         self.reconstruction = GraphReconstruction(self.graph_encoder, options) if self.graph_encoder else None
         self._ended: float | None = None
         self._waited = self._worked = 0.0
+
+    def configure_model(self) -> None:
+        """Where the run wants it, the towers' parameters are spread over the processes."""
+        if self.config.train.strategy == "fsdp":
+            mesh = self.device_mesh
+            assert mesh is not None
+            shard(self.model, mesh["data_parallel"])
 
     def train_dataloader(self) -> DataLoader[list[Batch]]:
         """Batches from the step on at which the run is."""
@@ -72,11 +81,16 @@ class Pretraining(pl.LightningModule):
 
     def configure_optimizers(self) -> torch.optim.Optimizer:
         """AdamW; one-dimensional parameters and the temperature are not decayed."""
-        decayed = [p for p in self.parameters() if p.requires_grad and p.ndim > 1]
-        other = [p for p in self.parameters() if p.requires_grad and p.ndim <= 1]
         train = self.config.train
-        groups = [{"params": decayed, "weight_decay": train.weight_decay}, {"params": other, "weight_decay": 0.0}]
-        return torch.optim.AdamW(groups, lr=train.learning_rate)
+        groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
+        for parameter in self.parameters():
+            if parameter.requires_grad:
+                # Parameters in shards and whole ones do not go into one call of the optimiser.
+                groups.setdefault((parameter.ndim > 1, is_sharded(parameter)), []).append(parameter)
+        decays = {True: train.weight_decay, False: 0.0}
+        ordered = sorted(groups.items(), key=lambda group: group[0], reverse=True)
+        sections = [{"params": own, "weight_decay": decays[matrix]} for (matrix, _), own in ordered]
+        return torch.optim.AdamW(sections, lr=train.learning_rate)
 
     def learning_rate(self, step: int) -> float:
         """Linear warm-up, then half a cosine to a hundredth."""
@@ -96,6 +110,7 @@ class Pretraining(pl.LightningModule):
         """One batch: its gradients, and every ``accumulate`` batches a step of the optimiser."""
         train = self.config.train
         optimizer = self.optimizers()
+        assert not isinstance(optimizer, list)
         seed = step_seed(train.seed, batch_idx, self.global_rank)
         logged: dict[str, float] = {}
 
@@ -106,19 +121,19 @@ class Pretraining(pl.LightningModule):
         logged |= {f"relative/{pair}": value for pair, value in parts.relative().items()}
         logged |= {"loss": float(parts.loss.detach()), "scale": float(parts.scale)}
         logged |= self._reconstruct(pieces, backward)
-        if (batch_idx + 1) % train.accumulate == 0:
+        stepped = (batch_idx + 1) % train.accumulate == 0
+        if stepped:
             self._clip(optimizer)
             for group in optimizer.param_groups:
                 group["lr"] = self.learning_rate(self.global_step)
             optimizer.step()
             optimizer.zero_grad()
-        self._log(logged)
+        self._log(logged, stepped)
 
     def _clip(self, optimizer: Any) -> None:
         limit = self.config.train.clip
         if self.config.train.strategy == "fsdp":
-            # The norm of shards is not the norm of the whole; FSDP's own module knows how to add them up.
-            self.trainer.strategy.model.clip_grad_norm_(limit)
+            clip_shared_gradients(self.parameters(), limit)
         else:
             self.clip_gradients(optimizer, gradient_clip_val=limit, gradient_clip_algorithm="norm")
 
@@ -132,17 +147,16 @@ class Pretraining(pl.LightningModule):
             share = self.config.loss.reconstruction_weight / len(present)
             backward(share * torch.stack(list(parts.values())).sum())
             for name, part in parts.items():
-                logged[f"reconstruction/{name}"] = logged.get(f"reconstruction/{name}", 0.0) + float(part) / len(
-                    present
-                )
+                before = logged.get(f"reconstruction/{name}", 0.0)
+                logged[f"reconstruction/{name}"] = before + float(part.detach()) / len(present)
         return logged
 
-    def _log(self, logged: dict[str, float]) -> None:
+    def _log(self, logged: dict[str, float], stepped: bool) -> None:
         now = time.perf_counter()
         self._worked += now - self._began
         self._ended = now
         step = self.global_step
-        if step % self.config.train.log_every == 0 or step == 1:
+        if stepped and (step % self.config.train.log_every == 0 or step == 1):
             busy = self._waited + self._worked
             rows = self.config.train.batch_size * (self.config.train.log_every if step > 1 else 1)
             logged |= {
@@ -163,9 +177,11 @@ class Pretraining(pl.LightningModule):
     def on_train_batch_end(self, outputs: Any, batch: Any, batch_idx: int) -> None:
         """Every ``validate_every`` steps, retrieval on the validation part."""
         every = self.config.train.validate_every
-        if not every or self.global_step % every or not self.trainer.is_global_zero:
+        if not every or self.global_step % every or (batch_idx + 1) % self.config.train.accumulate:
             return
-        if len(self.parts.get("validation", ())):
+        # Parameters in shards come together only where all processes go the same way.
+        together = self.config.train.strategy == "fsdp"
+        if len(self.parts.get("validation", ())) and (together or self.trainer.is_global_zero):
             self._write(self.validation_scores())
         self._ended = None
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import numpy as np
@@ -52,7 +52,7 @@ def write_index(database: Path, modality: str, vectors: np.ndarray) -> bool:
         return False
     rows, width = vectors.shape
     centres = max(1, min(_CENTRES, rows // _LEARNED_FROM))
-    index = faiss.index_factory(width, f"IVF{centres},SQfp16", faiss.METRIC_INNER_PRODUCT)
+    index: Any = faiss.index_factory(width, f"IVF{centres},SQfp16", faiss.METRIC_INNER_PRODUCT)
     learned = np.random.default_rng(0).permutation(rows)[: centres * _LEARNED_FROM]
     index.train(np.ascontiguousarray(vectors[np.sort(learned)], dtype=np.float32))
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
@@ -78,7 +78,7 @@ def _candidates(database: Path, modality: str, query: np.ndarray, count: int) ->
 
 
 def nearest(path: Path, query: np.ndarray, modality: str, count: int = 10) -> list[Hit]:
-    """The materials whose ``modality`` is nearest to ``query (width,)``. Raises MatloomError E001, M011.
+    """The materials whose ``modality`` is nearest to ``query (width,)``. Raises MatloomError E001, M011, M015.
 
     All are compared, unless there is an index: then those that it finds are. Among embeddings that lie in clusters, as
     those of trained towers do, it misses next to none; without clusters, many.
@@ -92,6 +92,9 @@ def nearest(path: Path, query: np.ndarray, modality: str, count: int = 10) -> li
             ]
         except duckdb.CatalogException:
             known = []
+        widths = database.execute("SELECT len(embedding) FROM embeddings LIMIT 1").fetchall() if known else []
+        if widths and widths[0][0] != len(query):
+            raise MatloomError("M015", path=path, stored=widths[0][0], width=len(query))
         if modality not in known:
             raise MatloomError("M011", path=path, modality=modality, known=", ".join(known) or "none")
         likely = _candidates(path, modality, query, count)

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from lightning.pytorch.callbacks import ModelCheckpoint, RichProgressBar
 from lightning.pytorch.loggers import CSVLogger, Logger, TensorBoardLogger
-from lightning.pytorch.strategies import DDPStrategy, FSDPStrategy, Strategy
+from lightning.pytorch.strategies import DDPStrategy, Strategy
 
 from ..multimodal.cache import Cache, default_cache
 from ..multimodal.dataset import MaterialRows, StepBatches, trainable_rows
@@ -20,9 +20,10 @@ from ..multimodal.joint import JointModel
 from ..multimodal.losses import FUSED, modality_pairs
 from ..multimodal.pretrained import from_pretrained, save_pretrained
 from ..records.errors import MatloomError
-from .checkpoints import SafetensorsCheckpoints, newest_checkpoint
+from .checkpoints import SafetensorsCheckpoints, about_checkpoint, newest_checkpoint
 from .config import PretrainConfig
 from .job import Pretraining
+from .sharding import ShardedStrategy
 
 CONFIG = "config.json"
 MODEL = "model"
@@ -40,17 +41,19 @@ def _compared(config: dict[str, Any]) -> dict[str, Any]:
 
 
 def check_same_run(run: Path, config: PretrainConfig, fingerprint: str) -> None:
-    """Raises MatloomError M006 when the run folder belongs to another configuration or other data."""
-    path = run / CONFIG
-    if not path.exists():
-        return
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    before = _compared(kept["config"]) | {"data fingerprint": kept["data_fingerprint"]}
+    """Raises MatloomError M006 when the run folder, or its newest checkpoint, is of another config or other data."""
+    path, newest = run / CONFIG, newest_checkpoint(run / "checkpoints")
+    kept = {run: json.loads(path.read_text(encoding="utf-8"))} if path.exists() else {}
+    about = about_checkpoint(newest) if newest else None
+    if newest and about:
+        kept[newest] = about
     now = _compared(config.model_dump(mode="json")) | {"data fingerprint": fingerprint}
-    for field in sorted(before | now):
-        if before.get(field) != now.get(field):
-            found, expected = (repr(values.get(field)) for values in (before, now))
-            raise MatloomError("M006", path=run, field=field, found=found, expected=expected)
+    for where, own in kept.items():
+        before = _compared(own["config"]) | {"data fingerprint": own["data_fingerprint"]}
+        for field in sorted(before | now):
+            if before.get(field) != now.get(field):
+                found, expected = (repr(values.get(field)) for values in (before, now))
+                raise MatloomError("M006", path=where, field=field, found=found, expected=expected)
 
 
 def load_data(
@@ -90,7 +93,7 @@ def _check_pairs(config: PretrainConfig, data: MaterialRows, rows: np.ndarray) -
 def _strategy(config: PretrainConfig) -> Strategy | str:
     train = config.train
     if train.strategy == "fsdp":
-        return FSDPStrategy(state_dict_type="full", use_orig_params=True)
+        return ShardedStrategy(train.devices * train.nodes)
     if train.strategy == "ddp" or train.devices * train.nodes > 1:
         # A batch without a single row of a modality leaves that tower without a gradient.
         return DDPStrategy(find_unused_parameters=True)
@@ -113,9 +116,11 @@ def _loggers(run: Path, step: int) -> list[Logger]:
     return loggers
 
 
-def make_trainer(config: PretrainConfig, run: Path, step: int, progress: bool) -> pl.Trainer:
-    """The trainer of a run that starts at ``step``."""
+def make_trainer(config: PretrainConfig, run: Path, kept: dict[str, Any], progress: bool) -> pl.Trainer:
+    """The trainer of a run that starts at its newest checkpoint, or at its beginning; ``kept`` goes into each."""
     train = config.train
+    newest = newest_checkpoint(run / "checkpoints")
+    step = int(newest.stem.removeprefix("step-")) if newest else 0
     checkpoints = ModelCheckpoint(
         run / "checkpoints",
         filename="step-{step}",
@@ -133,7 +138,7 @@ def make_trainer(config: PretrainConfig, run: Path, step: int, progress: bool) -
         log_every_n_steps=1,
         logger=_loggers(run, step),
         callbacks=[checkpoints, *([RichProgressBar()] if progress else [])],
-        plugins=[SafetensorsCheckpoints()],
+        plugins=[SafetensorsCheckpoints(kept)],
         enable_progress_bar=progress,
         enable_model_summary=False,
         use_distributed_sampler=False,
@@ -147,38 +152,36 @@ def build_model(config: PretrainConfig, data: MaterialRows, rows: np.ndarray) ->
     for name, held in data.held.items():
         own = rows[data.has(name)[rows]]
         if len(own):
-            model.towers[name].encoder.prepare(held.store.take(held.first[own[:10_000]]))
+            model.tower(name).encoder.prepare(held.store.take(held.first[own[:10_000]]))
     if config.train.compile:
         for name in data.held:
             if name != "crystal":
-                model.towers[name].encoder.compile()
+                model.tower(name).encoder.compile()
     return model
 
 
 def pretrain(config: PretrainConfig, run: Path, *, progress: bool = False) -> JointModel:
     """Train, or go on where the run folder's newest checkpoint stands; the model is in ``run/model`` at the end.
 
-    All that can be wrong with config and data is found before the first step (MatloomError M001 to M010). ``run``
+    All that can be wrong with config and data is found before the first step (MatloomError M001 to M013). ``run``
     holds ``config.json`` (the whole config and the data's fingerprint), ``checkpoints``, ``logs``, ``tensorboard``.
     """
     if config.train.threads:
         torch.set_num_threads(config.train.threads)
+    config.train.check_devices()
     directory = DatasetDirectory(config.data.path)
     check_same_run(run, config, directory.fingerprint)
     if (run / MODEL).exists():
         return from_pretrained(run / MODEL)
     data, rows = load_data(config, directory, config.data.cache or default_cache())
-    run.mkdir(parents=True, exist_ok=True)
     kept = {"config": config.model_dump(mode="json"), "data_fingerprint": directory.fingerprint}
-    (run / CONFIG).write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
     model = build_model(config, data, rows["train"])
     job = Pretraining(config, model, data, rows)
     newest = newest_checkpoint(run / "checkpoints")
-    if newest and config.train.strategy == "fsdp":
-        raise MatloomError("M007", why=f"a run with fsdp cannot be taken up again; remove {run} or use ddp")
-    step = int(newest.stem.removeprefix("step-")) if newest else 0
-    trainer = make_trainer(config, run, step, progress)
+    trainer = make_trainer(config, run, kept, progress)
+    run.mkdir(parents=True, exist_ok=True)
+    (run / CONFIG).write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     with warnings.catch_warnings():
         # The optimiser has stepped when a checkpoint is written, and batches go by their step: resuming is exact.
         warnings.filterwarnings("ignore", message=".*(many workers|no pre-optimization state|is not resumable).*")
@@ -187,4 +190,5 @@ def pretrain(config: PretrainConfig, run: Path, *, progress: bool = False) -> Jo
     if trainer.is_global_zero:
         own = {name.removeprefix("model."): tensor for name, tensor in whole.items() if name.startswith("model.")}
         save_pretrained(model, run / MODEL, about=kept, state=own)
-    return model.cpu().eval()
+    trainer.strategy.barrier()
+    return from_pretrained(run / MODEL) if config.train.strategy == "fsdp" else model.cpu().eval()

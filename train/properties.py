@@ -40,7 +40,7 @@ def mostly_zero(values: np.ndarray) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _magpie() -> object:
+def _magpie() -> Any:
     from matminer.featurizers.composition import ElementProperty
 
     return ElementProperty.from_preset("magpie", impute_nan=True)

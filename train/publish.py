@@ -86,10 +86,8 @@ def model_card(folder: Path, evaluation: Path | None, title: str, licence: str) 
     if "config" not in about:
         raise MatloomError("M008", path=folder, why="it does not say how it was trained")
     model, config = from_pretrained(folder), about["config"]
-    rows = [
-        f"| {name} | {model.modalities[name].kind} | {sum(p.numel() for p in tower.encoder.parameters()):,} |"
-        for name, tower in model.towers.items()
-    ]
+    sizes = {name: sum(p.numel() for p in model.tower(name).encoder.parameters()) for name in model.modalities}
+    rows = [f"| {name} | {model.modalities[name].kind} | {size:,} |" for name, size in sizes.items()]
     own = {**config, "data": {name: value for name, value in config["data"].items() if name not in ("path", "cache")}}
     return _CARD.format(
         title=title,

@@ -61,36 +61,38 @@ def embedding_map(found: Embeddings, most: int = 2000) -> Figure:
     return figure
 
 
-def parity_plot(parity: np.ndarray, name: str, unit: str = "") -> Figure:
-    """Prediction over truth, both columns of ``parity (n, 2)``."""
+def parity_plot(parity: np.ndarray, label: str) -> Figure:
+    """Prediction over truth, both columns of ``parity (n, 2)``, with ``label`` on both axes."""
     figure = Figure(figsize=(4.5, 4.2), layout="constrained")
     axes = figure.subplots()
     axes.scatter(parity[:, 0], parity[:, 1], s=6, alpha=0.4)
     ends = [float(parity.min()), float(parity.max())]
     axes.plot(ends, ends, color="black", linewidth=0.8)
-    label = f"{name} ({unit})" if unit else name
     axes.set(xlabel=f"{label}, truth", ylabel=f"{label}, predicted")
     return figure
 
 
 def retrieval_examples(found: Embeddings, labels: Sequence[str], pair: tuple[str, str], count: int = 8) -> str:
     """What the first rows find, nearest first; the right answer is marked."""
+    index = found.rows.tolist()
     both = np.flatnonzero(found.masks[pair[0]] & found.masks[pair[1]])
     keys = found.vectors[pair[1]][both]
     lines = []
-    for row in both[:count]:
-        order = both[np.argsort(-(keys @ found.vectors[pair[0]][row]), kind="stable")[:5]]
+    for row in both[:count].tolist():
+        order = both[np.argsort(-(keys @ found.vectors[pair[0]][row]), kind="stable")[:5]].tolist()
         cells = "".join(
             f'<td class="{"right" if found.material[hit] == found.material[row] else ""}">'
-            f"{html.escape(labels[found.rows[hit]])}</td>"
+            f"{html.escape(labels[index[hit]])}</td>"
             for hit in order
         )
-        lines.append(f"<tr><td>{html.escape(labels[found.rows[row]])}</td>{cells}</tr>")
+        lines.append(f"<tr><td>{html.escape(labels[index[row]])}</td>{cells}</tr>")
     return f"<table><tr><th>query ({html.escape(pair[0])})</th><th colspan=5>nearest</th></tr>{''.join(lines)}</table>"
 
 
 def write_report(path: Path, evaluation: Evaluation, found: Embeddings, labels: Sequence[str]) -> None:
     """Write the page. ``labels`` name each row of the index."""
+    units = {name: f" ({unit})" for name, unit in evaluation.units.items()}
+    named = {name: name + units.get(name, "") for name in evaluation.baselines}
     rows = [
         (
             row.source, row.target, row.scores.gallery, *(f"{row.scores.recall[cut]:.3f}" for cut in (1, 5, 10)),
@@ -112,15 +114,24 @@ def write_report(path: Path, evaluation: Evaluation, found: Embeddings, labels: 
         body += ["<h2>Examples</h2>", retrieval_examples(found, labels, (first.source, first.target))]
     if evaluation.probes:
         probes = [
-            (p.property, " + ".join(p.modalities), p.rows, f"{p.linear:.4g}", f"{p.nearest:.4g}", f"{p.baseline:.4g}")
+            (
+                named[p.property],
+                " + ".join(p.modalities),
+                p.rows,
+                f"{p.linear:.4g}",
+                f"{p.nearest:.4g}",
+                f"{p.baseline:.4g}",
+            )
             for p in evaluation.probes
         ]
         head = ("property", "from", "rows", "MAE linear", "MAE 5 nearest", "MAE of the mean")
         body += ["<h2>Probes, with each modality left out</h2>", _cells(probes, head)]
-        others = [(name, s.method, s.rows, f"{s.mae:.4g}") for name, own in evaluation.baselines.items() for s in own]
+        others = [
+            (named[name], s.method, s.rows, f"{s.mae:.4g}") for name, own in evaluation.baselines.items() for s in own
+        ]
         body += ["<h2>Without the towers</h2>", _cells(others, ("property", "method", "rows", "MAE"))]
     for name, points in evaluation.parity.items():
         words = f"{name}, linear probe of all modalities"
-        body += [f"<h2>{html.escape(words)}</h2>", _picture(parity_plot(points, name), f"parity plot of {name}")]
+        body += [f"<h2>{html.escape(words)}</h2>", _picture(parity_plot(points, named[name]), f"parity plot of {name}")]
     title = html.escape(f"Evaluation on {evaluation.dataset}")
     path.write_text(_PAGE.format(title=title, body="".join(body)), encoding="utf-8")

@@ -25,7 +25,7 @@ def _file(query: str) -> bytes:
     if not path.is_file():
         raise MatloomError("E001", path=path)
     if path.stat().st_size > _MOST_BYTES:
-        raise MatloomError("M007", why=f"{path} is larger than {_MOST_BYTES // 1_000_000} MB")
+        raise MatloomError("M014", why=f"{path} is larger than {_MOST_BYTES // 1_000_000} MB")
     return path.read_bytes()
 
 
@@ -34,11 +34,12 @@ def _text_row(query: str, modality: Modality) -> dict[str, Any]:
 
 
 def _crystal_row(query: str, modality: Modality) -> dict[str, Any]:
+    content = _file(query).decode("utf-8", "replace")
     try:
-        structure = Structure.from_str(_file(query).decode("utf-8", "replace"), fmt="cif")
+        structure = Structure.from_str(content, fmt="cif")
     except Exception as error:
         # pymatgen raises many kinds of error for a file that is no CIF.
-        raise MatloomError("M007", why=f"{query} is not a CIF that can be read: {error}") from error
+        raise MatloomError("M014", why=f"{query} is not a CIF that can be read: {error}") from error
     return {
         "lattice_vectors": structure.lattice.matrix.tolist(),
         "cartesian_site_positions": structure.cart_coords.tolist(),
@@ -48,10 +49,11 @@ def _crystal_row(query: str, modality: Modality) -> dict[str, Any]:
 
 def _spectrum_row(query: str, modality: Modality) -> dict[str, Any]:
     """Two columns, position and height, are put on the dataset's grid; one column is taken to be on it."""
+    content = _file(query)
     try:
-        rows = np.loadtxt(io.BytesIO(_file(query)), delimiter="," if query.endswith(".csv") else None, ndmin=2)
+        rows = np.loadtxt(io.BytesIO(content), delimiter="," if query.endswith(".csv") else None, ndmin=2)
     except ValueError as error:
-        raise MatloomError("M007", why=f"{query} is not a table of numbers: {error}") from error
+        raise MatloomError("M014", why=f"{query} is not a table of numbers: {error}") from error
     return {modality.columns[0]: _heights(query, rows, modality)}
 
 
@@ -74,7 +76,7 @@ def _heights(query: str, rows: np.ndarray, modality: Modality) -> list[float]:
     heights = np.interp(grid, rows[order, 0], rows[order, 1], left=0.0, right=0.0)
     if not heights.any():
         first, last = modality.ends
-        raise MatloomError("M007", why=f"{query} has nothing between {first:g} and {last:g}, where the tower looks")
+        raise MatloomError("M014", why=f"{query} has nothing between {first:g} and {last:g}, where the tower looks")
     return heights.astype(np.float32).tolist()
 
 
@@ -84,7 +86,7 @@ def _image_row(query: str, modality: Modality) -> dict[str, Any]:
         with Image.open(io.BytesIO(content)):
             return {modality.columns[0]: {"bytes": content, "path": None}}
     except (UnidentifiedImageError, OSError) as error:
-        raise MatloomError("M007", why=f"{query} is not an image: {error}") from error
+        raise MatloomError("M014", why=f"{query} is not an image: {error}") from error
 
 
 _READERS: Final[dict[str, tuple[str, Callable[[str, Modality], dict[str, Any]]]]] = {
@@ -100,7 +102,7 @@ WAYS: Final = tuple(_READERS)
 
 @torch.inference_mode()
 def embed_query(model: JointModel, by: str, query: str) -> np.ndarray:
-    """The embedding ``(width,)`` of a text or of a file by its path. Raises MatloomError E001, E006, M003, M007."""
+    """The embedding ``(width,)`` of a text or of a file by its path. Raises MatloomError E001, E006, M003, M014."""
     if by not in _READERS:
         raise MatloomError("E006", kind="query", name=by, known=", ".join(WAYS))
     kind, read = _READERS[by]

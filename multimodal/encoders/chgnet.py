@@ -15,7 +15,7 @@ from ..modality import Encoder, Inputs
 
 def load_chgnet() -> Any:
     """CHGNet with the weights that are in its package (Deng et al. 2023), on the CPU."""
-    from chgnet.model import CHGNet
+    from chgnet.model.model import CHGNet
 
     with contextlib.redirect_stdout(io.StringIO()):
         return CHGNet.load(use_device="cpu", verbose=False)
@@ -28,7 +28,7 @@ class ChgnetStore:
     """CHGNet's graphs of crystals, one object each."""
 
     def __init__(self, structures: Sequence[Structure]) -> None:
-        from chgnet.graph import CrystalGraphConverter
+        from chgnet.graph.converter import CrystalGraphConverter
 
         convert = CrystalGraphConverter(atom_graph_cutoff=6, bond_graph_cutoff=3, on_isolated_atoms="ignore")
         self.graphs = [convert(structure) for structure in structures]

@@ -13,6 +13,8 @@ from ..modality import Encoder, Inputs
 class RadialBasis(nn.Module):
     """Numbers ``(n,)`` to Gaussians of them ``(n, count)`` at evenly spaced centres."""
 
+    centres: Tensor
+
     def __init__(self, low: float, high: float, count: int) -> None:
         super().__init__()
         self.register_buffer("centres", torch.linspace(low, high, count), persistent=False)
@@ -29,6 +31,8 @@ class AtomEmbedding(nn.Module):
     Number 0 stands for a masked atom. ``dropout`` hides each property from training with that probability, for all
     atoms of a batch at once, so that no element is known by one of them alone.
     """
+
+    table: Tensor
 
     def __init__(self, width: int, dropout: float = 0.0) -> None:
         super().__init__()

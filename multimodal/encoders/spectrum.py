@@ -30,7 +30,7 @@ class SpectrumConvolution(Encoder):
     def __init__(self, *, channels: int = 1, width: int = 128, layers: int = 5, places: int = 8) -> None:
         super().__init__()
         self.width = width
-        widths = [max(16, width >> (layers - 1 - i)) for i in range(layers)]
+        widths = [max(16, (width >> (layers - 1 - i)) // 8 * 8) for i in range(layers)]
         self.stem = nn.Conv1d(channels, widths[0], 7, stride=2, padding=3)
         self.blocks = nn.Sequential(*(_Block(a, b) for a, b in zip(widths, [*widths[1:], width], strict=True)))
         self.pool = nn.AdaptiveAvgPool1d(places)

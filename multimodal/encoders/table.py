@@ -22,6 +22,9 @@ class TableTokens(nn.Module):
     A missing number, and a category that was not there when the table was read, have tokens of their own.
     """
 
+    mean: Tensor
+    spread: Tensor
+
     def __init__(self, columns: TableColumns, width: int) -> None:
         super().__init__()
         numbers, categories = columns

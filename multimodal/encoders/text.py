@@ -1,13 +1,16 @@
 """Tokens in, features out, by any encoder of the transformers library: tuned whole, or by low-rank adapters."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 import torch
 from torch import Tensor
-from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
+from ...records.errors import MatloomError
 from ..modality import Encoder, Inputs
 
 OFFLINE = "offline"
@@ -24,14 +27,32 @@ def model_path(name: str) -> str:
     return str(Path(spec.origin).parent / "model")
 
 
+@contextmanager
+def _told(name: str) -> Generator[None]:
+    """What transformers says of a model that it cannot find or read, as MatloomError M007."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        why = f"the text encoder {name!r} is in no such folder and could not be fetched: {str(error).splitlines()[0]}"
+        raise MatloomError("M007", why=why) from error
+
+
 def load_tokenizer(name: str) -> PreTrainedTokenizerBase:
-    """The tokenizer of a text encoder."""
-    return AutoTokenizer.from_pretrained(model_path(name))
+    """The tokenizer of a text encoder. Raises MatloomError M007."""
+    with _told(name):
+        return AutoTokenizer.from_pretrained(model_path(name))
 
 
 def load_text_model(name: str) -> PreTrainedModel:
-    """The text encoder, in float32."""
-    return AutoModel.from_pretrained(model_path(name), dtype=torch.float32)
+    """The text encoder, in float32. Raises MatloomError M007."""
+    with _told(name):
+        return AutoModel.from_pretrained(model_path(name), dtype=torch.float32)
+
+
+def text_width(name: str) -> int:
+    """How many features the text encoder gives. Raises MatloomError M007."""
+    with _told(name):
+        return int(AutoConfig.from_pretrained(model_path(name)).hidden_size)
 
 
 def mean_tokens(model: torch.nn.Module, tokens: Tensor, mask: Tensor) -> Tensor:

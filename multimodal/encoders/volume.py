@@ -37,7 +37,7 @@ class VolumeResNet(Encoder):
     def __init__(self, *, width: int = 128, layers: int = 3) -> None:
         super().__init__()
         self.width = width
-        widths = [max(16, width >> (layers - i)) for i in range(layers + 1)]
+        widths = [max(16, (width >> (layers - i)) // 8 * 8) for i in range(layers + 1)]
         self.stem = _Convolution(1, widths[0], stride=2)
         self.blocks = nn.Sequential(*(_Block(a, b) for a, b in pairwise(widths)))
 

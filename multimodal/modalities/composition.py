@@ -10,7 +10,7 @@ from ...records.errors import MatloomError
 from ..cache import Arrays, Cache
 from ..elements import LAST
 from ..encoders.composition import CompositionSet
-from ..modality import Encoder, Modality, register
+from ..modality import Count, Encoder, Modality, Share, Width, register
 from ..stores import DenseStore
 
 
@@ -41,9 +41,9 @@ class Composition(Modality):
 
     table: str = "index"
     column: str = "chemical_formula_reduced"
-    width: int = 128
-    layers: int = 3
-    dropout: float = 0.1
+    width: Width = 128
+    layers: Count = 3
+    dropout: Share = 0.1
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """Crystals as lattice and sites in, graphs and their encoder out."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pyarrow as pa
 import torch
+from pydantic import Field
 from pymatgen.core import Lattice, Structure
 from torch import Tensor
 
@@ -13,7 +14,7 @@ from ..cache import Cache
 from ..encoders.features import FixedFeatures
 from ..encoders.graph import CrystalGraphConvolution, LineGraphAttention
 from ..graphs import COLUMNS, Neighbours, check_crystals, pack_graphs
-from ..modality import Encoder, Inputs, Modality, Store, register
+from ..modality import Count, Encoder, Inputs, Modality, Share, Spread, Store, Width, register
 from ..stores import DenseStore, GraphStore
 
 
@@ -24,13 +25,14 @@ class Crystal(Modality):
 
     table: str = "crystal"
     encoder_name: Literal["convolution", "line_graph", "chgnet", "chgnet_frozen"] = "convolution"
-    width: int = 128
-    layers: int = 3
-    radius: float = 8.0
-    neighbours: int = 12
-    noise: float = 0.0
+    width: Width = 128
+    layers: Count = 3
+    radius: Annotated[float, Field(gt=0)] = 8.0
+    """Of the sphere in which neighbours are looked for, angstrom."""
+    neighbours: Count = 12
+    noise: Spread = 0.0
     """Standard deviation in angstrom of what training adds to each bond vector."""
-    element_dropout: float = 0.0
+    element_dropout: Share = 0.0
     """With which probability training hides each property of the elements; helps with elements never seen."""
 
     @property
@@ -40,7 +42,7 @@ class Crystal(Modality):
 
     def read(self, rows: pa.Table, cache: Cache) -> Store:
         """Packed graphs; for CHGNet its own graphs, or its features if it is frozen."""
-        if self.encoder_name.startswith("chgnet"):
+        if not self.has_atoms:
             return self._chgnet(rows, cache)
         near = Neighbours(radius=self.radius, most=self.neighbours)
         return GraphStore(cache.arrays((self.kind, near), rows, lambda: pack_graphs(rows, near, cache.workers)))
@@ -59,7 +61,7 @@ class Crystal(Modality):
 
     def encoder(self) -> Encoder:
         """The network of ``encoder_name``."""
-        if not self.encoder_name.startswith("chgnet"):
+        if self.has_atoms:
             network = LineGraphAttention if self.encoder_name == "line_graph" else CrystalGraphConvolution
             return network(
                 width=self.width, layers=self.layers, radius=self.radius, element_dropout=self.element_dropout
@@ -69,9 +71,14 @@ class Crystal(Modality):
         return ChgnetTower() if self.encoder_name == "chgnet" else FixedFeatures(CRYSTAL_FEATURES)
 
     @property
-    def follows_strain(self) -> bool:
-        """Graphs do; features of a frozen network do not."""
+    def has_atoms(self) -> bool:
+        """Whether its encoder is a graph network of ours, with features of each atom on its way."""
         return not self.encoder_name.startswith("chgnet")
+
+    @property
+    def follows_strain(self) -> bool:
+        """Our graphs do; what CHGNet makes of a crystal does not."""
+        return self.has_atoms
 
     def strained(self, inputs: Inputs, factor: Tensor) -> Inputs:
         """Bond vectors as long as the lattice makes them; the same atoms stay the nearest."""

@@ -9,7 +9,7 @@ import torch
 
 from ..cache import Cache
 from ..encoders.volume import VolumeResNet
-from ..modality import Encoder, Inputs, Modality, register
+from ..modality import Count, Encoder, Inputs, Modality, Width, register
 from ..stores import DenseStore, dense_column
 
 
@@ -19,9 +19,9 @@ class ChargeDensity(Modality):
     """A density on a cubic number of points along the cell's vectors."""
 
     table: str = "charge_density"
-    grid: int = 32
-    width: int = 128
-    layers: int = 3
+    grid: Count = 32
+    width: Width = 128
+    layers: Count = 3
     transform: Literal["none", "asinh"] = "asinh"
     """``asinh`` is a logarithm for large values of either sign, and nothing for small ones."""
     shift: bool = True

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from ..modality import register
+from ..modality import Count, register
 from .spectrum import Spectrum
 
 
@@ -13,7 +13,7 @@ class DensityOfStates(Spectrum):
     """A density of states on one grid around the Fermi energy."""
 
     table: str = "dos"
-    points: int = 256
+    points: Count = 256
     scale: Literal["none", "largest", "root"] = "root"
     energy: tuple[float, float] = (-10.0, 10.0)
     """First and last point of the dataset's grid, eV around the Fermi energy."""

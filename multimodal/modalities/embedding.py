@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from ..cache import Cache
 from ..encoders.features import FixedFeatures
-from ..modality import Encoder, Modality, register
+from ..modality import Count, Encoder, Modality, register
 from ..stores import DenseStore, dense_column
 
 
@@ -16,7 +16,7 @@ class Embedding(Modality):
     """Vectors of a frozen model, kept in the dataset."""
 
     table: str = "embedding"
-    width: int = 768
+    width: Count = 768
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ from PIL import UnidentifiedImageError
 from ...records.errors import MatloomError
 from ..cache import Cache
 from ..encoders.image import TimmImage
-from ..modality import Encoder, Inputs, Modality, register
+from ..modality import Count, Encoder, Inputs, Modality, register
 from ..stores import DenseStore
 
 _MOST_PIXELS: Final = 100_000_000
@@ -40,8 +40,9 @@ class Image(Modality):
     network: str = "resnet18"
     weights: str | None = None
     """A file of weights for the network; without one it starts at random."""
-    size: int = 128
-    channels: int = 1
+    size: Count = 128
+    """Pixels a side."""
+    channels: Literal[1, 3] = 1
     turn: bool = True
     """Training turns by quarters and mirrors; a micrograph has no upper side."""
 

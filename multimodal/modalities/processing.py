@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from ..cache import Cache
 from ..encoders.table import FeatureTokenizerTransformer, TableColumns, TablePerceptron
-from ..modality import Encoder, Inputs, Modality, register
+from ..modality import Encoder, Inputs, Layers, Modality, Share, Width, register
 from ..stores import DenseStore
 from .table import hidden_numbers, table_inputs
 
@@ -55,9 +55,9 @@ class Processing(Modality):
     table: str = "processing"
     routes: tuple[str, ...] = ("solid-state", "sol-gel", "hydrothermal", "co-precipitation", "melt", "deposition")
     encoder_name: Literal["transformer", "perceptron"] = "transformer"
-    width: int = 128
-    layers: int = 0
-    hide: float = 0.0
+    width: Width = 128
+    layers: Layers = 0
+    hide: Share = 0.0
     """Training takes each number away with this probability."""
 
     @property

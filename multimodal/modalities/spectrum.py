@@ -11,7 +11,7 @@ import torch
 from ...records.errors import MatloomError
 from ..cache import Cache
 from ..encoders.spectrum import SpectrumConvolution, SpectrumTransformer
-from ..modality import Encoder, Inputs, Modality
+from ..modality import Count, Encoder, Inputs, Layers, Modality, Spread, Width
 from ..stores import DenseStore, dense_column
 
 
@@ -26,14 +26,20 @@ class Spectrum(Modality):
     """Options of a spectrum: its network, how heights are scaled, and what training may change."""
 
     encoder_name: Literal["convolution", "transformer"] = "convolution"
-    points: int = 512
-    width: int = 128
-    layers: int = 0
+    points: Count = 512
+    width: Width = 128
+    layers: Layers = 0
     """0: five blocks of convolutions, or three of a transformer."""
     scale: Literal["none", "largest", "root"] = "largest"
     """``largest``: by the largest height of the row; ``root``: its square root after that, which lifts weak peaks."""
-    noise: float = 0.0
+    noise: Spread = 0.0
     """Standard deviation of what training adds, in units of the scaled height."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a grid that does not go upwards."""
+        first, last = self.ends
+        if not first < last:
+            raise ValueError(f"the grid begins at {first:g} and ends at {last:g}")
 
     @property
     @abstractmethod

@@ -9,7 +9,7 @@ import pyarrow as pa
 from ...records.errors import MatloomError
 from ..cache import Cache
 from ..encoders.table import FeatureTokenizerTransformer, TableColumns, TablePerceptron
-from ..modality import Encoder, Inputs, Modality, register
+from ..modality import Encoder, Inputs, Layers, Modality, Share, Width, register
 from ..stores import DenseStore
 
 
@@ -17,6 +17,9 @@ def table_inputs(
     rows: pa.Table, numbers: tuple[str, ...], categories: dict[str, tuple[str, ...]], kind: str
 ) -> DenseStore:
     """``numbers`` and ``known (n, a)``, and ``categories (n, b)`` counted from 1, 0 for missing or unheard of."""
+    words = [name for name in numbers if not _is_number(rows[name].type)]
+    if words:
+        raise MatloomError("M007", why=f"modality {kind}: numbers: {words[0]} holds {rows[words[0]].type}, not numbers")
     columns = [rows[name].to_numpy(zero_copy_only=False).astype(np.float64) for name in numbers]
     table = np.stack(columns, axis=1) if columns else np.zeros((len(rows), 0))
     endless = np.flatnonzero(np.isinf(table).any(axis=1))
@@ -30,6 +33,10 @@ def table_inputs(
     return DenseStore({"numbers": np.where(known, table, 0).astype(np.float32), "known": known, "categories": codes})
 
 
+def _is_number(of: pa.DataType) -> bool:
+    return pa.types.is_integer(of) or pa.types.is_floating(of) or pa.types.is_boolean(of) or pa.types.is_null(of)
+
+
 @register("table/1")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Modality):
@@ -39,9 +46,9 @@ class Table(Modality):
     numbers: tuple[str, ...] = ()
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     encoder_name: Literal["transformer", "perceptron"] = "transformer"
-    width: int = 128
-    layers: int = 0
-    hide: float = 0.0
+    width: Width = 128
+    layers: Layers = 0
+    hide: Share = 0.0
     """Training takes each number away with this probability."""
 
     @property

@@ -9,8 +9,8 @@ import torch
 
 from ..cache import Arrays, Cache
 from ..encoders.features import FixedFeatures
-from ..encoders.text import OFFLINE, TextTransformer, load_text_model, load_tokenizer, mean_tokens, model_path
-from ..modality import Encoder, Modality, register
+from ..encoders.text import OFFLINE, TextTransformer, load_text_model, load_tokenizer, mean_tokens, text_width
+from ..modality import Count, Encoder, Modality, register
 from ..stores import DenseStore
 
 
@@ -46,9 +46,9 @@ class Text(Modality):
     model: str = OFFLINE
     tune: Literal["frozen", "lora", "all"] = "frozen"
     """``frozen``: each text goes through the model once and its features are kept."""
-    length: int = 256
+    length: Count = 256
     """Tokens after which a text is cut."""
-    rank: int = 8
+    rank: Count = 8
     """Of the adapters, for ``lora``."""
 
     @property
@@ -68,6 +68,4 @@ class Text(Modality):
         """The transformer itself, or what passes its features on."""
         if self.tune != "frozen":
             return TextTransformer(model=self.model, tune=self.tune, rank=self.rank)
-        from transformers import AutoConfig
-
-        return FixedFeatures(int(AutoConfig.from_pretrained(model_path(self.model)).hidden_size))
+        return FixedFeatures(text_width(self.model))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ..modality import Inputs, register
+from ..modality import Count, Inputs, register
 from .spectrum import Spectrum
 
 
@@ -15,7 +15,7 @@ class PowderDiffraction(Spectrum):
     """A pattern over two theta; its peaks are narrow, so that it keeps more points than other spectra."""
 
     table: str = "xrd"
-    points: int = 701
+    points: Count = 701
     two_theta: tuple[float, float] = (10.0, 80.0)
     """First and last point of the dataset's grid, degrees."""
 

@@ -1,5 +1,7 @@
 """Rows, masks and batches: what a step sees, controls, duplicates, several rows of one material."""
 
+import json
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -16,6 +18,13 @@ BOTH = {"composition": make_modality({"kind": "composition/1", "width": 8}), **X
 @pytest.fixture
 def data(tmp_path):
     return write_dataset(tmp_path / "salts", without_xrd=12)
+
+
+def test_units_are_those_of_the_recipe(data):
+    assert DatasetDirectory(data).units() == {}
+    properties = {"e": {"name": "energy", "unit": "eV"}, "n": {"name": "sites", "unit": None}}
+    (data / "dataset.json").write_text(json.dumps({"recipe": {"sources": [{"properties": properties}, {}]}}))
+    assert DatasetDirectory(data).units() == {"energy": "eV"}
 
 
 def test_split_names_come_from_the_features_of_the_index(data):

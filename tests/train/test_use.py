@@ -1,21 +1,31 @@
 """What is done with trained towers: evaluate, probe, fine-tune, embed, search, report, publish."""
 
 import json
+import os
+import subprocess
+import sys
 
 import numpy as np
+import pyarrow as pa
 import pytest
+import torch
+from hub_server import local_hub
 from matloom.cli import app
+from matloom.multimodal.cache import Cache
+from matloom.multimodal.joint import JointModel
+from matloom.multimodal.modality import make_modality
 from matloom.multimodal.pretrained import from_pretrained
 from matloom.records.errors import MatloomError
 from matloom.train.compare import compare
 from matloom.train.config import parse_config
-from matloom.train.embeddings import Embeddings
+from matloom.train.embeddings import Embeddings, store_embeddings
 from matloom.train.evaluate import compared, evaluate
 from matloom.train.finetune import FinetuneOptions
 from matloom.train.nearest import nearest
 from matloom.train.pretrain import pretrain
 from matloom.train.properties import ErrorScore
 from matloom.train.search import embed_query
+from PIL import Image
 from pymatgen.core import Lattice, Structure
 from small_dataset import materials, pattern, tiny_config, write_dataset
 from typer.testing import CliRunner
@@ -158,6 +168,25 @@ def test_the_verbs_from_embedding_to_publishing(trained, tmp_path):
     assert nearest(database, query, "text", 1)[0].material_id == "m-1"
 
 
+def test_a_model_comes_back_from_a_hub(trained, tmp_path):
+    folder = trained / "run" / "model"
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from matloom.multimodal.pretrained import from_pretrained, save_pretrained\n"
+        "save_pretrained(from_pretrained('me/towers'), Path(sys.argv[1]))\n"
+    )
+    with local_hub() as hub:
+        hub.files["me/towers"] = {path.name: path.read_bytes() for path in folder.iterdir()} | {"other.bin": b"no"}
+        home = os.environ | {"HF_HOME": str(tmp_path / "hf"), "HF_ENDPOINT": hub.url, "HF_HUB_DISABLE_XET": "1"}
+        done = subprocess.run(
+            [sys.executable, "-c", code, tmp_path / "back"], env=home, capture_output=True, text=True, timeout=200,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    assert not list((tmp_path / "hf").rglob("other.bin"))
+    assert (tmp_path / "back" / "model.safetensors").read_bytes() == (folder / "model.safetensors").read_bytes()
+
+
 @pytest.mark.parametrize("ending", ["xy", "csv", "txt"])
 def test_a_pattern_is_put_on_the_grid_that_the_tower_knows(trained, tmp_path, ending):
     model = from_pretrained(trained / "run" / "model")
@@ -178,14 +207,48 @@ def test_a_search_that_cannot_be_made_says_why(trained, tmp_path):
     (tmp_path / "no.cif").write_text("not a crystal")
     with pytest.raises(MatloomError, match="not a CIF"):
         embed_query(model, "cif", str(tmp_path / "no.cif"))
-    with pytest.raises(MatloomError, match="No such file"):
-        embed_query(model, "xrd", str(tmp_path / "none.csv"))
+    for by, name in (("xrd", "none.csv"), ("cif", "none.cif")):
+        with pytest.raises(MatloomError, match="No such file") as caught:
+            embed_query(model, by, str(tmp_path / name))
+        assert caught.value.code == "E001"
     with pytest.raises(MatloomError, match="tower 'dos'"):
         embed_query(model, "dos", "x.csv")
     with pytest.raises(MatloomError, match="Known: text, cif"):
         embed_query(model, "smell", "x")
     with pytest.raises(MatloomError, match="It has: none"):
         nearest_in_empty(tmp_path)
+
+
+def test_embeddings_of_another_model_are_not_searched(tmp_path):
+    vectors = {"crystal": np.eye(4, dtype=np.float32)}
+    found = Embeddings(np.arange(4), vectors, {"crystal": np.ones(4, dtype=bool)}, np.arange(4))
+    store_embeddings(tmp_path / "other.duckdb", found, list("abcd"))
+    with pytest.raises(MatloomError, match="4 numbers an embedding, not 6"):
+        nearest(tmp_path / "other.duckdb", np.ones(6), "crystal")
+
+
+def test_a_spectrum_and_an_image_find_themselves(tmp_path):
+    energy, heights = np.linspace(-10, 10, 64), np.random.default_rng(0).random((3, 64)).astype(np.float32)
+    shades = np.random.default_rng(1).integers(0, 255, (3, 16, 16), dtype=np.uint8)
+    for row in range(3):
+        Image.fromarray(shades[row]).save(tmp_path / f"{row}.png")
+        np.savetxt(tmp_path / f"{row}.txt", np.stack([energy, heights[row]], axis=1))
+    kinds = {"dos": {"kind": "dos/1", "points": 64, "width": 16}, "image": {"kind": "image/1", "size": 16}}
+    model = JointModel({name: make_modality(options) for name, options in kinds.items()}).eval()
+    keys = ["a", "b", "c"]
+    pictures = [{"bytes": (tmp_path / f"{row}.png").read_bytes(), "path": None} for row in range(3)]
+    columns = {"dos": {"dos": heights.tolist()}, "image": {"image": pictures}}
+    every = np.arange(3)
+    vectors = {}
+    for name, column in columns.items():
+        rows = pa.table({"material_id": keys, **column})
+        with torch.inference_mode():
+            vectors[name] = model.encode(name, model.modalities[name].read(rows, Cache()).take(every)).numpy()
+    found = Embeddings(every, vectors, {name: np.ones(3, dtype=bool) for name in vectors}, every)
+    store_embeddings(tmp_path / "found.duckdb", found, keys)
+    for by, ending in (("dos", "txt"), ("image", "png")):
+        query = embed_query(model, by, str(tmp_path / f"2.{ending}"))
+        assert nearest(tmp_path / "found.duckdb", query, by, 1)[0].material_id == "c"
 
 
 def nearest_in_empty(folder):
