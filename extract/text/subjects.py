@@ -188,25 +188,7 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     start, end = mention.whole
     low, high = (end, anchor.start) if end <= anchor.start else (anchor.end, start)
     between = sentence.text[low:high]
-    cues: list[str] = []
-    if anchor.words and _follows_words(sentence, anchor.words, mention):
-        cues.append("of its words")
-    elif start >= anchor.end and _HELD.match(between):
-        cues.append("its measure")
-    elif end <= anchor.start and _OPENED.match(between):
-        cues.append("in brackets")
-        if _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
-            cues.append("support")
-    elif (
-        end <= anchor.start
-        and _HAS.match(between)
-        and not any(end <= one.start < anchor.start for one in sentence.mentions)
-    ):
-        cues.append("has it")
-    elif start >= anchor.end:
-        cues.append("for it" if _FOR.match(between) and not _BESIDE.search(between) else "behind")
-    else:
-        cues.extend(_aside(sentence, sentence.start, mention))
+    cues = list(_order(sentence, anchor, mention, between))
     ahead = sentence.text[max(sentence.start, start - 40) : start]
     if end <= anchor.start and _OTHERS.search(ahead):
         cues.append("of the value before")
@@ -225,6 +207,26 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor":
         cues.append("pronoun" if end <= anchor.start else "pronoun behind")
     return tuple(cues)
+
+
+def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -> Iterator[str]:
+    """What the order of a value, its words and a mention says for the mention, or against it."""
+    start, end = mention.whole
+    is_ahead = end <= anchor.start
+    if anchor.words and _follows_words(sentence, anchor.words, mention):
+        yield "of its words"
+    elif is_ahead and _OPENED.match(between):
+        yield "in brackets"
+        if _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
+            yield "support"
+    elif is_ahead and _HAS.match(between) and not any(end <= one.start < anchor.start for one in sentence.mentions):
+        yield "has it"
+    elif start >= anchor.end and _HELD.match(between):
+        yield "its measure"
+    elif start >= anchor.end:
+        yield "for it" if _FOR.match(between) and not _BESIDE.search(between) else "behind"
+    else:
+        yield from _aside(sentence, sentence.start, mention)
 
 
 def _follows_words(sentence: Sentence, words: tuple[int, int], mention: Spotted) -> bool:
