@@ -33,6 +33,10 @@ _ION: Final = re.compile(
 _BOND: Final = re.compile(r"\(?[A-Z][a-z]?(?:[/,][A-Z][a-z]?)*\)?[-–−‐][ONFHCS]")
 """``Mg-O``, ``(Fe/Co)-O``: two atoms whose distance is told."""
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
+_CONTENT: Final = re.compile(
+    r"(?P<of>\S+(?: \S+)?) (?:contents?|concentrations?|loadings?|amounts?|additions?|fractions?)"
+)
+_AMOUNT: Final = re.compile(r"\d[\d.]* ?(?:(?:wt|mol|at|vol)\.? ?)?%|\d[\d.]* ?phr")
 _SETTING: Final = re.compile(
     r"(?P<stem>[A-Za-z-]+?)(?:ing|ation) (?P<what>temperature|time) = \d[\d.]* (?:degC|K|h|min|s)", re.IGNORECASE
 )
@@ -157,7 +161,10 @@ def state_labels(state: str) -> Iterator[str]:
 
 
 def _said(setting: str, name: str) -> Iterator[str]:
-    """``Sintering temperature = 900 degC`` as ``sintered at 900 °C``, ``State = aged`` of ``B2`` as ``aged B2``."""
+    """``Sintering temperature = 900 degC`` as ``sintered at 900 °C``, ``State = aged`` of ``B2`` as ``aged B2``.
+
+    ``Mg content = 5 wt%`` is ``5 wt% Mg``.
+    """
     what, _, value = setting.partition(" = ")
     treated = _SETTING.fullmatch(setting)
     if treated is not None:
@@ -165,3 +172,6 @@ def _said(setting: str, name: str) -> Iterator[str]:
         yield f"{treated['stem'].lower()}ed {'at' if treated['what'] == 'temperature' else 'for'} {told}"
     elif what and value and not any(character.isdigit() for character in value):
         yield f"{value} {name}".strip()
+    elif (content := _CONTENT.fullmatch(what)) and _AMOUNT.fullmatch(value):
+        yield f"{value} {content['of']}"
+        yield f"{value.replace(' ', '')} {content['of']}"
