@@ -21,7 +21,10 @@ _DOPED: Final = re.compile(r"[A-Z][a-z]?-[A-Z]{2,5}")
 """An element before an acronym (I-TO) makes it another one (ITO)."""
 _BLANK: Final = re.compile(r"(?<=\d)\s?(?:wt\.?\s?)?%\s?(?=[A-Z][a-z]?$)|[\s_-]+")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u00ad]")
-_MANY: Final = re.compile(r"^(?:all|both|these|those|each|every|the)\b.*s$|^(?:samples|specimens)$", re.IGNORECASE)
+_MANY: Final = re.compile(
+    r"^(?:all|both|these|those|each|every|the)\b.*s$|^(?:samples|specimens|devices|cells|capacitors|transistors|diodes)$",
+    re.IGNORECASE,
+)
 _ASSIGNMENT: Final = re.compile(r"^\s*([a-zα-ω])\s*=\s*(-?\d+(?:\.\d+)?)\s*$")
 
 _COUNTED: Final = re.compile(

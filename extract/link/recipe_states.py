@@ -8,6 +8,7 @@ from typing import Final
 from ...records.model import Operation, Sample, SynthesisStep
 from ...records.quantities import Quantity
 from ...records.quantity_grammar import find_quantities
+from ..findings import Recipe
 from ..text.synthesis.steps import TEMPERATURES, TIMES, find_steps
 from ..text.synthesis.triggers import trigger_words
 
@@ -103,3 +104,18 @@ def place_of(steps: Sequence[SynthesisStep], operation: Operation | None) -> int
         if step.temperature is not None and step.operation in HOT
     ]
     return max(hot)[1] if hot else None
+
+
+def branches_of(sample: Sample, branches: Sequence[Recipe]) -> list[Recipe]:
+    """Of recipes that differ in one treatment those whose gas, temperature or time the names bear; else all."""
+    told = [words_of(" ".join(target.processing or "" for target in recipe.targets)) for recipe in branches]
+    common = frozenset.intersection(*told)
+    names = words_of(" ".join((*sample.labels, sample.note or "")))
+    borne = [len((words - common) & names) for words in told]
+    most = max(borne)
+    return [recipe for recipe, one in zip(branches, borne, strict=True) if one == most]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words, formulas and numbers of a text."""
+    return frozenset(re.findall(r"[A-Za-z\d.]*[A-Za-z\d]", text))

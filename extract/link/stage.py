@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from ...records.calibration import calibration, calibration_digest
 from ...records.errors import Problem, Result
 from ...records.identity import content_id
+from ...records.material_names import is_chemical
 from ...records.model import (
     DocumentRecord,
     Link,
@@ -27,7 +28,7 @@ from ..text.synthesis.recipes import CELL_ROUTE
 from .choice import AWAY, Choice, choose
 from .confidence import Features, Surroundings, add_crowding
 from .names import composition_key, speaks_of_many
-from .recipe_states import made_so
+from .recipe_states import branches_of, made_so
 from .samples import SampleBook
 from .sketch import sketch_of
 from .standing import spot
@@ -39,7 +40,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"18-{calibration_digest()}"
+    version: ClassVar[str] = f"19-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -187,12 +188,21 @@ class Weaver:
                 self.synthesis[record] = replace(made[label], id=record, sample=sample.id, steps=steps)
 
     def _share_recipes(self) -> None:
-        """Recipes of all samples go to each one that has no recipe of its own."""
+        """Recipes of all samples go to each one that has no recipe of its own; of branches the one that it bears."""
         own = {s.sample for s in self.synthesis.values()}
-        bare = [sample for sample in self.samples.values() if sample.id not in own]
+        bare = [sample for sample in self._studied() if sample.id not in own]
         for recipe in self.shared_recipes:
             words = recipe.targets[0].text
-            self._add_synthesis(recipe, [Choice(s, f"{words!r} speaks of every sample", 0.6) for s in bare])
+            branches = [one for one in self.shared_recipes if one.evidence == recipe.evidence]
+            takers = [sample for sample in bare if recipe in branches_of(sample, branches)]
+            self._add_synthesis(recipe, [Choice(s, f"{words!r} speaks of every sample", 0.6) for s in takers])
+
+    def _studied(self) -> list[Sample]:
+        """The samples that the paper tells values, structures or curves of, and not only others' values or reagents."""
+        told = {m.sample for m in self.measurements.values() if m.origin != "cited"}
+        told |= {one.sample for one in (*self.structures.values(), *self.spectra.values()) if one.sample is not None}
+        samples = [sample for sample in self.samples.values() if sample.id in told]
+        return [one for one in samples if not one.labels or not all(is_chemical(label) for label in one.labels)]
 
     def _share_only_recipe(self) -> None:
         """Where a paper tells one recipe, its other samples of that composition, or of none, were made so too.

@@ -66,6 +66,9 @@ HOLDER = re.compile(
     r"flow|bath|vessels?|beakers?|molds?|moulds?|sheets?|current collectors?|tape|bags?)\b",
     re.IGNORECASE,
 )
+LAYER = re.compile(r"\s(?:top\s|back\s)?(?:electrodes?|contacts?|cathodes?|anodes?)\b")
+"""What is evaporated of a substance."""
+SYMBOL = re.compile(r"[A-Z][a-z]?")
 MADE_FROM = re.compile(
     r"\b(?:prepared|synthesi[sz]ed|made|fabricated|obtained|produced|grown)\s+(?:\w+\s+){0,3}?(?:from|using|"
     r"by mixing|with)\s"
@@ -82,6 +85,12 @@ SUPPLIED = re.compile(
     r"reactive (?:gas|evaporation)|chlorinat\w+|carrier gas|plasma[- ](?:enhanced|assisted))\b"
 )
 """Where gases are what goes in, or what carries it, rather than what a furnace is filled with."""
+REACTING: Final = (
+    (re.compile(r"\betch\w*", re.IGNORECASE), frozenset(("H2",))),
+    (re.compile(r"\b(?:thermal|dry|wet) oxidation|\bthermally oxidi[sz]ed", re.IGNORECASE), frozenset(("O2",))),
+    (re.compile(r"\bnitrid(?:ation|ed|ing)\b", re.IGNORECASE), frozenset(("N2", "NH3", "NO"))),
+)
+"""Treatments of a surface, each with the gases that react with it."""
 CARRIERS: Final = frozenset(("Ar", "N2", "He"))
 GAS_FORMULAS: Final = {
     "ar": "Ar", "argon": "Ar", "he": "He", "helium": "He", "n2": "N2", "nitrogen": "N2",
@@ -94,7 +103,10 @@ GAS_NAMES = re.compile(
     r"[Ee]thylene|[Aa]cetylene|[Tt]rimethylgallium|[Tt]rimethylaluminum|[Dd]iethylzinc)\b"
     r"(?![- ](?:contents?|vacanc\w+|atoms?|ions?|plasma etch\w*|glycol|peroxide|partial|evolution|concentration))"
 )
-PRODUCT_NOUN = re.compile(r"\s(?:solutions?|dispersions?|ionomers?|binders?|membranes?)\b")
+PRODUCT_NOUN = re.compile(r"®?\s(?:solutions?|dispersions?|ionomers?|binders?|membranes?|\d{3}\b)\b")
+"""With the noun or the number behind it the name is that of a product."""
+IONOMERS: Final = frozenset(("nafion",))
+"""Polymers that are bought as products: no formula of theirs tells what was taken."""
 CONTENT = re.compile(r"\s?(?:of\s)?[A-Z][a-z]?\b(?!\s?\()")
 """Behind an amount this makes it what a substance holds: "Pt/C (46.6 wt% Pt)"."""
 PART_OF = re.compile(r"\([^()]*\d\s?(?:wt|at|mol)\.?\s?%\s$")
@@ -148,7 +160,9 @@ def find_precursors(
         told = STARTING.search(sentence) or MIXED.search(sentence)
         bathed = BATHED.search(sentence) if "other" in operations else None
         supplied = SUPPLIED.search(sentence) is not None
-        if not operations & TAKING_IN and told is None and source is None and bathed is None and not supplied:
+        reacting = reacting_gases(sentence)
+        gassed = supplied or bool(reacting)
+        if not operations & TAKING_IN and told is None and source is None and bathed is None and not gassed:
             continue
         layered = "deposit" in operations and EVAPORATED.search(sentence) is not None
         spans = quantities_between(text, start, end)
@@ -156,12 +170,12 @@ def find_precursors(
             trigger.start for trigger in find_triggers(text, start, end) if trigger.operation in ("wash", "filter")
         ]
         mentions = substances(sentence, glossary)
-        mentions = with_gases(sentence, mentions) if supplied else mentions
+        mentions = with_gases(sentence, mentions) if gassed else mentions
         for number, spotted in enumerate(mentions):
             before, behind = around(sentence, spotted)
             name = sentence[spotted.start : spotted.end]
             gas = is_gas(name, spotted)
-            if gas and not supplied:
+            if gas and not supplied and formula_of(spotted) not in reacting:
                 continue
             if not gas and not goes_in(name, before, behind, start + spotted.start, triggers, layered=layered):
                 continue
@@ -214,10 +228,19 @@ def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int
     return kept
 
 
+def reacting_gases(sentence: str) -> frozenset[str]:
+    """The gases that react with what a sentence treats, of all that it may be treated in."""
+    return frozenset[str]().union(*(gases for treatment, gases in REACTING if treatment.search(sentence)))
+
+
+def formula_of(spotted: Spotted) -> str | None:
+    """The formula of a substance, where it has one."""
+    return spotted.family.compositions[0].formula if spotted.family is not None else None
+
+
 def is_gas(name: str, spotted: Spotted) -> bool:
     """Whether a substance is a gas, which is mostly what a furnace is filled with."""
-    formula = spotted.family.compositions[0].formula if spotted.family is not None else None
-    return name.lower() in GASES or name in GASES or formula in GASES
+    return name.lower() in GASES or name in GASES or formula_of(spotted) in GASES
 
 
 def goes_in(name: str, before: str, behind: str, position: int, washings: list[int], *, layered: bool = False) -> bool:
@@ -230,7 +253,8 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
     if REMOVED.search(before):
         return False
     made = MADE.match(behind) is not None and MIXTURE.search(before) is None and not layered
-    if HOLDER.match(behind) or COMPOUND.match(behind) or made:
+    held = HOLDER.match(behind) is not None and not (layered and SYMBOL.fullmatch(name) and LAYER.match(behind))
+    if held or COMPOUND.match(behind) or made:
         return False
     if any(at < position for at in washings) and WASHED.search(before):
         return False
@@ -244,7 +268,8 @@ def precursor_of(
 ) -> FoundPrecursor:
     """The substance with the amount next to it."""
     start, end = offset + spotted.start, offset + spotted.end
-    composition = spotted.family.compositions[0] if spotted.family is not None else None
+    bought = text[start:end].lower() in IONOMERS
+    composition = spotted.family.compositions[0] if spotted.family is not None and not bought else None
     product = PRODUCT_NOUN.match(text, end) if composition is None else None
     end = product.end() if product is not None else end
     name = text[start:end]

@@ -1,14 +1,12 @@
 """Passages of a paper in, its recipes as told out: which sentences make up each, its steps, precursors and route."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from ...document import Block
 from ..mentions import Glossary, find_mentions
-from ..sentences import sentence_spans
 from .passages import SYNTHESIS, Kind, Passage, standing
 from .precursors import FoundPrecursor, find_precursors
 from .steps import FoundStep, bare
@@ -42,29 +40,16 @@ SHAPING: Final = frozenset(
      "deposit", "electrospin", "etch", "coat", "age", "dissolve")
 )  # fmt: skip
 """Operations of which a recipe has one at least."""
-TAKEN: Final = frozenset(("mix", "mill", "grind", "dissolve", "melt"))
-"""Operations that put several things together."""
-LISTING = re.compile(
-    r"\b(?:starting (?:materials?|reagents?|powders?|chemicals?)|raw materials?|precursors?|reagents?|reactants?|"
-    r"purchased|supplied|received|obtained from|provided by|purity)\b|9\d(?:\.\d+)?\s?%",
-    re.IGNORECASE,
-)
-"""What a sentence has that lists starting materials."""
 CELL_ROUTE: Final = "electrode and cell preparation"
-MOST_MATERIALS: Final = 6
 IN_STACK = re.compile(r"\s(?:\w+\s)?(?:layers?|contacts?|grids?|buffers?|electrodes?|caps?)\b")
 """Behind a name this makes it a layer of the device that is being built."""
 SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?")
 """What is left of a heading in running text."""
-FILM = re.compile(r"\b(?:films?|layers?|coatings?)\b[^.;]*\b(?:deposited|grown|ablated)\b")
+FILM = re.compile(r"\b(?:films?|layers?|coatings?)\d*\b[^.;]*\b(?:deposited|grown|ablated)\b")
 COMPACTING: Final = frozenset(("sinter", "press"))
 """Operations that make the target of which a film is deposited."""
 READIES = re.compile(r"evacuated|pumped|pre-?sputter|outgassed|degassed", re.IGNORECASE)
 """Operations that get a chamber ready for a deposition."""
-FROM_SCRATCH: Final = frozenset(("melt", "cast", "dissolve", "mix", "mill", "deposit", "hydrothermal", "electrospin"))
-"""Operations that make a material of others; where there is none, something that was there is treated."""
-GRADE = re.compile(r"(?=.*\d)(?=.*[A-Z])")
-"""What the name of a commercial alloy or steel has."""
 FIRED: Final = frozenset(("heat", "calcine", "sinter", "anneal", "quench", "age", "hydrothermal"))
 KINDRED: Final = (
     frozenset(("heat", "calcine", "sinter", "anneal", "hydrothermal", "microwave", "melt")),
@@ -215,7 +200,8 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft, block: Block
     if not current.steps:
         return False
     if FILM.search(sentence) and "target" in current.text and not current.operations.isdisjoint(COMPACTING):
-        return "deposit" not in current.operations
+        compacted = max(place for place, step in enumerate(current.steps) if step.operation in COMPACTING)
+        return all(step.operation != "deposit" for step in current.steps[compacted:])
     if VARIANT.search(sentence) is not None or RUN_IN.match(sentence):
         return True
     made = [spotted for spotted in made_in(sentence, glossary) if spotted.kind != "anaphor"]
@@ -255,65 +241,13 @@ def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
     )
 
 
-def with_materials(told: Told, blocks: Sequence[Block], glossary: Glossary) -> Told:
-    """A recipe that names nothing that goes in, with the starting materials that are listed before it in its part.
-
-    A longer list is of all chemicals of the paper, not of one recipe.
-    """
-    told = with_metal(told, blocks, glossary)
-    mixing = any(step.operation in TAKEN for _, step in told.steps)
-    if told.draft.kind == "cell" or not mixing or any(one.role == "precursor" for _, one in told.precursors):
-        return told
-    first = told.draft.pieces[0][0]
-    part = (first.section or "").partition(">")[0]
-    found: dict[str, tuple[Block, FoundPrecursor]] = {}
-    for block in blocks[: blocks.index(first) + 1]:
-        if block.type not in ("paragraph", "list") or (block.section or "").partition(">")[0] != part:
-            continue
-        listing = tuple(span for span in sentence_spans(block.running) if LISTING.search(block.running[slice(*span)]))
-        for one in find_precursors(block.running, listing, [], glossary):
-            found.setdefault(one.name, (block, one))
-    listed = [pair for name, pair in found.items() if pair[1].role == "precursor" and name not in told.draft.made]
-    if not 0 < len(listed) <= MOST_MATERIALS:
-        return told
-    return replace(told, precursors=(*listed, *told.precursors))
-
-
-def with_metal(told: Told, blocks: Sequence[Block], glossary: Glossary) -> Told:
-    """A recipe that only treats a named alloy or steel, with that as what it starts from."""
-    known = [(block, one) for block, one in told.precursors if one.role == "precursor"]
-    if told.draft.kind == "cell" or any(step.operation in FROM_SCRATCH for _, step in told.steps):
-        return told
-    found: dict[str, tuple[Block, FoundPrecursor]] = {}
-    for block, sentences, steps in told.draft.pieces if not known else ():
-        for start, end in sentences:
-            for spotted in treated_in(block.running, start, end, steps, glossary):
-                low, high = start + spotted.start, start + spotted.end
-                name = block.running[low:high]
-                if spotted.kind != "anaphor" and GRADE.search(name):
-                    found.setdefault(name, (block, FoundPrecursor(low, high, name, None, None, "precursor")))
-    return replace(told, precursors=tuple(with_noun(pair, blocks) for pair in (*told.precursors, *found.values())))
-
-
-def with_noun(pair: tuple[Block, FoundPrecursor], blocks: Sequence[Block]) -> tuple[Block, FoundPrecursor]:
-    """A grade with the noun that the paper mostly prints behind it: "AISI 4130" as "AISI 4130 steel"."""
-    block, one = pair
-    if one.composition is not None or GRADE.search(one.name) is None:
-        return pair
-    printed = re.compile(rf"(?<![\w-]){re.escape(one.name)}\s(?:alloy\s)?(?:[Ss]teel|[Aa]lloy)\b")
-    names = Counter(match.lower() for other in blocks for match in printed.findall(other.running))
-    if not names:
-        return pair
-    noun = names.most_common(1)[0][0][len(one.name) :]
-    return block, replace(one, name=one.name + noun)
-
-
 def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:
     """The steps as done: without those of a summary ("was prepared by milling and sintering"), cells assembled last."""
     if draft.kind == "cell":
         return sorted(steps, key=lambda pair: pair[1].operation == "assemble")
     steps = pumped_first(told_back(draft, steps))
     steps = [pair for place, pair in enumerate(steps) if not announces(pair[1], steps[place + 1 :])]
+    steps = [pair for place, pair in enumerate(steps) if not is_retold(pair[1], steps[:place])]
     block, sentences, _ = draft.pieces[0]
     start, end = sentences[0]
     if MADE.match(block.running[start:end]) is None:
@@ -333,6 +267,11 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
 def announces(step: FoundStep, later: Iterable[tuple[Block, FoundStep]]) -> bool:
     """Whether a step only says that a heat treatment was given, which is told with its conditions afterwards."""
     return step.kind == "thing" and step.operation == "heat" and bare(step) and told_again(step, [o for _, o in later])
+
+
+def is_retold(step: FoundStep, before: Iterable[tuple[Block, FoundStep]]) -> bool:
+    """Whether a step only tells again where or how often something was cut or machined."""
+    return step.operation == "other" and bare(step) and step.words in {one.words for _, one in before if bare(one)}
 
 
 def told_back(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:

@@ -10,13 +10,15 @@ from ....records.quantities import Quantity
 from ...document import Block, Document
 from ...findings import Findings, Mention, Recipe
 from ...stage import Inputs, NoOptions
+from ..formula_tokens import family_of
 from ..mentions import Glossary, cite_mention, document_glossary, find_mentions
 from ..sentences import sentence_at
 from ..spotted import Spotted
 from .passages import find_passages
 from .precursors import MADE_FROM, FoundPrecursor
-from .recipes import Told, drafts, tell, with_materials, worth_telling
+from .recipes import Told, drafts, tell, worth_telling
 from .schedules import coolings, with_coolings
+from .starting import with_materials
 from .steps import Choice, FoundStep
 from .targets import heading_targets, made_in, pointed_at, treated_in, with_labels
 
@@ -31,7 +33,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "14"
+    version: ClassVar[str] = "15"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -85,11 +87,15 @@ class SynthesisFindings:
             return [recipe]
         place = next(index for index, (_, step) in enumerate(told.steps) if step is listing[0])
         own = targets_of_choices(targets, listing[0])
+        gases = listing[0].gases or (None,) * len(listing[0].choices)
         return [
             replace(
-                recipe, steps=(*steps[:place], chosen(steps[place], choice), *steps[place + 1 :]), targets=own[number]
+                recipe,
+                steps=(*steps[:place], chosen(steps[place], choice, gas), *steps[place + 1 :]),
+                targets=own[number],
+                precursors=(*recipe.precursors, *reacting(gas, steps[place], recipe)),
             )
-            for number, choice in enumerate(listing[0].choices)
+            for number, (choice, gas) in enumerate(zip(listing[0].choices, gases, strict=True))
         ]
 
     def step(self, document: Document, block: Block, found: FoundStep) -> SynthesisStep:
@@ -199,27 +205,49 @@ def numbered(sentence: str, labels: list[Spotted]) -> list[Spotted]:
     return [Spotted(match.start(), match.end(), "label") for match in series.finditer(sentence)]
 
 
-def chosen(step: SynthesisStep, choice: Choice) -> SynthesisStep:
-    """A step with the temperature and time of one sample."""
+def chosen(step: SynthesisStep, choice: Choice, gas: str | None = None) -> SynthesisStep:
+    """A step with the temperature, time and gas of one sample."""
     temperature, time = choice
-    return replace(step, temperature=temperature or step.temperature, time=time or step.time)
+    return replace(
+        step, temperature=temperature or step.temperature, time=time or step.time, atmosphere=gas or step.atmosphere
+    )
+
+
+def reacting(gas: str | None, step: SynthesisStep, recipe: Recipe) -> tuple[Precursor, ...]:
+    """The gas of a branch as what went in: samples that differ by it were treated with it, not only in it."""
+    family = family_of(gas) if gas is not None and gas not in ("Ar", "He", "air", "vacuum") else None
+    if gas is None or family is None or any(one.name == gas for one in recipe.precursors):
+        return ()
+    return (Precursor(name=gas, composition=family.compositions[0], evidence=step.evidence),)
 
 
 def targets_of_choices(targets: tuple[Mention, ...], step: FoundStep) -> list[tuple[Mention, ...]]:
     """For each listed condition its target: as many labels as conditions are theirs in order, else all, so treated."""
     labels = [mention for mention in targets if mention.kind == "label"]
+    gases = step.gases or (None,) * len(step.choices)
+    branches = list(zip(step.choices, gases, strict=True))
     numbered_so = [
-        [mention for mention in labels if any(q is not None and bears(mention.text, q) for q in choice)]
-        for choice in step.choices
+        [
+            mention
+            for mention in labels
+            if any(q is not None and bears(mention.text, q) for q in choice)
+            or gas in re.split(r"[^A-Za-z\d]", mention.text)
+        ]
+        for choice, gas in branches
     ]
     if all(len(own) == 1 for own in numbered_so):
         return [tuple(own) for own in numbered_so]
     if len(labels) == len(step.choices):
         return [(mention,) for mention in labels]
     return [
-        tuple(replace(mention, processing=f"{step.words} {with_unit(choice, step)}") for mention in targets)
-        for choice in step.choices
+        tuple(replace(mention, processing=treatment(step, choice, gas)) for mention in targets)
+        for choice, gas in branches
     ]
+
+
+def treatment(step: FoundStep, choice: Choice, gas: str | None) -> str:
+    """The words for what makes one of several samples: ``annealed at 900 °C for 2 h in N2``."""
+    return f"{step.words} {with_unit(choice, step)}" + (f" in {gas}" if gas is not None else "")
 
 
 def bears(label: str, quantity: Quantity) -> bool:

@@ -27,6 +27,8 @@ ATMOSPHERE = re.compile(
     r"furnace|conditions?|until|overnight|or\b|followed|by\b|mixture|pressure|during|then\b|over\b|from\b|$|\[|"
     r"inside|ambient|containing))"
 )
+BRANCH_GAS = re.compile(r"(?<![\w-])(?:N2O|NO|N2|NH3|O2|H2S|H2|Ar|He|CO2|CO|air|vacuum)(?![\w-])")
+"""What tells the branches of a treatment apart."""
 FILLED = re.compile(r"\b(?P<gas>[Aa]rgon|Ar|[Nn]itrogen|N2|vacuum)[- ](?:filled|protected|sealed)\b")
 AUTOCLAVE: Final = "autoclave"
 MICROWAVE: Final = "microwave"
@@ -88,6 +90,8 @@ class FoundStep:
     atmosphere: str | None = None
     apparatus: str | None = None
     choices: tuple[Choice, ...] = ()
+    gases: tuple[str | None, ...] = ()
+    """The gas of each choice, where the choices are of gases too."""
     kind: Kind = "done"
 
 
@@ -117,7 +121,7 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
         chain = len(ARROW.findall(text, start, end)) > 1
         for index, trigger in enumerate(triggers):
             whole = trigger.kind in ("done", "held") or LASTED.search(text[start : trigger.start]) is not None
-            low = begins if index == 0 and whole else trigger.start
+            low = begins if index == 0 and whole else alternative_before(text, begins, trigger)
             high = triggers[index + 1].start if index + 1 < len(triggers) else end
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:
@@ -227,6 +231,8 @@ def conditioned(
     )
     turns = [span for span in own if span.quantity.unit in TURNS]
     if len(temperatures) == len(times) > 1 and in_turn(temperatures, times):
+        if alternatives(text, temperatures, times):
+            return [branched(text, step, low, temperatures, times)]
         return [
             replace(step, temperature=t.quantity, time=d.quantity, end=max(t.end, d.end))
             for t, d in zip(temperatures, times, strict=True)
@@ -244,6 +250,45 @@ def conditioned(
             choices=choices_of(hot, long),
         )
     ]
+
+
+def alternative_before(text: str, begin: int, trigger: Trigger) -> int:
+    """Where what belongs to a noun begins: at the same noun before it that "or" joins to it."""
+    if trigger.kind == "done":
+        return trigger.start
+    same = re.compile(rf"\b(?:[A-Z][A-Z\d]*\s)?{re.escape(trigger.words)}\b[^.;]*?\bor\s(?:[A-Z][A-Z\d]*\s)?$")
+    match = same.search(text[begin : trigger.start])
+    return trigger.start if match is None else begin + match.start()
+
+
+def alternatives(text: str, temperatures: list[QuantitySpan], times: list[QuantitySpan]) -> bool:
+    """Whether pairs of temperature and time are those of several samples: "or" stands between them."""
+    pairs = list(zip(temperatures, times, strict=True))
+    return all(
+        re.search(r"\bor\b", text[max(a.end, b.end) : min(c.start, d.start)]) is not None
+        for (a, b), (c, d) in pairwise(pairs)
+    )
+
+
+def branched(
+    text: str, step: FoundStep, low: int, temperatures: list[QuantitySpan], times: list[QuantitySpan]
+) -> FoundStep:
+    """The step with a choice for each pair of temperature and time, and the gas that is told with each."""
+    gases: list[str | None] = []
+    for t, d in zip(temperatures, times, strict=True):
+        end = max(t.end, d.end)
+        told = BRANCH_GAS.findall(text[low:end])
+        gases.append(told[-1] if told else None)
+        low = end
+    return replace(
+        step,
+        temperature=temperatures[0].quantity,
+        time=times[0].quantity,
+        end=max(step.end, low),
+        atmosphere=gases[0] or step.atmosphere,
+        choices=tuple((t.quantity, d.quantity) for t, d in zip(temperatures, times, strict=True)),
+        gases=tuple(gases) if len(set(gases)) == len(gases) else (),
+    )
 
 
 def choices_of(temperatures: list[Quantity], times: list[Quantity]) -> tuple[Choice, ...]:

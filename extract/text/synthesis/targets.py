@@ -62,6 +62,11 @@ METHODS: Final = frozenset(("TEM", "SEM", "XRD", "XPS", "DSC", "EBSD", "TGA", "A
 MATERIAL = re.compile(r"(?P<words>(?:The|This|These)\s(?:\w+\s)?(?:materials?|alloys?|steels?|specimens?|samples?))\b")
 COATED = re.compile(r"[\s-](?:coated|covered|based|containing|free)\b")
 SAMPLES = re.compile(r"(?:Samples|Specimens)(?=\s(?:of|with|having|were)\b)")
+DEVICES = re.compile(
+    r"(?:All\s|The\s)?(?:[\w:/-]+\s){0,3}(?P<words>devices|cells|capacitors|transistors|diodes)\s(?:\([^()]{1,20}\)\s)?were\s"
+    r"(?:prepared|fabricated|made|built|manufactured)\b"
+)
+"""How a procedure begins that tells how every device of the paper was built."""
 FAR: Final = 100
 """How many characters around a mention are looked at."""
 NO_TARGETS: Final = frozenset(
@@ -133,8 +138,11 @@ def treated_in(text: str, start: int, end: int, steps: tuple[FoundStep, ...], gl
     """The mentions in a sentence of what is treated in it, or was got for that: "The steel was annealed"."""
     sentence = text[start:end]
     triggers = [step.start - start for step in steps if start <= step.start < end and step.operation in TREATED]
-    plain = SAMPLES.match(sentence) if triggers else None
+    etched = any(start <= step.start < end and step.operation == "etch" for step in steps)
+    plain = SAMPLES.match(sentence) if triggers or etched else None
     found = [Spotted(plain.start(), plain.end(), "anaphor")] if plain is not None else []
+    devices = DEVICES.match(sentence)
+    found += [Spotted(*devices.span("words"), "anaphor")] if devices is not None else []
     mentions = find_mentions(sentence, glossary, chemicals=True)
     parts = {part.start for pair in pairwise(mentions) for part in lesser(sentence, *pair)}
     for spotted in mentions:

@@ -1,7 +1,8 @@
 """What a sample's state changes in the recipe of its material."""
 
 import pytest
-from matloom.extract.link.recipe_states import made_so
+from matloom.extract.findings import Mention, Recipe
+from matloom.extract.link.recipe_states import branches_of, made_so
 from matloom.records.evidence import Evidence
 from matloom.records.model import Sample, SynthesisStep
 from matloom.records.quantities import Quantity
@@ -53,3 +54,16 @@ def test_a_label_of_a_table_sets_the_condition_of_its_row():
 
 def test_a_treatment_that_the_recipe_lacks_comes_last():
     assert told(made_so(BASE, sample("aged at 90 °C for 2 d")))[-1] == ("age", 90.0)
+
+
+def branch(treatment):
+    target = Mention(text="samples", kind="anaphor", processing=treatment, evidence=EVIDENCE)
+    return Recipe(route=None, precursors=(), steps=BASE, targets=(target,), evidence=EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("ZnO-N2", [0]), ("ZnO-O2", [1]), ("500 °C, 20 min", [0]), ("ZnO", [0, 1])]
+)
+def test_a_sample_is_made_by_the_branch_that_its_name_bears(label, expected):
+    branches = [branch("annealed at 500 °C for 20 min in N2"), branch("annealed at 700 °C for 5 min in O2")]
+    assert branches_of(sample(labels=(label,)), branches) == [branches[place] for place in expected]

@@ -249,6 +249,13 @@ def test_a_recipe_that_names_nothing_has_the_starting_materials_listed_before_it
         ("Pt/C (47 wt% Pt, 5 wt% Co) was mixed with water for 2 h and dried at 60 °C for 1 h.", {"Pt/C", "water"}),
         ("The resin was dissolved in methyl isobutyl ketone and cured at 70 °C for 8 h.", {"methyl isobutyl ketone"}),
         ("ZrO2 was milled for 2 h and calcined in N2 at 700 °C for 1 h.", {"ZrO2"}),
+        (
+            "The ink of IrO2 was mixed with Nafion solution for 1 h and sprayed on Nafion 117 at 80 °C.",
+            {"IrO2", "Nafion solution"},
+        ),
+        ("The wafers of 4H-SiC epilayers were etched in H2 at 1300 °C for 9 min.", {"4H-SiC", "H2"}),
+        ("GaN wafers were annealed in N2 at 800 °C for 1 h and cooled in Ar.", {"GaN"}),
+        ("A TiO2 layer was spin-coated for 20 s and 90 nm thick Al electrodes were evaporated on top.", {"TiO2", "Al"}),
     ],
 )
 def test_what_goes_in(text, expected):
@@ -411,3 +418,46 @@ def test_a_review_tells_no_recipes():
     reviewed = replace(paper, meta=replace(paper.meta, title="Ceramic electrolytes: a review"))
     assert SynthesisFindings()({"parse": paper}).value.recipes
     assert not SynthesisFindings()({"parse": reviewed}).value.recipes
+
+
+def test_alternatives_of_a_treatment_are_branches_with_their_gas():
+    found = recipes(
+        "Samples were etched in H2 at 1300 °C for 9 min. "
+        "NH3 annealing at 1100 °C for 20 min or O2 annealing at 900 °C for 50 min was then carried out."
+    )
+    assert [told(recipe.steps[-1]) for recipe in found] == [("1100 °C", "20 min"), ("900 °C", "50 min")]
+    assert [recipe.steps[-1].atmosphere for recipe in found] == ["NH3", "O2"]
+    assert [[one.name for one in recipe.precursors] for recipe in found] == [["H2", "NH3"], ["H2", "O2"]]
+    assert [recipe.targets[0].processing for recipe in found] == [
+        "annealing at 1100 °C for 20 min in NH3",
+        "annealing at 900 °C for 50 min in O2",
+    ]
+
+
+def test_stages_in_turn_are_no_branches():
+    (recipe,) = recipes("The TiO2 films were annealed at 400 °C for 2 h and 600 °C for 4 h.")
+    assert [told(step) for step in recipe.steps] == [("400 °C", "2 h"), ("600 °C", "4 h")]
+
+
+def test_a_procedure_of_devices_is_that_of_every_device():
+    (recipe,) = recipes(
+        "Photovoltaic devices were fabricated as follows. ZnO was spin-coated for 40 s and dried at 120 °C."
+    )
+    assert [target.text for target in recipe.targets] == ["devices"]
+
+
+def test_a_film_is_apart_from_the_target_that_was_announced_for_its_deposition():
+    found = recipes(
+        "A target for pulsed laser deposition was made. La2O3 and Co3O4 were milled for 5 h and sintered at 1200 °C "
+        "for 12 h to a target. A LaCoO3 film7 was deposited by pulsed laser deposition at 600 °C."
+    )
+    assert [operations(recipe)[-1] for recipe in found] == ["sinter", "deposit"]
+
+
+def test_an_evaporation_in_high_vacuum_lays_a_layer_and_any_other_dries():
+    (laid,) = recipes(
+        "The evaporation of C60 was performed in high vacuum at 300 °C for 1 h and the film cooled in Ar."
+    )
+    (dried,) = recipes("TiO2 was stirred in ethanol for 2 h and the evaporation of it was performed at 80 °C for 1 h.")
+    assert operations(laid)[0] == "deposit"
+    assert operations(dried)[-1] == "dry"
