@@ -50,6 +50,8 @@ COMPACTING: Final = frozenset(("sinter", "press"))
 """Operations that make the target of which a film is deposited."""
 READIES = re.compile(r"evacuated|pumped|pre-?sputter|outgassed|degassed", re.IGNORECASE)
 """Operations that get a chamber ready for a deposition."""
+CUTTING: Final = frozenset(("cut", "machined", "sectioned", "sliced"))
+"""Operations that are told again with each place or shape."""
 FIRED: Final = frozenset(("heat", "calcine", "sinter", "anneal", "quench", "age", "hydrothermal"))
 KINDRED: Final = (
     frozenset(("heat", "calcine", "sinter", "anneal", "hydrothermal", "microwave", "melt")),
@@ -271,7 +273,7 @@ def announces(step: FoundStep, later: Iterable[tuple[Block, FoundStep]]) -> bool
 
 def is_retold(step: FoundStep, before: Iterable[tuple[Block, FoundStep]]) -> bool:
     """Whether a step only tells again where or how often something was cut or machined."""
-    return step.operation == "other" and bare(step) and step.words in {one.words for _, one in before if bare(one)}
+    return step.words in CUTTING and bare(step) and step.words in {one.words for _, one in before if bare(one)}
 
 
 def told_back(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:

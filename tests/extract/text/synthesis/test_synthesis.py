@@ -461,3 +461,8 @@ def test_an_evaporation_in_high_vacuum_lays_a_layer_and_any_other_dries():
     (dried,) = recipes("TiO2 was stirred in ethanol for 2 h and the evaporation of it was performed at 80 °C for 1 h.")
     assert operations(laid)[0] == "deposit"
     assert operations(dried)[-1] == "dry"
+
+
+def test_a_cut_that_is_told_again_is_one_step():
+    (cut,) = recipes("The disk was annealed at 500 °C for 1 h and cut. Six bars were cut from its rim.")
+    assert operations(cut) == ["anneal", "other"]
