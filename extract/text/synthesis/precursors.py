@@ -161,8 +161,8 @@ def find_precursors(
         bathed = BATHED.search(sentence) if "other" in operations else None
         supplied = SUPPLIED.search(sentence) is not None
         reacting = reacting_gases(sentence)
-        gassed = supplied or bool(reacting)
-        if not operations & TAKING_IN and told is None and source is None and bathed is None and not gassed:
+        takes_in = bool(operations & TAKING_IN) or supplied or any(one is not None for one in (told, source, bathed))
+        if not takes_in and not reacting:
             continue
         layered = "deposit" in operations and EVAPORATED.search(sentence) is not None
         spans = quantities_between(text, start, end)
@@ -170,14 +170,16 @@ def find_precursors(
             trigger.start for trigger in find_triggers(text, start, end) if trigger.operation in ("wash", "filter")
         ]
         mentions = substances(sentence, glossary)
-        mentions = with_gases(sentence, mentions) if gassed else mentions
+        mentions = with_gases(sentence, mentions) if supplied or reacting else mentions
         for number, spotted in enumerate(mentions):
             before, behind = around(sentence, spotted)
             name = sentence[spotted.start : spotted.end]
             gas = is_gas(name, spotted)
             if gas and not supplied and formula_of(spotted) not in reacting:
                 continue
-            if not gas and not goes_in(name, before, behind, start + spotted.start, triggers, layered=layered):
+            if not gas and not (
+                takes_in and goes_in(name, before, behind, start + spotted.start, triggers, layered=layered)
+            ):
                 continue
             low = start + (mentions[number - 1].end if number else 0)
             high = start + (mentions[number + 1].start if number + 1 < len(mentions) else len(sentence))
