@@ -43,7 +43,8 @@ HEADING: Final = "heading"
 class Choice:
     """The sample chosen for a finding, with the reason and a score in [0, 1].
 
-    ``odds`` are the logarithm of the subject's odds, ``margin`` what they are above those of the next sample.
+    ``mention`` is the subject that stands for it. ``odds`` are the logarithm of the subject's odds,
+    ``margin`` what they are above those of the next sample.
     """
 
     sample: Sample
@@ -52,6 +53,7 @@ class Choice:
     weight: float = 0.0
     odds: float = AWAY
     margin: float = 0.0
+    mention: Mention | None = None
 
 
 def unnamed(document: Document, finding: AnyFinding, *, theirs: bool = False) -> Sample:
@@ -112,7 +114,7 @@ def candidates(book: SampleBook, subjects: tuple[Mention, ...], finding: AnyFind
             if mention.cues:
                 away += f" ({', '.join(dict.fromkeys(mention.cues))})"
             reason = f"{words}{away}; the paper's weight on it is {weight:.2f}"
-            found.append(Choice(sample, reason, round(score * 0.9**rank, 4), weight, odds))
+            found.append(Choice(sample, reason, round(score * 0.9**rank, 4), weight, odds, mention=mention))
     return sorted(found, key=lambda one: -one.odds)
 
 

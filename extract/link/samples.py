@@ -305,7 +305,7 @@ class SampleBook:
             return self._first_of(self._main_root())
         if last is None:
             return None
-        near = [m for m in self._mentions[max(0, last - 11) : last + 1] if self._is_near(m, anaphor.evidence)]
+        near = self.named_before(anaphor.evidence)
         roots = list(dict.fromkeys(self._keys[spot(m)] for m in reversed(near)))
         word = anaphor.text.lower().split()[-1]
         if word in ("former", "latter") and len(roots) > 1:
@@ -317,8 +317,9 @@ class SampleBook:
         return (called or named or near)[-1]
 
     def _first_of(self, root: Key | None) -> Mention | None:
-        """The first mention of a group."""
-        return next((m for m in self._mentions if self._keys[spot(m)] == (root, frozenset())), None)
+        """The first mention of a group, if there is any one that says nothing of a treatment."""
+        own = [m for m in self._mentions if self._keys[spot(m)][0] == root]
+        return next((m for m in own if not self._keys[spot(m)][1]), own[0] if own else None)
 
     def _is_near(self, mention: Mention, evidence: Evidence) -> bool:
         return self._order.get(evidence.block, len(self._order)) - self.position(mention)[0] <= 1
@@ -332,6 +333,16 @@ class SampleBook:
         """The last mention before a place, in the same block or the one above it."""
         last = self._last_before(evidence)
         return None if last is None else self._mentions[last]
+
+    def named_before(self, evidence: Evidence) -> list[Mention]:
+        """The mentions before a place in the same block and the one above it, in order."""
+        last = self._last_before(evidence)
+        near = [] if last is None else self._mentions[max(0, last - 11) : last + 1]
+        return [mention for mention in near if self._is_near(mention, evidence)]
+
+    def names(self) -> list[Mention]:
+        """The mentions that name a sample and do not describe it."""
+        return [mention for mention in self._mentions if not describes(mention)]
 
     def _weigh(self, mentions: Iterable[Mention]) -> dict[Key, float]:
         """How much the paper is about each group: how often, in title and abstract above all, it is named."""

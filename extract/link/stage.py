@@ -30,6 +30,7 @@ from .confidence import Features, Surroundings, add_crowding
 from .names import composition_key, speaks_of_many
 from .recipe_states import branches_of, made_so
 from .samples import SampleBook
+from .several import same_value, several
 from .sketch import sketch_of
 from .standing import spot
 
@@ -99,6 +100,7 @@ class Weaver:
         self.synthesis: dict[str, Synthesis] = {}
         self.structures: dict[str, Structure] = {}
         self.spectra: dict[str, Spectrum] = {}
+        self.told_together: list[tuple[Finding, Choice]] = []
         self.shared_recipes: list[Recipe] = []
         self.family_recipes: list[tuple[Mention, Recipe]] = []
         self.links: list[Link] = []
@@ -113,6 +115,24 @@ class Weaver:
     def add_value(self, finding: Finding) -> None:
         """One measurement."""
         choice = choose(self.book, self.document, finding.subjects, finding)
+        together = several(self.book, self.document, choice) if finding.evidence.kind != "table" else ()
+        if together:
+            self.told_together.extend((finding, one) for one in together)
+        else:
+            self._add_measurement(finding, choice)
+
+    def _add_told_together(self) -> None:
+        """What is said of several samples at once, a measurement each; not where the sample has that value already."""
+        for finding, choice in self.told_together:
+            if not any(
+                one.sample == choice.sample.id
+                and one.property == finding.property
+                and same_value(one.quantity, finding.quantity)
+                for one in self.measurements.values()
+            ):
+                self._add_measurement(finding, choice)
+
+    def _add_measurement(self, finding: Finding, choice: Choice) -> None:
         if finding.state is not None:
             sample = self.book.in_state(choice.sample, finding.state, finding.evidence)
             if sample.id != choice.sample.id:
@@ -289,6 +309,7 @@ class Weaver:
 
     def result(self) -> Result[PaperRecords]:
         """Everything collected, in a fixed order."""
+        self._add_told_together()
         self._share_with_members()
         self._inherit_recipes()
         self._share_recipes()

@@ -67,8 +67,10 @@ NO_MATERIAL = re.compile(
     r"targets?|sources?|salts?|precursors?|vacanc\w+|interstitials?|edges?)\b|\s?\d?[+⁺]"
 )
 """Words behind an element's name by which it is no material: ``copper grid``, ``Cu Kα``."""
+COUNTED: Final = r"(?:[Aa]ll\s+(?:the(?:se)?\s+)?|[Tt]he(?:se)?\s+)(?:two|three|four|five|six)"
 ANAPHOR = re.compile(
-    rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?)\s+(?:{MANNERS}\s+)?{NOUNS}|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
+    rf"\b(?:(?:[Tt]his|[Tt]hese|[Ss]uch|[Oo]ur|[Bb]oth|[Aa]ll(?:\s+the)?|{COUNTED})\s+(?:{MANNERS}\s+)?{NOUNS}|"
+    rf"(?:(?<=\bfor\s)|(?<=\b(?:in|of)\s))both(?=\s?[.,;)]|$)|[Bb]oth\scases(?!\sof\b)|[Tt]he\s+{MANNERS}\s+{NOUNS}|"
     rf"[Tt]he\s+(?:sample|specimen|composite|compound|ceramic|alloy|product|"
     rf"film|coating|device|cell|module|steel|glass|glass-ceramic|membrane|scaffold|joint|laminate|hydrogel|catalyst|pellet|"
     rf"electrode|powder|fibre|fiber|magnet|polymer|phosphor|wire|ribbon)s?(?!\s(?:with|without|of|containing|transitions?)\b)|"
@@ -78,5 +80,5 @@ ANAPHOR = re.compile(
 )
 
 PRONOUN = re.compile(r"(?<![\w-])(?:[Ii]t|[Tt]hey)\b(?!(?:\s\w+){1,4}\s(?:that|how|whether|why|to)\b)")
-POINTS = re.compile(r"(?:this|these|such|both|all|the (?:former|latter))\b", re.IGNORECASE)
+POINTS = re.compile(r"(?:this|these|such|both|all|the (?:former|latter|two|three|four|five|six))\b", re.IGNORECASE)
 """How words begin that point back and name nothing, whatever stands between them and their noun."""

@@ -165,7 +165,8 @@ def _silent(sentence: Sentence, mention: Spotted, following: int, here: int) -> 
 
 def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
     """What its place in its own sentence takes from a mention: helpers of the sample, and what stands beside it."""
-    text, (low, high) = sentence.text, mention.whole
+    text, high = sentence.text, mention.whole[1]
+    low = _first_of_list(sentence, start, mention).whole[0]
     ahead = text[max(start, low - 40) : low]
     first = not any(start <= one.start < low for one in (*sentence.mentions, *sentence.earlier_mentions))
     if _BESIDE.search(ahead):
@@ -174,6 +175,26 @@ def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
         yield "within"
     if _PREPARED.match(text[high : high + 24]):
         yield "helper"
+
+
+def _first_of_list(sentence: Sentence, start: int, mention: Spotted) -> Spotted:
+    """The first of the mentions that an ``and`` lists with one: what stands ahead of it is said of them all.
+
+    A comma lists none where no ``and`` closes the list (``compared with A, B has``).
+    """
+    ahead = [
+        one
+        for one in (*sentence.mentions, *sentence.earlier_mentions)
+        if start <= one.start < mention.start and one.kind != "anaphor"
+    ]
+    first = mention
+    for one in sorted(ahead, key=lambda one: -one.start):
+        between = sentence.text[one.whole[1] : first.whole[0]]
+        closed = first is not mention or (_LAST.search(between) and not between.lstrip().startswith(","))
+        if not closed or not _AND.fullmatch(between):
+            break
+        first = one
+    return first
 
 
 def _gap(anchor: Anchor, mention: Spotted) -> float:
@@ -204,7 +225,7 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     cues.extend(["over a value"] * min(3, len(passed)))
     if _PREPARED.match(sentence.text[end : end + 24]):
         cues.append("helper")
-    if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor":
+    if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor" and "for it" not in cues:
         cues.append("pronoun" if end <= anchor.start else "pronoun behind")
     return tuple(cues)
 

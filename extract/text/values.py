@@ -35,7 +35,7 @@ _CHANGED: Final = re.compile(
     r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$",
     re.IGNORECASE,
 )
-_FROM: Final = re.compile(r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$")
+_FROM: Final = re.compile(r"(?<!\brange )(?<!\branges )(?<!\branged )(?<!\branging )\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$")
 _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
     r"regions?)"

@@ -25,6 +25,8 @@ def subjects(text: str) -> list[dict[str, Spotted]]:
         ("A wider band gap is found for WO3 on TiO2 (3.3 eV).", "TiO2", "support"),
         ("Coating led to a band gap of 3.3 eV in relation to that of TiO2.", "TiO2", "over a clause"),
         ("TiO2 has more than those (band gap: 3.3 eV, length: 2 nm) of ZnO.", "ZnO", "for it"),
+        ("ZnO has, compared with TiO2 and WO3, a band gap of 3.3 eV.", "WO3", "beside"),
+        ("The band gap was found to be 3.3 eV for both.", "both", "for it"),
         ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
     ],
 )
@@ -60,3 +62,9 @@ def test_a_measure_is_that_of_what_stands_right_behind_it() -> None:
     nearest_of = [min(one, key=lambda words: one[words].distance or 0.0) for one in found]
     assert nearest_of[-2:] == ["TiO2", "WO3"]
     assert "its measure" in found[-1]["WO3"].cues
+
+
+def test_a_lone_comma_lists_nothing() -> None:
+    (found,) = subjects("Compared with TiO2, ZnO has a band gap of 3.3 eV.")
+    assert "beside" not in found["ZnO"].cues
+    assert "beside" in found["TiO2"].cues

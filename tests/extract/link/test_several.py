@@ -1,0 +1,67 @@
+"""A value that is said of several samples at once: one measurement each, and of which names none are made."""
+
+import pytest
+from matloom.extract.document import Block, Document
+from matloom.extract.findings import Findings
+from matloom.extract.link.several import same_value
+from matloom.extract.link.stage import LinkStage
+from matloom.extract.text.stage import TextFindings
+from matloom.records.model import PaperRecords
+from matloom.records.quantities import Quantity
+
+
+def read(*paragraphs: str) -> PaperRecords:
+    blocks = tuple(Block(id=f"b{i}", type="paragraph", text=text) for i, text in enumerate(paragraphs))
+    document = Document(doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=blocks)
+    found = TextFindings()({"parse": document, "table_findings": Findings()}).value
+    return LinkStage()({"parse": document, "text_findings": found}).value
+
+
+def samples_of(records: PaperRecords, number: float) -> set[str]:
+    """The first labels of the samples that have a value of this number."""
+    labels = {sample.id: sample.labels[0] for sample in records.samples}
+    return {labels[one.sample] for one in records.measurements if one.quantity.value == number}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("We grew ZnO and TiO2. The band gap was 3.3 eV for the two films.", {"ZnO", "TiO2"}),
+        ("We grew ZnO, WO3 and TiO2. Of the three films the band gap was 3.3 eV.", {"ZnO", "WO3", "TiO2"}),
+        ("The powders of ZnO and of TiO2 were found to have a band gap of 3.3 eV for both.", {"ZnO", "TiO2"}),
+        ("ZnO was milled. Then TiO2 was pressed. Both samples have a band gap of 3.3 eV.", {"ZnO", "TiO2"}),
+        ("Films of ZnO and TiO2 were grown. This film has a band gap of 3.3 eV.", {"TiO2"}),
+        ("ZnO, WO3 and TiO2 were grown. The two films have a band gap of 3.3 eV.", None),
+        ("A mixture of ZnO and TiO2 was pressed. WO3 is known. In both cases the band gap is 3.3 eV.", None),
+    ],
+)
+def test_words_that_point_back_at_so_many_samples(text: str, named: set[str] | None) -> None:
+    found = samples_of(read(text), 3.3)
+    assert found == named if named is not None else len(found) == 1
+
+
+def test_three_samples_are_those_of_the_series_that_counts_so_far() -> None:
+    made = "Sample S1 was milled at 300 rpm. Sample S2 was milled, too. Sample S3 was etched."
+    records = read(made, "Spectra were taken. All three samples have a band gap of 1.1 eV.")
+    assert samples_of(records, 1.1) == {"S1", "S2", "S3"}
+    reasons = [link.reason for link in records.links if link.kind == "measured_on"]
+    assert all("'All three samples' stands for" in reason and "S1 and S2 and S3" in reason for reason in reasons)
+
+
+def test_samples_called_by_the_stem_of_their_labels() -> None:
+    named = "Cell MEA-1 was pressed hot. Cell MEA-2 was pressed cold."
+    records = read(named, "The MEA samples had an active area of 25 cm2.")
+    assert samples_of(records, 25.0) == {"MEA-1", "MEA-2"}
+
+
+def test_a_value_that_a_sample_has_already_is_not_told_again() -> None:
+    records = read("The band gap of ZnO is 3.3 eV. TiO2 and ZnO were compared. The band gap is 3.3 eV for both films.")
+    assert len([one for one in records.measurements if one.quantity.value == 3.3]) == 2
+
+
+def test_equal_values() -> None:
+    one = Quantity(text="1 m", value=1.0, unit="m", canonical_value=1.0, canonical_unit="m")
+    other = Quantity(text="100 cm", value=100.0, unit="cm", canonical_value=1.0, canonical_unit="m")
+    assert same_value(one, other)
+    assert not same_value(one, Quantity(text="1", value=1.0))
+    assert not same_value(one, Quantity(text="1-2 m", low=1.0, high=2.0, canonical_low=1.0, canonical_unit="m"))
