@@ -35,7 +35,10 @@ _CHANGED: Final = re.compile(
     r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$",
     re.IGNORECASE,
 )
-_FROM: Final = re.compile(r"(?<!\brange )(?<!\branges )(?<!\branged )(?<!\branging )\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$")
+_FROM: Final = re.compile(
+    r"(?<!\brange )(?<!\branges )(?<!\branged )(?<!\branging )\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$"
+)
+"""Not ``ranging from``: a band that is told from its upper end is a range all the same."""
 _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
     r"regions?)"

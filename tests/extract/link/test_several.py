@@ -48,6 +48,11 @@ def test_three_samples_are_those_of_the_series_that_counts_so_far() -> None:
     assert all("'All three samples' stands for" in reason and "S1 and S2 and S3" in reason for reason in reasons)
 
 
+def test_a_band_that_ranges_from_high_to_low_is_one_range_of_each() -> None:
+    records = read("Samples S1 and S2 were made.", "Both samples show a broad band ranging from 3700 to 3200 cm−1.")
+    assert [(one.quantity.low, one.quantity.high) for one in records.measurements] == [(3200.0, 3700.0)] * 2
+
+
 def test_samples_called_by_the_stem_of_their_labels() -> None:
     named = "Cell MEA-1 was pressed hot. Cell MEA-2 was pressed cold."
     records = read(named, "The MEA samples had an active area of 25 cm2.")
