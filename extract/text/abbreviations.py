@@ -19,7 +19,8 @@ def long_forms(definitions: Iterable[Definition]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in definitions:
         short, long = one.short.removesuffix("s"), one.long.strip()
-        if one.kind == "abbreviation" and _SHORT.fullmatch(short) and _LONG.fullmatch(long) and not find_names(long):
+        plain = _SHORT.fullmatch(short) and _LONG.fullmatch(long) and not any(find_names(long))
+        if one.kind == "abbreviation" and plain:
             found.setdefault(short, long)
     return found
 

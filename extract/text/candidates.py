@@ -40,6 +40,14 @@ _REACH_BEHIND: Final = 60
 _BACK: Final = ("value", "values")
 """A noun that alone points back to a property named before."""
 _APPOSED: Final = re.compile(r",? (?:of |\()?")
+_GIVEN_ITSELF: Final = re.compile(r"\s?\)?\s?[=≈]\s?[−-]?\s?[\d(]")
+"""What follows a phrase that has its value behind it: ``9.6 % (ratio Ca/P = 1.33)``."""
+_TIMES: Final = re.compile(
+    r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
+    r"regions?)"
+)
+_SET_BEFORE: Final = re.compile(r"s?(?: of (?:[\w-]+ ){0,4}[\w-]+)?,? \(?")
+"""Between words and the symbol that is set behind them: ``the coherence length of the film, ξ``."""
 _AHEAD_OF_SYMBOL: Final = 0.5
 _EARLIER_COST: Final = 120.0
 _IMPLIED_COST: Final = 140.0
@@ -75,6 +83,7 @@ def candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabu
 def _with_words(sentence: Sentence, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates; the words of which a symbol is set just behind say it as plainly (``the enthalpy ΔH = 5``)."""
     symbols = [one for one in found if one.phrase and one.phrase.symbol and one.phrase.end <= one.span.start]
+    found = [one for one in found if one not in symbols or not _said_otherwise(sentence, one, found)]
     placed: list[Candidate] = []
     for one in found:
         ends = (one.phrase.end, one.phrase.whole[1]) if one.phrase and not one.phrase.symbol else ()
@@ -87,8 +96,20 @@ def _with_words(sentence: Sentence, found: Sequence[Candidate]) -> list[Candidat
     return placed
 
 
+def _said_otherwise(sentence: Sentence, symbol: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether the words right ahead of a symbol are of the vocabulary, and none of the symbol's meanings."""
+    phrase = symbol.phrase
+    if phrase is None or phrase.named is not None or phrase.assigned:
+        return False
+    words = [one for one in found if one.phrase and not one.phrase.symbol and one.phrase.end <= phrase.start]
+    ahead = [one for one in words if one.phrase and _SET_BEFORE.fullmatch(sentence.text, one.phrase.end, phrase.start)]
+    own = {entry.name for entry in phrase.properties}
+    return bool(ahead) and not any(one.property.name in own for one in ahead)
+
+
 def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    for phrase in _near(sentence.words, span):
+    counted = is_count(sentence, span, unit)
+    for phrase in () if counted else _near(sentence.words, span):
         if not (phrase.start < span.end and span.start < phrase.end) and not _negated(sentence, phrase):
             yield from _of_phrase(sentence, phrase, span, unit, vocabulary)
     for phrase, cost in implied_by(sentence, span, unit):
@@ -100,6 +121,11 @@ def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary
                 if entry.fits(unit) and not phrase.symbol:
                     yield Candidate(span, entry, None, _EARLIER_COST)
         yield from _implied(sentence, span, unit, vocabulary)
+
+
+def is_count(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
+    """Whether a bare number counts something (``700 cycles``): a value of nothing but what it is implied to be."""
+    return unit is None and bool(_TIMES.match(sentence.text, span.end) or is_change(sentence, span))
 
 
 def _near(words: Sequence[PropertyPhrase], span: QuantitySpan) -> Sequence[PropertyPhrase]:
@@ -115,7 +141,9 @@ def _negated(sentence: Sentence, phrase: PropertyPhrase) -> bool:
 def _of_phrase(
     sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary
 ) -> Iterator[Candidate]:
-    if span.end <= phrase.start and is_condition(sentence, span):
+    if span.end <= phrase.start and (
+        is_condition(sentence, span) or _GIVEN_ITSELF.match(sentence.text, phrase.whole[1])
+    ):
         return
     if not phrase.properties and sentence.text[phrase.start : phrase.end].lower().endswith(_BACK):
         phrase = _meant(sentence, phrase, unit) or phrase

@@ -24,6 +24,16 @@ _SHARES: Final = frozenset({"wt%", "at.%", "mol%", "vol.%"})
 _OF: Final = re.compile(r"\)?\s(?:of\s(?:the\s)?)?")
 _OPENED: Final = re.compile(r"\s?(?:\((?:[~∼≈<>≤≥]\s?)?|[:–—-]\s?|=\s?)")
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]")
+_JOINING: Final = ("-", "–", "/", ")")
+_PHASE: Final = re.compile(r"(?:austenite|ferrite|martensite|bainite|pearlite|cementite)\b")
+_AMOUNTS_TO: Final = re.compile(
+    r"(?:\s(?:and\s)?(?:[A-Z][a-z]?|[a-z]+)){0,2}\s(?:is|was|are|were|reach(?:es|ed)?|amount(?:s|ed) to|accounts? for|"
+    r"accounted for)\s[^.,;:()\d]{0,60}(?:\(|[a-z]\s)[~∼≈<>]?\s?(?:[\d.]+\s?%\sand\s)?$"
+)
+"""``Oxygen was the dominant element with 50 %``."""
+_CLAUSE: Final = re.compile(r"(?:[,;]|\b(?:and|that|while|where|but|as))\s$")
+_DEGREE: Final = re.compile(r"[°◦]\s?$")
+"""``at 700 °C (34 %)`` tells no carbon."""
 _NO_SHARE: Final = re.compile(
     r"[\s-](?:[\w-]+\s){0,2}?(?:[Ss]teels?|alloys?|solutions?|electrolytes?|gas|atmosphere|RH)\b"
 )
@@ -58,7 +68,11 @@ def implied_by(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Ite
 def _content(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
     """The element or the named compound right behind a share, or in front of its bracket."""
     text = sentence.text
-    place = _behind(sentence, span) or _ahead(sentence, span)
+    gap = _OF.match(text, span.end)
+    if gap and (phase := _PHASE.match(text, gap.end())):
+        yield _named(phase.span(), "phase_fraction", f"{phase.group()} fraction", "share"), 9.0
+        return
+    place = _behind(sentence, span) or _ahead(sentence, span) or _subject(sentence, span)
     if place is not None and not _NO_SHARE.match(text, place[1]):
         yield _named(place, "element_content", f"{text[slice(*place)]} content", "share"), 9.0
 
@@ -91,11 +105,27 @@ def _ahead(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
     return None
 
 
+def _subject(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
+    """The element that a clause says makes up a share: ``Oxygen was the dominant element with 50 %``."""
+    if span.kind == "list":
+        return None
+    low = max(sentence.start, span.start - 100)
+    for word in reversed(list(_WORD.finditer(sentence.text, low, span.start))):
+        begins = word.start() == sentence.start or _CLAUSE.search(sentence.text, low, word.start())
+        if begins and _is_element(sentence.text, word) and _AMOUNTS_TO.match(sentence.text[: span.start], word.end()):
+            named = (
+                one for one in sentence.words if one.start < span.start and word.start() < one.end and not one.vague
+            )
+            return None if any(named) else word.span()
+    return None
+
+
 def _is_element(text: str, word: re.Match[str]) -> bool:
     """Whether a word is an element's symbol or its name, and no part of a formula."""
     known = word.group() in ELEMENTS or word.group().lower() in ions().elements
     before, after = text[max(0, word.start() - 1) : word.start()], text[word.end() : word.end() + 1]
-    return known and not (before.isalnum() or before in ("-", "–", "/", ")") or after.isalnum() or after in ("/", "–"))
+    joined = before.isalnum() or before in _JOINING or after.isalnum() or after in ("/", "–")
+    return known and not joined and not _DEGREE.search(text[max(0, word.start() - 2) : word.start()])
 
 
 def _binding_energy(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:

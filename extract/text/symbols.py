@@ -15,8 +15,15 @@ from .property_phrases import PropertyPhrase, Range, lexicon, property_phrases
 
 _IN_BRACKETS: Final = re.compile(r"\s?\((?P<symbol>[^\s()]{1,6}(?:\([^\s()]{1,3}\)[^\s()]{0,4})?)\)")
 _BETWEEN_COMMAS: Final = re.compile(r",\s(?P<symbol>[^\s(),;]{1,8}),\s")
+_APPOSED: Final = re.compile(r"\s(?P<symbol>(?:[a-z][A-Z]|[α-ωΔ])[A-Za-z0-9]{1,6})(?=[\s,.;]|′?\s?=)")
+"""``the grain boundary excess volume eGB``: set behind without a sign, and no word by its looks."""
+_OF_WHAT_IN_BRACKETS: Final = re.compile(
+    r"(?P<what>\s(?:for|of)\s[^.,;:()=]{3,40}?)\s\((?P<symbol>[α-ωΔ][A-Za-z0-9]{1,6})\)"
+)
+"""``the capture coefficient for holes (αp)``: only a Greek letter is surely no short form of what stands between."""
 _SHAPE: Final = re.compile(r"[^\W\d_][\w()′'*/,+−–-]{0,11}")
 _PLAIN_WORD: Final = re.compile(r"[a-z]{2,}|[A-Z][a-z]{3,}|[A-Za-z]|e\.g|i\.e")
+_SIGN: Final = re.compile(r"\s?[=≈]")
 _ASSIGNED: Final = re.compile(r"(?P<symbol>\S{1,30}?)\s?[=≈∼]\s?\(?$")
 _VERB_OR_NOUN: Final = re.compile(r"[a-z]{4,}")
 _ARTICLE: Final = re.compile(r"a values?\b|A (?![=:≈~∼<>(])|a (?![=:≈~∼<>])")
@@ -42,33 +49,45 @@ def explained_symbols(texts: Iterable[str], vocabulary: Vocabulary) -> dict[str,
     """The phrase that each symbol of a paper stands for, ``named`` in words; the first explanation counts."""
     found: dict[str, PropertyPhrase] = {}
     for text in texts:
-        if "(" in text or "," in text:
+        if "(" in text or "," in text or _APPOSED.search(text):
             for phrase in property_phrases(text, vocabulary.find(text), (), ()):
-                symbol = None if phrase.symbol else _explained(text, phrase)
+                symbol, end = (None, 0) if phrase.symbol else _explained(text, phrase)
                 if symbol and len(found) < _MOST:
-                    words = text[slice(*phrase.whole)]
+                    words = text[phrase.whole[0] : end]
                     found.setdefault(symbol, replace(phrase, named=words, vague=False))
     return found
 
 
-def _explained(text: str, phrase: PropertyPhrase) -> str | None:
-    """The symbol in brackets or between commas behind a phrase."""
+def _explained(text: str, phrase: PropertyPhrase) -> tuple[str | None, int]:
+    """The symbol in brackets, between commas or right behind a phrase, and where the words end that it stands for."""
     for end in dict.fromkeys((phrase.whole[1], phrase.end)):
         for pattern in (_IN_BRACKETS, _BETWEEN_COMMAS):
             match = pattern.match(text, end)
             if match and _SHAPE.fullmatch(match["symbol"]) and not _PLAIN_WORD.fullmatch(match["symbol"]):
-                return match["symbol"]
-    return None
+                return match["symbol"], phrase.whole[1]
+        if (told := _OF_WHAT_IN_BRACKETS.match(text, end)) is not None:
+            return told["symbol"], told.end("what")
+    apposed = None if phrase.vague else _APPOSED.match(text, phrase.whole[1])
+    return (apposed["symbol"], phrase.whole[1]) if apposed else (None, 0)
 
 
 def symbol_phrases(
     text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Range], explained: Mapping[str, PropertyPhrase]
 ) -> list[PropertyPhrase]:
     """The phrases with the symbols of ``text``: explained ones wherever they stand, others in front of a value."""
+    phrases = [_of_symbol(text, one, explained) for one in phrases]
     found = [one for one in _standing(text, explained) if not _overlaps(one.whole, phrases)]
     known = sorted([*phrases, *found], key=_place)
     found = [one for one in _assigned(text, phrases, values) if not _overlaps((one.start, one.end), known)]
     return sorted([*known, *found], key=_place)
+
+
+def _of_symbol(text: str, phrase: PropertyPhrase, explained: Mapping[str, PropertyPhrase]) -> PropertyPhrase:
+    """``values of eGB`` is what eGB stands for."""
+    symbol = explained.get(text[phrase.end : phrase.whole[1]].rpartition(" ")[2])
+    if symbol is None or not text[phrase.start : phrase.end].lower().endswith(("value", "values")):
+        return phrase
+    return replace(symbol, start=phrase.start, end=phrase.end, whole=phrase.whole)
 
 
 def _place(phrase: PropertyPhrase) -> Range:
@@ -91,7 +110,9 @@ def _standing(text: str, explained: Mapping[str, PropertyPhrase]) -> Iterator[Pr
     for symbol in inside:
         for match in re.finditer(rf"(?<![\w/(.-]){re.escape(symbol)}(?![\w/(-])", text):
             start, end = match.span()
-            yield replace(explained[symbol], start=start, end=end, whole=(start, end))
+            one = replace(explained[symbol], start=start, end=end, whole=(start, end))
+            assigned = _SIGN.match(text, end) is not None
+            yield replace(one, dimensions=one.dimensions | {"any"}) if assigned and not one.properties else one
 
 
 def _is_symbol(word: str) -> bool:

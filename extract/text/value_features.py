@@ -52,6 +52,25 @@ _TOLD_BEHIND: Final = re.compile(
     r"[^.;()]{0,70}\b(?:is|was|are|were|reached|reaches|amounts? to|equals)\s(?:about |around |only |~ ?|∼ ?)*[−-]?\d"
 )
 """``At 400 °C the energy is 2 eV``: what stands ahead of the value that is told is a condition of it."""
+_ERRORS: Final = re.compile(
+    r"\b(?:errors?|uncertaint(?:y|ies)|deviations?|accuracy|variations?|tolerance)\b", re.IGNORECASE
+)
+_CLASS_OF_SIZES: Final = re.compile(
+    r"\b(?:with|of|in)\s(?:an? |the )?(?:average |mean )?(?:sizes?|diameters?)\s(?:less than|smaller than|larger than|"
+    r"greater than|below|above|under|over|of|between|[<>]|\s)*$"
+)
+"""``inclusions with sizes below 8 µm`` are those counted, ``particles with sizes of 5 nm`` what was found."""
+_TOLD_OF: Final = frozenset({
+    "film_thickness", "element_content", "cell_voltage", "peak_temperature", "phase_transition_temperature",
+    "decomposition_temperature", "xps_binding_energy", "particle_size", "pore_size", "diameter", "efficiency",
+    "conversion_efficiency", "diffraction_angle", "purity", "width", "height", "length", "phase_fraction",
+    "composition_ratio", "current_density", "emission_wavelength", "catalytic_conversion", "magnetic_field",
+})  # fmt: skip
+"""Properties that are found and set alike, or whose words mean other things as well."""
+_HEADS: Final = frozenset({
+    "field", "voltage", "potential", "time", "temperature", "size", "value", "rate", "density", "amount", "number",
+    "loss", "increase", "decrease", "position", "range", "dimension", "amplitude", "area", "angle", "ratio",
+})  # fmt: skip
 _SPEAKS_OF: Final = (
     ("calibration", CALIBRATED), ("instruments", INSTRUMENT), ("many", GENERALLY), ("wishes", SUPPOSED),
 )  # fmt: skip
@@ -126,6 +145,10 @@ def _of_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Name
     yield "change", float(is_change(sentence, span))
     yield "another value told behind", float(_TOLD_BEHIND.match(text[span.end : span.end + 120]) is not None)
     yield "respectively", float("respectively" in sentence.own)
+    yield "errors near", float(_ERRORS.search(text[max(sentence.start, span.start - 40) : span.end + 40]) is not None)
+    bounded = bool(_CLASS_OF_SIZES.search(ahead))
+    yield "class of sizes", float(bounded)
+    yield "bounded class of sizes", float(bounded and span.quantity.relation != "=")
     near = text[max(sentence.start, span.start - 60) : span.start]
     yield "setting words near", float(SETTING_WORDS.search(near) is not None)
     yield "setting words", float(SETTING_WORDS.search(sentence.own) is not None)
@@ -159,8 +182,13 @@ def _of_property(sentence: Sentence, candidate: Candidate, unit: Unit | None) ->
         float(assigned and candidate.phrase is not None and candidate.phrase.whole[0] < candidate.phrase.start),
     )
     yield "near and no setting", float(not setting and candidate.cost <= FARTHEST)
+    yield f"is {entry.name}" if entry.name in _TOLD_OF else f"head {_head(entry.name)}", 1.0
+    calibrated = entry.name == "xps_binding_energy" and CALIBRATED.search(sentence.own)
+    yield "energy of a calibration", float(calibrated is not None and calibrated is not False)
     yield "dimension of settings", float(entry.dimension in SET_DIMENSIONS)
+    length = unit is not None and unit.dimension == "length"
     yield "test piece", float(entry.name in GEOMETRY and is_specimen(span))
+    yield "open length of a test piece", float(length and not known and is_specimen(span))
     if EXPERIMENT.search(sentence.section):
         yield "experiment", 1.0
         yield ("known in experiment" if known else "open in experiment"), 1.0
@@ -168,6 +196,11 @@ def _of_property(sentence: Sentence, candidate: Candidate, unit: Unit | None) ->
         yield "set in experiment", float(entry.name in SET_IN_EXPERIMENT)
     if candidate.phrase is None:
         yield "no words", 1.0
+
+
+def _head(name: str) -> str:
+    noun = name.rpartition("_")[2]
+    return noun if noun in _HEADS else "of another kind"
 
 
 def _of_phrase(sentence: Sentence, phrase: PropertyPhrase) -> Named:
@@ -190,7 +223,8 @@ def _between(sentence: Sentence, span: QuantitySpan, phrase: PropertyPhrase, uni
     first = phrase.end <= span.start
     low, high = (phrase.end, span.start) if first else (span.end, phrase.start)
     gap = sentence.text[low:high]
-    yield ("words first" if first else "value first"), 1.0
+    told = first or is_change(sentence, span)  # what a change is of stands behind it by right: ``a 9 % increase in``
+    yield ("words first" if told else "value first"), 1.0
     yield "distance", math.log1p(len(gap)) / 5
     yield "clauses", min(3, len(CLAUSE.findall(gap))) / 3
     yield "commas", min(4, gap.count(",")) / 4

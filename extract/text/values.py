@@ -16,7 +16,7 @@ from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
-from .candidates import Candidate, candidates, meanings
+from .candidates import Candidate, candidates, is_count, meanings
 from .changes import is_change
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
 from .implied_properties import implied_by
@@ -39,10 +39,6 @@ _FROM: Final = re.compile(
     r"(?<!\brange )(?<!\branges )(?<!\branged )(?<!\branging )\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$"
 )
 """Not ``ranging from``: a band that is told from its upper end is a range all the same."""
-_TIMES: Final = re.compile(
-    r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
-    r"regions?)"
-)
 _GOES_ON: Final = re.compile(
     r"(?=.*(?:\b(?:and|or|to|while|whereas|but|than|versus|vs|against|compared|then|with)\b|[,;(]))[^.]{1,110}?"
     r"|[^.]{0,60}\d\.\d[^.]{0,60}",
@@ -50,7 +46,7 @@ _GOES_ON: Final = re.compile(
 )
 """What may stand between a value and the next one of the same property."""
 _BARE_AND_BARE: Final = re.compile(
-    r"^\d+\.\d+ (?:for|in) [^,;.()\d]{1,24}(?:,| and|, and| to) (?:about |~ ?)?\d+\.\d+$"
+    r"^\d+\.\d+ (?:for|in) [^,;.()\d]{1,24}(?:= ?\d+(?:\.\d+)?)?(?:,| and|, and| to) (?:about |~ ?)?\d+\.\d+$"
 )
 """Numbers without a unit of which one after the other is a value: ``3.2 for A and 2.7`` for B."""
 _APART: Final = 24
@@ -139,8 +135,7 @@ def _likely(
 
 def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
     """Whether a quantity can be a value at all, and is no count."""
-    counted = unit is None and (_TIMES.match(sentence.text, span.end) or is_change(sentence, span))
-    return not counted or any(implied_by(sentence, span, unit))
+    return not is_count(sentence, span, unit) or any(implied_by(sentence, span, unit))
 
 
 def _is_near(candidate: Candidate) -> bool:
@@ -196,6 +191,7 @@ def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> 
     if pair.span.kind != "list" or pair.phrase is None:
         return pair
     ahead = [words for words in sentence.words if words.end <= pair.span.start and words.end - words.start > 1]
+    ahead = [one for one in ahead if not any(_inside(one, other) for other in ahead)]
     chosen: list[tuple[Property, PropertyPhrase]] = []
     for words in reversed(ahead):
         entry = next((entry for entry in meanings(sentence, words) if entry.fits(unit)), None)
@@ -209,6 +205,13 @@ def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> 
     if len(chosen) == count and len({words.whole for _, words in chosen}) == count:
         return replace(pair, also=tuple(reversed(chosen)))
     return pair
+
+
+def _inside(phrase: PropertyPhrase, other: PropertyPhrase) -> bool:
+    """Whether one says a part or more of what another says: ``YS`` beside ``YS values``, the known one of both."""
+    if phrase is other or phrase.start >= other.end or other.start >= phrase.end:
+        return False
+    return bool(other.properties) and not phrase.properties
 
 
 def _statements(

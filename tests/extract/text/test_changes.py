@@ -33,3 +33,18 @@ def test_a_change_is_no_value_of_what_changes(text: str, expected: tuple[str, fl
 @pytest.mark.parametrize("text", ["The stage was moved by 3 mm.", "It rose by 5 K; the hardness stayed."])
 def test_a_change_of_nothing_measured_is_left_out(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Silver in PbTe brings a 40 % increase in thermal conductivity.",
+            ("thermal_conductivity_increase", 40),
+        ),
+        ("The decrease in band gap was about 0.2 eV.", ("band_gap_decrease", 0.2)),
+        ("The test ended with a small reduction (6 %) of the tensile strength.", ("tensile_strength_decrease", 6)),
+    ],
+)
+def test_a_noun_tells_a_change_too(text: str, expected: tuple[str, float]) -> None:
+    assert expected in said(text)

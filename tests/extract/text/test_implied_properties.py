@@ -31,6 +31,9 @@ def implied(text: str) -> list[tuple[str, str]]:
         ("The crystals were grown with 8 mol% Y2O3.", [("8 mol%", "Y2O3 content")]),
         ("The O 1s line lies at 530.2 eV.", [("530.2 eV", "O 1s binding energy")]),
         ("The contacts are 60 nm of Au.", [("60 nm", "Au thickness")]),
+        ("The scale shows that oxygen was the major element with 44 %.", [("44 %", "oxygen content")]),
+        ("Only 9 % austenite was left.", [("9 %", "austenite fraction")]),
+        ("The share is larger than that at 800 °C (27 %).", []),
         ("The lid withstands 4000 opening cycles.", [("4000", "cycle life")]),
     ],
 )

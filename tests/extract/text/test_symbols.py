@@ -75,3 +75,20 @@ def test_what_explains_a_symbol(text: str, symbols: set[str]) -> None:
 @given(st.text(alphabet="αR(d)=, 2.5 SΩ/cm²ofthe∼−", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     said(f"The sheet resistance (Rs) {text}")
+
+
+def test_a_symbol_set_behind_its_words_is_explained() -> None:
+    told = ("The interface excess energy eIF is the quantity that matters.",)
+    assert said("For copper, values of eIF = 0.4 J m−2 are known.", told) == [("interface excess energy", 0.4)]
+
+
+def test_a_greek_symbol_is_explained_with_what_it_is_of() -> None:
+    told = ("The capture rate for free holes (βp) falls.",)
+    symbols = explained_symbols(told, VOCABULARY)
+    assert symbols["βp"].named == "capture rate for free holes"
+
+
+def test_words_say_more_than_a_symbol_of_another_meaning() -> None:
+    assert said("The coherence length of the crystals, λL = 12 nm, was read from the peak.") == [
+        ("crystallite_size", 12)
+    ]
