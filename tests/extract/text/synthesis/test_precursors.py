@@ -1,0 +1,125 @@
+"""What goes into a recipe: precursors, solvents, gases, and what a treatment starts from."""
+
+import pytest
+from matloom.extract.text.synthesis.stage import SynthesisFindings
+from recipe_texts import blocks_of, operations, recipes
+
+
+def test_precursors_have_composition_amount_and_role():
+    (recipe,) = recipes(
+        "2.5 mmol La(NO3)3·6H2O, MnCO3 (1.2 g, 99.9%, Aldrich) and citric acid were dissolved in 40 mL "
+        "distilled water. "
+        "The gel was calcined at 700 °C for 5 h in an alumina crucible to obtain LaMnO3. "
+        "The product was washed with ethanol and dried at 80 °C."
+    )
+    found = {one.name: (one.role, one.amount.text if one.amount else None) for one in recipe.precursors}
+    assert found == {
+        "La(NO3)3·6H2O": ("precursor", "2.5 mmol"),
+        "MnCO3": ("precursor", "1.2 g"),
+        "citric acid": ("additive", None),
+        "distilled water": ("solvent", "40 mL"),
+    }
+    assert [mention.text for mention in recipe.targets] == ["LaMnO3"]
+    assert recipe.precursors[0].composition.amounts["La"] == 1.0
+
+
+def test_elements_that_are_melted_are_precursors():
+    (recipe,) = recipes(
+        "Ingots of Ti50Zr30Cu20 were prepared by arc melting Ti, Zr, and Cu pure metals under purified argon. "
+        "After re-melting four times they were annealed at 800 °C for 24 h."
+    )
+    assert [one.name for one in recipe.precursors] == ["Ti", "Zr", "Cu"]
+    assert recipe.route == "arc melting"
+    assert [step.operation for step in recipe.steps] == ["melt", "melt", "anneal"]
+
+
+def test_a_variant_replaces_and_leaves_out_precursors():
+    text = (
+        "LiFePO4/C was prepared from Li2CO3, FeC2O4 and NH4H2PO4 with sucrose. "
+        "They were milled for 6 h and sintered at 700 °C. "
+        "For comparison, LiFePO4 was prepared by the same procedure without sucrose."
+    )
+    first, second = recipes(text)
+    assert "sucrose" in {one.name for one in first.precursors}
+    assert "sucrose" not in {one.name for one in second.precursors}
+    assert len(second.steps) == len(first.steps)
+
+
+def test_a_recipe_that_names_nothing_has_the_starting_materials_listed_before_it():
+    paper = blocks_of(
+        ("2. Experimental > 2.1. Materials", "Li2CO3 (99%, Aldrich) and TiO2 (99.9%) were the starting materials."),
+        ("2. Experimental > 2.2. Synthesis", "The powders were mixed, pressed and sintered at 900 °C for 12 h."),
+    )
+    (recipe,) = SynthesisFindings()({"parse": paper}).value.recipes
+    assert [one.name for one in recipe.precursors] == ["Li2CO3", "TiO2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "TiO2 films were deposited from a Ti target on 1.6 mm thick Ni foam at 300 °C for 1 h.",
+            {"Ti"},
+        ),
+        ("Pt/C (47 wt% Pt, 5 wt% Co) was mixed with water for 2 h and dried at 60 °C for 1 h.", {"Pt/C", "water"}),
+        ("The resin was dissolved in methyl isobutyl ketone and cured at 70 °C for 8 h.", {"methyl isobutyl ketone"}),
+        ("ZrO2 was milled for 2 h and calcined in N2 at 700 °C for 1 h.", {"ZrO2"}),
+        (
+            "The ink of IrO2 was mixed with Nafion solution for 1 h and sprayed on Nafion 117 at 80 °C.",
+            {"IrO2", "Nafion solution"},
+        ),
+        ("The wafers of 4H-SiC epilayers were etched in H2 at 1300 °C for 9 min.", {"4H-SiC", "H2"}),
+        ("GaN wafers were annealed in N2 at 800 °C for 1 h and cooled in Ar.", {"GaN"}),
+        ("A TiO2 layer was spin-coated for 20 s and 90 nm thick Al electrodes were evaporated on top.", {"TiO2", "Al"}),
+    ],
+)
+def test_what_goes_in(text, expected):
+    (recipe,) = recipes(text)
+    assert {one.name for one in recipe.precursors} == expected
+
+
+def test_reagents_without_formula_are_precursors():
+    (recipe,) = recipes(
+        "Polyacrylonitrile and dopamine hydrochloride were dissolved in N,N-dimethylformamide with titanium(IV) "
+        "isopropoxide, magnesium powder (99%) and 2-methylimidazole at 60 °C for 2 h, and calcined at 800 °C for 1 h."
+    )
+    names = {one.name for one in recipe.precursors if one.role == "precursor"}
+    assert {"Polyacrylonitrile", "titanium(IV) isopropoxide", "magnesium", "2-methylimidazole"} <= names
+    assert [one.composition.formula for one in recipe.precursors if one.name == "magnesium"] == ["Mg"]
+
+
+def test_gases_and_sources_of_a_deposition_go_in_and_those_of_a_furnace_do_not():
+    (recipe,) = recipes(
+        "WO3 films were deposited by reactive sputtering of a W target (99.9%) in a mixture of Ar and O2. "
+        "A 5 nm Ti layer was then deposited by electron-beam evaporation. "
+        "The stack was annealed at 400 °C for 1 h in N2."
+    )
+    assert {(one.name, one.role) for one in recipe.precursors} == {
+        ("W", "precursor"),
+        ("Ar", "additive"),
+        ("O2", "precursor"),
+        ("Ti", "precursor"),
+    }
+
+
+def test_a_steel_that_is_treated_is_what_the_recipe_starts_from():
+    (recipe,) = recipes(
+        "AISI 1045 steel is common in shafts.",
+        "The AISI 1045 was heated to 850 °C for 20 min and quenched in oil.",
+        section="2. Heat treatment",
+    )
+    assert [one.name for one in recipe.precursors] == ["AISI 1045 steel"]
+
+
+def test_an_immersion_before_a_measurement_is_a_step_with_what_it_is_immersed_in():
+    (recipe,) = recipes(
+        "The membranes were cast onto glass and dried at 60 °C for 12 h. "
+        "They were immersed in 1 M KOH at 80 °C for 2 days before measurement."
+    )
+    assert operations(recipe) == ["cast", "dry", "other"]
+    assert [one.name for one in recipe.precursors] == ["KOH"]
+
+
+def test_what_is_removed_is_none_of_the_ingredients_and_the_acid_etches():
+    (recipe,) = recipes("The oxide was removed by HF (5%) for 3 min, and the wafers were annealed at 900 °C for 1 h.")
+    assert operations(recipe) == ["etch", "anneal"]
