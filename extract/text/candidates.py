@@ -48,6 +48,8 @@ _TIMES: Final = re.compile(
 )
 _SET_BEFORE: Final = re.compile(r"s?(?: of (?:[\w-]+ ){0,4}[\w-]+)?,? \(?")
 """Between words and the symbol that is set behind them: ``the coherence length of the film, ξ``."""
+_VARIABLE: Final = re.compile(r"(?<![A-Za-z])[xyzδ]\s?=\s?$")
+"""``the sample with x = 0.3``: the number names a sample, if no property stands right before the variable."""
 _AHEAD_OF_SYMBOL: Final = 0.5
 _EARLIER_COST: Final = 120.0
 _IMPLIED_COST: Final = 140.0
@@ -109,7 +111,10 @@ def _said_otherwise(sentence: Sentence, symbol: Candidate, found: Sequence[Candi
 
 def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[Candidate]:
     counted = is_count(sentence, span, unit)
+    variable = _VARIABLE.search(sentence.text, max(0, span.start - 6), span.start) if unit is None else None
     for phrase in () if counted else _near(sentence.words, span):
+        if variable and not variable.start() - 4 <= phrase.end <= span.start:
+            continue
         if not (phrase.start < span.end and span.start < phrase.end) and not _negated(sentence, phrase):
             yield from _of_phrase(sentence, phrase, span, unit, vocabulary)
     for phrase, cost in implied_by(sentence, span, unit):

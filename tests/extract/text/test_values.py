@@ -194,3 +194,11 @@ def test_a_difference_is_no_condition() -> None:
         "The Curie temperature falls from 120 °C for BaTiO3 to 18 °C for Ba0.7Sr0.3TiO3, by 3.4 °C per step."
     )
     assert [(one.quantity.text, one.conditions) for one in found] == [("120 °C", ()), ("18 °C", ())]
+
+
+def test_the_value_of_a_composition_s_variable_is_that_of_no_property() -> None:
+    text = "The relative permittivity of BaTiO3 is 1700; that of the sample with x = 0.3 is higher."
+    (sentence,) = sentences(text, "Results", "paragraph", Glossary(), VOCABULARY)
+    statements, problems = statements_by_rule(sentence, VOCABULARY)
+    assert [one.quantity.value for one in statements] == [1700]
+    assert not problems
