@@ -26,7 +26,8 @@ _BARE_NEVER: Final = frozenset({"H", "e", "P", "St", "m0.5", "1/h", "sun"})
 _ORBITAL: Final = re.compile(r" ?(?:orbital|electron|state|level|band|shell|core|peak|metal)", re.IGNORECASE)
 _FOLD: Final = re.compile(r"[ -]?fold\b")
 _PREFIX: Final = re.compile(r"(?:(?P<ph>(?<![A-Za-z])pH ?=? ?)|(?:€|US\$|(?<!\w)\$) ?)$")
-_POWER_BEHIND: Final = re.compile(r"\) ?[×x·] ?10 ?\^?([+-]?\d{1,2})(?!\d)")
+POWER_BEHIND: Final = re.compile(r"\) ?[×x·] ?10 ?\^?([+-]?\d{1,2})(?!\d)")
+"""The power of ten behind a bracket: ``(5 ± 0.2) × 10−3``, ``(2–5) × 10−3``."""
 _PER_AREA: Final = re.compile(r"/ ?(?:[cmnµ]?m)[23](?![\w/])")
 """A number of things on an area or in a volume: ``0.82/mm2``."""
 _PLUS_MINUS: Final = re.compile(r" ?(\()?(?:±|\+/-|\+-) ?|(?P<plus>\+)(?=\d?\.\d)")
@@ -199,7 +200,7 @@ def _plus_minus(plain: str, atom: Atom, number: Number) -> Atom | None:
     if sign.group("plus") and not (atom.unit is None and number.value < 0.5 * atom.number.value):
         return None
     second = atom_at(plain, number)
-    power = _POWER_BEHIND.match(plain, number.end)
+    power = POWER_BEHIND.match(plain, number.end)
     scale, end = (10.0 ** int(power.group(1)), power.end()) if power else (1.0, second.number_end)
     if power:
         notation = unit_after(plain, replace(number, end=end))

@@ -12,10 +12,9 @@ from itertools import pairwise
 from typing import Final
 
 from .number_notation import Number
-from .quantity_atoms import Atom, atom_at
+from .quantity_atoms import POWER_BEHIND, Atom, atom_at
 
 _POWERED: Final = re.compile(r"([+-]?\d+(?:\.\d+)?) ?[×x·] ?10 ?\^? ?[{(]?([+-] ?\d{1,2}|\d{1,2})[})]?")
-_BEHIND: Final = re.compile(r"\) ?[×x·] ?10 ?\^?([+-]?\d{1,2})(?!\d)")
 _ALIKE: Final = 20.0
 """Numbers that share a power are of one size: the largest is at most so many times the smallest."""
 
@@ -43,7 +42,7 @@ def with_power_behind_bracket(plain: str, group: Sequence[Atom]) -> list[Atom] |
     """The group scaled by the power of ten behind its bracket, with the unit behind that; None where there is none."""
     first, last = group[0], group[-1]
     opened = plain[max(0, first.start - 1) : first.start] == "("
-    power = _BEHIND.match(plain, last.end) if opened and last.unit is None and len(group) > 1 else None
+    power = POWER_BEHIND.match(plain, last.end) if opened and last.unit is None and len(group) > 1 else None
     if power is None:
         return None
     *scaled, end = [_scaled(atom, int(power.group(1))) for atom in group]

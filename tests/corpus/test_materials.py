@@ -45,7 +45,7 @@ def test_symbols_that_are_none_have_no_number():
     assert space_group_number("no group") is None
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(st.sampled_from(["Li", "Fe", "P", "O", "Ba", "Ti"]), st.integers(1, 40), min_size=2),
     st.integers(1, 9),

@@ -30,7 +30,7 @@ def rows(structures):
 
 
 @given(st.integers(0, 10_000), st.integers(1, 3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_edges_are_the_nearest_neighbours_that_pymatgen_finds(seed, atoms):
     crystal = structure(seed, atoms)
     graph = crystal_graph(crystal.lattice.matrix, crystal.cart_coords, Neighbours(radius=6.0, most=12))

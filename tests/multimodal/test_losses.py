@@ -97,7 +97,7 @@ def test_equals_slow_twin_with_masks_and_repeated_materials(contrast, pairing, c
 
 
 @given(rows=st.integers(2, 12), seed=st.integers(0, 10_000), missing=st.floats(0, 0.95), chunk=st.integers(0, 5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_mask_gives_the_slow_twins_value(rows, seed, missing, chunk):
     raw, masks, material = make_batch(rows, seed, missing, materials=rows)
     loss = make_loss("info_nce", "all_pairs", chunk)

@@ -35,7 +35,7 @@ def taken(kind: str, rows: dict, **options) -> tuple:
     return modality, modality.read(pa.table({"material_id": ["m"], **rows}), Cache()).take(np.array([0]))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(factor=st.floats(0.95, 1.05), scale=st.sampled_from(["largest", "root", "none"]))
 def test_a_stretched_pattern_is_that_of_the_stretched_crystal(factor, scale):
     wanted, before = (

@@ -250,7 +250,7 @@ NUMBERS = st.sampled_from(["", "2", "0.5", "1.25", "12", "3"])
 
 
 @given(st.lists(st.tuples(SYMBOLS, NUMBERS), min_size=2, max_size=7, unique_by=lambda pair: pair[0]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_plain_formulas_have_the_amounts_printed(units):
     text = "".join(symbol + number for symbol, number in units)
     expected = {symbol: float(number or 1) for symbol, number in units}
@@ -262,7 +262,7 @@ def test_plain_formulas_have_the_amounts_printed(units):
 
 
 @given(st.lists(st.tuples(SYMBOLS, NUMBERS), min_size=1, max_size=3, unique_by=lambda pair: pair[0]), st.integers(2, 9))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_group_multiplies_what_it_holds(units, times):
     inside = "".join(symbol + number for symbol, number in units)
     found = only(f"({inside}){times}La2")
@@ -271,7 +271,7 @@ def test_a_group_multiplies_what_it_holds(units, times):
 
 
 @given(st.fractions(0, 1, max_denominator=20))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_filling_in_a_value_is_the_same_as_printing_it(value):
     number = f"{float(value):.6f}"
     filled = only(f"Ba1-xSrxTiO3 (x = {number})")
@@ -280,7 +280,7 @@ def test_filling_in_a_value_is_the_same_as_printing_it(value):
 
 
 @given(st.text(alphabet=string.ascii_letters + string.digits + "()[]-+./·:,@ %δ=−", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nothing_is_raised_whatever_the_text(text):
     result = CompositionFamily.from_text(text)
     assert bool(result.value.compositions) != any(problem.code == "C001" for problem in result.problems)

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matloom.records.quantity_grammar import QuantitySpan, find_quantities, parse_quantity
 from matloom.records.units import parse_unit
@@ -170,7 +170,6 @@ PIECES = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_offsets_and_finiteness_for_any_text(text: str) -> None:
     end = 0
@@ -184,7 +183,6 @@ def test_offsets_and_finiteness_for_any_text(text: str) -> None:
             assert span.start <= item.start and item.end <= span.end
 
 
-@settings(deadline=None)
 @given(
     st.decimals(min_value=0, max_value=99999, places=3, allow_nan=False, allow_infinity=False),
     st.sampled_from(UNITS),
@@ -197,7 +195,6 @@ def test_a_printed_value_comes_back(value: object, unit: str, before: str) -> No
     assert found is not None and quantity.unit == found.plain
 
 
-@settings(deadline=None)
 @given(st.floats(min_value=1, max_value=9.99), st.integers(-20, 20).filter(lambda power: abs(power) > 1))
 def test_a_power_of_ten_comes_back_in_every_form(mantissa: float, power: int) -> None:
     printed, minus = f"{mantissa:.2f}", str(power).replace("-", "−")

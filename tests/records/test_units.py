@@ -1,7 +1,7 @@
 """Printed units: the plain spelling, the canonical unit, and the way there."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matloom.records.unit_notation import plain_text, unit_tables
 from matloom.records.units import convert, parse_scaled_unit, parse_unit
@@ -106,7 +106,6 @@ FACTOR = st.sampled_from(ROWS).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(FACTOR, min_size=1, max_size=3, unique_by=lambda factor: factor[0]))
 def test_the_plain_spelling_reads_as_itself(factors: list[tuple[str, int]]) -> None:
     printed = "/".join(symbol if power == 1 else f"{symbol}{power}" for symbol, power in factors)
@@ -118,7 +117,6 @@ def test_the_plain_spelling_reads_as_itself(factors: list[tuple[str, int]]) -> N
         assert unit.to_canonical(2.5, difference=True) == pytest.approx(2.5 * unit.scale)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_unit_or_none(text: str) -> None:
     assert len(plain_text(text)) == len(text)

@@ -15,7 +15,7 @@ BASES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CELLS, BASES)
 def test_the_choice_of_a_basis_is_no_strain(cell, basis):
     assume(cell.volume > 0.3 * cell.a * cell.b * cell.c)
@@ -26,7 +26,7 @@ def test_the_choice_of_a_basis_is_no_strain(cell, basis):
     assert found is not None and abs(found.mean) < 2e-3 and found.shape < 2e-3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CELLS, st.floats(-0.012, 0.012))
 def test_a_change_of_scale_is_mean_strain_alone(cell, change):
     assume(cell.volume > 0.3 * cell.a * cell.b * cell.c)

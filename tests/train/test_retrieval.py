@@ -20,7 +20,7 @@ def slow_ranks(queries, keys, material):
 
 
 @given(st.integers(2, 14), st.integers(0, 1000), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ranks_equal_the_slow_twins(size, seed, repeats):
     generator = np.random.default_rng(seed)
     # Small integers, so that products are exact and equals occur.

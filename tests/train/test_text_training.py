@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matloom.extract.text.neural.decode import ScoredSpan
 from matloom.extract.text.neural.tokens import windows
@@ -102,7 +102,6 @@ def test_a_stopped_run_goes_on_exactly(encoder: Path, corpus: Path, tmp_path: Pa
     assert all(torch.equal(one[key], other[key]) for key in one)
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=300))
 def test_windows_point_into_any_text(encoder: Path, text: str) -> None:
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))

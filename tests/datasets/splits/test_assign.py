@@ -39,7 +39,7 @@ def index_of(papers: list[int | None], copies: list[int | None]) -> pd.DataFrame
 numbers = st.lists(st.one_of(st.none(), st.integers(0, 25)), min_size=120, max_size=120)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(numbers, numbers, st.sampled_from(["hash", "random", "composition", "chemical_system"]))
 def test_no_paper_and_no_duplicate_stands_on_two_sides(papers, copies, criterion):
     index = index_of(papers, copies)

@@ -39,7 +39,7 @@ def test_letters_are_read():
     assert abs(read["d"][0] - 308) < 10
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(1, 80), st.integers(1, 80), st.integers(0, 5))
 def test_any_picture_is_answered(height, width, seed):
     picture = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)

@@ -59,7 +59,7 @@ def test_labels_below_their_panels():
     assert iou(found["a"], (10.0, 10.0, 190.0, 276.0)) > 0.9
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(1, 90), st.integers(1, 90), st.integers(0, 3))
 def test_any_picture_is_answered_and_every_label_kept(height, width, seed):
     picture = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)

@@ -49,7 +49,7 @@ def test_axes_that_stand_apart() -> None:
     assert boxes([line(40, 20, 40, 190), line(50, 200, 250, 200)]) == [((40, 20, 250, 200), False)]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.floats(0, 600)] * 4), max_size=60))
 def test_any_strokes_give_a_bounded_number_of_true_boxes(ends: list[tuple[float, float, float, float]]) -> None:
     strokes = [line(x0, y0, x0 if i % 2 else x1, y1 if i % 2 else y0) for i, (x0, y0, x1, y1) in enumerate(ends)]

@@ -22,7 +22,7 @@ def framed(degrees):
     return np.asarray(turned)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.floats(0.5, 7) | st.floats(-7, -0.5))
 def test_the_lean_of_a_frame(degrees):
     assert lean_of(framed(degrees)) == pytest.approx(degrees, abs=0.2)

@@ -19,7 +19,7 @@ def painted(height: int, width: int, *curves, thick: int = 3) -> np.ndarray:
     return mask
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.floats(-0.8, 0.8), st.integers(100, 150))
 def test_one_line_is_followed_to_a_pixel(slope: float, start: int) -> None:
     mask = painted(260, 120, lambda c: round(start + slope * c))

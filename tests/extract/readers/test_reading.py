@@ -115,7 +115,7 @@ def test_a_huge_table() -> None:
     st.binary(max_size=300)
     | st.sampled_from([JATS, ELSEVIER]).flatmap(lambda d: st.integers(0, len(d)).map(lambda n: d[:n]))
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_end_in_a_document(data: bytes) -> None:
     result = read_bytes(data, "a")
     assert all(b.text.encode() for b in result.value.blocks)

@@ -360,7 +360,7 @@ def test_one_cell_and_five_thousand_rows() -> None:
     ),
     st.integers(0, 3),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_grid_is_read(rows: list[list[str]], header: int) -> None:
     cells = tuple(tuple(row) for row in rows)
     table = Table(id="t1", label="1", caption="Values of LiFePO4", cells=cells, header_rows=header)

@@ -59,7 +59,7 @@ def test_what_introduces_nothing(text):
 
 
 @given(st.text(alphabet="aAbB (),;-–/é°µ\U0001d465 denoted as S12", max_size=120))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_offsets_are_right_on_any_text(text):
     for one in find_definitions(text):
         assert text[one.start : one.end] == one.short

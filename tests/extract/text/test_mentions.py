@@ -126,7 +126,7 @@ def test_form_and_processing(text, form, processing):
 
 
 @given(st.text(alphabet="LiFePO4 xBaTiO3(−)-.,δ°é\U0001d465\U0001f600 sample S1 the as-cast", max_size=100))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_mentions_lie_apart_and_inside_of_any_text(text):
     last = 0
     for mention in find_mentions(text):

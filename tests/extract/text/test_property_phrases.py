@@ -1,7 +1,7 @@
 """Phrases that name a property: how far they reach, what their last noun measures, and what is a setting."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matloom.extract.text.mentions import Glossary, find_mentions
 from matloom.extract.text.property_phrases import PropertyPhrase, open_property, property_phrases, singular
@@ -75,7 +75,6 @@ def test_what_is_set_is_told_by_its_first_words(text: str, setting: bool) -> Non
     assert phrase.setting is setting
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=24).map(" ".join))
 def test_phrases_are_in_order_and_hold_no_value_at_their_end(text: str) -> None:
     values = [(span.start, span.end) for span in find_quantities(text)]
@@ -86,13 +85,11 @@ def test_phrases_are_in_order_and_hold_no_value_at_their_end(text: str) -> None:
         assert not any(start < phrase.end and phrase.start < end for start, end in values)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_has_phrases(text: str) -> None:
     phrases(text)
 
 
-@settings(deadline=None)
 @given(st.from_regex(r"[A-Za-z ]{1,40}", fullmatch=True), st.sampled_from(["nm", "degC", "K/s", "%", "J/g"]))
 def test_an_open_property_fits_its_own_unit(words: str, unit: str) -> None:
     parsed = parse_unit(unit)

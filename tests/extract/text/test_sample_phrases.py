@@ -65,7 +65,7 @@ def test_a_number_with_its_unit_is_no_label():
 
 
 @given(st.text(alphabet="films a(nealed) 12nm,.steel the As-cast ZnO°%", max_size=120))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_phrases_lie_apart_and_inside_of_any_text(text):
     last = 0
     for phrase in find_phrases(text):

@@ -97,7 +97,7 @@ def test_many_docs_are_read_together(whole):
         assert words(doc, "entities") == [(text[one.start : one.end], one.label) for one in spans]
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
 def test_no_character_is_lost_and_every_span_is_where_it_says(rules, text):
     doc = rules(text)
@@ -110,7 +110,7 @@ def test_no_character_is_lost_and_every_span_is_where_it_says(rules, text):
             assert expected[span.start_char : span.end_char] == span.text
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(st.data())
 def test_any_range_becomes_a_span_of_just_these_characters(rules, data):
     characters = st.one_of(st.characters(exclude_categories=("Cs",)), st.sampled_from("ab0 ,"))

@@ -115,7 +115,7 @@ def test_a_sentence_without_a_mention_speaks_of_the_one_before():
 
 
 @given(st.text(alphabet="Fm-3m Pnma P63/mc a=1.2Å,γ°\u0305−\U0001d465 BaTiO3.", max_size=100))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_offsets_lie_in_any_text(text):
     for one in find_space_groups(text):
         assert 0 <= one.start < one.end <= len(text)

@@ -71,7 +71,7 @@ def test_what_explains_a_symbol(text: str, symbols: set[str]) -> None:
     assert set(explained_symbols([text], VOCABULARY)) == symbols
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(alphabet="αR(d)=, 2.5 SΩ/cm²ofthe∼−", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     said(f"The sheet resistance (Rs) {text}")

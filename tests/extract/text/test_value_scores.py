@@ -31,7 +31,7 @@ def scored(text: str, section: str = "") -> list[tuple[dict[str, float], float]]
     return found
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_features_and_probabilities_lie_between_0_and_1(text: str) -> None:
     for row, likely in scored(text):

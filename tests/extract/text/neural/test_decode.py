@@ -71,7 +71,7 @@ def test_no_span_begins_or_ends_in_a_word() -> None:
     assert found(array, text, NUMBERS_IN_VALUES) == [(0, 8, "VALUE"), (12, 15, "NUM")]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 60), flat=st.booleans())
 def test_spans_never_cross_whatever_the_scores(seed: int, n: int, flat: bool) -> None:
     array = np.random.default_rng(seed).normal(size=(2, n, n)).astype(np.float32)

@@ -69,7 +69,7 @@ def test_the_grammars_quantities_stay_and_have_numbers() -> None:
     assert all(e["label"] in {"NUMBER", "UNIT", "DATE"} for e in found["entities"])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=st.text(max_size=200) | st.text(alphabet="LiFePO4 700°C\u2212.α\ud800\U0001f600\u05d0\n", max_size=300))
 def test_offsets_are_right_on_any_text(text: str) -> None:
     for name, reading in next(text_reader().read([text], ["mulms", "mspt"])).items():

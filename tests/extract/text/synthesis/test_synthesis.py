@@ -201,7 +201,7 @@ def test_every_step_and_precursor_cites_its_words():
 
 
 @given(st.text(alphabet="calcined at 900 °C for 2 h, BaTiO3 was;. (\U0001d465)\u2212é", max_size=120))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_is_raised_whatever_the_text(text):
     for recipe in recipes(text):
         assert recipe.steps
