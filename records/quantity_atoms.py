@@ -25,7 +25,9 @@ Range: TypeAlias = tuple[int, int]
 _BARE_NEVER: Final = frozenset({"H", "e", "P", "St", "m0.5", "1/h", "sun"})
 _ORBITAL: Final = re.compile(r" ?(?:orbital|electron|state|level|band|shell|core|peak|metal)", re.IGNORECASE)
 _FOLD: Final = re.compile(r"[ -]?fold\b")
-_PREFIX: Final = re.compile(r"(?:(?P<ph>(?<![A-Za-z])pH ?=? ?)|(?:€|US\$|(?<!\w)\$) ?)$")
+_PREFIX: Final = re.compile(
+    r"(?:(?P<ph>(?<![A-Za-z])pH ?=? ?)|(?:€|US\$|(?<!\w)\$) ?|\b(?P<time>[Dd]ay|[Ww]eek|[Mm]onth) )$"
+)
 POWER_BEHIND: Final = re.compile(r"\) ?[×x·] ?10 ?\^?([+-]?\d{1,2})(?!\d)")
 """The power of ten behind a bracket: ``(5 ± 0.2) × 10−3``, ``(2–5) × 10−3``."""
 _PER_AREA: Final = re.compile(r"/ ?(?:[cmnµ]?m)[23](?![\w/])")
@@ -105,18 +107,17 @@ def _date(plain: str, date: Range) -> Atom:
 
 
 def _prefixed(plain: str, atom: Atom) -> Atom:
-    """The atom with what stands in front of its number: ``pH 7``, ``€ 5``."""
-    window = plain[max(0, atom.start - 5) : atom.start]
-    match = _PREFIX.search(window) if window.rstrip()[-1:] in ("H", "=", "€", "$") else None
+    """The atom with what stands in front of its number: ``pH 7``, ``€ 5``, ``day 42``."""
+    window = plain[max(0, atom.start - 7) : atom.start]
+    match = _PREFIX.search(window) if window.rstrip()[-1:] in ("H", "=", "€", "$", "y", "k", "h") else None
     if match is None or atom.unit is not None:
         return atom
     start = atom.start - len(match.group())
     if match.group("ph"):
         return replace(atom, start=start, unit_range=(start, start + 2))
     symbol = match.group().strip()
-    return replace(
-        atom, start=start, unit=parse_unit("€" if symbol == "€" else "US$"), unit_range=(start, start + len(symbol))
-    )
+    unit = parse_unit(symbol.lower() if match.group("time") else "€" if symbol == "€" else "US$")
+    return replace(atom, start=start, unit=unit, unit_range=(start, start + len(symbol)))
 
 
 def atom_at(plain: str, number: Number) -> Atom:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from .composition_forms import atomic_mass
 from .number_notation import Number
 
 _STRONG: Final = (
@@ -43,7 +44,7 @@ _DATE: Final = re.compile(
 _ORDINAL_AFTER: Final = re.compile(r" ?(?:st|nd|rd|th)\b")
 _COUNTED_AFTER: Final = re.compile(
     r"-(?:fold|class|body|step|stage|point|level|way|part|parameter|electron|layer|component|cycle|mode|state|site|"
-    r"barrel|element|atom)s?\b"
+    r"barrel|element|atom)s?\b|- ?(?:to|and|or) \d"
 )
 _CHEMICAL_AFTER: Final = re.compile(r"[,'′\d]*-\(?\[?[a-zA-Z]")
 _EQUATION: Final = re.compile(r"\d{1,2}|\d\.\d{1,2}")
@@ -68,7 +69,10 @@ _ELEMENT: Final = (
 )
 _FORMULA_BEFORE: Final = re.compile(rf"(?<![A-Za-z]){_ELEMENT}{{1,4}} $")
 _LETTER_BEFORE: Final = re.compile(r"(?<![A-Za-z])[B-Zα-ωa-hj-z] $")
-_ISOTOPE_AFTER: Final = re.compile(rf" {_ELEMENT}[ -](?:NMR|signals?|spectr|nucle|isotope)")
+_ELEMENT_AFTER: Final = re.compile(rf" ({_ELEMENT})(?![A-Za-z\d])")
+_MASS_NUMBERS: Final = (0.92, 1.08)
+"""Of an element's isotopes, as parts of its atomic mass."""
+_RESONANCE: Final = re.compile(r"[ -](?:NMR|signals?|spectr|nucle|isotope)")
 _ELEMENTS_ROUND: Final = re.compile(rf"(?:^|[\s(,]){_ELEMENT} $")
 
 
@@ -175,13 +179,22 @@ def is_bare_number(plain: str, number: Number) -> bool:
     short = number.end - number.start <= 2
     if short and (_FORMULA_BEFORE.search(window) or _LETTER_BEFORE.search(window)):
         return False
-    if re.match(r"[:/.]\d|\)?\d|/[A-Za-z]", after) or re.search(r"\d[:/.]$", window) or _ISOTOPE_AFTER.match(after):
+    if re.match(r"[:/.]\d|\)?\d|/[A-Za-z]", after) or re.search(r"\d[:/.]$", window) or _is_mass_number(number, after):
         return False
     if _PRIME_AFTER.match(after) or (short and _is_name(plain, number, after)):
         return False
     if _ACRONYM_BEFORE.search(window) or _OPERATOR_AFTER.match(after) or _OPERATOR_BEFORE.search(window):
         return False
     return not (short and re.match(r"[.)] [A-Z]", after) and (number.start == 0 or window.endswith("\n")))
+
+
+def _is_mass_number(number: Number, after: str) -> bool:
+    """``75 As``: a nuclide, whose number is printed in front of its element."""
+    element = _ELEMENT_AFTER.match(after)
+    if element is None or not number.value.is_integer():
+        return False
+    least, most = (part * atomic_mass(element.group(1)) for part in _MASS_NUMBERS)
+    return least <= number.value <= most or bool(_RESONANCE.match(after, element.end()))
 
 
 def _is_name(plain: str, number: Number, after: str) -> bool:

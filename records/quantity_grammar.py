@@ -15,9 +15,9 @@ from .units import Unit, parse_unit
 Kind: TypeAlias = Literal["value", "range", "list", "count", "date"]
 
 _JOIN: Final = re.compile(
-    r"(?P<range> ?(?:-|~|∼|÷|…|\.\.\.) ?| (?:to|through|bis|à) (?:about |around |approximately |[~∼≈] ?)?| up to "
-    r"| down to )"
-    r"|(?P<list>, ?(?:and |or )?| and | or | et | und | & |; ?| ?/ ?| ?× ?| ?x (?=\d))"
+    r"(?P<range> ?(?:-|~|∼|÷|…|\.\.\.) ?|(?: |- ?)(?:to|through|bis|à) (?:about |around |approximately |[~∼≈] ?)?"
+    r"| up to | down to )"
+    r"|(?P<list>, ?(?:and |or )?|(?: |- ?)(?:and|or) | out of (?:the )?| et | und | & |; ?| ?/ ?| ?× ?| ?x (?=\d))"
 )
 _BETWEEN: Final = re.compile(
     r"\b(?:between|entre|zwischen) (?:about |~ ?|the )?$|\brange(?:s|d)? (?:of |between )$", re.IGNORECASE

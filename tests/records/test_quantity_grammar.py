@@ -52,6 +52,7 @@ def texts(text: str) -> list[str]:
         ("240 HV (0.2)", 240, "HV0.2"),
         ("240 HV1", 240, "HV1"),
         ("240 HV", 240, "HV"),
+        ("was read again (week 6)", 6, "week"),
     ],
 )
 def test_values(text: str, value: float, unit: str) -> None:
@@ -125,6 +126,14 @@ def test_lists_have_their_members() -> None:
     assert [item.quantity.value for item in only("is 1.2 (3.4) S/cm").items] == [1.2, 3.4]
 
 
+def test_so_many_out_of_so_many_are_one_list() -> None:
+    assert [item.quantity.value for item in only("7 out of 12 cells failed").items] == [7, 12]
+
+
+def test_a_hyphen_may_wait_for_the_second_number() -> None:
+    assert texts("grains of 1-to 3-mm radius between 80- and 90-nm films") == ["1-to 3-mm", "80- and 90-nm"]
+
+
 def test_a_potential_keeps_its_reference() -> None:
     quantity = only("charged to 4.2 V vs. Li/Li+").quantity
     assert (quantity.unit, quantity.reference) == ("V", "Li/Li+")
@@ -133,6 +142,10 @@ def test_a_potential_keeps_its_reference() -> None:
 def test_ph_has_no_unit() -> None:
     quantity = only("at pH 7.5").quantity
     assert (quantity.text, quantity.value, quantity.unit) == ("pH 7.5", 7.5, None)
+
+
+def test_the_mass_number_of_a_nuclide_is_no_quantity() -> None:
+    assert texts("the 63 Cu lines and 93 Nb sites of 4 Nb atoms") == ["4"]
 
 
 def test_dates_are_told_apart() -> None:

@@ -88,16 +88,31 @@ def reading_json(text: str, reading: Reading) -> Json:
 def joined(text: str, by_grammar: Sequence[QuantitySpan], seen: Sequence[ScoredSpan]) -> list[Json]:
     """The grammar's quantities where the model sees a number, unit, date or quantity, and its own where it is sure.
 
-    These have no number: the grammar did not read them.
+    Those of the grammar that lie in one of which the model is sure become a list. What the grammar did not read has no
+    number.
     """
-
-    def apart(one: QuantitySpan | ScoredSpan, other: QuantitySpan | ScoredSpan) -> bool:
-        return one.end <= other.start or other.end <= one.start
-
-    written = [quantity_json(text, one) for one in by_grammar if not all(apart(one, span) for span in seen)]
+    kept = [one for one in by_grammar if not all(_apart(one, span) for span in seen)]
     sure = [span for span in seen if span.label == QUANTITY and span.score > probability(SURE)]
-    written += [_unread(text, span) for span in sure if all(apart(span, one) for one in by_grammar)]
+    written: list[Json] = []
+    for span in sorted(sure, key=lambda one: -one.score):
+        within = [one for one in kept if span.start <= one.start and one.end <= span.end]
+        if len(within) > 1:
+            written.append(_list(text, within, span.score))
+            kept = [one for one in kept if one not in within]
+        elif all(_apart(span, one) for one in by_grammar):
+            written.append(_unread(text, span))
+    written += [quantity_json(text, one) for one in kept]
     return sorted(written, key=lambda one: (one["start"], -one["end"]))
+
+
+def _apart(one: QuantitySpan | ScoredSpan, other: QuantitySpan | ScoredSpan) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _list(text: str, members: Sequence[QuantitySpan], score: float) -> Json:
+    """A list of what the grammar read apart."""
+    place = ScoredSpan(members[0].start, members[-1].end, QUANTITY, score)
+    return {**_unread(text, place), "kind": "list", "items": [quantity_json(text, one) for one in members]}
 
 
 def _unread(text: str, said: ScoredSpan) -> Json:
