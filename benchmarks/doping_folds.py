@@ -11,9 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from matloom.extract.text.neural.annotate import doping_record
+from matloom.extract.text.neural.annotate import doping_record, materials
 from matloom.extract.text.neural.host_notation import with_hosts
-from matloom.extract.text.neural.reader import TextReader
+from matloom.extract.text.neural.reader import Reading, TextReader
 from matloom.train.text.commands import default_encoder
 from matloom.train.text.export import export
 from matloom.train.text.job import TextTraining
@@ -47,7 +47,10 @@ def main(count: int, start: Path | None, epochs: int) -> None:
 
 
 def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: int) -> list[Row]:
-    """The records of the unseen rows, by a model that learnt ``rows``: a tenth of these papers chose its epoch."""
+    """The records of the unseen rows, by a model that learnt ``rows``: a tenth of these papers chose its epoch.
+
+    The materials behind *doped* are those of ``start``, if that is given.
+    """
     options = TrainOptions(
         encoder=str(default_encoder()), start=str(start or ""), schemes=("doping",), epochs=epochs, freeze_words=True,
         shares=(("doping", SEEN),), silent=SILENT, swap=0.15, average=0.99,
@@ -58,11 +61,17 @@ def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: i
         (folder / "doping.train.jsonl").write_text(lines, encoding="utf-8")
         TextTraining(folder, folder / "run", options, log=lambda line: print(f"    {line}", flush=True)).run()
         export(folder / "run", folder / "model", data=folder)
-        readings = TextReader(folder / "model").read((row["text"] for row in unseen), ["doping"])
-        return [
-            {"record": doping_record(row["text"], with_hosts(row["text"], found["doping"]))}
-            for row, found in zip(unseen, readings, strict=True)
-        ]
+        readings = [one["doping"] for one in TextReader(folder / "model").read(texts_of(unseen), ["doping"])]
+    marked = TextReader(start).read(texts_of(unseen), ["mulms"]) if start else ({"mulms": Reading()} for _ in unseen)
+    return [
+        {"record": doping_record(row["text"], with_hosts(row["text"], said, materials(others["mulms"])))}
+        for row, said, others in zip(unseen, readings, marked, strict=True)
+    ]
+
+
+def texts_of(rows: list[Row]) -> list[str]:
+    """The sentences."""
+    return [row["text"] for row in rows]
 
 
 def show(name: str, gold: list[Row], said: list[Row], detail: str = "") -> None:

@@ -54,9 +54,16 @@ def quantities(texts: Iterable[str]) -> Iterator[Json]:
 
 def doping(texts: Iterable[str]) -> Iterator[Json]:
     """HOST, DOPANT, RESULT and MODIFIER, and what they say together as ``record``."""
-    for text, said, rules in _read(texts, "doping", text_reader()):
-        reading = with_hosts(text, said)
+    first, second, third = tee(texts, 3)
+    readings = text_reader().read(second, ["doping", "mulms"])
+    for text, found, rules in zip(first, readings, by_rule(third), strict=True):
+        reading = with_hosts(text, found["doping"], materials(found["mulms"]))
         yield {**rules, **reading_json(text, reading), "record": doping_record(text, reading)}
+
+
+def materials(reading: Reading) -> list[ScoredSpan]:
+    """The materials of a reading in the MuLMS scheme."""
+    return [span for span in reading.spans if span.label == "MAT"]
 
 
 def relate(rows: Iterable[tuple[str, Sequence[Span]]], scheme: str) -> Iterator[Json]:
