@@ -10,7 +10,8 @@ from ...records.quantities import Quantity
 from ...records.quantity_grammar import find_quantities
 from ..findings import Recipe
 from ..text.synthesis.steps import TEMPERATURES, TIMES, find_steps
-from ..text.synthesis.triggers import trigger_words
+from ..text.synthesis.triggers import key_of, trigger_words
+from .names import composition_key
 
 Steps = tuple[SynthesisStep, ...]
 
@@ -32,7 +33,7 @@ def made_so(steps: Steps, sample: Sample) -> Steps:
 
 def operation_of(word: str) -> Operation | None:
     """The operation that a participle or gerund tells, None for other words."""
-    told = trigger_words()[1].get(word.lower())
+    told = trigger_words()[1].get(key_of(word))
     return told[0] if told is not None else "deposit" if word.lower() == "grown" else None
 
 
@@ -119,3 +120,13 @@ def branches_of(sample: Sample, branches: Sequence[Recipe]) -> list[Recipe]:
 def words_of(text: str) -> frozenset[str]:
     """The words, formulas and numbers of a text."""
     return frozenset(re.findall(r"[A-Za-z\d.]*[A-Za-z\d]", text))
+
+
+def goes_into(sample: Sample, recipe: Recipe) -> bool:
+    """Whether a sample is what a recipe starts from, by composition or name."""
+    names = {label.lower() for label in sample.labels}
+    formula = composition_key(sample.composition)
+    return any(
+        one.name.lower() in names or (formula is not None and composition_key(one.composition) == formula)
+        for one in recipe.precursors
+    )

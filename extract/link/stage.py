@@ -28,7 +28,7 @@ from ..text.synthesis.recipes import CELL_ROUTE
 from .choice import AWAY, Choice, choose
 from .confidence import Features, Surroundings, add_crowding
 from .names import composition_key, speaks_of_many
-from .recipe_states import branches_of, made_so
+from .recipe_states import branches_of, goes_into, made_so
 from .samples import SampleBook
 from .several import same_value, several
 from .sketch import sketch_of
@@ -41,7 +41,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"19-{calibration_digest()}"
+    version: ClassVar[str] = f"20-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -62,7 +62,7 @@ def weave(inputs: Inputs) -> "Weaver":
     for part in findings:
         for value in part.values:
             weaver.add_value(value)
-        for recipe in part.recipes:
+        for recipe in sorted(part.recipes, key=lambda recipe: recipe.route == CELL_ROUTE):
             weaver.add_recipe(recipe)
         for structure in part.structures:
             weaver.add_structure(structure)
@@ -102,6 +102,7 @@ class Weaver:
         self.spectra: dict[str, Spectrum] = {}
         self.told_together: list[tuple[Finding, Choice]] = []
         self.shared_recipes: list[Recipe] = []
+        self.nameless_recipes: list[Recipe] = []
         self.family_recipes: list[tuple[Mention, Recipe]] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
@@ -179,6 +180,8 @@ class Weaver:
         if any(t.kind == "anaphor" and speaks_of_many(t.text) for t in recipe.targets):
             self.shared_recipes.append(recipe)
             return
+        if not recipe.targets:
+            self.nameless_recipes.append(recipe)
         chosen = [choose(self.book, self.document, (target,), recipe) for target in recipe.targets]
         self._add_synthesis(recipe, chosen)
         self.family_recipes.extend((target, recipe) for target in recipe.targets if target.family is not None)
@@ -217,6 +220,22 @@ class Weaver:
             takers = [sample for sample in bare if recipe in branches_of(sample, branches)]
             self._add_synthesis(recipe, [Choice(s, f"{words!r} speaks of every sample", 0.6) for s in takers])
 
+    def _share_nameless(self) -> None:
+        """A recipe that names no sample goes to each one without a recipe, where it is the only one of its kind.
+
+        One of a material goes before one of a cell. What goes into it was not made so, nor was another composition.
+        """
+        materials = [recipe for recipe in self.nameless_recipes if recipe.route != CELL_ROUTE]
+        recipes = materials or self.nameless_recipes
+        if len(recipes) != 1:
+            return
+        own = {s.sample for s in self.synthesis.values()}
+        known = {composition_key(self.samples[sample].composition) for sample in own} - {None}
+        bare = [s for s in self._studied() if s.id not in own and not goes_into(s, recipes[0])]
+        takers = [s for s in bare if not known or composition_key(s.composition) in {None, *known}]
+        if takers:
+            self._add_synthesis(recipes[0], [Choice(s, "the recipe names no sample", 0.4) for s in takers])
+
     def _studied(self) -> list[Sample]:
         """The samples that the paper tells values, structures or curves of, and not only others' values or reagents."""
         told = {m.sample for m in self.measurements.values() if m.origin != "cited"}
@@ -246,7 +265,9 @@ class Weaver:
 
     def _add_synthesis(self, recipe: Recipe, chosen: list[Choice]) -> None:
         if not chosen:
-            chosen = [choose(self.book, self.document, (), recipe)]
+            nearest = choose(self.book, self.document, (), recipe)
+            main = self.book.main() if goes_into(nearest.sample, recipe) else None
+            chosen = [nearest if main is None else Choice(main, "the paper's main sample", 0.4)]
         for first in {c.sample.id: c for c in reversed(chosen)}.values():
             record, choice = content_id("synthesis", first.sample.id, recipe.steps, recipe.precursors), first
             if record not in self.synthesis and any(s.sample == first.sample.id for s in self.synthesis.values()):
@@ -313,6 +334,7 @@ class Weaver:
         self._share_with_members()
         self._inherit_recipes()
         self._share_recipes()
+        self._share_nameless()
         self._share_only_recipe()
         self._calibrate()
         document, meta = self.document, self.document.meta

@@ -40,13 +40,19 @@ RESULTS = re.compile(
 ELECTROCHEMICAL = re.compile(
     r"electrochemical|electrode|\bcells?\b(?! (?:param|volume))|batter(?:y|ies)", re.IGNORECASE
 )
-BATTERY = re.compile(r"\b(?:electrodes?|batter(?:y|ies)|half[- ]cells?|coin[- ]cells?)\b", re.IGNORECASE)
+OF_CELLS = re.compile(
+    r"\b(?:electrodes?|batter(?:y|ies)|half[- ]cells?|coin[- ]cells?|catalyst inks?|catalyst layers?|"
+    r"membrane[- ]electrode assembl\w+|MEAs?|catalyst[- ]coated membranes?|CCMs?)\b",
+    re.IGNORECASE,
+)
+"""Headings under which electrodes and cells are made."""
 CELL = re.compile(
     r"\b(?:slurry|slurries|[Cc]oin[- ]?(?:type )?cells?|CR20\d\d|R2032|R2016|20(?:32|25|16)|[Hh]alf[- ]?cells?|"
     r"separators?|Celgard|PVDF|[Pp]olyvinylidene (?:di)?fluoride|poly\(vinylidene (?:di)?fluoride\)|"
     r"current collectors?|"
     r"[Ww]orking electrodes?|[Cc]ounter electrodes?|[Pp]ositive electrodes?|[Nn]egative electrodes?|Super[- ]?P|"
-    r"[Aa]cetylene black|[Cc]arbon black|[Cc]atalyst inks?|[Gg]lassy carbon|GC dis[ck]s?|GCE|RDE|MEAs?|GDLs?|GDEs?|"
+    r"[Aa]cetylene black|[Cc]arbon black|[Cc]atalyst inks?|[Cc]atalyst[- ]coated membranes?|CCMs?|"
+    r"[Gg]lassy carbon|GC dis[ck]s?|GCE|RDE|MEAs?|GDLs?|GDEs?|"
     r"[Gg]as diffusion (?:layers?|electrodes?)|[Mm]embrane electrode assembl\w+|[Cc]atalyst layers?|"
     r"LiPF6|NaClO4|[Bb]utton cells?|[Pp]ouch|Swagelok|[Bb]inder|[Cc]offee bag)\b"
 )
@@ -100,6 +106,7 @@ TITLED = re.compile(
     r"[^.:]{2,80}[.:]?\s?[—–-]*"
 )
 """A heading that stands as a paragraph of its own."""
+NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
 """A test runs through many heating or cooling rates."""
 PREPARED = re.compile(r"\b(?:prepared|fabricated|synthesi[sz]ed|made|produced|manufactured)\b")
@@ -191,7 +198,7 @@ def where_cells_begin(block: Block, sentences: tuple[tuple[int, int], ...]) -> i
     """Where a block goes over from a material to the electrode and cell made of it."""
     cells = [span for span in sentences if CELL.search(block.running[span[0] : span[1]])]
     heading = (block.section or "").rpartition(">")[2]
-    if BATTERY.search(heading) and cells:
+    if OF_CELLS.search(heading) and cells:
         return sentences[0][0]
     sure = any(CELL.search(SLURRY.sub("", block.running[span[0] : span[1]])) for span in cells)
     return cells[0][0] if sure and (len(cells) > 1 or len(sentences) < 4) else None
@@ -210,7 +217,7 @@ def of_cell(text: str, step: FoundStep) -> bool:
 
 def standing(section: str) -> Literal["yes", "maybe", "no"]:
     """Whether a section tells of making: by its own heading, then by those above it."""
-    headings = [heading.strip() for heading in section.split(">") if heading.strip()]
+    headings = under_own([heading.strip() for heading in section.split(">") if heading.strip()])
     for heading in reversed(headings):
         above = any(RESULTS.search(one) for one in headings[: headings.index(heading)])
         if SYNTHESIS.search(heading) and not RESULTS.search(heading):
@@ -222,10 +229,23 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
                 else "no"
             )
         if MEASURING.search(heading):
-            return "no" if heading is headings[-1] and not MAKING.search(heading) else "maybe" if above else "yes"
+            return "no" if not MAKING.search(heading) else "maybe" if above else "yes"
         if MAKING.search(heading):
             return "maybe" if above else "yes"
     return "maybe"
+
+
+def under_own(headings: list[str]) -> list[str]:
+    """The headings without those above the last one that its number does not belong to: "4.1" is no part of "3"."""
+    own = NUMBERED.match(headings[-1]) if headings else None
+    if own is None:
+        return headings
+    numbers = [NUMBERED.match(heading) for heading in headings]
+    return [
+        heading
+        for heading, number in zip(headings, numbers, strict=True)
+        if number is None or f"{own[1]}.".startswith(f"{number[1]}.")
+    ]
 
 
 def of_making(sentence: str, place: str) -> bool:

@@ -10,7 +10,7 @@ from ..mentions import Glossary, find_mentions
 from .passages import SYNTHESIS, Kind, Passage, standing
 from .precursors import FoundPrecursor, find_precursors
 from .steps import FoundStep, bare
-from .targets import MADE, NAMED, made_in, treated_in
+from .targets import MADE, NAMED, OF_HEADING, made_in, treated_in
 from .triggers import vocabulary
 from .variants import VARIANT, changed_precursors, changed_steps
 
@@ -164,7 +164,7 @@ def goes_on(draft: Draft, passage: Passage, section: str, glossary: Glossary) ->
     if draft.section == section or passage.kind == "cell":
         return True
     parent, _, heading = section.rpartition(">")
-    if draft.section.rpartition(">")[0] != parent:
+    if draft.section.rpartition(">")[0] != parent or OF_HEADING.match(heading.strip()) is not None:
         return False
     return (
         AFTERTREATMENT.search(heading) is not None

@@ -20,7 +20,7 @@ from .recipes import Told, drafts, tell, worth_telling
 from .schedules import coolings, with_coolings
 from .starting import with_materials
 from .steps import Choice, FoundStep
-from .targets import heading_targets, made_in, pointed_at, treated_in, with_labels
+from .targets import OF_HEADING, heading_targets, made_in, pointed_at, treated_in, with_labels
 
 MOST_CHOICES: Final = 12
 FIRING: Final = frozenset(
@@ -33,7 +33,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "15"
+    version: ClassVar[str] = "16"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -133,9 +133,11 @@ class SynthesisFindings:
                     self.cite(document, block, start, treated_in(block.running, start, end, steps, glossary), treated)
                 if not made and not treated and not pointed:
                     self.cite(document, block, start, pointed_at(block.running, start, end, steps, glossary), pointed)
+        heading = heading_targets(document, told.draft.section, glossary, self.name, self.version)
+        if OF_HEADING.match(told.draft.section.rpartition(">")[2].strip()) is not None:
+            return tuple(heading)
         if made:
             return tuple(made.values())
-        heading = heading_targets(document, told.draft.section, glossary, self.name, self.version)
         named = tuple(treated.values()) or tuple({mention.text: mention for mention in heading}.values())
         return named or tuple(pointed.values())
 

@@ -38,9 +38,9 @@ GAS_FLOW = re.compile(
 )
 """Gases that are led somewhere: mixing them, or leading them into a vessel, is no step."""
 LATER = re.compile(
-    r"(?:\b(?P<what>[\w-]+)\s)?(?P<kind>temperatures?|times?|duration|period)\s"
-    r"(?:(?:for|of)\s(?:the\s)?(?P<of>[\w -]{3,30}?)\s)?(?:was|were)\s(?:\w+\s(?:at|to|as)\s)?"
-    r"(?:about\s|approximately\s|~\s?)?(?=\d)",
+    r"(?:\b(?P<what>[\w-]+)\s)?(?P<kind>temperatures?|times?|durations?|periods?)\s"
+    r"(?:(?:(?:for|of)\s(?:the\s)?(?P<of>[\w -]{3,30}?)\s)?(?P<verb>was|were)\s(?:(?:\w+\s){1,2}(?:at|to|as)\s)?|of\s)?"
+    r"(?:about\s|approximately\s|~\s?)?(?=[–−-]?\d)",
     re.IGNORECASE,
 )
 """A condition told after its step: "Milling time was 30 min"."""
@@ -118,11 +118,12 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
         if triggers and steps and LATER.match(ARTICLE.sub("", text[start : triggers[0].start])):
             told_later(text, start, triggers[0].start, spans, steps)
             begins = triggers[0].start
+        begun = [start + lasting_from(text[start : trigger.start], trigger) for trigger in triggers]
         chain = len(ARROW.findall(text, start, end)) > 1
         for index, trigger in enumerate(triggers):
-            whole = trigger.kind in ("done", "held") or LASTED.search(text[start : trigger.start]) is not None
-            low = begins if index == 0 and whole else alternative_before(text, begins, trigger)
-            high = triggers[index + 1].start if index + 1 < len(triggers) else end
+            whole = trigger.kind in ("done", "held") or begun[index] < trigger.start
+            low = begins if index == 0 and whole else min(begun[index], alternative_before(text, begins, trigger))
+            high = begun[index + 1] if index + 1 < len(triggers) else end
             found = conditioned(text, trigger, low, high, spans, start)
             if trigger.operation == "heat" and number - sealed == 1:
                 found = [replace(step, operation="hydrothermal") for step in found]
@@ -138,6 +139,12 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
                 else:
                     add_step(steps, step, same_sentence=index > 0)
     return steps
+
+
+def lasting_from(before: str, trigger: Trigger) -> int:
+    """Where what belongs to a trigger begins behind ``before``: at its time in "followed by 2 h of stirring"."""
+    match = LASTED.search(before) if trigger.kind in ("doing", "thing") else None
+    return len(before) if match is None else match.start()
 
 
 def warms_deposit(steps: list[FoundStep], step: FoundStep) -> bool:
@@ -186,6 +193,8 @@ def told_later(text: str, start: int, end: int, spans: list[QuantitySpan], steps
         stem = (match.group("what") or "").lower()[:4]
         stems = {stem, *(word[:4] for word in (match.group("of") or "").lower().split())} - {""}
         alike = [index for index, step in enumerate(steps) if step.words.lower().startswith(tuple(stems))]
+        if match["verb"] is None and not alike:
+            continue
         place = alike[-1] if alike else len(steps) - 1
         if span.quantity.unit in TEMPERATURES and steps[place].temperature is None:
             steps[place] = replace(steps[place], temperature=span.quantity)

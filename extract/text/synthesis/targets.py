@@ -54,6 +54,11 @@ NAMED = re.compile(
     r"(?P<labels>[“\"'‘]?[A-Z#][\w.@/%+·–-]*[”\"'’]?(?:(?:,\s|,?\sand\s|"
     r"\sor\s)[“\"'‘]?[A-Z#][\w.@/%+·–-]*[”\"'’]?){0,9})"
 )
+OF_HEADING = re.compile(
+    r"^[\d.\s]*(?:Synthesis|Preparation|Fabrication|Production|Growth) of .{3,}\s"
+    r"\((?P<label>(?=[^()]*[A-Z][^()]*[A-Z\d])[\w,.@/‐‑–-]+)\)\.?$"
+)
+"""A heading that names one thing that is made, with the paper's own name of it in parentheses."""
 LABEL = re.compile(r"[A-Z#](?:[\w.@/%+·–-]*[\w%])?")
 EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
 """A target that stands for every sample."""
@@ -180,10 +185,13 @@ def lesser(sentence: str, one: Spotted, other: Spotted) -> tuple[Spotted, ...]:
 
 
 def heading_targets(document: Document, section: str, glossary: Glossary, stage: str, version: str) -> list[Mention]:
-    """The mentions in the heading over a recipe."""
+    """The mentions in the heading over a recipe: the paper's own name of what is made alone, where it gives one."""
     last = section.rpartition(">")[2].strip()
     for block in document.blocks:
         if last and block.type == "heading" and block.running.strip().endswith(last):
+            own = OF_HEADING.match(block.running)
+            if own is not None:
+                return [cite_mention(document, block, Spotted(*own.span("label"), "label"), stage, version)]
             return [
                 cite_mention(document, block, spotted, stage, version)
                 for spotted in find_mentions(block.running, glossary)

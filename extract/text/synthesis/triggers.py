@@ -53,7 +53,8 @@ ARROW_BEHIND = re.compile(r"[^→⟶➔.;>]{0,30}(?:→|⟶|➔|-->|->)")
 """A process told as a chain: "normalizing → rough turning → quenching and tempering"."""
 INTO = re.compile(r"\s(?:into|in|on|onto|with|by|to|at|from)$")
 LASTED = re.compile(
-    r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon)\s(?:another\s|further\s|about\s|ca\.\s|~\s?)?\d[\d.–-]*[\s-]?"
+    r"\b(?:[Aa]fter|[Ff]ollowing|[Uu]pon|[Ff]ollowed by|and|then)\s(?:another\s|further\s|about\s|ca\.\s|~\s?)?"
+    r"(?:\d[\d.–-]*|one|two|three|four|five|six|eight|ten|twelve)[\s-]?"
     r"(?:h|hrs?|hours?|min|minutes?|s|d|days?)\s(?:of\s)?(?:(?:continuous|vigorous|magnetic|further|constant)\s)?$"
 )
 """Before a noun this makes it a step with its time: "after 30 min of stirring"."""
@@ -65,7 +66,7 @@ WITH_CONDITION = re.compile(
     r"\s*(?:again\s|further\s|them\s|it\s)?(?:at|in|for|under|with|to|into|on|by|from|using|onto|until|up|down)\b"
 )
 PERFORMED = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:(?:at|for|in|under|of)\s[^,;]{1,40}\s)?"
+    r"\s*(?:(?:experiments?|runs?|process(?:es)?|procedures?|treatments?|steps?)\s)?(?:\([^()]{0,40}\)\s*)?(?:(?:at|for|in|under|of)\s[^,;]{1,40}\s)?"
     r"(?:was|were)\s(?:\w+ly\s|then\s|also\s|finally\s)?(?:performed|carried out|conducted|"
     r"done|applied|undertaken|employed|accomplished|achieved|repeated|completed|continued|allowed|followed)\b|"
     r"\s*(?:proceeded|lasted|took place|occurred for)\b"
@@ -76,17 +77,20 @@ RUN_IN = re.compile(r"\s*[:.]\s+[A-Z]")
 LINKED = re.compile(
     r"(?:\b(?:after|by|followed by|then|and|via|using|according to|through|upon|or|finally|including|involving|"
     r"subjected to|"
-    r"consisting of|undergoing|underwent|an?|the|further|final|subsequent|high-energy|intermediate|conventional|"
+    r"consisting of|undergoing|underwent|submitted to|cycles of|"
+    r"an?|the|further|final|subsequent|high-energy|intermediate|conventional|"
     r"thorough|several)\s+(?:[\w-]+\s+){0,2}|,\s*|^\W*|\bpost-)$",
     re.IGNORECASE,
 )
 MADE_BY = re.compile(
     r"\b(?:after|upon|by|followed by|then|via|using|through|according to|subjected to|"
-    r"consisting of)\s+(?:[\w-]+\s+){0,2}$",
+    r"submitted to|cycles of|consisting of)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 TIMED = re.compile(r"\s+(?:\w+\s+){0,2}?for\s+(?:another\s+|about\s+|~\s?|at least\s+)?\d")
 """A gerund with its own time is a step even where it goes on meanwhile: ``under stirring for 1 h``."""
+SET = re.compile(r"\s+at\s[\d.–−-]+\s?(?:[°◦º]\s?C|oC|℃|K)\sfor\s")
+"""What makes a gerund behind "with" a step: ``with stirring at 0 °C for 2 h``."""
 IN_LIST = re.compile(r"^[^;:.]{0,80},\s(?:and\s)?$")
 """A participle behind a comma goes on with the verb of the step before it: ``dried, ground, and sintered``."""
 MEANS = re.compile(r"^[^\d.;,]{0,25}\b(?:by|via|through|using)\s(?:[\w-]+\s){0,2}$")
@@ -157,6 +161,11 @@ def british(word: str) -> str:
     return re.sub(r"(?<=[a-z]{3})([iy])z(?=e|ing|ation)", r"\1s", word)
 
 
+def key_of(words: str) -> str:
+    """Words as the vocabulary is searched for them: in small letters, with blanks for hyphens."""
+    return re.sub(r"[\s‐‑–-]", " ", words.lower())
+
+
 @cache
 def trigger_words() -> tuple[re.Pattern[str], dict[str, tuple[Operation, Kind]]]:
     """A pattern of every word of the vocabulary, and what each tells: the operation and the kind of word."""
@@ -164,11 +173,10 @@ def trigger_words() -> tuple[re.Pattern[str], dict[str, tuple[Operation, Kind]]]
     for operation, kinds in vocabulary()["operations"].items():
         for kind, words in kinds.items():
             for word in words:
-                for spelled in (word.lower(), british(word.lower())):
-                    found.setdefault(spelled, (operation, kind))
-                    found.setdefault(spelled.replace("-", " "), (operation, kind))
+                for spelled in (word, british(word.lower())):
+                    found.setdefault(key_of(spelled), (operation, kind))
     longest_first = sorted(found, key=len, reverse=True)
-    pattern = "|".join(re.escape(word).replace("\\ ", r"\s").replace("\\-", "[-‐‑–]") for word in longest_first)
+    pattern = "|".join(re.escape(word).replace("\\ ", r"[\s‐‑–-]") for word in longest_first)
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), found
 
 
@@ -176,7 +184,7 @@ def trigger_words() -> tuple[re.Pattern[str], dict[str, tuple[Operation, Kind]]]
 def acronyms() -> frozenset[str]:
     """The words of the vocabulary that are written in capitals, in small letters: slm is a flow, SLM a process."""
     kinds = vocabulary()["operations"].values()
-    return frozenset(word.lower() for words in kinds for kind in words.values() for word in kind if word.isupper())
+    return frozenset(key_of(word) for words in kinds for kind in words.values() for word in kind if word.isupper())
 
 
 @cache
@@ -207,7 +215,7 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     pattern, told = trigger_words()
     found: list[Trigger] = []
     for match in pattern.finditer(text, start, end):
-        key = re.sub(r"[‐‑–]", "-", re.sub(r"\s", " ", match.group().lower()))
+        key = key_of(match.group())
         if (key in acronyms() and match.group().islower()) or SWITCHED.match(text, match.end()):
             continue
         if of_numbers(text, start, end, match) or (
@@ -298,7 +306,7 @@ def noun_told(trigger: Trigger, before: str, behind: str) -> bool:
     if MEANWHILE.search(before) or NOUNS_BEHIND.match(behind):
         return False
     if WITH.search(before):
-        return trigger.operation not in MEANTIME
+        return trigger.operation not in MEANTIME or SET.match(behind) is not None
     conditioned = WITH_CONDITION.match(behind) is not None
     return LINKED.search(before) is not None and (conditioned or MADE_BY.search(before) is not None)
 

@@ -9,7 +9,7 @@ from matloom.extract.findings import Definition, Finding, Findings, Mention, Rec
 from matloom.extract.link.stage import LinkStage
 from matloom.records.compositions import CompositionFamily
 from matloom.records.evidence import Evidence
-from matloom.records.model import PaperRecords, SynthesisStep
+from matloom.records.model import PaperRecords, Precursor, SynthesisStep
 from matloom.records.quantities import Quantity
 
 TEXTS = (
@@ -150,6 +150,19 @@ def test_the_only_recipe_is_that_of_a_sample_that_has_a_name_alone_but_not_of_an
     made = {one.sample for one in records.synthesis}
     assert {sample.id for sample in records.samples if "Joint 2" in sample.labels} <= made
     assert not {sample.id for sample in records.samples if "BaTiO3" in sample.labels} & made
+
+
+def test_a_recipe_that_names_no_sample_is_that_of_every_sample_but_of_what_goes_into_it() -> None:
+    step = SynthesisStep(operation="coat", words="coated", evidence=evidence(1, "coated"))
+    salt = replace(mention(2, "5 S/cm", kind="formula", family="LiFePO4"), text="LiFePO4")
+    assert salt.family is not None
+    taken = Precursor(name="LiFePO4", composition=salt.family.compositions[0], evidence=step.evidence)
+    recipe = Recipe(route=None, precursors=(taken,), steps=(step,), targets=(), evidence=step.evidence)
+    names = [replace(mention(2, "86 °C", kind="label"), text=text) for text in ("Gel 1", "Gel 2")]
+    values = tuple(finding(2, "110 mAh/g", one) for one in (*names, salt))
+    records = LinkStage()({"parse": DOCUMENT, "text_findings": Findings(values=values, recipes=(recipe,))}).value
+    made = {one.sample for one in records.synthesis}
+    assert {sample.labels[0] for sample in records.samples if sample.id in made} == {"Gel 1", "Gel 2"}
 
 
 def test_a_helper_far_away_gives_way_to_the_main_sample() -> None:

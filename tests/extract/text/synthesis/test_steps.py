@@ -89,6 +89,18 @@ def told(step):
         ("An anneal at 300 °C for 1 h was undertaken.", [("anneal", "300 °C", "1 h")]),
         ("Heating was turned off; oxygen flowed at 2 slm for 5 h.", []),
         ("Dry oxidation was carried out at 1100 °C for 5 h.", [("heat", "1100 °C", "5 h")]),
+        ("The sol was shaken for 5 min, followed by two hours of stirring and 12 h of ball-milling.", [
+            ("stir", None, "5 min"), ("stir", None, "two hours"), ("mill", None, "12 h"),
+        ]),
+        ("KOH was added with stirring at 5 °C for 3 h.", [("mix", None, None), ("stir", "5 °C", "3 h")]),
+        ("The tapes were made by tape-casting and hot-pressing at 90 °C.", [
+            ("cast", None, None), ("press", "90 °C", None),
+        ]),
+        ("Gels went through three cycles of freezing and thawing. The freezing temperature was −18 °C for 8 h, "
+         "the thawing temperature was 20 °C, with a thawing time of 4 h.",
+         [("cool", "−18 °C", None), ("other", "20 °C", "4 h")]),
+        ("The sintering process was carried out at 1300 °C for 2 h.", [("sinter", "1300 °C", "2 h")]),
+        ("Points were taken by holding the potential for 2 min; PdO was reduced at a voltage of 0.3 V for 9 s.", []),
         ("The mixed solution and the calcined powder are shown.", []),
         ("The plates were held normal to the flow.", []),
         ("The sintering temperature is high; heating rates differ.", []),

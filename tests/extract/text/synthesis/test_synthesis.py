@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matloom.extract.document import Block
 from matloom.extract.text.synthesis.passages import standing
 from matloom.extract.text.synthesis.stage import SynthesisFindings
 from recipe_texts import blocks_of, document, operations, recipes, told
@@ -61,6 +62,8 @@ def test_electrodes_are_a_second_recipe_and_measurements_none():
         ("2. Experimental > 2.1. Synthesis of LiFePO4", "yes"),
         ("Materials and methods", "yes"),
         ("2. Experimental > 2.2. Characterization", "no"),
+        ("2. Experimental > 2.2. Gel characterization > 2.2.1. Swelling", "no"),
+        ("3. Results > 4.1. Preparation of inks", "yes"),
         ("1. Introduction", "no"),
         ("3. Results and discussion", "maybe"),
         ("", "maybe"),
@@ -148,6 +151,35 @@ def test_a_recipe_goes_on_under_the_next_heading_where_that_names_no_product():
     first, second = SynthesisFindings()({"parse": paper}).value.recipes
     assert [step.operation for step in first.steps] == ["wash", "dry", "deposit", "heat"]
     assert [mention.text for mention in second.targets] == ["ZnO"]
+
+
+def test_a_heading_that_names_its_product_begins_a_recipe_of_that_name():
+    paper = blocks_of(
+        (
+            "2. Methods > 2.1. Synthesis of 4-nitro-1-naphthylamine (NNA)",
+            "KNO3 was added. It was dried at 60 °C for 9 h.",
+        ),
+        (
+            "2. Methods > 2.2. Synthesis of 1,4-diaminonaphthalene (DAN)",
+            "NNA was stirred with hydrazine at 70 °C for 5 h.",
+        ),
+    )
+    headings = [
+        Block(id=f"h{number}", type="heading", text=block.section.rpartition(" > ")[2])
+        for number, block in enumerate(paper.blocks)
+    ]
+    paper = replace(paper, blocks=(headings[0], paper.blocks[0], headings[1], paper.blocks[1]))
+    found = SynthesisFindings()({"parse": paper}).value.recipes
+    assert [[mention.text for mention in recipe.targets] for recipe in found] == [["NNA"], ["DAN"]]
+
+
+def test_an_ink_is_the_beginning_of_its_electrode():
+    paper = blocks_of(
+        ("4. Methods > 4.1. Catalyst ink preparation", "The powder was mixed with water. It was stirred for 3 h."),
+        ("4. Methods > 4.2. MEA preparation", "Decals of the ink were dried for 9 h and hot-pressed on a membrane."),
+    )
+    (recipe,) = SynthesisFindings()({"parse": paper}).value.recipes
+    assert operations(recipe) == ["mix", "stir", "dry", "press"]
 
 
 def test_a_single_treatment_of_an_alloy_is_a_recipe_in_an_experimental_section_only():
