@@ -96,6 +96,7 @@ class SampleBook:
         for mention in self._mentions:
             self._groups.root(name_key(mention.text))
         self._join_definitions(told)
+        self._short = [one for one in told if one.kind == "abbreviation"]
         self._join_aliases()
         self._join_compositions()
         self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not is_class(m)}
@@ -215,7 +216,8 @@ class SampleBook:
 
     def _called(self, noun: str) -> Key | None:
         """The group that the paper speaks of most among those that it calls by a carrier noun; else the main one."""
-        called = {self._keys[spot(m)][0] for m in self._mentions if not describes(m) and alike(noun, head_of(m))}
+        named = [m for m in self._mentions if not describes(m) and not is_class(m)]
+        called = {self._keys[spot(m)][0] for m in named if alike(noun, head_of(m))}
         roots = called & self._weights.keys()
         return max(roots, key=lambda root: (self._weights[root], str(root)), default=self._main_root())
 
@@ -243,7 +245,7 @@ class SampleBook:
         labels = dict.fromkeys(m.text for m in names if variable_assignment(m.text) is None)
         labels |= dict.fromkeys(m.text for m in names if variable_assignment(m.text) is not None)
         labels |= dict.fromkeys(label for m in own for label in printed_labels(m))
-        labels |= dict.fromkeys(self._counted(mentions))
+        labels |= dict.fromkeys((*self._counted(mentions), *self._abbreviated(mentions)))
         notes = Counter(m.processing for m in own if m.processing)
         compositions = [c for m in mentions if (c := self.composition_of(m)) is not None]
         forms = Counter(m.form for m in own or mentions if m.form)
@@ -266,6 +268,14 @@ class SampleBook:
         if number.isdigit():
             for spelled in self._spellings:
                 yield spelled.replace("0", number)
+
+    def _abbreviated(self, mentions: Sequence[Mention]) -> Iterator[str]:
+        """The short forms that the paper gives names of a sample: ``MPL`` of a microporous layer."""
+        keys = {name_key(mention.text) for mention in mentions}
+        for one in self._short:
+            short, long = name_key(one.short), name_key(one.long)
+            if long in keys and self._groups.root(short) == self._groups.root(long):
+                yield one.short
 
     def find(self, mention: Mention) -> Sample | None:
         """The sample that the mention stands for; an anaphor stands for the mention before it.

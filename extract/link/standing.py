@@ -167,7 +167,9 @@ def _said(setting: str, name: str) -> Iterator[str]:
     """
     what, _, value = setting.partition(" = ")
     treated = _SETTING.fullmatch(setting)
-    if treated is not None:
+    if _AMOUNT.fullmatch(setting):
+        yield f"{setting} {name}".strip()
+    elif treated is not None:
         told = value.replace("degC", "°C")
         yield f"{treated['stem'].lower()}ed {'at' if treated['what'] == 'temperature' else 'for'} {told}"
     elif what and value and not any(character.isdigit() for character in value):

@@ -43,6 +43,8 @@ LABEL = re.compile(r"[“\"‘']?([A-Za-z0-9](?:[\w@/.+%:\-–−*]|\((?=[\w.%]+
 LABEL_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*(?:and\s+)?|\s*&\s*)(?:as\s+)?")
 ITEM = re.compile(r"\d+(?:\.\d+)?")
 FORMULA_TAIL = re.compile(r"(\S*[A-Z]\S*)\s*$")
+SENTENCE_INSIDE = re.compile(r"[a-z)]\.\s+[A-Z(]")
+"""A full stop by which words before an abbreviation are more than its long form."""
 ADDED = re.compile(r"\b(?:doped|modified|mixed|reinforced|filled|coated|loaded|blended|alloyed) (?:with|by) $")
 """Words before a formula that is what was added, not what was made."""
 ANAPHORIC = re.compile(
@@ -140,6 +142,7 @@ def plausible_short(text: str) -> bool:
     letters = sum(character.isalpha() for character in text)
     return (
         letters > 0
+        and text[-1] not in "+-−–"
         and any(character.isupper() for character in text)
         and not re.match(r"^\d[\d.,]*\s?[a-zA-Z%°]+$", text)
     )
@@ -170,6 +173,7 @@ def long_form(before: str, short: str) -> int | None:
     if (
         place is None
         or len(before) - place <= len(short)
+        or SENTENCE_INSIDE.search(before, place)
         or not 0 <= before.count("(", place) - before.count(")", place) <= 0
     ):
         return None

@@ -8,9 +8,11 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
+from pymatgen.core import Element
+
 from ...records.composition_grammar import ELEMENTS
 from ...records.compositions import Composition, CompositionFamily
-from ...records.material_names import lookup
+from ...records.material_names import is_chemical, lookup
 from ..findings import MentionKind
 
 Names = Mapping[str, CompositionFamily | None]
@@ -24,8 +26,8 @@ class FormulaToken:
     start: int
     end: int
     kind: MentionKind
-    family: CompositionFamily
-    told: int
+    family: CompositionFamily | None
+    told: int = 0
 
 
 LONGEST_TOKEN: Final = 120
@@ -67,6 +69,11 @@ VALUES_BEHIND = re.compile(
     r"^\s*(?:\(|,?\s*(?:with|for|where)\s+)(?P<told>[^()]{0,80}?[a-zδA-Z]{1,2}\s*(?:=|≤|<|⩽)\s*[^()]{1,80})"
 )
 
+ANION_BEHIND: Final = re.compile(
+    r"\s(?:layered double\s)?(?:(?:oxy)?hydroxide|oxide|phosphide|phosphate|sul(?:f|ph)ide|selenide|telluride|nitride|"
+    r"carbide|boride)s?\b|\sLDHs?\b"
+)
+"""What follows metals to name their compound: ``NiCoFe phosphide``."""
 DOPED_BEFORE = re.compile(
     r"(?<![\w-])(?:\d+(?:\.\d+)?\s?(?:mol|at|wt)?\.?\s?%\s?)?[A-Z][a-z]?(?:\d?[+⁺])?(?:(?:[,/–-]|"
     r"\s?and\s)\s?[A-Z][a-z]?(?:\d?[+⁺])?)*"
@@ -103,6 +110,11 @@ def family_of(text: str) -> CompositionFamily | None:
     """The compositions that ``text`` stands for, None where it stands for none."""
     family = CompositionFamily.from_text(text).value
     return family if family.compositions else None
+
+
+def everyday(name: str) -> bool:
+    """Whether a name is of a solvent, reagent or thing of everyday life."""
+    return name.lower() in word_set("common_words") or is_chemical(name)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -155,8 +167,18 @@ def formula_at(text: str, start: int, end: int, names: Names) -> FormulaToken | 
         if doped is not None:
             start -= len(doped.group())
             family = family_of(text[start:stop]) or family
+        anion = ANION_BEHIND.match(text, stop)
+        if anion is not None and is_of_metals(family):
+            return FormulaToken(start, anion.end(), "name", None)
         return FormulaToken(start, stop, kind, family, told)
     return None
+
+
+def is_of_metals(family: CompositionFamily) -> bool:
+    """Whether a formula lists two metals or more and nothing else: ``NiCoFe``."""
+    composition = family.compositions[0]
+    several = len(composition.amounts) > 1 and not composition.parts
+    return several and all(Element.is_valid_symbol(one) and Element(one).is_metal for one in composition.amounts)
 
 
 def stops(text: str, start: int, end: int) -> Iterator[int]:

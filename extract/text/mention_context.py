@@ -16,6 +16,8 @@ PROCESSES = (
     r"(?:spark[- ]plasma[- ])?sintered|cryomilled|irradiated|nitrided|oxidi[sz]ed)"
 )
 """Treatments that make a sample another one; drying, washing and mixing are told of every sample."""
+AMOUNT = re.compile(r"(\d[\d.]*\s?(?:wt|mol|at|vol)\.?\s?%)\sof\s(?:the\s|these\s)?\Z")
+"""``20 wt% of the X``: how much of it a sample has, by which papers call the sample."""
 AFTER = re.compile(
     r"\A[\w\s-]{0,30}?\b("
     + PROCESSES
@@ -56,7 +58,8 @@ def form_around(text: str, start: int, end: int) -> str | None:
 
 def processing_around(text: str, start: int, end: int) -> str | None:
     """How the words next to ``text[start:end]`` say it was made: ``sintered at 900 °C for 2 h``, ``as-cast``."""
-    before = BEFORE.search(text[max(0, start - REACH) : start])
+    ahead = text[max(0, start - REACH) : start]
+    before = BEFORE.search(ahead) or AMOUNT.search(ahead)
     if before is not None:
         return before.group(1)
     after = AFTER.match(text[end : end + REACH])

@@ -39,6 +39,10 @@ SAMPLE_LABEL = re.compile(
     r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w|[-‐–]rays?\b)"
     r"(?!\s?(?:[%°±×–]|[µμ]|(?:[nmkcMG]?[mgsAVWJLNh]|[MGk]?Pa|[mk]?eV|K|wt|at|mol|vol|h|min|samples?|cycles?|times)\b))"
 )
+NUMBER_OF_FIGURE: Final = re.compile(
+    r"\b(?i:figs?|figures?|tables?|schemes?|sections?|movies?|videos?|equations?|eqs?)\.?\s?(?:\w{1,5}(?:,|,?\sand)\s)*\Z"
+)
+"""Words before what is the number of a figure and no label of a sample: ``Figs. 13 and SI12``."""
 NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))
 VARIABLE_SAMPLE = re.compile(
     r"(?<![A-Za-z0-9])(?P<label>(?P<name>[xyzδ])\s?=\s?(?P<value>\d+(?:\.\d+)?))"

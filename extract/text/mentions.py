@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ...records.compositions import Composition, CompositionFamily
-from ...records.material_names import is_chemical, lookup
+from ...records.material_names import lookup
 from ..document import Block, Document
 from ..findings import Definition, Mention, MentionKind
 from .compound_numbers import find_numbers
@@ -18,6 +18,7 @@ from .formula_tokens import (
     LONGEST_TOKEN,
     MOLECULES,
     SUFFIX,
+    everyday,
     family_of,
     formula_at,
     trimmed,
@@ -36,6 +37,7 @@ from .mention_patterns import (
     LIGAND,
     NO_LABEL,
     NO_MATERIAL,
+    NUMBER_OF_FIGURE,
     NUMBERED_LABEL,
     POINTS,
     PRONOUN,
@@ -206,6 +208,8 @@ def find_mentions(
     kept: list[Spotted] = []
     told = 0
     for spotted in sorted(candidates, key=lambda one: (one.start, -one.end)):
+        if spotted.kind == "label" and NUMBER_OF_FIGURE.search(text, max(0, spotted.start - 40), spotted.start):
+            continue
         if (not kept or spotted.start >= kept[-1].end) and (spotted.start >= told or spotted.kind != "label"):
             kept.append(spotted)
             told = max(told, spotted.told)
@@ -257,11 +261,6 @@ def described(text: str, phrase: Phrase) -> Spotted:
     processing = "; ".join(part for part in (" ".join(phrase.treatments), after) if part) or None
     whole = text.find(phrase.treated, end) + len(phrase.treated) if phrase.treated else end
     return Spotted(start, whole, "phrase", form=forms().get(phrase.head), processing=processing, phrase=(start, end))
-
-
-def everyday(name: str) -> bool:
-    """Whether a name is of a solvent, reagent or thing of everyday life."""
-    return name.lower() in word_set("common_words") or is_chemical(name)
 
 
 def document_mentions(document: Document, glossary: Glossary, stage: str, version: str) -> tuple[Mention, ...]:

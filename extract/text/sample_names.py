@@ -28,6 +28,8 @@ NUMBERED: Final = re.compile(r"#\d{1,3}")
 PLAIN_WORD: Final = re.compile(
     r"[A-Z]?[a-z]+(?:[ -][a-z]+)*|[A-Z][a-z]?|\d+[a-z]{1,2}|(?:No\.?|[Tt]est|[Rr]un|Case) ?\d*"
 )
+SERIES: Final = re.compile(r"(?<=[A-Za-z])\d{1,2}\Z")
+"""What tells members of a series apart: ``EPI1`` and ``EPI2``."""
 OFTEN: Final = 3
 """How often a short name stands before a carrier noun ("PLGA-HA fibres") to be one of the paper's samples."""
 FRAMEWORK: Final = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]?-)?[A-Z][A-Za-z]{1,6}-\d{1,4}[A-Z]?(?![\w-])")
@@ -79,7 +81,7 @@ PHASE: Final = re.compile(
 def sample_names(document: Document, definitions: Iterable[Definition], tables: Findings | None) -> frozenset[str]:
     """The names by which the paper speaks of samples, as printed."""
     text = "\n".join(block.text for block in document.body())
-    found = {name for name in table_labels(tables) if occurs(name, text)} if tables is not None else set[str]()
+    found = {name for name in table_labels(tables, text) if occurs(name, text)} if tables is not None else set[str]()
     told = [one for one in definitions if one.kind == "abbreviation"]
     materials = {one.short for one in told if is_material(one.short, one.long)}
     found.update(materials)
@@ -133,23 +135,33 @@ def symbols() -> dict[str, str]:
 
 
 def coded_names(document: Document) -> Iterator[str]:
-    """Short names that stand before carrier nouns time and again, and are no formulas."""
+    """Short names that stand before carrier nouns time and again, those of one series together, and are no formulas."""
     counts: Counter[str] = Counter()
     for block in document.body():
         counts.update(phrase.code for phrase in find_phrases(block.running) if phrase.code)
+    series: Counter[str] = Counter()
     for name, count in counts.items():
-        if count >= OFTEN and family_of(name) is None and lookup(name) is None:
+        series[SERIES.sub("", name)] += count
+    for name in counts:
+        if series[SERIES.sub("", name)] >= OFTEN and family_of(name) is None and lookup(name) is None:
             yield name
 
 
-def table_labels(tables: Findings) -> Iterator[str]:
-    """What rows and columns call their samples: coded names, no plain words and no formulas."""
+def table_labels(tables: Findings, text: str) -> Iterator[str]:
+    """What rows and columns call their samples: coded and proper names, no plain words and no formulas."""
     firsts = (value.subjects[0] for value in tables.values if value.subjects)
     for name in dict.fromkeys(mention.text for mention in firsts if mention.family is None):
         bare = name.strip("*†‡§⁎ ")
         coded = CODED.fullmatch(bare) and not PLAIN_WORD.fullmatch(bare) and "=" not in bare
-        if NUMBERED.fullmatch(bare) or (len(bare) <= LONGEST and coded):
+        if NUMBERED.fullmatch(bare) or (len(bare) <= LONGEST and coded) or is_proper(bare, text):
             yield bare
+
+
+def is_proper(name: str, text: str) -> bool:
+    """Whether a word is a trade name: never in small letters, and with its capital inside of sentences (``Kapton``)."""
+    if re.fullmatch(r"[A-Z][a-z]{3,}", name) is None or occurs(name.lower(), text):
+        return False
+    return len(re.findall(rf"[a-z,] {name}(?! et al)(?![\w-])", text)) > 1
 
 
 def is_material(short: str, long: str) -> bool:

@@ -214,7 +214,7 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     if end <= anchor.start and _OTHERS.search(ahead):
         cues.append("of the value before")
     if start >= anchor.end and _CLOSED.match(between):
-        return ("for it",)
+        return ("in brackets",)
     clauses = len(_CLAUSE.findall(_BRACKETS.sub("", between)))
     if clauses and end <= anchor.start and _RELATIVE.match(between):
         clauses -= 1

@@ -59,6 +59,18 @@ def test_an_abbreviation_is_its_long_form() -> None:
     assert any("the paper says" in link_.reason for link_ in records.links)
 
 
+def test_an_abbreviation_is_a_label_though_nothing_is_called_so() -> None:
+    records = link(finding(2, "110 mAh/g", LFP_FORMULA), mentions=(LFP_FORMULA,), definitions=(DEFINITION,))
+    assert records.samples[0].labels == ("LiFePO4", "LFP")
+
+
+def test_a_class_stands_for_its_member_and_not_for_itself() -> None:
+    member = replace(LFP, text="QW-7", phrase="QW-7 zeolite")
+    name = replace(LFP_FORMULA, text="zeolite", kind="name", family=CompositionFamily.from_text("zeolite").value)
+    records = link(finding(2, "110 mAh/g", name), mentions=(name, member))
+    assert "QW-7" in records.samples[0].labels
+
+
 def test_a_value_of_a_variable_is_its_member_of_the_family() -> None:
     subject = mention(2, "x = 0.1", kind="label")
     records = link(finding(2, "86 °C", subject, prop="curie_temperature"), mentions=(FAMILY,))

@@ -52,6 +52,8 @@ def test_what_is_introduced(text, expected):
         "Li3Fe2(PO4)3 forms.",
         "Sucrose (10 wt%) was added before sintering; it is denoted as LFP/C.",
         "The resulting powder is denoted as P9.",
+        "We added KBr (Br-) to it.",
+        "It holds nickel. Curves of pressed films (NCF) follow.",
     ],
 )
 def test_what_introduces_nothing(text):

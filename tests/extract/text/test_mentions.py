@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.extract.document import Block, Document
-from matloom.extract.text.mentions import document_glossary, document_mentions, find_mentions, glossary_of_texts
+from matloom.extract.text.mentions import (
+    Glossary,
+    document_glossary,
+    document_mentions,
+    find_mentions,
+    glossary_of_texts,
+)
 
 
 def found(text, **options):
@@ -21,6 +27,7 @@ def found(text, **options):
         ("Pd black and Co-N-C beat UiO-66.", [("Pd black", "name"), ("Co-N-C", "name"), ("UiO-66", "name")]),
         ("We soaked Mg4O(ndc)3 in it.", [("Mg4O(ndc)3", "name")]),
         ("Al-Mg-Si alloys", [("Al-Mg-Si", "formula")]),
+        ("NiFe hydroxides and a ZnCo sulfide", [("NiFe hydroxides", "name"), ("ZnCo sulfide", "name")]),
         ("sample A and sample S12", [("A", "label"), ("S12", "label")]),
         ("This composite beats the former.", [("This composite", "anaphor"), ("the former", "anaphor")]),
         ("MnNCN,12 and SnSb.32 were made", [("MnNCN", "formula"), ("SnSb", "formula")]),
@@ -147,3 +154,13 @@ def test_mentions_of_a_document_cite_their_sentence():
 def test_long_text_takes_linear_work():
     text = "LiFePO4 (" * 20_000
     assert len(find_mentions(text)) > 1000
+
+
+def test_the_number_of_a_figure_is_no_label():
+    glossary = Glossary.of_names([("SI4", "a pressed film", True), ("SI9", "a cast film", True)], ())
+    assert [one.start for one in find_mentions("See Figs. 3 and SI4. SI9 is dense.", glossary)] == [21]
+
+
+def test_an_amount_of_a_filler_tells_the_variant():
+    (one,) = find_mentions("It broke when 12 wt% of the Al2O3 was in it.")
+    assert one.processing == "12 wt%"

@@ -2,7 +2,7 @@
 
 import pytest
 from matloom.extract.document import Block, Document
-from matloom.extract.text.sample_names import derived_names, title_elements
+from matloom.extract.text.sample_names import coded_names, derived_names, is_proper, title_elements
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,23 @@ def test_names_formed_of_abbreviations_are_told_by_their_use() -> None:
         "AB40 and AB60 films. N-GQD was made. AB40 is dense, AB60 is not. AB40. AB60. N-GQD and N-GQD. XY-Z XY-Z XY-Z"
     )
     assert set(derived_names(text, {"AB", "GQD"})) == {"AB40", "AB60", "N-GQD"}
+
+
+def test_members_of_a_series_are_counted_together() -> None:
+    text = "The LAY1 wafer is thin. The LAY1 samples and the LAY2 sample are thick. The QX3 sample broke."
+    document = Document(
+        doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=(Block(id="b0", type="paragraph", text=text),)
+    )
+    assert set(coded_names(document)) == {"LAY1", "LAY2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "proper"),
+    [
+        ("Films of Mylar and sheets of Mylar tear.", True),
+        ("The density of Mylar films. Some mylar.", False),
+        ("Those of Mylar et al. and by Mylar et al.", False),
+    ],
+)
+def test_a_trade_name_always_has_its_capital(text: str, proper: bool) -> None:
+    assert is_proper("Mylar", text) is proper

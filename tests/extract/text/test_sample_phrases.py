@@ -17,7 +17,7 @@ from matloom.extract.text.sample_phrases import find_phrases
         ("The oil quenched steel breaks.", "oil quenched steel", ("oil quenched",)),
         ("The depth of the hardened layer is small.", "hardened layer", ("hardened",)),
         ("The 20-layered stack film is thick.", "20-layered stack film", ("20-layered",)),
-        ("The unmodified epoxy polymer is brittle.", "unmodified epoxy polymer", ("unmodified",)),
+        ("The unmodified epoxy polymer is brittle.", "unmodified epoxy polymer", ("unmodified", "epoxy")),
         (
             "of the fine-grained heat-affected zone",
             "fine-grained heat-affected zone",

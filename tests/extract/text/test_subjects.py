@@ -24,7 +24,7 @@ def subjects(text: str) -> list[dict[str, Spotted]]:
         ("ZnO grown from TiO2 has a band gap of 3.3 eV.", "TiO2", "beside"),
         ("A wider band gap is found for WO3 on TiO2 (3.3 eV).", "TiO2", "support"),
         ("Coating led to a band gap of 3.3 eV in relation to that of TiO2.", "TiO2", "over a clause"),
-        ("TiO2 has more than those (band gap: 3.3 eV, length: 2 nm) of ZnO.", "ZnO", "for it"),
+        ("TiO2 has more than those (band gap: 3.3 eV, length: 2 nm) of ZnO.", "ZnO", "in brackets"),
         ("ZnO has, compared with TiO2 and WO3, a band gap of 3.3 eV.", "WO3", "beside"),
         ("The band gap was found to be 3.3 eV for both.", "both", "for it"),
         ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
