@@ -20,6 +20,7 @@ import numpy as np
 from matloom.extract.document import Document
 from matloom.extract.pipeline import Pipeline, PipelineConfig
 from matloom.extract.text.candidates import candidates
+from matloom.extract.text.characterisation_lists import listed_values
 from matloom.extract.text.definitions import document_definitions
 from matloom.extract.text.mentions import Glossary
 from matloom.extract.text.sample_names import sample_names
@@ -47,7 +48,7 @@ MOST = 8
 """Candidates of a value that the fit looks at."""
 STRENGTH = 0.1
 """Of the regularisation: the inverse of its weight, as scikit-learn has it."""
-OF_SENTENCES = 0.5
+OF_SENTENCES = 0.2
 """What a candidate of MuLMS counts, whose annotators had another question, beside one of an annotated paper."""
 OF_OTHER_WORDS = 0.5
 """What the plainest candidate counts whose value alone is annotated."""
@@ -78,7 +79,10 @@ def parsed(gold: Row, folder: Path) -> tuple[Document, Any]:
 def of_sentence(sentence: Sentence) -> Iterator[tuple[QuantitySpan, list[tuple[dict[str, float], Any]]]]:
     """The quantities of a sentence with their candidates and the features of these."""
     vocabulary = Vocabulary.load()
+    listing = listed_values(sentence)
     for span in sentence.quantities:
+        if listing and span.start >= listing[0].head[0]:
+            break
         unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
         if is_value(sentence, span, unit):
             found = candidates(sentence, span, unit, vocabulary)

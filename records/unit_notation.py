@@ -233,6 +233,8 @@ def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor
         if match:
             factor = counted().get(name) or _special(name)
             return _with_power(plain, factor, match.end(), below=below)
+    if mass := _spaced_mass().match(plain, position):
+        return (symbols()[mass["mass"]],), mass.end()
     if loaded := _LOADED.match(plain, position):
         load = next(group for group in loaded.groups() if group)
         return (Factor(f"HV{load}", "HV", symbols()["HV"].pint, 1.0),), loaded.end()
@@ -259,6 +261,13 @@ def _mass_of(run: str) -> Factor | None:
         if run.startswith(mass) and run[len(mass) :].lower() in _weighed():
             return symbols()[mass]
     return None
+
+
+@lru_cache(maxsize=1)
+def _spaced_mass() -> re.Pattern[str]:
+    """The same with a blank between, where the rest of a loading follows: ``mg Pt/cm2``, ``mg Pt cm-2``."""
+    names = "|".join(sorted(_weighed(), key=len, reverse=True))
+    return re.compile(rf"(?P<mass>µg|mg|kg|g) (?i:{names})(?=\s?(?:/\s?(?:c|m)?m|c?m\s?-\s?2))")
 
 
 @lru_cache(maxsize=1)

@@ -44,6 +44,12 @@ _CORE: Final = (10.0, 1500.0)
 _SURELY_CORE: Final = 50.0
 _KINETIC: Final = re.compile(r"\b(?:[Kk]inetic|Auger|photon|excitation|radiation|X-rays?|source)\b")
 _BACK: Final = 600
+_RETAINED: Final = re.compile(
+    r"\sof\s(?:the|its|their)\s(?:initial|original|first|maximum|starting)\s(?:[a-z-]+\s){0,2}?"
+    r"(?P<what>capacity|capacitance|activity|efficiency|PCE|performance|power(?: density)?|strength|voltage|"
+    r"current(?: density)?)\b"
+)
+"""``77 % of the initial capacity``: what is left of it."""
 _CYCLES: Final = re.compile(r"\s(?:(?:[a-z-]+\s){0,2}?cycles|times(?!\s(?:[a-z]+er|more|less|as|that|the|those)\b))\b")
 _LASTS: Final = re.compile(
     r"\b(?:withstand|withstood|sustain|undergo|endur|surviv|last|achiev|run|ran)\w*\s|\b(?:life|lifetime|endurance|durability)\b",
@@ -57,6 +63,8 @@ def implied_by(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Ite
     """What stands beside a quantity that makes it a value of something, the nearest first."""
     if unit is None:
         yield from _cycles(sentence, span)
+    elif unit.plain == "%" and (left := _RETAINED.match(sentence.text, span.end)):
+        yield _retained(left), 7.0
     elif unit.plain in _SHARES or unit.plain == "%":
         yield from _content(sentence, span)
     elif unit.plain in ("nm", "um"):
@@ -150,6 +158,17 @@ def _cycles(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
         yield PropertyPhrase(
             start=place[0], end=place[1], whole=place, dimensions=frozenset({"lasting", "number"}), named="cycle life",
         ), 9.0  # fmt: skip
+
+
+def _retained(left: re.Match[str]) -> PropertyPhrase:
+    """A share of what something was at first: its retention."""
+    what = left["what"]
+    if what == "capacity":
+        return _named(left.span("what"), "capacity_retention", "capacity retention", "share")
+    return PropertyPhrase(
+        start=left.start("what"), end=left.end("what"), whole=left.span("what"),
+        dimensions=frozenset({"share", "fraction"}), named=f"{what} retention",
+    )  # fmt: skip
 
 
 def _named(place: tuple[int, int], name: str, words: str, kind: str) -> PropertyPhrase:

@@ -28,8 +28,8 @@ _RATIO_AHEAD: Final = re.compile(r"(?<![\w/(])[A-Z][\w()+]*[/:]\(?[A-Z][\w()+]*\
 _SCALED: Final = frozenset({"normalized", "normalised"})
 _BRACKETED: Final = re.compile(r"[\s\w]\($")
 _GIVEN: Final = re.compile(r"\s?[:=≈~<>]")
-_AMOUNTS_TO: Final = re.compile(r"amount(?:s|ed)? to\b", re.IGNORECASE)
-"""A verb, where ``amounts of`` something are a noun."""
+_VERB: Final = re.compile(r"amount(?:s|ed)? to\b|yields?\s(?:an?|the|values?|in)\b", re.IGNORECASE)
+"""A verb, where ``amounts of`` something and ``yields of`` it are nouns."""
 _LONGEST: Final = 7
 _LONGEST_OBJECT: Final = 4
 _AMOUNTS: Final = frozenset({
@@ -207,7 +207,7 @@ def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
     edges, run = lexicon().edges, list[_Token]()
     for token in tokens:
         joined = bool(run) and text[run[-1].end : token.start] in _JOINED
-        if token.mention is None and (token.word in edges or _AMOUNTS_TO.match(text, token.start)):
+        if (token.mention is None and token.word in edges) or _VERB.match(text, token.start):
             yield run
             run = [token] if "event" in (_head(token) or ()) else []
         elif joined:

@@ -74,6 +74,43 @@ _HEADS: Final = frozenset({
 _SPEAKS_OF: Final = (
     ("calibration", CALIBRATED), ("instruments", INSTRUMENT), ("many", GENERALLY), ("wishes", SUPPOSED),
 )  # fmt: skip
+_MODIFIED: Final = re.compile(
+    r"[\s-](?:curves?|plots?|spectr\w+|patterns?|profiles?|distributions?|tests?|measurements?|experiments?|electron|"
+    r"microscop\w+|diagrams?|images?|maps?|mapping|analys[ie]s|models?|criteri\w+|sweeps?|cycl\w+|dependen\w+|"
+    r"gradients?|studies|setups?|techniques?|methods?|spectroscopy|machines?|simulations?|calculations?)\b"
+)
+"""``polarization curves``: the property's word tells of what sort something else is."""
+_VARIED: Final = re.compile(
+    r"\b(?:varied|varying|vary|ranging|range[sd]?|different|various|series|versus|vs|as a function of|dependen\w+|"
+    r"dependent|influence|effects?)\b"
+)
+_STATISTICS: Final = re.compile(
+    r"\b(?:p-values?|t-test|t-statistic|degrees of freedom|standard deviations?|confidence|significance|hypothes[ie]s|"
+    r"likelihood|regression|R2|resolution|channels?)\b"
+)
+_SUPPOSING: Final = re.compile(
+    r"\b(?:where|assum\w+|taken|fitt\w+|fit|equations?|parameters?|values? of)\b", re.IGNORECASE
+)
+_FOUND: Final = re.compile(
+    r"\b(?:found|measured|obtained|calculated|estimated|determined|observed|exhibit\w*|show(?:s|ed|n)?|reach\w*|"
+    r"increas\w+|decreas\w+|highest|lowest|maximum|results?|improv\w+|compared)\b",
+    re.IGNORECASE,
+)
+_WE_DID: Final = re.compile(r"\b(?:was|were)\s(?:\w+ly\s)?(?:\w+ed|made|cut|set|kept|held|put|ground|grown)\b")
+_BEHIND_NOUN: Final = re.compile(
+    r"[\s-](?!(?:for|of|in|at|and|or|to|with|by|is|was|were|are|on|from|as|after|the|than|that|which|when|but|while|"
+    r"under|due|per|it|could|can|has|have|had|via|respectively|thick|wide|long|higher|lower)\b)[A-Za-z][\w/-]+"
+)
+"""``20 wt% particles``: the value tells of what sort something is."""
+_ABOUT: Final = (
+    ("varies", _VARIED), ("statistics", _STATISTICS), ("supposes", _SUPPOSING), ("finds", _FOUND),
+)  # fmt: skip
+_SECTIONS: Final = (
+    ("results", re.compile(r"result|discussion|propert|performance|analysis", re.IGNORECASE)),
+    ("conclusions", re.compile(r"conclu|summary", re.IGNORECASE)),
+    ("theory", re.compile(r"model|theor|simulation|calculation|equation|computation", re.IGNORECASE)),
+)
+_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _KINDS: Final = ("event", "peaked", "sized", "layered", "share", "level", "lasting")
 _DIMENSIONS: Final = frozenset({
     "temperature", "time", "length", "pressure", "voltage", "mass fraction", "dimensionless", "current density",
@@ -161,6 +198,30 @@ def _of_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Name
     yield "bought", float(BOUGHT.search(sentence.own) is not None)
     yield "introduction", float(_INTRODUCTION.search(sentence.section) is not None)
     yield f"in a {sentence.block_type}", 1.0
+    yield from _of_number(span)
+    yield from _of_sentence(sentence, span)
+
+
+def _of_number(span: QuantitySpan) -> Named:
+    """How many digits are printed: what is set is round."""
+    printed = _DIGITS.search(span.quantity.text)
+    digits = printed.group().replace(".", "").strip("0") if printed else ""
+    yield f"{min(4, len(digits))} digits", 1.0
+    yield "round", float(len(digits) <= 1 and printed is not None and "." not in printed.group())
+
+
+def _of_sentence(sentence: Sentence, span: QuantitySpan) -> Named:
+    """What the sentence and its section are about."""
+    own = sentence.own
+    for name, pattern in _ABOUT:
+        yield name, float(pattern.search(own) is not None)
+    yield "was done", float(_WE_DID.search(own) is not None)
+    yield "before a noun", float(_BEHIND_NOUN.match(sentence.text, span.end) is not None)
+    yield "cited", float(bool(sentence.citations))
+    yield "abstract", float(sentence.block_type == "abstract")
+    yield "long", min(400, len(own)) / 400
+    for name, pattern in _SECTIONS:
+        yield f"section of {name}", float(pattern.search(sentence.section) is not None)
 
 
 def _of_property(sentence: Sentence, candidate: Candidate, unit: Unit | None) -> Named:
@@ -211,6 +272,7 @@ def _of_phrase(sentence: Sentence, phrase: PropertyPhrase) -> Named:
     yield "words of a setting", float(phrase.setting)
     yield "vague", float(phrase.vague)
     yield from ((kind, 1.0) for kind in _KINDS if kind in phrase.dimensions)
+    yield "modifies", float(_MODIFIED.match(sentence.text, phrase.end) is not None)
     yield "with an object", float(phrase.whole != (phrase.start, phrase.end))
     yield "words", min(4, len(sentence.text[slice(*phrase.whole)].split())) / 4
     ahead = sentence.text[max(sentence.start, phrase.start - _AHEAD) : phrase.start]

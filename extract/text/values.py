@@ -18,6 +18,7 @@ from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
 from .candidates import Candidate, candidates, is_count, meanings
 from .changes import is_change
+from .characterisation_lists import ListedValue, first_list, listed_values
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
 from .implied_properties import implied_by
 from .property_phrases import PropertyPhrase, open_property
@@ -57,6 +58,8 @@ _MOST: Final = 12
 """Candidates of a value that are looked at, the plainest first."""
 _FOLLOWING: Final = 0.95
 """How much less likely a value is than the one before it with which it goes on."""
+_LISTED: Final = 0.95
+"""What a value of a list of spectra is sure to be, which no model looks at."""
 _SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
 
 
@@ -84,7 +87,10 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
     """The statements of a sentence by candidates and their scores, and the values that cannot be what the words say."""
     problems: list[Problem] = []
     pairs: list[Candidate] = []
+    listing = listed_values(sentence)
     for span in sentence.quantities:
+        if listing and span.start >= listing[0].head[0]:
+            break
         unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
         if is_value(sentence, span, unit):
             pair = _likely(sentence, span, unit, vocabulary, problems)
@@ -99,11 +105,27 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
     statements = [
         one for pair in pairs for one in _statements(sentence, pair, placed, starts, counts[pair.property.name])
     ]
+    statements.extend(_of_lists(sentence, listing, vocabulary))
     return [one for one in statements if _checked(one, vocabulary, problems)], problems
 
 
 FINDERS: Final[dict[str, StatementFinder]] = {"rules@2": statements_by_rule}
 """What can find statements, by versioned name."""
+
+
+def _of_lists(sentence: Sentence, listing: Sequence[ListedValue], vocabulary: Vocabulary) -> Iterator[Statement]:
+    """The values of lists of spectra: what they are of stands ahead of the first list of the paragraph."""
+    if not listing:
+        return
+    first = min(first_list(sentence.text), listing[0].head[0])
+    ahead = [[one for one in group if one.end <= first] for group in (sentence.mentions, sentence.earlier_mentions)]
+    before = replace(sentence, mentions=tuple(ahead[0]), earlier_mentions=tuple(ahead[1]))
+    for one in listing:
+        subjects = subjects_of(before, Anchor(*one.head, None), [one.start])
+        yield Statement(
+            property=vocabulary[one.property], start=one.start, end=one.end, quantity=one.quantity, words=one.head,
+            named=one.named, subjects=subjects, confidence=_LISTED,
+        )  # fmt: skip
 
 
 def _checked(statement: Statement, vocabulary: Vocabulary, problems: list[Problem]) -> bool:

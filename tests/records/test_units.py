@@ -28,6 +28,8 @@ from matloom.records.units import convert, parse_scaled_unit, parse_unit
         ("Å3/f.u.", "angstrom3/f.u.", "m3/f.u.", 1e-30),
         ("Ω cm2", "ohm cm2", "ohm m2", 1e-4),
         ("mgPt cm−2", "mg/cm2", "kg/m2", 0.01),
+        ("mg Pt/cm2", "mg/cm2", "kg/m2", 0.01),
+        ("mg Pt cm−2", "mg/cm2", "kg/m2", 0.01),
         ("A mgPt−1", "A/mg", "A/kg", 1e6),
         ("S cm⁻¹", "S/cm", "S/m", 100),
         ("mA cm−2", "mA/cm2", "A/m2", 10),

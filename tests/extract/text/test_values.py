@@ -43,6 +43,9 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ("The density and porosity are 3.2 g cm−3 and 5%.", [("density", 3.2), ("porosity", 5)]),
         ("The Curie temperature was found at 350 K.", [("curie_temperature", 350)]),
         ("A Raman band appears at 1350 cm−1.", [("raman_shift", 1350)]),
+        ("In the FTIR spectrum an absorption peak appears at 1713 cm−1.", [("infrared_band", 1713)]),
+        ("In the Raman spectrum the vibration band was found at 570 cm−1.", [("raman_shift", 570)]),
+        ("After 500 cycles 87% of the initial capacity is retained.", [("capacity_retention", 87)]),
         ("At 1 kHz the relative permittivity of BaTiO3 is 1700.", [("dielectric_constant", 1700)]),
         ("The dielectric constant of 2000 at 1 kHz was first reported in 1998.", [("dielectric_constant", 2000)]),
         (
