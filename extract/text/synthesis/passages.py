@@ -34,6 +34,9 @@ MEASURING = re.compile(
     r"abstract|background|statistic\w*|data|references|supporting|author\w*|funding|equations?)\b",
     re.IGNORECASE,
 )
+HOW = re.compile(r"methods?|methodology|procedures?|processing", re.IGNORECASE)
+"""Behind a word of measuring these tell how that was done."""
+AND = re.compile(r"\band\b|[&,/]", re.IGNORECASE)
 RESULTS = re.compile(
     r"\b(?:introduction|results?|discussion|conclusions?|background|acknowledge?ments?|review|outlook)\b", re.IGNORECASE
 )
@@ -107,6 +110,11 @@ TITLED = re.compile(
 )
 """A heading that stands as a paragraph of its own."""
 NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
+HARDENED = re.compile(
+    r"^(?:The|All|These|Both|Each)\s(?:[\w-]+\s){0,3}(?:materials?|steels?|specimens?|samples?|batch(?:es)?)\s"
+    r"(?:was|were)\s(?:\w+\s)?quenched and (?:\w+\s)?tempered\b"
+)
+"""How a paper tells the whole heat treatment of its steel."""
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
 """A test runs through many heating or cooling rates."""
 PREPARED = re.compile(r"\b(?:prepared|fabricated|synthesi[sz]ed|made|produced|manufactured)\b")
@@ -229,10 +237,19 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
                 else "no"
             )
         if MEASURING.search(heading):
-            return "no" if not MAKING.search(heading) else "maybe" if above else "yes"
+            return "no" if only_measures(heading) else "maybe" if above else "yes"
         if MAKING.search(heading):
             return "maybe" if above else "yes"
     return "maybe"
+
+
+def only_measures(heading: str) -> bool:
+    """Whether a heading with a word of measuring has none of making beside it: "Material characterisation" has not."""
+    making = list(MAKING.finditer(heading))
+    if not making or AND.search(heading):
+        return not making
+    measuring = list(MEASURING.finditer(heading))
+    return measuring[-1].start() > making[-1].start() or HOW.fullmatch(making[-1].group()) is not None
 
 
 def under_own(headings: list[str]) -> list[str]:
@@ -286,8 +303,11 @@ def weighty(block: Block, spans: Sequence[Span], sentences: tuple[Span, ...], st
 def convincing(block: Block, sentences: tuple[tuple[int, int], ...], steps: tuple[FoundStep, ...]) -> bool:
     """Whether steps outside of an experimental section are a procedure: three, two with conditions, in the past.
 
-    Where no heading says that the results are told, two with temperature and time do; so does a chain of three.
+    Where no heading says that the results are told, two with temperature and time do; so does a chain of three, or that
+    the steel was quenched and tempered.
     """
+    if any(HARDENED.search(block.running[start:end]) for start, end in sentences):
+        return True
     conditions = sum(step.temperature is not None or step.time is not None for step in steps)
     whole = sum(step.temperature is not None and step.time is not None for step in steps)
     past = any(re.search(r"\b(?:was|were)\b", block.running[start:end]) for start, end in sentences)

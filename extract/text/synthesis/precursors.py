@@ -80,6 +80,8 @@ ON_TO = re.compile(
     r"\b(?:onto|on)\s+(?:(?!by\b|using\b|from\b|with\b|was\b|were\b|in\b|to\b|at\b|for\b|containing\b)[^\s;:,]+\s){0,12}$"
 )
 REMOVED = re.compile(r"\b(?:remov(?:e|es|ed|ing|al of)|eliminat\w+|get rid of|free of)\s(?:[\w-]+\s){0,3}$")
+VALUES = re.compile(r"\b[A-Z]\s?=\s?(?:[A-Z][a-z]?(?:,\s|,?\s(?:or|and)\s))*$")
+"""Before an element this makes it one that stands for a letter: ``KX (X = F, Cl or Br)``."""
 SUPPLIED = re.compile(
     r"\b(?:sputter\w*|CVD|PE-?CVD|LPCVD|MOCVD|A?ALD|MBE|MOVPE|PLD|chemical vapou?r|atomic layer|vapou?r[- ]phase|"
     r"reactive (?:gas|evaporation)|chlorinat\w+|carrier gas|plasma[- ](?:enhanced|assisted))\b"
@@ -252,7 +254,7 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
     """
     if name.lower() in VESSELS or PRODUCT.search(before) or ON_TO.search(before) or PART_OF.search(before):
         return False
-    if REMOVED.search(before):
+    if REMOVED.search(before) or VALUES.search(before):
         return False
     made = MADE.match(behind) is not None and MIXTURE.search(before) is None and not layered
     held = HOLDER.match(behind) is not None and not (layered and SYMBOL.fullmatch(name) and LAYER.match(behind))

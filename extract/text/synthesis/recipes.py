@@ -7,7 +7,7 @@ from typing import Final
 
 from ...document import Block
 from ..mentions import Glossary, find_mentions
-from .passages import SYNTHESIS, Kind, Passage, standing
+from .passages import HARDENED, SYNTHESIS, Kind, Passage, standing
 from .precursors import FoundPrecursor, find_precursors
 from .steps import FoundStep, bare
 from .targets import MADE, NAMED, OF_HEADING, made_in, treated_in
@@ -84,7 +84,12 @@ class Draft:
     @property
     def text(self) -> str:
         """The sentences, one behind the other."""
-        return " ".join(block.running[start:end] for block, spans, _ in self.pieces for start, end in spans)
+        return " ".join(self.sentences)
+
+    @property
+    def sentences(self) -> list[str]:
+        """The sentences in the order told."""
+        return [block.running[start:end] for block, spans, _ in self.pieces for start, end in spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def worth_telling(told: Told) -> bool:
     conditions = sum(
         any((step.temperature, step.time, step.atmosphere, step.pressure, step.rate)) for _, step in told.steps
     )
-    if told.draft.kind == "cell":
+    if told.draft.kind == "cell" or any(HARDENED.search(sentence) for sentence in told.draft.sentences):
         return len(told.steps) > 1
     here = standing(told.draft.section) == "yes"
     if here and SYNTHESIS.search(told.draft.section) is not None:
@@ -156,14 +161,16 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
 def goes_on(draft: Draft, passage: Passage, section: str, glossary: Glossary) -> bool:
     """Whether a passage goes on with the recipe before it.
 
-    Under a heading beside it does where that tells a treatment, where nothing was made yet, or where it makes nothing
-    that it names.
+    Under a heading below its own it does where no temperature or time was told; under one beside it where that tells a
+    treatment, where nothing was made yet, or where it makes nothing that it names.
     """
     if draft.kind != passage.kind:
         return False
     if draft.section == section or passage.kind == "cell":
         return True
     parent, _, heading = section.rpartition(">")
+    if gets_ready(draft, section) and OF_HEADING.match(heading.strip()) is None:
+        return True
     if draft.section.rpartition(">")[0] != parent or OF_HEADING.match(heading.strip()) is not None:
         return False
     return (
@@ -171,6 +178,12 @@ def goes_on(draft: Draft, passage: Passage, section: str, glossary: Glossary) ->
         or not any(step.operation in SHAPING for step in draft.steps)
         or not names_product(passage, heading, glossary)
     )
+
+
+def gets_ready(draft: Draft, section: str) -> bool:
+    """Whether a draft introduces the part that a section belongs to, without a temperature or time in any step."""
+    plain = all(step.temperature is None and step.time is None for step in draft.steps)
+    return draft.section == section.rpartition(">")[0].strip() != "" and plain
 
 
 def names_product(passage: Passage, heading: str, glossary: Glossary) -> bool:
@@ -211,7 +224,7 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft, block: Block
     if INTRODUCES.match(sentence):
         return bool(made) or bool(find_mentions(sentence, glossary))
     subjects = {sentence[one.start : one.end] for one in made if MADE.match(sentence[one.end :])}
-    shaped = bool(current.operations & SHAPING)
+    shaped = bool(current.operations & SHAPING) and not gets_ready(current, block.section or "")
     if not current.made and shaped and all(place is not block for place, _, steps in current.pieces if steps):
         return bool(subjects) or NAMED.search(sentence) is not None
     return bool(current.made) and bool(subjects - current.made)
@@ -250,6 +263,7 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
     steps = pumped_first(told_back(draft, steps))
     steps = [pair for place, pair in enumerate(steps) if not announces(pair[1], steps[place + 1 :])]
     steps = [pair for place, pair in enumerate(steps) if not is_retold(pair[1], steps[:place])]
+    steps = [pair for pair in steps if not dates(pair[1], steps)]
     block, sentences, _ = draft.pieces[0]
     start, end = sentences[0]
     if MADE.match(block.running[start:end]) is None:
@@ -269,6 +283,12 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
 def announces(step: FoundStep, later: Iterable[tuple[Block, FoundStep]]) -> bool:
     """Whether a step only says that a heat treatment was given, which is told with its conditions afterwards."""
     return step.kind == "thing" and step.operation == "heat" and bare(step) and told_again(step, [o for _, o in later])
+
+
+def dates(step: FoundStep, steps: Iterable[tuple[Block, FoundStep]]) -> bool:
+    """Whether a bare noun only says when something else was done: "after deposition", where that is told in full."""
+    others = [other for _, other in steps if other.operation == step.operation and other.kind in ("done", "held")]
+    return step.operation == "deposit" and step.kind == "thing" and bare(step) and not all(map(bare, others))
 
 
 def is_retold(step: FoundStep, before: Iterable[tuple[Block, FoundStep]]) -> bool:

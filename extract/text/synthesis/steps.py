@@ -44,6 +44,8 @@ LATER = re.compile(
     re.IGNORECASE,
 )
 """A condition told after its step: "Milling time was 30 min"."""
+LONG = re.compile(r"times?|durations?|periods?", re.IGNORECASE)
+"""Behind these "was kept constant at" is no step: how long the step told before took."""
 OR = re.compile(r"^\s*(?:\([^()]{1,15}\)\s*)?(?:,|or|and|/|,\s*or|,\s*and|and/or)\s*(?:at\s)?$")
 FROM = re.compile(r"\bfrom\s(?:about\s|~\s?)?$")
 SUBSTRATE = re.compile(r"\bsubstrates?\b[^,;]*\b(?:held|kept|heated|maintained)\b|\b(?:platen|susceptor)\b")
@@ -107,7 +109,8 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
     steps: list[FoundStep] = []
     sealed = irradiated = -2
     for number, (start, end) in enumerate(sentences):
-        triggers = find(text, start, end)
+        lasting = [match.span() for match in LATER.finditer(text, start, end) if LONG.match(match["kind"])]
+        triggers = [one for one in find(text, start, end) if all(not low < one.start < high for low, high in lasting)]
         sealed = number if AUTOCLAVE in text[start:end].lower() else sealed
         irradiated = number if MICROWAVE in text[start:end].lower() else irradiated
         flows = GAS_FLOW.search(text, start, end) is not None
@@ -195,7 +198,8 @@ def told_later(text: str, start: int, end: int, spans: list[QuantitySpan], steps
         alike = [index for index, step in enumerate(steps) if step.words.lower().startswith(tuple(stems))]
         if match["verb"] is None and not alike:
             continue
-        place = alike[-1] if alike else len(steps) - 1
+        lacking = [index for index in alike if steps[index].time is None and not bare(steps[index])]
+        place = (lacking or alike or [len(steps) - 1])[-1]
         if span.quantity.unit in TEMPERATURES and steps[place].temperature is None:
             steps[place] = replace(steps[place], temperature=span.quantity)
         elif span.quantity.unit in TIMES and steps[place].time is None:

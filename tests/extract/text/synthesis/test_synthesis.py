@@ -64,6 +64,9 @@ def test_electrodes_are_a_second_recipe_and_measurements_none():
         ("2. Experimental > 2.2. Characterization", "no"),
         ("2. Experimental > 2.2. Gel characterization > 2.2.1. Swelling", "no"),
         ("3. Results > 4.1. Preparation of inks", "yes"),
+        ("2. Experimental > 2.2. Material characterisation", "no"),
+        ("2. Test methods", "no"),
+        ("2. Materials and characterisation", "yes"),
         ("1. Introduction", "no"),
         ("3. Results and discussion", "maybe"),
         ("", "maybe"),
@@ -171,6 +174,23 @@ def test_a_heading_that_names_its_product_begins_a_recipe_of_that_name():
     paper = replace(paper, blocks=(headings[0], paper.blocks[0], headings[1], paper.blocks[1]))
     found = SynthesisFindings()({"parse": paper}).value.recipes
     assert [[mention.text for mention in recipe.targets] for recipe in found] == [["NNA"], ["DAN"]]
+
+
+def test_what_gets_ready_ahead_of_the_first_heading_below_belongs_to_its_recipe():
+    paper = blocks_of(
+        ("2. Experimental", "All glass slides were rinsed and dried in air."),
+        ("2. Experimental > 2.1. Synthesis", "A precursor was made by mixing SnCl4 (95%) with NaX (X = F or Cl). "
+         "It was stirred for 7 h prior to deposition. Films were deposited at 420 °C, and cooled after deposition."),
+    )  # fmt: skip
+    (recipe,) = SynthesisFindings()({"parse": paper}).value.recipes
+    assert operations(recipe) == ["wash", "dry", "mix", "stir", "deposit", "cool"]
+    assert [one.name for one in recipe.precursors] == ["SnCl4"]
+
+
+def test_steel_that_is_quenched_and_tempered_is_a_recipe_without_settings():
+    (recipe,) = recipes("All specimens were quenched and tempered to a strength of 980 MPa.", section="")
+    assert operations(recipe) == ["quench", "anneal"]
+    assert recipes("This is so for steel that was quenched and tempered.", section="") == ()
 
 
 def test_an_ink_is_the_beginning_of_its_electrode():
