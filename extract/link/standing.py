@@ -8,7 +8,7 @@ from typing import Final
 from ...records.material_names import is_chemical
 from ...records.space_groups import space_group_number
 from ..findings import Mention
-from ..text.mention_patterns import DOPANTS
+from ..text.mention_patterns import DISSOLVED, DOPANTS
 from ..text.sample_phrases import words
 from ..text.treatments import treatments
 from .names import variable_assignment
@@ -49,6 +49,12 @@ def is_laser(mention: Mention) -> bool:
     """Whether a mention names a laser by its crystal: ``Nd:YAG laser``."""
     behind = max(0, mention.evidence.quote.find(mention.text)) + len(mention.text)
     return _LASER.match(mention.evidence.quote, behind) is not None
+
+
+def is_dissolved(mention: Mention) -> bool:
+    """Whether a mention names what a solution is made of: ``1 M KCl``."""
+    before, found, _ = mention.evidence.quote.partition(mention.text)
+    return bool(found) and DISSOLVED.search(before) is not None
 
 
 def is_space_group(mention: Mention) -> bool:
@@ -93,6 +99,7 @@ def standing(mention: Mention) -> float:
     if _BOND.fullmatch(mention.text):
         return 0.01
     helper = _ION.fullmatch(mention.text) or mention.text in _GASES or is_chemical(mention.text)
+    helper = helper or is_dissolved(mention)
     if helper:
         return 0.05
     composition = mention.composition or (mention.family.compositions[0] if mention.family else None)

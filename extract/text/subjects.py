@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from .mention_patterns import DISSOLVED
 from .sentence_view import Sentence
 from .spotted import Spotted
 
@@ -173,7 +174,7 @@ def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
         yield "beside"
     elif not first and _WITHIN.search(ahead):
         yield "within"
-    if _PREPARED.match(text[high : high + 24]):
+    if _PREPARED.match(text[high : high + 24]) or DISSOLVED.search(ahead):
         yield "helper"
 
 
@@ -223,7 +224,7 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     cues.extend(["over a clause"] * clauses)
     passed = [other for other in others if low <= other < high and not anchor.start <= other < anchor.end]
     cues.extend(["over a value"] * min(3, len(passed)))
-    if _PREPARED.match(sentence.text[end : end + 24]):
+    if _PREPARED.match(sentence.text[end : end + 24]) or DISSOLVED.search(ahead):
         cues.append("helper")
     if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor" and "for it" not in cues:
         cues.append("pronoun" if end <= anchor.start else "pronoun behind")

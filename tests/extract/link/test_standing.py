@@ -1,8 +1,10 @@
 """How one would call a sample that a table knows by its settings."""
 
+from dataclasses import replace
+
 import pytest
 from matloom.extract.findings import Mention
-from matloom.extract.link.standing import printed_labels
+from matloom.extract.link.standing import printed_labels, standing
 from matloom.records.evidence import Evidence
 
 HERE = Evidence(document="d", kind="table", quote="20", stage="s", version="1")
@@ -23,3 +25,13 @@ def test_a_setting_in_words(setting: str, said: set[str]) -> None:
     assert said <= labels
     assert setting in labels
     assert said or labels == {setting}
+
+
+def test_an_amount_in_a_sample_is_said_before_its_name() -> None:
+    labels = set(printed_labels(Mention(text="MgO", kind="formula", processing="8 wt%", evidence=HERE)))
+    assert labels == {"MgO", "8 wt% MgO"}
+
+
+def test_what_is_dissolved_is_hardly_a_sample() -> None:
+    salt = Mention(text="NaCl", kind="formula", evidence=replace(HERE, quote="It swells in 2 M NaOH + NaCl for a day."))
+    assert standing(salt) < 0.1 < standing(replace(salt, evidence=replace(HERE, quote="NaCl was pressed.")))
