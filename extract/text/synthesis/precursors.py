@@ -29,12 +29,16 @@ STARTING: Final = re.compile(
     r"reactant)|"
     r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b|\(\s*(?:purity\s)?[>≥]?\s*9\d(?:\.\d+)?\s?%"
 )
-MIXED: Final = re.compile(r"\b(?:solutions?|mixtures?|suspensions?|dispersions?) (?:of|containing)\b", re.IGNORECASE)
+MIXED: Final = re.compile(
+    r"\b(?:solutions?|mixtures?|suspensions?|dispersions?) (?:of|containing|composed of|consisting of)\b", re.IGNORECASE
+)
 BATHED: Final = re.compile(r"\b(?:immersed|soaked|dipped|submerged)\s(?:in|into)\s")
 VESSELS: Final = frozenset(("stainless steel", "quartz", "teflon"))
 """What vessels, balls and tubes are made of."""
 CLASSES: Final = frozenset(("steel", "steels", "alloy", "alloys", "glass", "ceramic", "ceramics", "polymer", "metal"))
 """Names of kinds of material, which name no substance."""
+GROUPS: Final = frozenset(("SO3H", "COOH", "CF3", "NH2", "CH3", "OH"))
+"""Groups of a molecule, which nobody takes from a bottle."""
 TAKING_IN: Final = frozenset(
     (
         "mix",
@@ -107,7 +111,7 @@ GAS_NAMES = re.compile(
 )
 PRODUCT_NOUN = re.compile(r"®?\s(?:solutions?|dispersions?|ionomers?|binders?|membranes?|\d{3}\b)\b")
 """With the noun or the number behind it the name is that of a product."""
-IONOMERS: Final = frozenset(("nafion",))
+IONOMERS: Final = frozenset(("nafion", "aquivion"))
 """Polymers that are bought as products: no formula of theirs tells what was taken."""
 CONTENT = re.compile(r"\s?(?:of\s)?[A-Z][a-z]?\b(?!\s?\()")
 """Behind an amount this makes it what a substance holds: "Pt/C (46.6 wt% Pt)"."""
@@ -262,7 +266,7 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
         return False
     if any(at < position for at in washings) and WASHED.search(before):
         return False
-    if name.lower() in CLASSES:
+    if name.lower() in CLASSES or name in GROUPS:
         return False
     return re.search(r"(?:coated|doped|supported|based|rich|free)\s*$", before) is None and not RATIO.match(behind)
 

@@ -123,3 +123,11 @@ def test_an_immersion_before_a_measurement_is_a_step_with_what_it_is_immersed_in
 def test_what_is_removed_is_none_of_the_ingredients_and_the_acid_etches():
     (recipe,) = recipes("The oxide was removed by HF (5%) for 3 min, and the wafers were annealed at 900 °C for 1 h.")
     assert operations(recipe) == ["etch", "anneal"]
+
+
+def test_groups_of_a_molecule_are_no_precursors_and_what_a_suspension_is_composed_of_is():
+    (recipe,) = recipes(
+        "A suspension composed of carbon black, Aquivion (900 g/mol SO3H) and ethylene glycol was prepared. "
+        "It was stirred at 30 °C for 5 h and dried at 90 °C."
+    )
+    assert {one.name for one in recipe.precursors} == {"carbon black", "Aquivion", "ethylene glycol"}
