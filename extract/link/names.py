@@ -33,12 +33,19 @@ _COUNTED: Final = re.compile(
 )
 """A sample that only has a number: ``#9``, ``No. 9``, ``sample 9``."""
 _MEASURED: Final = re.compile(
-    r"(\d+(?:\.\d+)?)[\s-]?(nm|[µμ]m|mm|°\s?C|degC|℃|K|h|min|s|%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|MPa|GPa|layer|pass|cycle)(?:ed|s|es)?(?![A-Za-z])"
+    r"(\d+(?:\.\d+)?)[\s-]?(nm|[µμ]m|mm|°\s?C|degC|℃|K|h|min|s|%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|vol\.?\s?%|phr|MPa|GPa|layer|pass|cycle)(?:ed|s|es)?(?![A-Za-z])"
 )
 _EMPTY: Final = frozenset(
     "at for in under to from and the of with thick temperature time thickness rate a an by was were then after upon "  # noqa: SIM905
     "following state condition".split()
 )
+_CONTENT: Final = re.compile(
+    r"(?P<of>[A-Za-z]\S*(?: [^\s=]+)??)"
+    r"(?P<content> (?:contents?|concentrations?|loadings?|amounts?|additions?|fractions?))?"
+    r"(?: \([^()]*\))? = (?P<amount>\d[\d.]*) ?(?P<unit>(?:(?:wt|mol|at|vol)\.? ?)?%|phr)"
+)
+_DOTTED: Final = re.compile(r"\b(wt|mol|at|vol)\.\s?%")
+_OF_NOTHING: Final = re.compile(r".*\b(?:volume|mass|weight|molar|atomic|mole|total|nominal|solid)", re.IGNORECASE)
 _NOT_DONE: Final = re.compile(r"\b(?:before|without|prior to|no)\s", re.IGNORECASE)
 
 
@@ -50,11 +57,30 @@ def name_key(text: str) -> str:
     Case is kept where it tells elements apart: a name that holds a digit or is one word of mixed case.
     """
     plain = " ".join(_DASHES.sub("-", unicodedata.normalize("NFKC", text)).split())
+    plain = _DOTTED.sub(r"\1%", next(iter(content_names(plain)), plain))
     if (counted := _COUNTED.fullmatch(plain)) is not None:
         return f"#{int(counted[1])}"
     plain = _TRAILING.sub("", _LEADING.sub("", plain)) or plain
     key = plain if _DOPED.fullmatch(plain) else _BLANK.sub("", plain)
     return key if any(c.isdigit() for c in key) or key.isupper() else key.lower()
+
+
+def content_names(setting: str) -> tuple[str, ...]:
+    """How one says a setting that is a content: ``MgO addition = 2 wt%`` is ``2 wt% MgO``; of any other, nothing.
+
+    Where the setting does not say that it is one, its unit must: no ``20 % porosity``.
+    """
+    match = _CONTENT.fullmatch(setting)
+    if match is None or _OF_NOTHING.fullmatch(match["of"]) or not (match["content"] or match["unit"] != "%"):
+        return ()
+    amount, unit = match["amount"], re.sub(r"[. ]+%", "%", match["unit"])
+    return (f"{amount} {unit} {match['of']}", f"{amount}{unit} {match['of']}")
+
+
+def levels_key(text: str) -> frozenset[str]:
+    """The levels by which a table tells its samples apart, two or more, whatever it calls their factors."""
+    measures = frozenset(f"{float(number):g}{_unit(unit)}" for number, unit in _MEASURED.findall(text))
+    return measures if " = " in text and len(measures) > 1 else frozenset()
 
 
 def variant_key(processing: str | None) -> frozenset[str]:

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ...records.compositions import Composition
@@ -15,7 +15,9 @@ from ..document import Document
 from ..findings import Definition, Mention
 from ..text.sample_names import METHOD
 from ..text.treatments import is_treatment
+from .groups import Groups, Key
 from .names import composition_key, element_key, name_key, variable_assignment, variant_key
+from .settings import settings_key, without_addition
 from .standing import (
     ANY,
     BASE,
@@ -34,7 +36,6 @@ from .standing import (
     state_labels,
 )  # fmt: skip
 
-Key = Hashable
 Variant = frozenset[str]
 _PLACES: Final = {"title": 20.0, "abstract": 5.0}
 """How much more a name in the title or abstract counts than one in the text."""
@@ -46,29 +47,6 @@ NAMED: Final = 0.4
 """From this standing on, a name is one of a sample that an anaphor may mean."""
 HEAVY: Final = 0.15
 """From this share of the main sample's weight on, the paper is also about a sample."""
-
-
-@dataclass(slots=True)
-class Groups:
-    """Keys joined into groups (union-find), with the reason for each join."""
-
-    parent: dict[Key, Key] = field(default_factory=dict)
-    reasons: list[tuple[Key, Key, str, float]] = field(default_factory=list)
-
-    def root(self, key: Key) -> Key:
-        """The key that stands for the whole group of ``key``."""
-        self.parent.setdefault(key, key)
-        while self.parent[key] != key:
-            self.parent[key] = self.parent[self.parent[key]]
-            key = self.parent[key]
-        return key
-
-    def join(self, one: Key, other: Key, reason: str, score: float) -> None:
-        """Make one group of two."""
-        first, second = self.root(one), self.root(other)
-        if first != second:
-            self.parent[second] = first
-            self.reasons.append((one, other, reason, score))
 
 
 class SampleBook:
@@ -98,6 +76,8 @@ class SampleBook:
         self._join_definitions(told)
         self._short = [one for one in told if one.kind == "abbreviation"]
         self._join_aliases()
+        for name, other in without_addition(self._mentions):
+            self._groups.join(name_key(name), name_key(other), f"nothing was added to {name!r}", 0.85)
         self._join_compositions()
         self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not is_class(m)}
         counted = (label for m in self._mentions if m.evidence.table is None for label in (m.text, m.phrase or ""))
@@ -212,6 +192,8 @@ class SampleBook:
             root = (self._root_before(place) if mention.kind == "phrase" else None) or self._main_root()
             if root is not None and is_treatment(mention.text):
                 return (root, variant)
+            if (settings := settings_key(mention.text)) is not None:
+                return (self._groups.root(settings), variant_key(mention.processing))
         return (self._groups.root(own), variant)
 
     def _called(self, noun: str) -> Key | None:

@@ -11,7 +11,7 @@ from ..findings import Mention
 from ..text.mention_patterns import DISSOLVED, DOPANTS
 from ..text.sample_phrases import words
 from ..text.treatments import treatments
-from .names import variable_assignment
+from .names import content_names, variable_assignment
 
 _GASES: Final = frozenset("H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 HF Cl2 NaOH KOH CH4 KBr".split())  # noqa: SIM905
 ANY: Final = frozenset({"sample", "specimen", "material", "compound", "product", "one", "variant"})
@@ -33,9 +33,6 @@ _ION: Final = re.compile(
 _BOND: Final = re.compile(r"\(?[A-Z][a-z]?(?:[/,][A-Z][a-z]?)*\)?[-–−‐][ONFHCS]")
 """``Mg-O``, ``(Fe/Co)-O``: two atoms whose distance is told."""
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
-_CONTENT: Final = re.compile(
-    r"(?P<of>\S+(?: \S+)?) (?:contents?|concentrations?|loadings?|amounts?|additions?|fractions?)"
-)
 _AMOUNT: Final = re.compile(r"\d[\d.]* ?(?:(?:wt|mol|at|vol)\.? ?)?%|\d[\d.]* ?phr")
 _SETTING: Final = re.compile(
     r"(?P<stem>[A-Za-z-]+?)(?:ing|ation) (?P<what>temperature|time) = \d[\d.]* (?:degC|K|h|min|s)", re.IGNORECASE
@@ -181,6 +178,5 @@ def _said(setting: str, name: str) -> Iterator[str]:
         yield f"{treated['stem'].lower()}ed {'at' if treated['what'] == 'temperature' else 'for'} {told}"
     elif what and value and not any(character.isdigit() for character in value):
         yield f"{value} {name}".strip()
-    elif (content := _CONTENT.fullmatch(what)) and _AMOUNT.fullmatch(value):
-        yield f"{value} {content['of']}"
-        yield f"{value.replace(' ', '')} {content['of']}"
+    else:
+        yield from content_names(setting)

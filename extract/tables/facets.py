@@ -15,6 +15,8 @@ _NO_NAME: Final = re.compile(
     r"(?:average|mean|median|maximum|minimum|max\.?|min\.?|range|total|avg\.?)(?: values?)?", re.I
 )
 """What a row is called below its sample's name where it is a statistic."""
+_SIZED: Final = re.compile(r"(?P<size>\d\S*\s\S{1,6})\s[a-z]+")
+"""What the rows below hold an amount of: ``23 nm particles``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,7 @@ class Facets:
             kind = "bond" if is_bond(label.text) else "case"
             label, told = section.label, (Condition(name=kind, text=label.text),)
         elif section.label is not None:
-            name = section.label.text
-            label = replace(label, processing=join(label.processing, name)) if label else section.label
+            label = _under(label, section.label.text) if label else section.label
         elif section.processing is not None and label is not None:
             label = replace(label, processing=join(label.processing, section.processing))
         return replace(
@@ -73,6 +74,15 @@ class Facets:
             references=self.references or section.references,
             marks=(*self.marks, *section.marks),
         )
+
+
+def _under(label: Label, section: str) -> Label:
+    """A row's label below a section row: one of amounts of what the section names is called by both."""
+    sized = _SIZED.fullmatch(section)
+    if sized is None or label.place is not None or " = " not in label.text:
+        return replace(label, processing=join(label.processing, section))
+    aliases = dict.fromkeys(f"{sized['size']}{gap}{alias}" for alias in label.aliases for gap in (" ", ", "))
+    return replace(label, text=f"{section}, {label.text}", aliases=tuple(aliases))
 
 
 def of_site(facets: Facets) -> Facets:

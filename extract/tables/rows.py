@@ -13,6 +13,7 @@ from .facets import Facets, Label, join
 from .headers.meaning import Meaning
 from .headers.units import split_unit
 from .headers.words import METHOD, ORGANISM, is_amount
+from .levels import Level, label_of, stub_names
 from .names import family_of, family_of_label
 from .sheet import Block, Grid, Place
 
@@ -155,9 +156,7 @@ def _one_row(
     values_from: int,
 ) -> Facets:
     conditions: list[Condition] = []
-    told: list[str] = []
-    factors: list[str] = []
-    printed: list[tuple[int, str, str]] = []
+    levels: list[Level] = []
     references: tuple[str, ...] = ()
     family: CompositionFamily | None = None
     own, method = False, None
@@ -180,15 +179,14 @@ def _one_row(
             conditions.append(condition)
             behind = 0 < values_from < column.index and (column.numeric or condition.quantity is not None)
             if not _is_measuring(grid, column.meaning.words) and role != "phase" and not behind:
-                (factors if column.numeric or condition.quantity else told).append(_spelled(column, text, condition))
-                printed.append((column.index, text, column.meaning.spelled or ""))
-    label = _label(grid, block, row, primary, factors, family)
-    if label and primary is None:
-        label = replace(label, aliases=_level_names([(text, unit) for _, text, unit in printed]))
-    elif label and primary and names[label.text] > 1:
-        processing = join(label.processing, "; ".join([*told, *factors]))
-        stub = [text for _, text, _ in sorted([*printed, (primary.index, label.text, "")])]
-        label = replace(label, processing=processing, aliases=(*label.aliases, *_stub_names(stub)))
+                levels.append(_level(column, text, condition))
+    label = _label(grid, block, row, primary, family) if primary else label_of(levels, family)
+    if label and primary and names[label.text] > 1:
+        words = [one for one in levels if not one.counted and one.condition.quantity is None]
+        told = [one.told for one in (*words, *(one for one in levels if one not in words))]
+        stub = [text for _, text in sorted([*((one.column, one.text) for one in levels), (primary.index, label.text)])]
+        processing = join(label.processing, "; ".join(told))
+        label = replace(label, processing=processing, aliases=(*label.aliases, *stub_names(stub)))
     marks = tuple(mark for column in described for mark in grid.marks(row, column.index))
     text = label.text if label else ""
     if label and method is None and (behind := _METHOD_BEHIND.fullmatch(text)) and METHOD.fullmatch(behind["method"]):
@@ -209,18 +207,6 @@ def _is_measuring(grid: Grid, words: str) -> bool:
     return not noun or (noun not in words.lower() and words != _LETTERS[noun])
 
 
-def _level_names(levels: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """A row of factors by its levels alone: ``150 °C``, ``150``, ``Unannealed``."""
-    with_units = [f"{text} {unit}" if unit and re.search(r"\d$", text) else text for text, unit in levels]
-    return tuple(dict.fromkeys([" ".join(with_units), " ".join(text for text, _ in levels)]))
-
-
-def _stub_names(stub: Sequence[str]) -> tuple[str, ...]:
-    """A row by its stub, as printed: ``Mg-6Zn T6``, and ``as-cast Mg-6Zn``."""
-    orders = [stub, stub[::-1]] if len(stub) == 2 else [stub]
-    return tuple(dict.fromkeys(" ".join(order) for order in orders)) if len(stub) > 1 else ()
-
-
 def _condition(grid: Grid, row: int, column: Column, text: str) -> Condition:
     meaning = column.meaning
     cell = grid.cell(row, column.index)
@@ -234,8 +220,8 @@ def _condition(grid: Grid, row: int, column: Column, text: str) -> Condition:
     return Condition(name=name.lower() if len(name) > 3 else name, text=text)
 
 
-def _spelled(column: Column, text: str, condition: Condition) -> str:
-    """``S-CSR content = 2 wt%``: a factor as it would stand in a sample's name."""
+def _level(column: Column, text: str, condition: Condition) -> Level:
+    """A setting with what it would be in a sample's name: ``S-CSR content = 2 wt%``."""
     words = column.meaning.words or " ".join(column.header)
     unit = column.meaning.spelled or ""
     if condition.quantity is None or (condition.quantity.unit and condition.quantity.unit in text):
@@ -243,19 +229,17 @@ def _spelled(column: Column, text: str, condition: Condition) -> str:
     if _bare(words) == _bare(unit or column.meaning.spelled or ""):
         words = ""
     value = f"{text} {unit}".strip()
-    return f"{words} = {value}" if words and "=" not in text else value
+    return Level(
+        column=column.index, text=text, words=column.meaning.words, unit=column.meaning.spelled or "",
+        told=f"{words} = {value}" if words and "=" not in text else value, condition=condition, counted=column.numeric,
+    )  # fmt: skip
 
 
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.lower()) + "%" * ("%" in text)
 
 
-def _label(
-    grid: Grid, block: Block, row: int, primary: Column | None, factors: Sequence[str], family: CompositionFamily | None
-) -> Label | None:
-    if primary is None:
-        text = ", ".join(factors)
-        return Label(text=text, family=family) if text else None
+def _label(grid: Grid, block: Block, row: int, primary: Column, family: CompositionFamily | None) -> Label | None:
     place = _filled_place(grid, row, primary.index, block)
     if place is None:
         return None

@@ -3,7 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matloom.extract.link.names import composition_key, element_key, name_key, variable_assignment, variant_key
+from matloom.extract.link.names import (
+    composition_key,
+    element_key,
+    levels_key,
+    name_key,
+    variable_assignment,
+    variant_key,
+)
 from matloom.records.compositions import Composition, CompositionFamily
 
 
@@ -15,6 +22,8 @@ from matloom.records.compositions import Composition, CompositionFamily
         ("pristine LiFePO4", "LiFePO4"),
         ("barium titanate ceramics", "Barium titanate"),
         ("as-prepared ZnO nanoparticles", "ZnO"),
+        ("CNT content = 2 wt%", "2 wt.% CNT"),
+        ("CNT = 2 wt%", "CNT content = 2 wt%"),
     ],
 )
 def test_one_name(one: str, other: str) -> None:
@@ -81,3 +90,9 @@ def test_what_was_not_done_is_another_variant() -> None:
 def test_elements_by_symbol_and_name(text: str, key: str | None) -> None:
     amounts = {"C": 1.0} if text == "graphene" else {"Cu": 1.0}
     assert element_key(text, Composition(formula=next(iter(amounts)), amounts={**amounts})) == key
+
+
+def test_levels_tell_a_sample_whatever_their_factors_are_called() -> None:
+    assert levels_key("Diameter = 40 nm, 5 vol.%") == levels_key("40 nm particles, fraction (f) = 5 vol%")
+    assert not levels_key("fraction = 5 vol.%")
+    assert not levels_key("a 40 nm film with 5 vol%")
