@@ -11,6 +11,7 @@ from ..findings import Definition, Finding, Findings, Mention, StructureFinding
 from ..stage import Inputs
 from ..text.definitions import document_definitions
 from ..text.mentions import Glossary
+from .coded import with_coded_names
 from .contents import row_compositions
 from .crystal import cell_findings, structures_of
 from .facets import Label
@@ -33,7 +34,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "26"
+    version: ClassVar[str] = "27"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)
@@ -63,7 +64,7 @@ class TableFindings:
         return Result(
             Findings(
                 mentions=tuple(mention for found in read for mention in found.mentions),
-                values=values,
+                values=with_coded_names(values, document),
                 structures=tuple(structure for found in read for structure in found.structures),
                 definitions=tuple(definition for found in read for definition in found.definitions),
             ),

@@ -112,7 +112,8 @@ def _as_set(base: Meaning, symbols: Symbols) -> Meaning | None:
         known = Vocabulary.load().match(words, base.unit)
         exact = tuple(e for e in known if words.lower() in {phrase.lower() for phrase in e.words})
         return replace(base, role="property" if base.has_unit or exact else "text", entries=exact)
-    if NOT_PROPERTY.fullmatch(words) or (words == "n" and not base.has_unit):
+    counts = words == "n" and not base.has_unit and _COUNT.match(symbols.phrase(words) or "number")
+    if NOT_PROPERTY.fullmatch(words) or counts:
         return replace(base, role="factor" if base.has_unit else "index")
     phrase = symbols.phrase(words) if symbols.is_own(words) else None
     if phrase and CONDITION.fullmatch(phrase) and base.has_unit:
@@ -147,6 +148,8 @@ def _as_found(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meani
     return _as_unknown(base, asides, symbols)
 
 
+_COUNT: Final = re.compile(r"(?:.*\b(?:number|sample size|replicates)\b|sample)", re.I)
+"""What ``n`` is where the paper does not say that it is an exponent."""
 _CONDITIONS: Final = re.compile(r"\bconditions?$", re.I)
 
 
