@@ -20,6 +20,7 @@ from .batches import Allowed, Batch, Piece, allowed_pairs, groups, make_batch, p
 from .corpora import Example, Scheme, read, scheme_of
 from .model import Sizes, TextModel, span_loss
 from .options import TrainOptions
+from .paragraphs import documents, runs
 from .scores import relation_score, span_score
 from .shipped import origin, start_from
 from .swapping import Mentions
@@ -39,10 +40,10 @@ class Corpus:
     dev_examples: list[Example]
 
 
-def load_corpora(folder: Path, names: tuple[str, ...], tokenizer: Tokenizer, train_on_dev: bool) -> list[Corpus]:
+def load_corpora(folder: Path, options: TrainOptions, tokenizer: Tokenizer) -> list[Corpus]:
     """The corpora of ``folder``. Where a corpus has no dev file, every tenth document is held out."""
     corpora: list[Corpus] = []
-    for name in names:
+    for name in options.schemes:
         train = read(folder / f"{name}.train.jsonl", name)
         dev_path = folder / f"{name}.dev.jsonl"
         if dev_path.exists():
@@ -52,7 +53,9 @@ def load_corpora(folder: Path, names: tuple[str, ...], tokenizer: Tokenizer, tra
             dev = [e for e in train if e.document in held]
             train = [e for e in train if e.document not in held]
         scheme = scheme_of(name, train)
-        learnt = train + dev if train_on_dev else train
+        if name in dict(options.together):
+            dev = list(documents(dev))
+        learnt = train + dev if options.train_on_dev else train
         allowed = allowed_pairs(pieces_of(train, scheme, tokenizer))
         corpora.append(Corpus(scheme, allowed, learnt, Mentions(learnt), pieces_of(dev, scheme, tokenizer), dev))
     return corpora
@@ -92,7 +95,7 @@ class TextTraining:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.marks = (self.tokenizer.token_to_id("[CLS]") or 0, self.tokenizer.token_to_id("[SEP]") or 0)
-        self.corpora = load_corpora(data, options.schemes, self.tokenizer, options.train_on_dev)
+        self.corpora = load_corpora(data, options, self.tokenizer)
         names = [data / f"{name}.train.jsonl" for name in options.schemes]
         self.training_texts = [
             e.text for path, name in zip(names, options.schemes, strict=True) for e in read(path, name)
@@ -163,8 +166,10 @@ class TextTraining:
         """The windows of an epoch: a share of the examples that have a span, and of those that have none."""
         draw, swap = random.Random(seed), self.options.swap
         share = dict(self.options.shares).get(corpus.scheme.name, 1.0)
-        drawn = sampled([e for e in corpus.train if e.spans], share, draw)
-        drawn += sampled([e for e in corpus.train if not e.spans], min(share, self.options.silent), draw)
+        most = dict(self.options.together).get(corpus.scheme.name, 0)
+        examples = list(runs(corpus.train, most, draw)) if most else corpus.train
+        drawn = sampled([e for e in examples if e.spans], share, draw)
+        drawn += sampled([e for e in examples if not e.spans], min(share, self.options.silent), draw)
         if swap:
             drawn = [corpus.mentions.swapped(example, swap, draw) for example in drawn]
         return pieces_of(drawn, corpus.scheme, self.tokenizer)

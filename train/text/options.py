@@ -14,6 +14,7 @@ class TrainOptions:
     3.0 three times. Those without a span are seen at most ``silent`` times: corpora leave sentences unmarked that they
     might have marked, from which a model learns to be silent. ``swap`` is the part of mentions that others take the
     place of. ``frozen_layers`` are the lowest of the encoder that stay as they are, with all that lies below them.
+    ``together`` says of a scheme how many sentences of a document are read as one text, at most: their number is drawn.
     ``begun`` is the part that the parameters with which the run began have in those that are kept.
     """
 
@@ -44,6 +45,7 @@ class TrainOptions:
     shares: tuple[tuple[str, float], ...] = ()
     silent: float = 1.0
     swap: float = 0.0
+    together: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(cls, written: dict[str, Any]) -> "TrainOptions":
