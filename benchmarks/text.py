@@ -14,11 +14,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from matloom.extract.annotate import CORPORA, annotator, by_rule
-from matloom.extract.text.neural.annotate import relate
+from matloom.extract.text.neural.annotate import by_paragraph, relate
 from matloom.extract.text.neural.reader import text_reader
 
 from benchmarks import SHARED
@@ -128,10 +129,18 @@ def show(name: str, figure: float, detail: str = "") -> None:
     print(f"| {name} | {figure:.3f} | {floor} | {PUBLISHED.get(name, '')} |{detail}", flush=True)
 
 
+def annotated(scheme: str, gold: list[Row]) -> Iterable[Row]:
+    """What is said of each row; where the scheme reads paragraphs, the rows of a document are one."""
+    if text_reader().schemes[scheme].chain is None:
+        return annotator(scheme)(row["text"] for row in gold)
+    documents = groupby(gold, key=lambda row: row["doc"])
+    return by_paragraph(scheme)([row["text"] for row in group] for _, group in documents)
+
+
 def quality(scheme: str) -> None:
     """The lines of one scheme."""
     gold = rows(scheme)
-    said = [{"id": row["id"], **one} for row, one in zip(gold, annotator(scheme)(r["text"] for r in gold), strict=True)]
+    said = [{"id": row["id"], **one} for row, one in zip(gold, annotated(scheme, gold), strict=True)]
     if scheme == "doping":
         for name, figure in by_words(gold, said).items():
             show(name, figure)

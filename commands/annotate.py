@@ -5,15 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import tee
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 import typer
 
-from ..extract.annotate import SCHEMES, annotator
+from ..extract.annotate import CORPORA, SCHEMES, annotator
 from ..records.errors import MatloomError
 
 app = typer.Typer(add_completion=False)
+
+
+MOST_SENTENCES: Final = 100
+"""Lines that are read together at most: their states are all kept."""
 
 
 class Entity(msgspec.Struct):
@@ -29,6 +33,7 @@ class Line(msgspec.Struct):
 
     id: Any
     text: str
+    doc: Any = None
     entities: list[Entity] = msgspec.field(default_factory=list[Entity])
 
 
@@ -46,7 +51,10 @@ def command(
     ] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the lines.")] = None,
 ) -> None:
-    """Annotate texts: one line of JSON each, with offsets into the text."""
+    """Annotate texts: one line of JSON each, with offsets into the text.
+
+    Lines with the same "doc" that follow each other are the sentences of a paragraph, which pcmsp reads as a whole.
+    """
     if file is not None and not file.is_file():
         raise MatloomError("E001", path=file)
     annotate = between_given(scheme) if given_entities else of_text(scheme)
@@ -59,9 +67,29 @@ def command(
 
 
 def of_text(scheme: str) -> Callable[[Iterable[Line]], Iterable[dict[str, Any]]]:
-    """What annotates the text of each line."""
+    """What annotates the text of each line, and for a scheme that reads paragraphs the lines of a document together."""
     annotate = annotator(scheme)
-    return lambda lines: annotate(one.text for one in lines)
+    if scheme not in CORPORA:
+        return lambda lines: annotate(one.text for one in lines)
+    from ..extract.text.neural.annotate import by_paragraph
+    from ..extract.text.neural.reader import text_reader
+
+    if text_reader().schemes[scheme].chain is None:
+        return lambda lines: annotate(one.text for one in lines)
+    return lambda lines: by_paragraph(scheme)(paragraphs(lines))
+
+
+def paragraphs(lines: Iterable[Line]) -> Iterator[list[str]]:
+    """The texts of lines that follow each other with the same document; a line without one by itself."""
+    together: list[str] = []
+    document = None
+    for line in lines:
+        if together and (line.doc is None or line.doc != document or len(together) == MOST_SENTENCES):
+            yield together
+            together = []
+        together, document = [*together, line.text], line.doc
+    if together:
+        yield together
 
 
 def between_given(scheme: str) -> Callable[[Iterable[Line]], Iterable[dict[str, Any]]]:

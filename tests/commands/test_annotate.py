@@ -1,7 +1,9 @@
 """``matloom annotate`` in a corpus's scheme: lines in, lines out, and relations between entities that are given."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from matloom.cli import app
@@ -10,7 +12,7 @@ from typer.testing import CliRunner
 TEXT = "The powder was sintered at 700 °C for 10 h."
 
 
-def annotate(lines: list[dict[str, object]], folder: Path, *options: str) -> list[dict[str, list[dict[str, object]]]]:
+def annotate(lines: Sequence[dict[str, Any]], folder: Path, *options: str) -> list[dict[str, Any]]:
     path = folder / "texts.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     result = CliRunner().invoke(app, ["annotate", str(path), *options])
@@ -25,6 +27,19 @@ def test_every_scheme_answers_in_its_own_labels(scheme: str, tmp_path: Path) -> 
     assert all({"entities", "quantities", "formulas", "relations"} <= set(line) for line in lines)
     assert all(TEXT[e["start"] : e["end"]] == e["text"] for e in lines[0]["entities"])
     assert lines[1]["entities"] == []
+
+
+def test_lines_of_a_document_are_read_together_and_others_alone(tmp_path: Path) -> None:
+    texts = [TEXT, "", "It was then ground and pressed at 5 MPa.", TEXT]
+    alone = annotate([{"id": at, "text": text} for at, text in enumerate(texts)], tmp_path, "--scheme", "pcmsp")
+    rows = [{"id": at, "text": text, "doc": "b" if at == 3 else "a"} for at, text in enumerate(texts)]
+    together = annotate(rows, tmp_path, "--scheme", "pcmsp")
+    assert [line["id"] for line in together] == [0, 1, 2, 3]
+    assert together[3] == alone[3]
+    assert together[1]["entities"] == []
+    for text, line in zip(texts, together, strict=True):
+        assert all(text[e["start"] : e["end"]] == e["text"] for e in line["entities"])
+    assert {"ground", "pressed"} <= {e["text"] for e in together[2]["entities"]}
 
 
 def test_relations_between_given_entities(tmp_path: Path) -> None:

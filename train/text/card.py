@@ -17,6 +17,7 @@ CORPORA = {
 def write_card(folder: Path, config: dict[str, Any]) -> None:
     """Write README.md beside the model."""
     names = [s["name"] for s in config["schemes"]]
+    whole = [s["name"] for s in config["schemes"] if "chain" in s]
     rows = ["| scheme | labels | relations | F1 entities | F1 relations, given entities |", "|---|---|---|---|---|"]
     for scheme in config["schemes"]:
         score = config["dev"][scheme["name"]]
@@ -34,6 +35,7 @@ def write_card(folder: Path, config: dict[str, Any]) -> None:
         commands="\n".join(commands(config)),
         before=BEFORE if config.get("before") else "",
         thresholds=", and so were the scores from which on something is said" if config.get("dev_of") else "",
+        paragraphs=PARAGRAPHS.format(", ".join(whole)) if whole else "",
         epoch=config["best_epoch"],
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
@@ -53,6 +55,10 @@ def commands(config: dict[str, Any], like: str = "config.json") -> list[str]:
     ]
 
 
+PARAGRAPHS = """
+
+Entities of {} are those of sentences read with the others of their paragraph, with a chain (`chain` in
+`config.json`) of which the dev part chose two parameters."""
 BEFORE = """
 A run that goes on from a model has its options in `config.json`; those of the runs before stand there under `before`,
 each within the next, and make the files `before.json` (with the key `options`) for `--like`.
@@ -80,7 +86,7 @@ held out. Test parts were not looked at.
 ## Scores
 
 Micro F1 on the dev parts, exact spans (doping: words), by {measured}. The epoch ({epoch}) was chosen by
-their mean{thresholds}.
+their mean{thresholds}.{paragraphs}
 
 {scores}
 

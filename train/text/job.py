@@ -20,7 +20,7 @@ from .batches import Allowed, Batch, Piece, allowed_pairs, groups, make_batch, p
 from .corpora import Example, Scheme, read, scheme_of
 from .model import Sizes, TextModel, span_loss
 from .options import TrainOptions
-from .paragraphs import documents, runs
+from .paragraphs import chain_of, documents, runs
 from .scores import relation_score, span_score
 from .shipped import origin, start_from
 from .swapping import Mentions
@@ -276,13 +276,18 @@ class TextTraining:
         config = {
             "options": asdict(self.options),
             "encoder": self.model.encoder.config.to_dict(),
-            "schemes": [{**asdict(c.scheme), "allowed_pairs": sorted(c.allowed)} for c in self.corpora],
+            "schemes": [self._scheme_config(corpus) for corpus in self.corpora],
             "dev": state["scores"],
             "best_epoch": state["best_epoch"],
         }
         if self.options.start:
             config["before"] = origin(Path(self.options.start))
         (self.out / "config.json").write_text(json.dumps(config, indent=1, default=str), encoding="utf-8")
+
+    def _scheme_config(self, corpus: Corpus) -> dict[str, Any]:
+        config = {**asdict(corpus.scheme), "allowed_pairs": sorted(corpus.allowed)}
+        whole = corpus.scheme.name in dict(self.options.together)
+        return {**config, "chain": asdict(chain_of(corpus.train))} if whole else config
 
     def _checkpoint(self, state: dict[str, Any]) -> None:
         target = self.out / "checkpoint.pt"

@@ -4,12 +4,13 @@ Of a coarse grid, the threshold with the best micro F1 is chosen: dev data choos
 without any mark have no say: corpora leave sentences out that they might have marked. The F1 given is over all rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from ...extract.text.neural.decode import probability
-from ...extract.text.neural.reader import Span, TextReader
+from ...extract.text.neural.reader import Reading, Span, TextReader
 from .corpora import Example, read
 from .scores import Score
 
@@ -52,6 +53,15 @@ def parts(scheme: str, text: str, span: Span) -> set[tuple[Any, ...]]:
     return {(word, label) for word in text[start:end].split()} if scheme == "doping" else {span}
 
 
+def readings(reader: TextReader, scheme: str, examples: Sequence[Example]) -> Iterator[Reading]:
+    """What a scheme says of each example, where it reads paragraphs of all of a document together."""
+    if reader.schemes[scheme].chain is None:
+        yield from (one[scheme] for one in reader.read((e.text for e in examples), [scheme]))
+        return
+    for _, document in groupby(examples, key=lambda example: example.document):
+        yield from reader.read_paragraph([example.text for example in document], scheme)
+
+
 def thresholds(folder: Path, data: Path) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
     """For each scheme, the thresholds of spans and of relations between annotated spans; and the F1 of both."""
     reader = TextReader(folder)
@@ -60,9 +70,9 @@ def thresholds(folder: Path, data: Path) -> tuple[dict[str, dict[str, float]], d
     for name, heads in reader.schemes.items():
         low = reader.with_thresholds(name, span=GRID[0], relation=GRID[0])
         examples = dev_examples(data, name)
-        found = low.read((e.text for e in examples), [name])
+        found = readings(low, name, examples)
         spans = (
-            {(s.score, part) for s in one[name].spans for part in parts(name, e.text, (s.start, s.end, s.label))}
+            {(s.score, part) for s in one.spans for part in parts(name, e.text, (s.start, s.end, s.label))}
             for e, one in zip(examples, found, strict=True)
         )
         wanted = [{part for span in e.spans for part in parts(name, e.text, span)} for e in examples]

@@ -31,6 +31,18 @@ def by_model(scheme: str) -> Callable[[Iterable[str]], Iterator[Json]]:
     return annotate
 
 
+def by_paragraph(scheme: str) -> Callable[[Iterable[Sequence[str]]], Iterator[Json]]:
+    """The annotator of a corpus's scheme for paragraphs, each its sentences: an object for each sentence, in order."""
+
+    def annotate(paragraphs: Iterable[Sequence[str]]) -> Iterator[Json]:
+        for sentences in paragraphs:
+            readings = text_reader().read_paragraph(sentences, scheme)
+            for text, reading, rules in zip(sentences, readings, by_rule(sentences), strict=True):
+                yield {**rules, **reading_json(text, reading)}
+
+    return annotate
+
+
 mulms = by_model("mulms")
 sofc = by_model("sofc")
 sofc_slots = by_model("sofc_slots")

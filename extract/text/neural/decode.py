@@ -72,6 +72,11 @@ def probability(logit: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(logit, 50.0))))
 
 
+def logit(sure: float) -> float:
+    """The score of which ``sure`` is the probability."""
+    return math.log(max(sure, 1e-12) / max(1 - sure, 1e-12))
+
+
 def within_word(window: Window) -> npt.NDArray[np.bool_]:
     """For each piece, whether it goes on a word of small letters that the piece before it began."""
     going = np.zeros(len(window.ids), dtype=bool)

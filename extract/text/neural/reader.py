@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -13,7 +14,8 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from .decode import Nesting, ScoredSpan, decode, probability
+from .decode import Nesting, ScoredSpan, decode, logit, probability
+from .recipe_chain import RecipeChain
 from .tokens import Window, batch, windows
 
 SHIPPED: Final = Path(__file__).parent / "model"
@@ -22,6 +24,8 @@ REACH: Final = 120
 """Spans that begin more pieces apart than this are not asked for a relation."""
 PAIRS: Final = 4096
 """Pairs of spans in a pass of a relation head."""
+DOUBTFUL: Final = -5.0
+"""Spans with a lower score have no say in whether a recipe goes on."""
 MOST_SPANS: Final = 256
 """Spans of a window between which relations are asked for."""
 
@@ -48,7 +52,8 @@ class Reading:
 class Heads:
     """A scheme: labels, how spans nest, relations, and the pairs of labels that may be related.
 
-    The thresholds are the logits above which a span or a relation is said.
+    The thresholds are the logits above which a span or a relation is said. A scheme with a ``chain`` can read the
+    sentences of a paragraph together.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Heads:
     allowed: frozenset[tuple[int, int]]
     span_threshold: float = 0.0
     relation_threshold: float = 0.0
+    chain: RecipeChain | None = None
 
     @classmethod
     def of(cls, written: dict[str, Any]) -> "Heads":
@@ -69,7 +75,8 @@ class Heads:
             frozenset((place(inner), place(outer)) for inner, outer in written["inside"]),
             tuple(written["relations"]),
             frozenset((int(head), int(tail)) for head, tail in written["allowed_pairs"]),
-            **{f"{kind}_threshold": logit for kind, logit in written.get("thresholds", {}).items()},
+            **{f"{kind}_threshold": score for kind, score in written.get("thresholds", {}).items()},
+            chain=RecipeChain(**written["chain"]) if "chain" in written else None,
         )
 
 
@@ -139,6 +146,28 @@ class TextReader:
                     self._relate(heads, window, states, mine, mine.add(self._spans(heads, window, states)))
             yield {name: readings.sorted() for name, readings in found.items()}
 
+    def read_paragraph(self, sentences: Sequence[str], scheme: str) -> list[Reading]:
+        """What a scheme says of each sentence of a paragraph.
+
+        Where the scheme has a chain, a span's score is the mean of those in the sentence alone and in its paragraph,
+        less the doubt whether the recipe goes on there. Relations stay within a sentence.
+        """
+        heads = self.schemes[scheme]
+        if heads.chain is None or len(sentences) < 2:
+            return [found[scheme] for found in self.read(sentences, [scheme])]
+        around = [(window, self._scores(heads, window, states)) for window, states in self._passes(" ".join(sentences))]
+        starts = accumulate((len(sentence) + 1 for sentence in sentences), initial=0)
+        read = [self._amid(heads, text, start, around) for text, start in zip(sentences, starts, strict=False)]
+        best = [max((logit(s.score) for _, _, spans in one for s in spans), default=DOUBTFUL) for one in read]
+        readings: list[Reading] = []
+        for one, doubt in zip(read, heads.chain.doubts(best), strict=True):
+            found = Found()
+            for window, states, spans in one:
+                among = found.add(surer(spans, doubt, heads.span_threshold))
+                self._relate(heads, window, states, found, among)
+            readings.append(found.sorted())
+        return readings
+
     def relate(self, rows: Iterable[tuple[str, Sequence[Span]]], scheme: str) -> Iterator[Reading]:
         """For each text, in order, the relations between the spans that are given with it; they keep their indices.
 
@@ -175,10 +204,23 @@ class TextReader:
             ids, shapes, mask = batch([window], *marks)
             yield window, self._run("encoder", {"ids": ids, "shapes": shapes, "mask": mask})
 
-    def _spans(self, heads: Heads, window: Window, states: Array) -> list[ScoredSpan]:
+    def _scores(self, heads: Heads, window: Window, states: Array) -> Array:
         last = len(window.ids) + 1
-        scores = self._run(heads.name, {"states": states})[0, :, 1:last, 1:last]
+        return self._run(heads.name, {"states": states})[0, :, 1:last, 1:last]
+
+    def _spans(self, heads: Heads, window: Window, states: Array) -> list[ScoredSpan]:
+        scores = self._scores(heads, window, states)
         return decode(scores, window, heads.labels, heads.nesting, heads.span_threshold)
+
+    def _amid(
+        self, heads: Heads, sentence: str, start: int, around: Sequence[tuple[Window, Array]]
+    ) -> list[tuple[Window, Array, list[ScoredSpan]]]:
+        """The windows of a sentence with their states and spans, scored alone and in the windows ``around``."""
+        read: list[tuple[Window, Array, list[ScoredSpan]]] = []
+        for window, states in self._passes(sentence):
+            scores = mean_with(self._scores(heads, window, states), window, start, around)
+            read.append((window, states, decode(scores, window, heads.labels, heads.nesting, DOUBTFUL)))
+        return read
 
     def _relate(self, heads: Heads, window: Window, states: Array, found: Found, among: range) -> None:
         """Add the relations between the spans ``among`` those found that lie in the window."""
@@ -198,6 +240,27 @@ class TextReader:
                 head, tail = part[at]
                 score = round(probability(float(logits[at, label])), 4)
                 found.relations.append(ScoredRelation(head[0], tail[0], heads.relations[label], score))
+
+
+def surer(spans: Sequence[ScoredSpan], doubt: float, threshold: float) -> list[ScoredSpan]:
+    """The spans with ``doubt`` taken from their scores, as far as these are above ``threshold`` then."""
+    lowered = [replace(span, score=round(probability(logit(span.score) - doubt), 4)) for span in spans]
+    return [span for span in lowered if span.score > probability(threshold)]
+
+
+def mean_with(scores: Array, window: Window, start: int, around: Sequence[tuple[Window, Array]]) -> Array:
+    """A window's scores, and the mean with those of the same pieces in a wider text's window that holds them all.
+
+    ``start`` is where the window's text begins in the wider text.
+    """
+    for wider, others in around:
+        first = int(np.searchsorted(wider.starts, window.starts[0] + start))
+        last = first + len(window.ids)
+        if np.array_equal(wider.starts[first:last], window.starts + start) and np.array_equal(
+            wider.ids[first:last], window.ids
+        ):
+            return np.float32(0.5) * (scores + others[:, first:last, first:last])
+    return scores
 
 
 _Place: TypeAlias = tuple[int, int, int, int]

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 from matloom.train.text.corpora import Example
-from matloom.train.text.paragraphs import documents, runs
+from matloom.train.text.paragraphs import chain_of, documents, runs
 
 SENTENCES = [
     Example(
@@ -29,3 +29,11 @@ def test_runs_hold_every_sentence_once_in_order_with_its_spans(most: int, seed: 
 
 def test_documents_are_whole() -> None:
     assert [(one.document, one.text.count(".")) for one in documents(SENTENCES)] == [("a", 4), ("b", 1), ("c", 6)]
+
+
+def test_a_chain_counts_how_marked_and_silent_sentences_follow_each_other() -> None:
+    marks = [((0, 2, "M"),), (), (), ((0, 2, "M"),)]
+    rows = [Example(f"a#{at}", "a", "It was.", spans) for at, spans in enumerate(marks)]
+    silent = [Example("b#0", "b", "It was.", ())]
+    chain = chain_of([*rows, *silent])
+    assert (chain.begins, chain.ends, chain.resumes) == (2 / 4, 2 / 3, 2 / 4)

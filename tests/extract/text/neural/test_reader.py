@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from copy import copy
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from matloom.extract.text.neural.annotate import doping, quantities, relate
 from matloom.extract.text.neural.annotate import mulms as annotate_mulms
 from matloom.extract.text.neural.reader import SHIPPED, TextReader, text_reader
+from matloom.extract.text.neural.recipe_chain import RecipeChain
 
 SENTENCE = "LiFePO4 doped with Nb was sintered at 700 °C for 10 h in Ar and delivers 160 mAh/g at 0.1 C."
 
@@ -67,6 +70,23 @@ def test_the_grammars_quantities_stay_and_have_numbers() -> None:
     (first, *_) = found["quantities"]
     assert (first["text"], first["value"]) == ("700 °C", 700.0)
     assert all(e["label"] in {"NUMBER", "UNIT", "DATE"} for e in found["entities"])
+
+
+def test_a_paragraph_is_read_with_its_chain_and_one_sentence_as_alone(reader: TextReader) -> None:
+    def with_chain(chain: RecipeChain) -> TextReader:
+        other = copy(reader)
+        other.schemes = {**reader.schemes, "pcmsp": replace(reader.schemes["pcmsp"], chain=chain)}
+        return other
+
+    chain = RecipeChain(begins=0.9, ends=0.2, resumes=0.1, slope=0.5, middle=2.0, weight=1.0)
+    whole, silent = with_chain(chain), with_chain(replace(chain, begins=1e-9, resumes=1e-9))
+    (alone,) = (found["pcmsp"] for found in reader.read([SENTENCE], ["pcmsp"]))
+    assert whole.read_paragraph([SENTENCE], "pcmsp") == [alone]
+    found = whole.read_paragraph([SENTENCE, "", "The powder was dried at 80 °C. It was milled.", SENTENCE], "pcmsp")
+    assert [bool(one.spans) for one in found] == [True, False, True, True]
+    assert "sintered" in {SENTENCE[span.start : span.end] for span in found[3].spans}
+    assert found[0].relations
+    assert not any(one.spans for one in silent.read_paragraph([SENTENCE] * 3, "pcmsp"))
 
 
 @settings(max_examples=60)
