@@ -27,8 +27,12 @@ def only(rows: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
 
 
 def sentences(name: str) -> list[str]:
-    """The sentences of a paper of which the benchmark data has the annotated sentences (MuLMS), in their order."""
-    rows = [json.loads(line) for path in sorted((SHARED / "data/text").glob("mulms.*.jsonl")) for line in path.open()]
+    """The sentences of a paper of which the benchmark data has the annotated sentences, in their order.
+
+    Of MuLMS these are all, of SOFC-Exp those that tell of experiments.
+    """
+    files = [path for corpus in ("mulms", "sofc") for path in sorted((SHARED / "data/text").glob(f"{corpus}.*.jsonl"))]
+    rows = [json.loads(line) for path in files for line in path.open(encoding="utf-8")]
     return [row["text"] for row in rows if row["doc"] == name]
 
 

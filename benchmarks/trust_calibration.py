@@ -15,8 +15,8 @@ from scipy.optimize import minimize
 from .trust_labels import Judged
 
 CARD = Path(__file__).parents[1] / "records/calibration.json"
-RIDGE = 6.0
-"""Strength of the penalty on squared weights, in judged values: some hundred values for thirty features."""
+RIDGE = 40.0
+"""Strength of the penalty on squared weights, in judged values: some thousand values for sixty features."""
 BINS = 10
 
 
@@ -40,25 +40,38 @@ def matrix(judged: Sequence[Judged], names: Sequence[str]) -> np.ndarray:
     return np.array([[one.features.get(name, 0.0) for name in names] for one in judged])
 
 
-def logistic(rows: np.ndarray, truths: np.ndarray, names: Sequence[str], ridge: float = RIDGE) -> Linear:
-    """The penalized fit of maximum likelihood; papers with many values count as much as each value."""
-    means, scales = rows.mean(axis=0), np.maximum(rows.std(axis=0), 0.1)
+def counting(docs: np.ndarray) -> np.ndarray:
+    """How much each value counts: a paper as the square root of the number of its values, all papers as many as values.
+
+    One paper with a large table would else decide for all others.
+    """
+    _, place, counts = np.unique(docs, return_inverse=True, return_counts=True)
+    own = counts[place] ** -0.5
+    return own * len(docs) / own.sum()
+
+
+def logistic(
+    rows: np.ndarray, truths: np.ndarray, count: np.ndarray, names: Sequence[str], ridge: float = RIDGE
+) -> Linear:
+    """The penalized fit of maximum likelihood; ``count`` is how much each value counts."""
+    means = np.average(rows, axis=0, weights=count)
+    scales = np.maximum(np.sqrt(np.average((rows - means) ** 2, axis=0, weights=count)), 0.1)
     scaled = (rows - means) / scales
 
     def loss(x: np.ndarray) -> tuple[float, np.ndarray]:
         score = scaled @ x[:-1] + x[-1]
         chance = 1 / (1 + np.exp(-score))
-        value = np.sum(np.logaddexp(0, score) - truths * score) + 0.5 * ridge * x[:-1] @ x[:-1]
-        slope = chance - truths
+        value = np.sum(count * (np.logaddexp(0, score) - truths * score)) + 0.5 * ridge * x[:-1] @ x[:-1]
+        slope = count * (chance - truths)
         return float(value), np.append(scaled.T @ slope + ridge * x[:-1], slope.sum())
 
     found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B").x
     return Linear(tuple(names), means, scales, found[:-1], float(found[-1]))
 
 
-def platt(scores: np.ndarray, truths: np.ndarray) -> tuple[float, float]:
+def platt(scores: np.ndarray, truths: np.ndarray, count: np.ndarray) -> tuple[float, float]:
     """Platt's scaling (1999): slope and offset for scores of values that were left out."""
-    one = logistic(scores[:, None], truths, ("score",), ridge=1e-3)
+    one = logistic(scores[:, None], truths, count, ("score",), ridge=1e-3)
     slope = float(one.weights[0] / one.scales[0])
     return slope, float(one.intercept - slope * one.means[0])
 
@@ -67,10 +80,10 @@ def left_out(judged: Sequence[Judged], names: Sequence[str]) -> np.ndarray:
     """For each value the log-odds by a model that saw no value of its paper."""
     rows, truths = matrix(judged, names), np.array([one.right == 3 for one in judged], float)
     docs = np.array([one.doc for one in judged])
-    scores = np.zeros(len(judged))
+    count, scores = counting(docs), np.zeros(len(judged))
     for doc in sorted(set(docs)):
         own = docs == doc
-        scores[own] = logistic(rows[~own], truths[~own], names).scores(rows[own])
+        scores[own] = logistic(rows[~own], truths[~own], count[~own], names).scores(rows[own])
     return scores
 
 
@@ -78,10 +91,10 @@ def probabilities(judged: Sequence[Judged], names: Sequence[str]) -> np.ndarray:
     """For each value its probability by model and scaling that saw no value of its paper."""
     scores, truths = left_out(judged, names), np.array([one.right == 3 for one in judged], float)
     docs = np.array([one.doc for one in judged])
-    chances = np.zeros(len(judged))
+    count, chances = counting(docs), np.zeros(len(judged))
     for doc in sorted(set(docs)):
         own = docs == doc
-        slope, offset = platt(scores[~own], truths[~own])
+        slope, offset = platt(scores[~own], truths[~own], count[~own])
         chances[own] = 1 / (1 + np.exp(-(slope * scores[own] + offset)))
     return np.clip(chances, 0.01, 0.99)
 
@@ -113,13 +126,14 @@ def fit(judged: Sequence[Judged]) -> Calibration:
     truths = np.array([one.right == 3 for one in judged], float)
     chances = probabilities(judged, names)
     rows, error = reliability(chances, truths)
-    model = logistic(matrix(judged, names), truths, names)
-    slope, offset = platt(left_out(judged, names), truths)
+    count = counting(np.array([one.doc for one in judged]))
+    model = logistic(matrix(judged, names), truths, count, names)
+    slope, offset = platt(left_out(judged, names), truths, count)
     papers = len({one.doc for one in judged})
     return Calibration(
         method="Logistic regression over what the stages give of a value (kind of evidence, finder's score, reason of "
-        "the link, unit, section, origin, agreement with another place), with Platt's scaling: the probability that "
-        "value, property and sample are all right.",
+        "the link, unit, section, origin, agreement with another place, what the sample's record has, means over "
+        "the paper), with Platt's scaling: the probability that value, property and sample are all right.",
         fitted_on=f"{len(judged)} values of {papers} papers, drawn evenly and judged by one reader (a language model) "
         "from the sentence or table around them, or compared with annotations of the whole paper; the table is by "
         "leave-one-paper-out.",
