@@ -1,11 +1,12 @@
 """A finding with its chosen sample in, the features out by which the probability is told that all of it is right."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ...records.model import Measurement
+from ...records.model import Measurement, Sample
 from ...records.units import parse_unit
 from ...records.vocabulary import Vocabulary
 from ..document import Document
@@ -34,6 +35,12 @@ _SET: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that tells of settings, requirements and changes rather than of results."""
+
+PAPER_WIDE: Final = (
+    "table", "known_table", "known_text", "fits", "link_table", "link_sentence", "link_score", "weight", "finder",
+    "composed", "described",
+)  # fmt: skip
+"""Features whose mean over a paper says how far the paper is one of those that are read well."""
 
 
 class Surroundings:
@@ -73,6 +80,25 @@ class Surroundings:
             "setting": float(not table and bool(_SET.search(finding.evidence.quote))),
             "coarse": float(_digits(finding.quantity.text) < 2),
         }  # fmt: skip
+
+
+def sample_features(sample: Sample, *, table: bool) -> Features:
+    """What the chosen sample itself tells: whether it has a composition, a state, or only a level of a factor."""
+    described = any(" = " in label for label in sample.labels)
+    told = {
+        "composed": sample.composition is not None, "described": described, "state": sample.note is not None,
+        "named_once": len(sample.labels) == 1, "counted": bool(sample.labels) and sample.labels[0][:1].isdigit(),
+    }  # fmt: skip
+    side = {f"{name}_table": float(value and table) for name, value in told.items()}
+    return {name: float(value) for name, value in told.items()} | side
+
+
+def add_paper(features: Mapping[str, Features]) -> None:
+    """Adds the means of :data:`PAPER_WIDE` over the paper's values, and how many values there are."""
+    count = max(1, len(features))
+    means = {f"paper_{name}": sum(one.get(name, 0.0) for one in features.values()) / count for name in PAPER_WIDE}
+    for own in features.values():
+        own.update(means, paper_values=math.log(count))
 
 
 def _digits(text: str) -> int:

@@ -26,7 +26,7 @@ from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, Structu
 from ..stage import Inputs, NoOptions
 from ..text.synthesis.recipes import CELL_ROUTE
 from .choice import AWAY, Choice, choose
-from .confidence import Features, Surroundings, add_crowding
+from .confidence import Features, Surroundings, add_crowding, add_paper, sample_features
 from .names import composition_key, speaks_of_many
 from .recipe_states import branches_of, goes_into, made_so
 from .samples import SampleBook
@@ -160,6 +160,7 @@ class Weaver:
             evidence=e,
         )
         features = self.surroundings.features(finding, choice.reason, choice.score, choice.weight)
+        features |= sample_features(choice.sample, table=e.kind == "table")
         if e.kind != "table":
             features |= {"link_odds": max(choice.odds, AWAY), "link_margin": min(choice.margin, 3.0)}
         self.features[record] = features
@@ -167,6 +168,7 @@ class Weaver:
     def _calibrate(self) -> None:
         """Gives every measurement the probability that its value, property and sample are right."""
         add_crowding(self.measurements, self.features)
+        add_paper(self.features)
         model = calibration()
         for record, measurement in self.measurements.items():
             probability = model.probability(self.features[record])
