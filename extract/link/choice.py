@@ -10,7 +10,7 @@ from ...records.model import Sample
 from ..document import Document
 from ..findings import CurveFinding, Finding, Mention, Recipe, StructureFinding
 from .samples import HEAVY, NAMED, SampleBook
-from .standing import standing
+from .standing import head_of, standing
 
 AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
 
@@ -35,6 +35,12 @@ _THEIRS: Final = re.compile(
 """``Miller et al. [7] reported``: what the sentence tells is of their samples."""
 OUTSIDE: Final = frozenset({"earlier sentence", "block before", "heading"})
 """Cues of subjects that stand in no sentence of the value."""
+OF_DEVICES: Final = frozenset({
+    "cell_power_density", "open_circuit_voltage", "area_specific_resistance", "cell_voltage", "conversion_efficiency",
+    "fill_factor", "on_off_ratio", "threshold_voltage", "luminance", "luminous_efficacy", "photodetector_responsivity",
+})  # fmt: skip
+"""Properties that a device has, and no material in it."""
+DEVICES: Final = frozenset({"cell", "device", "module", "stack", "battery", "transistor", "diode", "detector", "led"})
 HEADING: Final = "heading"
 """The cue of a subject that a heading names: what stands under it is said of that, if the heading names no other."""
 
@@ -128,8 +134,9 @@ def odds_of(book: SampleBook, mention: Mention, finding: AnyFinding, rank: int) 
     if finding.evidence.kind == "table":
         return -told
     adjacent = mention.distance is not None and distance < ADJACENT
-    weight = 1.0 if adjacent or mention.kind == "anaphor" else book.weight(mention)
-    likelihood = max(book.likelihood(mention), 1.0 if distance < ADJACENT else 0.0)
+    owner = isinstance(finding, Finding) and finding.property in OF_DEVICES and head_of(mention) in DEVICES
+    weight = 1.0 if adjacent or owner or mention.kind == "anaphor" else book.weight(mention)
+    likelihood = max(book.likelihood(mention), 1.0 if owner or distance < ADJACENT else 0.0)
     return -told + SALIENCE * math.log(max(weight, 0.02)) + math.log(likelihood)
 
 

@@ -134,11 +134,20 @@ def symbols() -> dict[str, str]:
     return {**{one.long_name.lower(): one.symbol for one in solid}, "aluminium": "Al"}
 
 
+_LISTED_WITH: Final = re.compile(
+    r"(?<![\w-])(?P<code>(?=\S*[A-Z])(?:[A-Z0-9][\w@+-]{1,9}))(?:,| and| or| &)\s(?:the\s)?$"
+)
+"""``the TY and CY cells``: the first is called by a short name of the cells too."""
+
+
 def coded_names(document: Document) -> Iterator[str]:
     """Short names that stand before carrier nouns time and again, those of one series together, and are no formulas."""
     counts: Counter[str] = Counter()
     for block in document.body():
-        counts.update(phrase.code for phrase in find_phrases(block.running) if phrase.code)
+        for phrase in find_phrases(block.running):
+            if phrase.code:
+                other = _LISTED_WITH.search(block.running, max(0, phrase.start - 24), phrase.start)
+                counts.update([phrase.code, *([other["code"]] if other else ())])
     series: Counter[str] = Counter()
     for name, count in counts.items():
         series[SERIES.sub("", name)] += count

@@ -52,10 +52,19 @@ _TREATED_BEHIND: Final = re.compile(
     rf"\s(?:(?:that|which)\s(?:was|were)\s)?({PROCESSES}\s(?:at|for|in|under|to)\s[~≈]?\d[\d.,]*\s?{_UNITS}"
     rf"(?:\sfor\s\d[\d.]*\s?{_UNITS})?)(?!\w)"
 )
-_COMPLEMENT: Final = re.compile(
-    r"\s(?P<all>(?P<how>with|without|containing)\s(?P<amount>\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
-    r"(?P<what>(?!(?:the|an?|high|low|good|large)\b)[\w-]{2,}))"
+_PART: Final = (
+    r"(?:(?:bi|multi|double|single)?-?(?:inter|buffer |barrier |blocking |transport |catalyst |functional )?layers?|"
+    r"electrolytes?|electrodes?|anodes?|cathodes?|supports?|substrates?|coatings?|films?|membranes?|separators?|"
+    r"absorbers?|additives?|catalysts?)"
 )
+_COMPLEMENT: Final = re.compile(
+    r"\s(?P<all>(?P<how>with|without|containing|(?:using|employing|based on)(?=[^.;]*" + _PART + r"))\s(?:an?\s|the\s)?"
+    r"(?P<amount>\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
+    r"(?P<what>(?!(?:the|an?|high|low|good|large)\b)[\w/-]{2,})(?P<part>(?:[\s-](?:bi-?|multi-?|thin\s)?"
+    + _PART
+    + r")?(?!\w)))"
+)
+"""What a sample has, lacks or is built with, and as what: ``cell without GDC interlayer``."""
 _ADVERB: Final = re.compile(r"\b(?:most|more|widely|commonly|often|usually|generally|frequently|typically|mostly)\s$")
 """Words before ``used anode`` by which it is a kind of things, and not the one spoken of just before."""
 _NOUN: Final = re.compile(

@@ -102,7 +102,11 @@ class Anchor:
 
 def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tuple[Spotted, ...]:
     """The mentions of the sentence and those of the sentences before by distance; ``others`` are where values start."""
-    said = [one for one in sentence.mentions if not _is_property(sentence, anchor.words, one)]
+    said = [
+        one
+        for one in sentence.mentions
+        if not _is_property(sentence, anchor.words, one) and not _is_part(sentence, one)
+    ]
     here = [_at(one, _cues(sentence, anchor, one, others), _gap(anchor, one)) for one in said]
     earlier = [_at(one, *_before(sentence, one)) for one in sentence.earlier_mentions]
     return tuple(
@@ -122,6 +126,14 @@ def _on_topic(here: Sequence[Spotted], anchor: Anchor) -> Iterator[Spotted]:
             yield replace(one, distance=OWN_TOPIC, cues=(*one.cues, "subject of its sentence"))
         else:
             yield one
+
+
+def _is_part(sentence: Sentence, mention: Spotted) -> bool:
+    """Whether a mention only says what a sample has or lacks: ``GDC`` in ``cell without GDC interlayer``."""
+    return any(
+        one.kind == "phrase" and one is not mention and one.start < mention.start and mention.end <= one.end
+        for one in sentence.mentions
+    )
 
 
 def _at(mention: Spotted, cues: tuple[str, ...], gap: float) -> Spotted:
@@ -268,6 +280,22 @@ def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tu
     fitting = [group for group in groups if len(group) == count]
     ahead = [group for group in fitting if group[-1].end <= before]
     return tuple(replace(one, distance=0.0, cues=("listed",)) for one in (ahead or fitting or [[]])[-1 if ahead else 0])
+
+
+def apart(sentence: Sentence, count: int) -> tuple[Spotted, ...]:
+    """The mentions of a sentence that says "respectively", where they are ``count``, each another: one a value.
+
+    ``for A it was higher than for B (5 and 3 eV, respectively)``.
+    """
+    if "respectively" not in sentence.own:
+        return ()
+    named = [one for one in sentence.mentions if one.kind != "anaphor" and not _is_part(sentence, one)]
+    texts = {sentence.text[one.start : one.end].lower().removesuffix("s") for one in named}
+    return (
+        tuple(replace(one, distance=0.0, cues=("listed",)) for one in named)
+        if len(named) == len(texts) == count
+        else ()
+    )
 
 
 def shared(sentence: Sentence, subject: Spotted, *, alone: bool) -> tuple[Spotted, ...]:

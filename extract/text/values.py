@@ -24,7 +24,7 @@ from .implied_properties import implied_by
 from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
 from .spotted import Spotted
-from .subjects import Anchor, listed, shared, subjects_of
+from .subjects import Anchor, apart, listed, shared, subjects_of
 from .value_features import features
 from .value_scores import value_scores
 
@@ -272,7 +272,8 @@ def _distributed(
         return min(variants, key=lambda group: abs(group[0].start - pair.span.start))
     if any(len(one.items) == len(members) for one in placed):
         return ()
-    return listed(sentence, len(members), pair.span.start, brackets="(" in pair.span.quantity.text)
+    group = listed(sentence, len(members), pair.span.start, brackets="(" in pair.span.quantity.text)
+    return group or apart(sentence, len(members))
 
 
 def _members(sentence: Sentence, pair: Candidate) -> tuple[QuantitySpan, ...]:

@@ -37,6 +37,16 @@ def test_members_of_a_series_are_counted_together() -> None:
     assert set(coded_names(document)) == {"LAY1", "LAY2"}
 
 
+def test_codes_that_share_a_noun_are_each_counted() -> None:
+    text = (
+        "The KY and QY cells differ. Of the QY cell more is known. Of the KY and QY cells and the KY cell none broke."
+    )
+    document = Document(
+        doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=(Block(id="b0", type="paragraph", text=text),)
+    )
+    assert set(coded_names(document)) == {"KY", "QY"}
+
+
 @pytest.mark.parametrize(
     ("text", "proper"),
     [

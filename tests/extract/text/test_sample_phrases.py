@@ -1,5 +1,7 @@
 """Noun phrases of samples: where they begin and end, and which of their words tell a sample from others."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,3 +88,17 @@ def test_an_abbreviation_of_a_carrier_noun_ends_a_phrase() -> None:
         if one.phrase
     ]
     assert (first, second) == ("PtCo/C CL", "dense CL")
+
+
+@pytest.mark.parametrize(
+    ("text", "treated"),
+    [
+        ("the cell without SnO2 interlayer was", "without SnO2 interlayer"),
+        ("a device with a TiO2 blocking layer was", "with a TiO2 blocking layer"),
+        ("a cell using YSZ electrolyte was", "using YSZ electrolyte"),
+        ("the cell using YSZ was", None),
+    ],
+)
+def test_a_phrase_goes_on_over_what_the_sample_has_or_lacks(text: str, treated: str | None) -> None:
+    names = [match.span() for match in re.finditer("SnO2|TiO2|YSZ", text)]
+    assert next((phrase.treated for phrase in find_phrases(text, names)), None) == treated

@@ -69,3 +69,14 @@ def test_a_lone_comma_lists_nothing() -> None:
     (found,) = subjects("Compared with TiO2, ZnO has a band gap of 3.3 eV.")
     assert "beside" not in found["ZnO"].cues
     assert "beside" in found["TiO2"].cues
+
+
+def test_what_a_device_has_or_lacks_is_no_subject_beside_the_device() -> None:
+    (found,) = subjects("The power density of the cell without SnO2 interlayer was 31 mW/cm2.")
+    assert "SnO2" not in found
+    assert "cell without SnO2 interlayer" in found
+
+
+def test_values_told_respectively_go_to_as_many_samples_that_stand_apart() -> None:
+    first, second = subjects("The band gap of ZnO is wider than that of TiO2 (3.5 and 3.1 eV, respectively).")
+    assert (next(iter(first)), next(iter(second))) == ("ZnO", "TiO2")
