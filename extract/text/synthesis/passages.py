@@ -7,7 +7,7 @@ from typing import Literal
 
 from ...document import Block, Document
 from ..sentences import sentence_at, sentence_spans
-from .steps import FoundStep, bare, find_steps
+from .steps import FIRINGS, FoundStep, bare, find_steps
 from .triggers import find_triggers
 
 Kind = Literal["material", "cell"]
@@ -159,7 +159,7 @@ class Passage:
 
 def find_passages(document: Document) -> list[Passage]:
     """The passages of a paper in reading order; those of the abstract where nothing else tells of making."""
-    blocks = document.body()
+    blocks = tuple(document.body())
     if is_review(document):
         return []
     found: list[Passage] = []
@@ -170,7 +170,23 @@ def find_passages(document: Document) -> list[Passage]:
             own = list(passages_in(block))
             found += [replace(one, apart=apart and one is own[0]) for one in own]
             apart = apart and not own
+    found = found or [one for block in blocks if block.type == "paragraph" for one in firings_in(block)]
     return found or [one for block in blocks if block.type == "abstract" for one in passages_in(block)]
+
+
+def firings_in(block: Block) -> Iterator[Passage]:
+    """The calcinations that a section on measurements tells with temperature and time, where no other tells of making.
+
+    A powder that was bought is often only calcined, and this told of at the head of what was done to it.
+    """
+    text = block.running
+    if standing(block.section or "") != "no" or RESULTS.search(block.section or "") is not None:
+        return
+    sentences = tuple(span for span in sentence_spans(text) if of_making(text[slice(*span)], "no"))
+    steps = tuple(one for one in find_steps(text, sentences) if fired_in_full(one))
+    told = tuple(span for span in sentences if any(span[0] <= one.start < span[1] for one in steps))
+    if steps:
+        yield Passage(block, "material", told, steps)
 
 
 def is_review(document: Document) -> bool:
@@ -263,6 +279,12 @@ def under_own(headings: list[str]) -> list[str]:
         for heading, number in zip(headings, numbers, strict=True)
         if number is None or f"{own[1]}.".startswith(f"{number[1]}.")
     ]
+
+
+def fired_in_full(step: FoundStep) -> bool:
+    """Whether a step is a firing that was done, told with its temperature and time."""
+    told = step.temperature is not None and step.time is not None
+    return told and step.kind == "done" and step.operation in FIRINGS
 
 
 def of_making(sentence: str, place: str) -> bool:

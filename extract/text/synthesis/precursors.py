@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from ....records.compositions import Composition
+from ....records.compositions import Composition, CompositionFamily
+from ....records.material_names import is_chemical
 from ....records.model import PrecursorRole
 from ....records.quantities import Quantity
 from ....records.quantity_grammar import QuantitySpan
 from ..formula_tokens import COMMON_ELEMENTS, family_of
 from ..mentions import Glossary, find_mentions
 from ..spotted import Spotted
-from .reagents import element_symbol, find_reagents
+from .reagents import element_symbol, find_reagents, find_weighed
 from .steps import FoundStep, quantities_between
 from .targets import EVAPORATED, MADE, MIXTURE, PRODUCT, around
 from .triggers import find_triggers, vocabulary
@@ -35,6 +36,10 @@ MIXED: Final = re.compile(
 BATHED: Final = re.compile(r"\b(?:immersed|soaked|dipped|submerged)\s(?:in|into)\s")
 VESSELS: Final = frozenset(("stainless steel", "quartz", "teflon"))
 """What vessels, balls and tubes are made of."""
+SOLVED = re.compile(
+    r"(?:solutions?|suspensions?|dispersions?|inks?|slurry|slurries|pastes?|mixtures?|sols?)\s(?:was|were)\b"
+)
+"""Where this is what was made, the substance before it went in: "A 2 M LiCl solution was prepared"."""
 CLASSES: Final = frozenset(("steel", "steels", "alloy", "alloys", "glass", "ceramic", "ceramics", "polymer", "metal"))
 """Names of kinds of material, which name no substance."""
 GROUPS: Final = frozenset(("SO3H", "COOH", "CF3", "NH2", "CH3", "OH"))
@@ -128,6 +133,9 @@ ADDITIVE = re.compile(
     r"precipitant|precipitating agent|flux|dispersant|capping agent|complexing agent|additive|plasticizer|"
     r"pore former|catalyst)\b"
 )
+POLYMERIC = re.compile(r"[Pp]oly|P[A-Z]")
+"""How names and acronyms of polymers begin: their repeating unit is no formula of what was taken."""
+BLACK = re.compile(r"(?P<element>Pt|Pd|Ir|Ru|Rh) black")
 GASES: Final = frozenset(("N2", "O2", "H2", "Ar", "CO2", "He", "NH3", "CO", "CH4", "H2S", "argon", "nitrogen", "air"))
 ELEMENT = re.compile(
     r"(?<![\w(/–-])(?<!\d\s)([A-Z][a-z]?)(?=\s*\(\s*(?:[A-Z9>≥]|purity)|\s*,|\s+and\s+[A-Z]|\s+(?:pure\s)?(?:powders?|"
@@ -206,6 +214,9 @@ def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
             and match.group(1) not in ("In", "As", "I", "No", "At", "C", "K", "N", "S", "V")
         ):
             mentions.append(Spotted(match.start(1), match.end(1), "formula", family_of(match.group(1))))
+    for start, end in find_weighed(sentence):
+        if all(end <= one.start or one.end <= start for one in mentions):
+            mentions.append(Spotted(start, end, "name"))
     return sorted(mentions, key=lambda one: one.start)
 
 
@@ -260,7 +271,9 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
         return False
     if REMOVED.search(before) or VALUES.search(before):
         return False
-    made = MADE.match(behind) is not None and MIXTURE.search(before) is None and not layered
+    product = MADE.match(behind)
+    made = product is not None and SOLVED.search(product.group()) is None
+    made = made and MIXTURE.search(before) is None and not layered
     held = HOLDER.match(behind) is not None and not (layered and SYMBOL.fullmatch(name) and LAYER.match(behind))
     if held or COMPOUND.match(behind) or made:
         return False
@@ -277,12 +290,21 @@ def precursor_of(
     """The substance with the amount next to it."""
     start, end = offset + spotted.start, offset + spotted.end
     bought = text[start:end].lower() in IONOMERS
-    composition = spotted.family.compositions[0] if spotted.family is not None and not bought else None
-    product = PRODUCT_NOUN.match(text, end) if composition is None else None
+    family = spotted.family or known_family(text[start:end])
+    composition = family.compositions[0] if family is not None and not bought else None
+    product = PRODUCT_NOUN.match(text, end) if composition is None and text[start].isupper() else None
     end = product.end() if product is not None else end
     name = text[start:end]
     amount = amount_near(text, start, end, reach, spans)
     return FoundPrecursor(start, end, name, composition, amount, role_of(text, name, start))
+
+
+def known_family(name: str) -> CompositionFamily | None:
+    """The composition of a chemical that goes by a common name, or of a metal that is sold as a black."""
+    black = BLACK.fullmatch(name)
+    if black is not None:
+        return family_of(black["element"])
+    return family_of(name) if is_chemical(name) and POLYMERIC.match(name) is None else None
 
 
 def amount_near(text: str, start: int, end: int, reach: tuple[int, int], spans: list[QuantitySpan]) -> Quantity | None:

@@ -16,7 +16,7 @@ SHAPE = (
 PURE = r"(?=\s(?:powders?|shots?|ingots?|granules|pieces)\b|\s\((?:purity\s)?[>≥]?\s?9\d)"
 NOT_TAKEN: Final = frozenset(("carbon", "oxygen", "nitrogen", "hydrogen", "argon", "helium", "lead", "tin", "iron"))
 """Elements whose names are gases, or mostly part of other names."""
-LOCANT = r"(?:(?:\d[\d,′'’]*|[NnOo](?:,\s?[NO])?|p|m|tert|iso|sec|cis|trans|bis|tris)[-‐‑–])?"
+LOCANT = r"(?:(?:[α-ω]|\d[\d,′'’]*|[NnOo](?:,\s?[NO])?|p|m|tert|iso|sec|cis|trans|bis|tris)[-‐‑–])?"
 STEM = r"(?![Tt]ogether\b|[Ww]hether\b)(?:[A-Za-z\d])?[A-Za-z()\[\],\d‐‑–-]{0,40}"
 ALKYL = (
     r"(?:[Nn]-|tert-|sec-|[Dd]i|[Tt]ri|[Tt]etra|[Ii]so)?(?:[Mm]eth|[Ee]th|[Pp]rop|[Bb]ut|[Pp]ent|[Hh]ex|[Oo]ct|[Aa]m|"
@@ -34,6 +34,25 @@ POLYMER = (
     r"[Pp]oly(?!mer|crystal|morph|hedr|gon|typ|syn|dispers|atom|cation|anion|phase|phos)[a-z]{4,30}"
     r"(?:\s(?:alcohol|glycol|fluoride|oxide|chloride|acid|sulfonate))?"
 )
+WEIGHED = re.compile(
+    r"(?<![\w-])(?P<name>(?=[\w,′'’‐‑–()\[\]-]*[a-zA-Z]{2})[A-Za-z\d][\w,′'’‐‑–()\[\]-]*[\w\])])\s"
+    r"\((?:\d[\d.]*\s?(?:wt\.?\s?)?%,\s)?\d[\d.]*\s?(?:k?g|mg|m?mol|m[lL]|[µμ]L|equiv)\b"
+)
+"""A name with the amount that was weighed or measured out behind it: "DPA (2.5 g, 10 mmol)"."""
+CODE_WEIGHED = re.compile(
+    r"\d\s?(?:k?g|mg|m?mol|m[lL])\sof\s(?:the\s)?(?P<name>(?=[\w,‐‑–-]*[A-Z][\w,‐‑–-]*[A-Z\d])[A-Z\d][\w,‐‑–-]*\w)"
+    r"(?=[\s,.])"
+)
+"""A code with the amount before it: "2 g of PMX-3"."""
+UNNAMED: Final = frozenset(
+    ("solution", "solvent", "mixture", "powder", "sample", "catalyst", "product", "material", "precursor", "residue",
+     "compound", "dispersion", "suspension", "ink", "slurry", "paste", "salt", "polymer", "resin", "filtrate",
+     "portion", "monomer", "substance", "solid", "liquid", "oil", "gel", "flask", "beaker", "vial", "autoclave",
+     "bottle", "tube", "yield", "amount", "volume", "weight", "mass", "agent", "binder", "reagent", "initiator",
+     "hydrate", "total", "acid", "oxide", "chloride", "nitrate", "acetate", "sulfate", "reactor", "crucible",
+     "electrolyte", "balls")
+)  # fmt: skip
+"""Nouns that do not name a substance by themselves."""
 
 
 @cache
@@ -75,6 +94,12 @@ def find_reagents(sentence: str) -> list[tuple[int, int]]:
     """Start and end of each name, from the left."""
     spans = (match.span() for match in pattern().finditer(sentence))
     return [(start, end) for start, end in spans if balanced(sentence[start:end])]
+
+
+def find_weighed(sentence: str) -> list[tuple[int, int]]:
+    """What has its amount beside it, and so is a substance, though nothing tells which: the paper's own codes."""
+    found = [match for pattern in (WEIGHED, CODE_WEIGHED) for match in pattern.finditer(sentence)]
+    return [match.span("name") for match in found if match["name"].lower() not in UNNAMED and balanced(match["name"])]
 
 
 def balanced(name: str) -> bool:

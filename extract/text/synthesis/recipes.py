@@ -7,9 +7,9 @@ from typing import Final
 
 from ...document import Block
 from ..mentions import Glossary, find_mentions
-from .passages import HARDENED, SYNTHESIS, Kind, Passage, standing
-from .precursors import FoundPrecursor, find_precursors
-from .steps import FoundStep, bare
+from .passages import HARDENED, SYNTHESIS, Kind, Passage, fired_in_full, standing
+from .precursors import FoundPrecursor, find_precursors, is_same
+from .steps import FIRINGS, FoundStep, bare
 from .targets import MADE, NAMED, OF_HEADING, made_in, treated_in
 from .triggers import vocabulary
 from .variants import VARIANT, changed_precursors, changed_steps
@@ -50,6 +50,8 @@ COMPACTING: Final = frozenset(("sinter", "press"))
 """Operations that make the target of which a film is deposited."""
 READIES = re.compile(r"evacuated|pumped|pre-?sputter|outgassed|degassed", re.IGNORECASE)
 """Operations that get a chamber ready for a deposition."""
+AFTER_DOING = re.compile(r"\b(?:[Aa]fter|[Uu]pon|[Dd]uring|[Bb]efore|[Pp]rior to)\s(?:the\s)?(?:[\w-]+\s)?$")
+"""What stands before a noun that says when something else was done or seen."""
 CUTTING: Final = frozenset(("cut", "machined", "sectioned", "sliced"))
 """Operations that are told again with each place or shape."""
 FIRED: Final = frozenset(("heat", "calcine", "sinter", "anneal", "quench", "age", "hydrothermal"))
@@ -109,6 +111,8 @@ def worth_telling(told: Told) -> bool:
     )
     if told.draft.kind == "cell" or any(HARDENED.search(sentence) for sentence in told.draft.sentences):
         return len(told.steps) > 1
+    if standing(told.draft.section) == "no":
+        return any(fired_in_full(step) for _, step in told.steps)
     here = standing(told.draft.section) == "yes"
     if here and SYNTHESIS.search(told.draft.section) is not None:
         return len(told.steps) > 1 or conditions > 0
@@ -244,8 +248,9 @@ def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
         }
     for block, sentences, found in draft.pieces:
         own = find_precursors(block.running, sentences, list(found), glossary)
-        known = {one.name for _, one in precursors} | made
-        precursors.extend((block, one) for one in own if one.name not in known)
+        told = [one for _, one in precursors]
+        new = [one for one in own if one.name not in made and not any(is_same(one, other) for other in told)]
+        precursors.extend((block, one) for one in new)
     if base is None:
         return Told(draft, tuple(steps), tuple(precursors), route_of(draft, steps))
     return Told(
@@ -263,7 +268,7 @@ def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[B
     steps = pumped_first(told_back(draft, steps))
     steps = [pair for place, pair in enumerate(steps) if not announces(pair[1], steps[place + 1 :])]
     steps = [pair for place, pair in enumerate(steps) if not is_retold(pair[1], steps[:place])]
-    steps = [pair for pair in steps if not dates(pair[1], steps)]
+    steps = [(block, step) for block, step in steps if not dates(block.running, step, steps)]
     block, sentences, _ = draft.pieces[0]
     start, end = sentences[0]
     if MADE.match(block.running[start:end]) is None:
@@ -285,10 +290,17 @@ def announces(step: FoundStep, later: Iterable[tuple[Block, FoundStep]]) -> bool
     return step.kind == "thing" and step.operation == "heat" and bare(step) and told_again(step, [o for _, o in later])
 
 
-def dates(step: FoundStep, steps: Iterable[tuple[Block, FoundStep]]) -> bool:
-    """Whether a bare noun only says when something else was done: "after deposition", where that is told in full."""
-    others = [other for _, other in steps if other.operation == step.operation and other.kind in ("done", "held")]
-    return step.operation == "deposit" and step.kind == "thing" and bare(step) and not all(map(bare, others))
+def dates(text: str, step: FoundStep, steps: Iterable[tuple[Block, FoundStep]]) -> bool:
+    """Whether a bare noun only says when something else was done: "after firing", where that is told as done."""
+    if step.kind not in ("thing", "doing") or not bare(step):
+        return False
+    others = [other for _, other in steps if other.kind in ("done", "held")]
+    if step.operation == "deposit" and step.kind == "thing":
+        return not all(bare(other) for other in others if other.operation == "deposit")
+    if AFTER_DOING.search(text[: step.start]) is None:
+        return False
+    kindred = FIRINGS if step.operation in FIRINGS else {step.operation}
+    return step.operation in FIRED and any(other.operation in kindred for other in others)
 
 
 def is_retold(step: FoundStep, before: Iterable[tuple[Block, FoundStep]]) -> bool:

@@ -3,33 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from ....records.model import Operation
 from ....records.quantities import Quantity
 from ....records.quantity_grammar import QuantitySpan, find_quantities
-from .triggers import ARROW, LASTED, Kind, Trigger, find_triggers, operation_in, vocabulary
+from .surroundings import apparatus_in, atmosphere_in
+from .triggers import ARROW, LASTED, Kind, Trigger, find_triggers, operation_in
 
-ATMOSPHERE = re.compile(
-    r"\b(?:in|under|with|of|by|using|at|into)\s+(?:an?\s+|the\s+)?(?:(?:flowing|pure|dry|static|dynamic|high|"
-    r"high-purity|protective|"
-    r"reducing|inert|constant|controlled|ambient|flow(?: of)?|stream of|atmosphere of|mixed|purified|continuous|"
-    r"wet|slow|low|"
-    r"Ti-gettered|gettered|oxygen-free|ultra-?high|purity|forced|still|open|normal|rough)[\s,-]+){0,4}"
-    r"(?P<gas>(?:\d+(?:\.\d+)?\s?(?:vol)?\.?\s?%\s?)?(?:[Aa]rgon|Ar|[Nn]itrogen|N2|[Oo]xygen|O2|[Hh]ydrogen|H2S|H2|"
-    r"[Aa]ir|[Vv]acuum|NH3|CO2|CH4|"
-    r"[Hh]elium|He|forming gas|inert gas|ambient|inert|reducing|CS2|"
-    r"CO)(?:\s?[/–+-]\s?(?:\d+(?:\.\d+)?\s?%\s?)?(?:H2S|H2|Ar|N2|O2|CO2|CO|air|He|CH4))?)"
-    r"(?=\s*(?:\(|[,.;)]|at\b|for\b|and\b|to\b|with\b|atmospheres?|flow|gas|protection|environment|filled|-filled|"
-    r"stream|using|in\b|oven|"
-    r"furnace|conditions?|until|overnight|or\b|followed|by\b|mixture|pressure|during|then\b|over\b|from\b|$|\[|"
-    r"inside|ambient|containing))"
-)
 BRANCH_GAS = re.compile(r"(?<![\w-])(?:N2O|NO|N2|NH3|O2|H2S|H2|Ar|He|CO2|CO|air|vacuum)(?![\w-])")
 """What tells the branches of a treatment apart."""
-FILLED = re.compile(r"\b(?P<gas>[Aa]rgon|Ar|[Nn]itrogen|N2|vacuum)[- ](?:filled|protected|sealed)\b")
 AUTOCLAVE: Final = "autoclave"
 MICROWAVE: Final = "microwave"
 GAS_FLOW = re.compile(
@@ -46,6 +30,13 @@ LATER = re.compile(
 """A condition told after its step: "Milling time was 30 min"."""
 LONG = re.compile(r"times?|durations?|periods?", re.IGNORECASE)
 """Behind these "was kept constant at" is no step: how long the step told before took."""
+KIND = re.compile(r"temperature|pressure|time|duration", re.IGNORECASE)
+TOGETHER = re.compile(
+    r"(?P<kinds>(?:(?:the\s)?(?:[\w-]+\s){0,2}(?:temperature|pressure|time|duration)(?:,\s(?:and\s)?|\sand\s)){1,3}"
+    r"(?:the\s)?(?:[\w-]+\s){0,2}(?:temperature|pressure|time|duration))\s(?:was|were)\s(?:\w+\s){0,4}?(?=[–−-]?\d)",
+    re.IGNORECASE,
+)
+"""Conditions named one after the other: "The bonding temperature, pressure and time were 130 °C, 5 MPa and 2 min"."""
 OR = re.compile(r"^\s*(?:\([^()]{1,15}\)\s*)?(?:,|or|and|/|,\s*or|,\s*and|and/or)\s*(?:at\s)?$")
 FROM = re.compile(r"\bfrom\s(?:about\s|~\s?)?$")
 SUBSTRATE = re.compile(r"\bsubstrates?\b[^,;]*\b(?:held|kept|heated|maintained)\b|\b(?:platen|susceptor)\b")
@@ -67,6 +58,10 @@ FAR: Final = 300
 """How many characters before an operation may tell what it is."""
 COLD: Final = 303.0
 """In kelvin."""
+BARE_C = re.compile(r"\d\s?C$")
+WARM: Final = 15.0
+"""From here on a number before a bare C is a temperature, not a charge."""
+ZERO_CELSIUS: Final = 273.15
 FIRINGS: Final = frozenset(("calcine", "sinter", "anneal"))
 LAYING: Final = frozenset(("deposit", "coat"))
 """Operations that a sentence of its own tells of the next layer."""
@@ -97,26 +92,20 @@ class FoundStep:
     kind: Kind = "done"
 
 
-@cache
-def apparatus_words() -> re.Pattern[str]:
-    """A pattern of every apparatus of the vocabulary."""
-    names = sorted(vocabulary()["apparatus"]["names"], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
-
-
 def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder = find_triggers) -> list[FoundStep]:
     """The steps that the sentences tell, in the order told (what follows "after" comes first anyhow)."""
     steps: list[FoundStep] = []
     sealed = irradiated = -2
     for number, (start, end) in enumerate(sentences):
         lasting = [match.span() for match in LATER.finditer(text, start, end) if LONG.match(match["kind"])]
-        triggers = [one for one in find(text, start, end) if all(not low < one.start < high for low, high in lasting)]
+        triggers = [one for one in find(text, start, end) if all(not low <= one.start < high for low, high in lasting)]
         sealed = number if AUTOCLAVE in text[start:end].lower() else sealed
         irradiated = number if MICROWAVE in text[start:end].lower() else irradiated
         flows = GAS_FLOW.search(text, start, end) is not None
         spans = quantities_between(text, start, end)
         if not triggers:
             told_later(text, start, end, spans, steps)
+            told_together(text, start, end, spans, steps)
         begins = start
         if triggers and steps and LATER.match(ARTICLE.sub("", text[start : triggers[0].start])):
             told_later(text, start, triggers[0].start, spans, steps)
@@ -206,13 +195,41 @@ def told_later(text: str, start: int, end: int, spans: list[QuantitySpan], steps
             steps[place] = replace(steps[place], time=span.quantity)
 
 
+def told_together(text: str, start: int, end: int, spans: list[QuantitySpan], steps: list[FoundStep]) -> None:
+    """Gives a step the conditions that a sentence lists by kind and then by value, which "respectively" joins."""
+    match = TOGETHER.search(text, start, end)
+    if match is None or not steps or "respectively" not in text[match.end() : end]:
+        return
+    kinds = [one.lower() for one in KIND.findall(match["kinds"])]
+    values = [span.quantity for span in spans if span.start >= match.end()][: len(kinds)]
+    stems = {word[:4].lower() for word in re.findall(r"\w{4,}", match["kinds"]) if KIND.fullmatch(word) is None}
+    alike = [index for index, step in enumerate(steps) if step.words.lower().startswith(tuple(stems))] if stems else []
+    place = (alike or [len(steps) - 1])[-1]
+    for kind, value in zip(kinds, values, strict=False):
+        step = steps[place]
+        if kind == "temperature" and value.unit in TEMPERATURES:
+            steps[place] = replace(step, temperature=step.temperature or value)
+        elif kind in ("time", "duration") and value.unit in TIMES:
+            steps[place] = replace(step, time=step.time or value)
+        elif kind == "pressure" and value.unit in PRESSURES:
+            steps[place] = replace(step, pressure=step.pressure or value)
+
+
 def quantities_between(text: str, start: int, end: int) -> list[QuantitySpan]:
     """The quantities of one sentence, with places in the whole text."""
     return [
-        replace(span, start=span.start + start, end=span.end + start)
+        replace(span, start=span.start + start, end=span.end + start, quantity=in_celsius(span.quantity))
         for span in find_quantities(text[start:end])
         if span.quantity.unit is not None
     ]
+
+
+def in_celsius(quantity: Quantity) -> Quantity:
+    """A quantity in C as a temperature: no procedure tells a charge or a C-rate of tens, many lose the degree sign."""
+    if BARE_C.search(quantity.text) is None or quantity.value is None or quantity.value < WARM:
+        return quantity
+    kelvin = quantity.value + ZERO_CELSIUS
+    return replace(quantity, unit="degC", canonical_value=kelvin, canonical_unit="K")
 
 
 def conditioned(
@@ -362,27 +379,6 @@ def final_temperature(text: str, spans: list[QuantitySpan], trigger: Trigger) ->
     after = [span for span in spans if span.start > trigger.start] or spans
     goes = after[0].kind == "range" and FROM.search(text[max(0, after[0].start - 20) : after[0].start]) is not None
     return after[0].items[-1].quantity if goes and after[0].items else after[0].quantity
-
-
-def atmosphere_in(text: str) -> str | None:
-    """The gas that the words name, ``vacuum``, or None."""
-    match = ATMOSPHERE.search(text) or FILLED.search(text)
-    if match is None:
-        return None
-    gas = re.sub(r"\s*([/–+-])\s*", "/", match.group("gas")).strip()
-    known: dict[str, str] = vocabulary()["atmospheres"]
-    bare = known.get(gas.lower())
-    if bare is not None:
-        return bare
-    parts = [known.get(re.sub(r"^[\d.]+\s?(?:vol)?\.?\s?%\s?", "", part).lower(), part) for part in gas.split("/")]
-    percent = re.search(r"[\d.]+\s?(?:vol)?\.?\s?%", gas)
-    return f"{percent.group()} {'/'.join(parts)}" if percent is not None else "/".join(parts)
-
-
-def apparatus_in(text: str) -> str | None:
-    """The apparatus that the words name."""
-    match = apparatus_words().search(text)
-    return match.group() if match is not None else None
 
 
 def bare(step: FoundStep) -> bool:

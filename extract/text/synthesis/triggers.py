@@ -41,6 +41,8 @@ MEANWHILE = re.compile(
     r"\b(?:under|during|while|constant|vigorous|continuous|magnetic|mechanical|strong|without|gentle|for|"
     r"before|prior to)\s+(?:\w+\s+){0,2}$"
 )
+FOLLOWED = re.compile(r"\b(?:followed by|and then)\s(?:an?\s)?(?:[\w-]+\s){0,2}$")
+"""Before a noun this makes it the next step, whatever stands between: "followed by vigorous stirring"."""
 WITH = re.compile(r"\bwith\s+(?:\w+\s+){0,2}$")
 MEANTIME: Final = frozenset(("stir", "heat", "mix", "cool"))
 """Operations that go on beside another: "with stirring"."""
@@ -93,7 +95,7 @@ SET = re.compile(r"\s+at\s[\d.–−-]+\s?(?:[°◦º]\s?C|oC|℃|K)\sfor\s")
 """What makes a gerund behind "with" a step: ``with stirring at 0 °C for 2 h``."""
 IN_LIST = re.compile(r"^[^;:.]{0,80},\s(?:and\s)?$")
 """A participle behind a comma goes on with the verb of the step before it: ``dried, ground, and sintered``."""
-MEANS = re.compile(r"^[^\d.;,]{0,25}\b(?:by|via|through|using)\s(?:[\w-]+\s){0,2}$")
+MEANS = re.compile(r"^[^\d.;,]{0,25}(?<!followed )\b(?:by|via|through|using)\s(?:[\w-]+\s){0,2}$")
 """A noun behind a participle tells how that was done: ``dried by rotary evaporation``."""
 TREATING: Final = frozenset(("quench", "cool", "calcine", "sinter", "anneal", "filter", "centrifuge", "wash", "dry"))
 """Operations that are steps of their own where they are told behind "before"."""
@@ -303,7 +305,11 @@ def noun_told(trigger: Trigger, before: str, behind: str) -> bool:
         return True
     if (gerund and TIMED.match(behind)) or PERFORMED.match(behind) or (not before.strip() and RUN_IN.match(behind)):
         return True
-    if MEANWHILE.search(before) or NOUNS_BEHIND.match(behind):
+    if NOUNS_BEHIND.match(behind):
+        return False
+    if FOLLOWED.search(before):
+        return True
+    if MEANWHILE.search(before):
         return False
     if WITH.search(before):
         return trigger.operation not in MEANTIME or SET.match(behind) is not None

@@ -131,3 +131,23 @@ def test_groups_of_a_molecule_are_no_precursors_and_what_a_suspension_is_compose
         "It was stirred at 30 °C for 5 h and dried at 90 °C."
     )
     assert {one.name for one in recipe.precursors} == {"carbon black", "Aquivion", "ethylene glycol"}
+
+
+def test_what_is_weighed_goes_in_by_the_name_that_the_paper_gives_it():
+    (recipe,) = recipes(
+        "BPX-2 (0.40 g, 2 mmol) and decalin (50 mL) were mixed and heated at 150 °C for 6 h. "
+        "Then 2 g of QRT-4 was added."
+    )
+    assert [one.name for one in recipe.precursors] == ["BPX-2", "decalin", "QRT-4"]
+
+
+def test_what_is_in_a_solution_that_was_prepared_goes_in():
+    (recipe,) = recipes(
+        "An aqueous κ-carrageenan solution was prepared by stirring at 80 °C for 2 h and cast in a dish."
+    )
+    assert [one.name for one in recipe.precursors] == ["κ-carrageenan"]
+
+
+def test_a_metal_black_is_the_metal_and_acronyms_of_solvents_have_their_formula():
+    (recipe,) = recipes("Ir black was dispersed in N,N-dimethylformamide (DMF) and stirred at 60 °C for 3 h.")
+    assert {one.name: one.composition.formula for one in recipe.precursors}["Ir black"] == "Ir"

@@ -2,7 +2,8 @@
 
 import pytest
 from matloom.extract.text.sentences import sentence_spans
-from matloom.extract.text.synthesis.steps import atmosphere_in, find_steps
+from matloom.extract.text.synthesis.steps import find_steps
+from matloom.extract.text.synthesis.surroundings import atmosphere_in
 
 
 def steps(text):
@@ -36,6 +37,25 @@ def told(step):
             ("other", None, None), ("hydrothermal", "180 °C", "20 h"),
         ]),
         ("The dried powder was pressed into pellets at 200 MPa.", [("press", None, None)]),
+        (
+            "The powder was pressed followed by sintering at 1250 °C for 6 h.",
+            [("press", None, None), ("sinter", "1250 °C", "6 h")],
+        ),
+        (
+            "The resin was dispersed in water, followed by vigorous stirring of the dispersion at 60 °C for 3 h.",
+            [("mix", None, None), ("stir", "60 °C", "3 h")],
+        ),
+        (
+            "It was exposed to cycles of freezing and thawing. The freezing temperature was -20 °C, the freezing "
+            "duration 8 h, while the thawing temperature was 20 °C, with a thawing duration of 4 h.",
+            [("cool", "-20 °C", "8 h"), ("other", "20 °C", "4 h")],
+        ),
+        ("The membrane was hot pressed at 130 C for 4 min.", [("press", "130 C", "4 min")]),
+        (
+            "The layers were hot pressed. The pressing temperature, pressure and time were 140 °C, 4 MPa and 2 min, "
+            "respectively.",
+            [("press", "140 °C", "2 min")],
+        ),
         ("It was heated at a heating rate of 5 °C/min to 700 °C.", [("heat", "700 °C", None)]),
         ("The ampoule was heated from 25 to 900 °C, held there for 10 h and cooled.", [
             ("heat", "900 °C", "10 h"), ("cool", None, None),
@@ -116,6 +136,11 @@ def test_steps_have_their_own_conditions(text, expected):
 def test_rate_pressure_and_atmosphere_of_a_step():
     (step,) = steps("Pellets were hot pressed at 1025 K for 2 h under a pressure of 80 MPa in flowing Ar at 5 K/min.")
     assert (step.pressure.value, step.pressure.unit, step.rate.value, step.atmosphere) == (80.0, "MPa", 5.0, "Ar")
+
+
+def test_a_temperature_without_degree_sign_is_one_in_kelvin_too():
+    (step,) = steps("The membrane was hot pressed at 127 C for 4 min.")
+    assert (step.temperature.unit, step.temperature.canonical_value) == ("degC", pytest.approx(400.15))
 
 
 @pytest.mark.parametrize(

@@ -373,3 +373,15 @@ def test_an_evaporation_in_high_vacuum_lays_a_layer_and_any_other_dries():
 def test_a_cut_that_is_told_again_is_one_step():
     (cut,) = recipes("The disk was annealed at 500 °C for 1 h and cut. Six bars were cut from its rim.")
     assert operations(cut) == ["anneal", "other"]
+
+
+def test_a_calcination_told_of_under_measurements_is_the_recipe_where_no_other_is():
+    text = "The zeolite H-Beta was calcined in air at 520 °C for 12 h. Spectra were recorded on a spectrometer."
+    (recipe,) = recipes(text, section="Methods > Infrared spectroscopy")
+    assert [told(step) for step in recipe.steps] == [("520 °C", "12 h")]
+    assert not recipes("The zeolite H-Beta was dried at 80 °C for 12 h.", section="Methods > Infrared spectroscopy")
+
+
+def test_a_firing_that_only_dates_what_was_seen_is_no_step():
+    (recipe,) = recipes("LaCrO3 was pressed at 100 MPa and sintered at 1400 °C for 5 h. It was black after firing.")
+    assert operations(recipe) == ["press", "sinter"]
