@@ -25,6 +25,8 @@ AMOUNTS: Final = frozenset(
 STARTING: Final = re.compile(
     r"\b(?:starting (?:materials?|reagents?|powders?|chemicals?)|raw materials?|precursors?|reagents?|reactants?|"
     r"source of|"
+    r"as (?:the |a |an )?(?:curing agent|cross-?linker|hardener)|(?:curing agent|hardener) was|supplied (?:by|from)|"
+    r"resin (?:was|consisted of) an?\b|transferred (?:on)?to|"
     r"sources?|purchased|were obtained from|was obtained from|stoichiometric|appropriate amounts?|purity|Aldrich|"
     r"Alfa|Sigma|feedstock|parent material|oxidant|used as (?:the |an? )?(?:\w+ )?(?:source|precursor|oxidant|"
     r"reactant)|"
@@ -33,6 +35,8 @@ STARTING: Final = re.compile(
 MIXED: Final = re.compile(
     r"\b(?:solutions?|mixtures?|suspensions?|dispersions?) (?:of|containing|composed of|consisting of)\b", re.IGNORECASE
 )
+OF_CELL: Final = re.compile(r"\b(?:membranes?|GDLs?|gas diffusion layers?)\b|^Nafion®? \S*\d{3}$")
+"""What a cell is built of, though layers are put on it."""
 BATHED: Final = re.compile(r"\b(?:immersed|soaked|dipped|submerged)\s(?:in|into)\s")
 VESSELS: Final = frozenset(("stainless steel", "quartz", "teflon"))
 """What vessels, balls and tubes are made of."""
@@ -40,8 +44,14 @@ SOLVED = re.compile(
     r"(?:solutions?|suspensions?|dispersions?|inks?|slurry|slurries|pastes?|mixtures?|sols?)\s(?:was|were)\b"
 )
 """Where this is what was made, the substance before it went in: "A 2 M LiCl solution was prepared"."""
-CLASSES: Final = frozenset(("steel", "steels", "alloy", "alloys", "glass", "ceramic", "ceramics", "polymer", "metal"))
+CLASSES: Final = frozenset(
+    ("steel", "steels", "alloy", "alloys", "glass", "ceramic", "ceramics", "polymer", "metal", "amine", "amines",
+     "imine", "ketone", "ketones", "ether", "ethers", "thiol", "thiols", "anhydride", "alkoxide", "alkoxides",
+     "acrylate", "carboxylate", "alcohols", "diamine", "silanes")
+)  # fmt: skip
 """Names of kinds of material, which name no substance."""
+IS_A: Final = re.compile(r"\s(?:used\s)?(?:was|is|consisted of)\san?\s")
+"""Behind a resin this tells which substance it is."""
 GROUPS: Final = frozenset(("SO3H", "COOH", "CF3", "NH2", "CH3", "OH"))
 """Groups of a molecule, which nobody takes from a bottle."""
 TAKING_IN: Final = frozenset(
@@ -86,7 +96,7 @@ COMPOUND = re.compile(r"[-–](?:cooled|quenched|based|lined|coated|filled|solub
 
 WASHED = re.compile(r"\b(?:wash|rins|clean|centrifug|filter)\w*\b[^.;]{0,80}$", re.IGNORECASE)
 ON_TO = re.compile(
-    r"\b(?:onto|on)\s+(?:(?!by\b|using\b|from\b|with\b|was\b|were\b|in\b|to\b|at\b|for\b|containing\b)[^\s;:,]+\s){0,12}$"
+    r"\b(?:onto|on(?!\scarbon,?\s(?:and|with)\b))\s+(?:(?!by\b|using\b|from\b|with\b|was\b|were\b|in\b|to\b|at\b|for\b|containing\b)[^\s;:,]+\s){0,12}$"
 )
 REMOVED = re.compile(r"\b(?:remov(?:e|es|ed|ing|al of)|eliminat\w+|get rid of|free of)\s(?:[\w-]+\s){0,3}$")
 VALUES = re.compile(r"\b[A-Z]\s?=\s?(?:[A-Z][a-z]?(?:,\s|,?\s(?:or|and)\s))*$")
@@ -240,7 +250,8 @@ def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int
         inside = [one for one in kept if one.start < end and start < one.end]
         if all(one.end - one.start < end - start for one in inside):
             kept = [one for one in kept if one not in inside]
-            same = [one.family for one in inside if one.family is not None and one.end == end]
+            borne = " on " in sentence[start:end]
+            same = [one.family for one in inside if one.family is not None and one.end == end and not borne]
             symbol = element_symbol(sentence[start:end])
             family = family_of(symbol) if symbol is not None else same[0] if same else None
             kept.append(Spotted(start, end, "name", family))
@@ -267,7 +278,8 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
 
     What is ``layered`` comes from a source of itself, and is an ingredient where it is said to be made.
     """
-    if name.lower() in VESSELS or PRODUCT.search(before) or ON_TO.search(before) or PART_OF.search(before):
+    onto = ON_TO.search(before) is not None and OF_CELL.search(name) is None
+    if name.lower() in VESSELS or PRODUCT.search(before) or onto or PART_OF.search(before):
         return False
     if REMOVED.search(before) or VALUES.search(before):
         return False
@@ -279,7 +291,7 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
         return False
     if any(at < position for at in washings) and WASHED.search(before):
         return False
-    if name.lower() in CLASSES or name in GROUPS:
+    if name.lower() in CLASSES or name in GROUPS or (name.endswith("resin") and IS_A.match(behind)):
         return False
     return re.search(r"(?:coated|doped|supported|based|rich|free)\s*$", before) is None and not RATIO.match(behind)
 

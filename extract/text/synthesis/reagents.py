@@ -26,9 +26,18 @@ CLASSES = (
     r"(?:ketone|ether|acetate|alcohol|glycol|carbonate|formate|lactate|acrylate|methacrylate|sulfoxide|chloride|bromide|"
     r"phosphate|borate|silicate|benzoate|titanate|zirconate|phthalate)"
 )
-ESTER = rf"{ALKYL}(?:\s{ALKYL}){{0,2}}\s{CLASSES}"
+GLYCOL_ETHER = rf"(?:\s(?:mono|di)?{ALKYL}\sether(?:\sacetate)?)?"
+ESTER = rf"{ALKYL}(?:\s{ALKYL}){{0,2}}\s{CLASSES}(?:\sof\sbisphenol[\s‐‑–-]?[AFS]\b)?{GLYCOL_ETHER}"
 """Organic substances named by their groups and their class: ``methyl isobutyl ketone``."""
-ACID = r"[A-Za-z][a-z]+(?:ic|ous)\sacids?"
+SUPPORTED = r"(?:{metals})(?:\s[Nn]anoparticles)?\s(?:supported\s)?on\s(?:activated\s|porous\s)?carbon(?:\sblack)?"
+"""A catalyst by the name of its metal and what bears it."""
+PART = (
+    r"(?!(?:The|These|Those|Both|All|Such|Their|Each|Some|Two|Three|Dry|Wet|Our|For|In|As|Of)\s)"
+    r"[A-Z][\w®‐‑-]*\s(?:membranes?|GDLs?|gas diffusion layers?)(?:\s\(?(?:[A-Z]+[\s-]?)?\d[\w.-]*)?|"
+    r"Nafion®?\s(?:NR?E?-?)?\d{3}\b"
+)
+"""A membrane or a gas diffusion layer by its maker and its number."""
+ACID = r"[A-Za-z][a-z]+(?:ic|ous)\sacids?(?:\sanhydride)?"
 POLYMER = (
     r"[Pp]oly\s?\([\w\s,.‐‑–-]{3,60}(?:\([\w‐‑–-]+\))?[\w\s-]*\)|"
     r"[Pp]oly(?!mer|crystal|morph|hedr|gon|typ|syn|dispers|atom|cation|anion|phase|phos)[a-z]{4,30}"
@@ -79,13 +88,14 @@ def pattern() -> re.Pattern[str]:
     """All names in one expression, longest first."""
     substances = vocabulary()["substances"]
     names = "|".join(map(re.escape, sorted(substances["names"], key=len, reverse=True)))
-    endings = "|".join(map(re.escape, sorted(substances["endings"], key=len, reverse=True)))
+    endings = "|".join(map(either_case, sorted(substances["endings"], key=len, reverse=True)))
     metals = "|".join(map(either_case, element_names()))
     taken = "|".join(either_case(name) for name in element_names() if name not in NOT_TAKEN)
     metal = rf"(?:(?:{metals})(?:\s?\((?:I{{1,3}}|IV|VI{{0,2}})\))?\s)?"
-    organic = rf"{metal}{LOCANT}{STEM}(?:{endings})s?"
+    supported = SUPPORTED.format(metals=metals)
+    organic = rf"{metal}{LOCANT}{STEM}(?:{endings})s?{GLYCOL_ETHER}"
     return re.compile(
-        rf"(?<![\w-])(?:{POLYMER}|{ESTER}|{organic}|{ACID}|(?:{names})|(?:{taken}){SHAPE}|(?:[Ll]ead|[Tt]in|[Ii]ron|"
+        rf"(?<![\w-])(?:{PART}|{supported}|{POLYMER}|{ESTER}|{organic}|{ACID}|(?:{names})|(?:{taken}){SHAPE}|(?:[Ll]ead|[Tt]in|[Ii]ron|"
         rf"[Cc]arbon){PURE})(?!\w)(?![-–](?:based|free|like|rich))"
     )
 

@@ -30,7 +30,7 @@ INTERMEDIATE = re.compile(r"\b(?:precursors?|intermediates?|templates?)\s(?:of\s
 MIXTURE = re.compile(
     r"\b(?:solutions?|mixtures?|suspensions?|dispersions?|slurry|slurries|paste|ink|batch(?:es)?|amounts?|blends?|"
     r"layers?)\s"
-    r"(?:of|containing|with|composed of|consisting of)\s[^.;]{0,80}$",
+    r"(?:of|containing|with|composed of|consisting of)\s(?:[^.;]|\.(?!\s)){0,80}$",
     re.IGNORECASE,
 )
 """What is prepared is a mixture of substances, none of them."""

@@ -95,7 +95,7 @@ SET = re.compile(r"\s+at\s[\d.–−-]+\s?(?:[°◦º]\s?C|oC|℃|K)\sfor\s")
 """What makes a gerund behind "with" a step: ``with stirring at 0 °C for 2 h``."""
 IN_LIST = re.compile(r"^[^;:.]{0,80},\s(?:and\s)?$")
 """A participle behind a comma goes on with the verb of the step before it: ``dried, ground, and sintered``."""
-MEANS = re.compile(r"^[^\d.;,]{0,25}(?<!followed )\b(?:by|via|through|using)\s(?:[\w-]+\s){0,2}$")
+MEANS = re.compile(r"^[^\d.;,]{0,25}(?<!followed )\b(?:by|via|through|using|with an?)\s(?:[\w-]+\s){0,2}$")
 """A noun behind a participle tells how that was done: ``dried by rotary evaporation``."""
 TREATING: Final = frozenset(("quench", "cool", "calcine", "sinter", "anneal", "filter", "centrifuge", "wash", "dry"))
 """Operations that are steps of their own where they are told behind "before"."""
@@ -136,7 +136,7 @@ ARROW = re.compile(r"\s*(?:→|⟶|➔|-->|->)\s*")
 LINK_WORDS: Final = 4
 """Words of a link in a chain, at most."""
 SEPARATING: Final = frozenset(("filter", "centrifuge"))
-GENERAL: Final = frozenset(("mix", "heat", "other"))
+GENERAL: Final = frozenset(("mix", "heat", "other", "stir"))
 """Operations that give way to the means that is told with them: ``mixed by ball milling``."""
 
 

@@ -66,7 +66,7 @@ def test_a_recipe_that_names_nothing_has_the_starting_materials_listed_before_it
         ("ZrO2 was milled for 2 h and calcined in N2 at 700 °C for 1 h.", {"ZrO2"}),
         (
             "The ink of IrO2 was mixed with Nafion solution for 1 h and sprayed on Nafion 117 at 80 °C.",
-            {"IrO2", "Nafion solution"},
+            {"IrO2", "Nafion solution", "Nafion 117"},
         ),
         ("The wafers of 4H-SiC epilayers were etched in H2 at 1300 °C for 9 min.", {"4H-SiC", "H2"}),
         ("GaN wafers were annealed in N2 at 800 °C for 1 h and cooled in Ar.", {"GaN"}),
@@ -151,3 +151,31 @@ def test_what_is_in_a_solution_that_was_prepared_goes_in():
 def test_a_metal_black_is_the_metal_and_acronyms_of_solvents_have_their_formula():
     (recipe,) = recipes("Ir black was dispersed in N,N-dimethylformamide (DMF) and stirred at 60 °C for 3 h.")
     assert {one.name: one.composition.formula for one in recipe.precursors}["Ir black"] == "Ir"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The epoxy resin was a diglycidyl ether of bisphenol-F, supplied by a local firm, and was cured at 120 °C "
+            "for 2 h.",
+            ["diglycidyl ether of bisphenol-F"],
+        ),
+        (
+            "Piperidine was used as the curing agent and mixed with tetrahydrophthalic acid anhydride at 80 °C.",
+            ["Piperidine", "tetrahydrophthalic acid anhydride"],
+        ),
+        (
+            "An ink of platinum on carbon and propylene glycol methyl ether was prepared and stirred at 40 °C for 6 h.",
+            ["platinum on carbon", "propylene glycol methyl ether"],
+        ),
+        (
+            "The layers were transferred onto a Gore membrane M710.12 at 150 °C and annealed at 120 °C for 2 h.",
+            ["Gore membrane M710.12"],
+        ),
+        ("An amine and the ketone were stirred at 60 °C for 2 h with 2 g of LiBr.", ["LiBr"]),
+    ],
+)
+def test_resins_catalysts_and_membranes_go_in_by_their_whole_names(text, names):
+    (recipe,) = recipes(text)
+    assert [one.name for one in recipe.precursors] == names
