@@ -46,9 +46,14 @@ class Property:
     source: str
 
     def fits(self, unit: Unit | None) -> bool:
-        """Whether a value in ``unit`` (None for a bare number) can be one of this property. A percent is no angle."""
+        """Whether a value in ``unit`` (None for a bare number) can be one of this property.
+
+        A percent is no angle, and no molar mass that is printed without its unit.
+        """
         if unit is not None and unit.plain in _FRACTIONS and self.dimension == "angle":
             return False
+        if unit is not None and _canonical(unit) == "1" and "1" in self.units:
+            return self.dimension == "dimensionless"
         return _canonical(unit) in _accepted(self)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ...records.composition_grammar import ELEMENTS
 from ...records.quantity_grammar import QuantitySpan
 from ...records.units import Unit, parse_unit
 from ...records.vocabulary import Property, Vocabulary
 from .changes import change_of, is_change
-from .conditions import is_condition
+from .conditions import is_condition, is_radiation
 from .implied_properties import implied_by
 from .property_phrases import PropertyPhrase, lexicon, open_property, singular
 from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
@@ -42,6 +43,8 @@ _BACK: Final = ("value", "values")
 _APPOSED: Final = re.compile(r",? (?:of |\()?")
 _GIVEN_ITSELF: Final = re.compile(r"\s?\)?\s?[=≈]\s?[−-]?\s?[\d(]")
 """What follows a phrase that has its value behind it: ``9.6 % (ratio Ca/P = 1.33)``."""
+_ITSELF: Final = re.compile(r"\s?[=≈]\s?[~∼≈]?\s?|\s(?:of|is|was)\s(?:about |around |~ ?)?")
+"""Between a symbol and its own value."""
 _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
     r"regions?)"
@@ -113,12 +116,14 @@ def _said_otherwise(sentence: Sentence, symbol: Candidate, found: Sequence[Candi
 
 
 def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    counted = is_count(sentence, span, unit)
+    counted = is_count(sentence, span, unit) or is_radiation(sentence, span, unit)
     variable = _VARIABLE.search(sentence.text, max(0, span.start - 6), span.start) if unit is None else None
     for phrase in () if counted else _near(sentence.words, span):
         if variable and not variable.start() - 4 <= phrase.end <= span.start:
             continue
-        if not (phrase.start < span.end and span.start < phrase.end) and not _negated(sentence, phrase):
+        if phrase.start < span.end and span.start < phrase.end:
+            continue
+        if not _negated(sentence, phrase) and not _is_element(sentence, phrase, span, unit):
             yield from _of_phrase(sentence, phrase, span, unit, vocabulary)
     for phrase, cost in implied_by(sentence, span, unit):
         entry = phrase.properties[0] if phrase.properties else open_property(_words(sentence, phrase), unit)
@@ -144,6 +149,15 @@ def _near(words: Sequence[PropertyPhrase], span: QuantitySpan) -> Sequence[Prope
 
 def _negated(sentence: Sentence, phrase: PropertyPhrase) -> bool:
     return sentence.text[max(sentence.start, phrase.start - 4) : phrase.start].endswith(" no ")
+
+
+def _is_element(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, unit: Unit | None) -> bool:
+    """Whether a symbol ahead of a number without unit is a chemical element's: Mn in a row of a composition."""
+    return (
+        unit is None and phrase.symbol and phrase.named is None
+        and sentence.text[phrase.start : phrase.end] in ELEMENTS
+        and not _ITSELF.fullmatch(sentence.text[phrase.end : span.start])
+    )  # fmt: skip
 
 
 def _of_phrase(

@@ -7,7 +7,7 @@ from typing import Final
 from ...records.model import Condition
 from ...records.quantities import Quantity
 from ...records.quantity_grammar import QuantitySpan
-from ...records.units import parse_unit
+from ...records.units import Unit, parse_unit
 from .sentence_view import Sentence
 
 _BY_DIMENSION: Final[dict[str, str]] = {
@@ -54,6 +54,18 @@ _ORDINAL: Final = re.compile(
 _ORDINALS: Final = {"first": 1, "initial": 1, "second": 2, "third": 3, "fifth": 5, "tenth": 10}
 _HUMIDITY: Final = re.compile(r"\b(?:RH|relative humidity|humidity)\b")
 _ROOM: Final = re.compile(r"\b(?:room[- ]temperature|ambient temperature|RT)\b")
+_LIGHT: Final = (
+    r"(?:(?:excit\w+|lasers?|incident|irradiation|monochromatic|probe|pump|X-ray)\s(?:light|lines?|sources?|radiation|"
+    r"beams?)|lasers?|excitation|radiation)"
+)
+_RADIATION_AHEAD: Final = re.compile(
+    rf"\b(?:{_LIGHT}|(?:Cu|Co|Mo|Cr|Fe|Ag)[ -–]?Kα1?)\s?(?:(?:with|at|of|having)\s(?:a\s|the\s)?)?"
+    r"(?:wavelengths?\s?(?:of|at|:)?\s?|(?:[,(]|with)?\s?λ\s?=\s?|\(\s?)$"
+)
+_RADIATION_BEHIND: Final = re.compile(
+    rf"\s?\)?\s(?:(?:[A-Z][\w–+-]*|pulsed|diode|green|red|blue|solid-state)\s){{0,3}}?{_LIGHT}\b"
+)
+"""``a 532 nm laser``, ``Cu Kα radiation (λ = 1.54 Å)``."""
 _ATMOSPHERE: Final = re.compile(
     r"\b(?:in|under)\s(?:an?\s|the\s|flowing\s|dry\s|pure\s|wet\s|humidified\s|static\s|ambient\s|synthetic\s|"
     r"inert\s|reducing\s|"
@@ -87,6 +99,14 @@ def find_conditions(sentence: Sentence, taken: frozenset[int]) -> list[PlacedCon
         condition = Condition(name="atmosphere", text=match.group("gas"))
         found.append(PlacedCondition(start, sentence.start + match.end("gas"), condition))
     return sorted(found, key=lambda placed: placed.start)
+
+
+def is_radiation(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
+    """Whether a length is the wavelength of what a sample is exposed to, and measures nothing of it."""
+    if unit is None or unit.dimension != "length":
+        return False
+    ahead = sentence.text[max(sentence.start, span.start - 60) : span.start]
+    return bool(_RADIATION_BEHIND.match(sentence.text, span.end) or _RADIATION_AHEAD.search(ahead))
 
 
 def is_difference(sentence: Sentence, span: QuantitySpan) -> bool:

@@ -24,6 +24,7 @@ _SHARES: Final = frozenset({"wt%", "at.%", "mol%", "vol.%"})
 _OF: Final = re.compile(r"\)?\s(?:of\s(?:the\s)?)?")
 _OPENED: Final = re.compile(r"\s?(?:\((?:[~∼≈<>≤≥]\s?)?|[:–—-]\s?|=\s?)")
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]")
+_ENUMERATED: Final = re.compile(r"(?<![\w-])[A-Z]?[a-z]*(?:,\s[A-Z]?[a-z]*)*,?\sand\s[A-Z]?[a-z]*(?![\w-])")
 _JOINING: Final = ("-", "–", "/", ")")
 _PHASE: Final = re.compile(r"(?:austenite|ferrite|martensite|bainite|pearlite|cementite)\b")
 _AMOUNTS_TO: Final = re.compile(
@@ -83,6 +84,17 @@ def _content(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
     place = _behind(sentence, span) or _ahead(sentence, span) or _subject(sentence, span)
     if place is not None and not _NO_SHARE.match(text, place[1]):
         yield _named(place, "element_content", f"{text[slice(*place)]} content", "share"), 9.0
+
+
+def contents_listed(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> tuple[PropertyPhrase, ...]:
+    """The contents of elements listed ahead of as many shares: ``of Ni, Co and Fe were 26, 56 and 18 at.%``."""
+    if unit is None or not (unit.plain in _SHARES or unit.plain == "%"):
+        return ()
+    for run in reversed(list(_ENUMERATED.finditer(sentence.text, max(sentence.start, span.start - 150), span.start))):
+        members = [word for word in _WORD.finditer(sentence.text, *run.span()) if word.group() != "and"]
+        if len(members) == len(span.items) and all(_is_element(sentence.text, word) for word in members):
+            return tuple(_named(word.span(), "element_content", f"{word.group()} content", "share") for word in members)
+    return ()
 
 
 def _thickness(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:

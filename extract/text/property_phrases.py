@@ -20,20 +20,32 @@ Range: TypeAlias = tuple[int, int]
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W_]|(?<=\w)[-‐‑–/'’](?=[^\W\d_]))*")
 _JOINED: Final = frozenset({" ", "-", "‐", "‑", "–", "\u00a0"})
-_OF: Final = re.compile(r"\s+of\s+(?:(?:the|a|an|each|all|its)\s+)?(?=\w)")
+_OF: Final = re.compile(r"\s+(?:of|between)\s+(?:(?:the|a|an|each|all|its|these|those|their|both|such)\s+)?(?=\w)")
 _RATIO: Final = re.compile(r"(?<=ratio) (?:of )?[A-Z][A-Za-z]{0,2}\s?[/:]\s?[A-Z][A-Za-z]{0,2}(?![\w/])")
 """``ratio Ca/P``: what of what."""
 _RATIO_AHEAD: Final = re.compile(r"(?<![\w/(])[A-Z][\w()+]*[/:]\(?[A-Z][\w()+]*\s$")
 """``the Ag/(Ag+Cu) ratio``: the same in front."""
+_ADVERB: Final = re.compile(r"\w{4,}(?<!fami)(?<!assemb)(?<!supp)(?<!anoma)ly")
+"""No object of a phrase: ``a conductivity of initially``."""
 _SCALED: Final = frozenset({"normalized", "normalised"})
 _BRACKETED: Final = re.compile(r"[\s\w]\($")
 _GIVEN: Final = re.compile(r"\s?[:=≈~<>]")
-_VERB: Final = re.compile(r"amount(?:s|ed)? to\b|yields?\s(?:an?|the|values?|in)\b", re.IGNORECASE)
-"""A verb, where ``amounts of`` something and ``yields of`` it are nouns."""
+_VERB: Final = re.compile(
+    r"amount(?:s|ed)? to\b|yields?\s(?:an?|the|values?|in)\b|"
+    r"shifts?\s(?:to|towards?)\s(?:the\s)?(?:high|low|long|short)er\b",
+    re.IGNORECASE,
+)
+"""A verb, where ``amounts of`` something, ``yields of`` it and ``shifts`` are nouns."""
+_OF_VALUES: Final = frozenset({
+    "mean", "average", "averaged", "absolute", "numerical", "calculated", "measured", "experimental", "reported",
+    "estimated", "obtained", "literature", "exact", "initial", "final", "maximal",
+})  # fmt: skip
+"""What tells of a value how it was found, and not of what it is: a ``mean value`` is a lone ``value``."""
 _LONGEST: Final = 7
 _LONGEST_OBJECT: Final = 4
 _AMOUNTS: Final = frozenset({
     "fraction", "content", "amount", "proportion", "percentage", "concentration", "share", "loading", "ratio", "loss",
+    "enrichment",
 })  # fmt: skip
 """Nouns whose object says what there is so much of, which is part of the property whatever it is."""
 
@@ -240,7 +252,8 @@ def _phrase(run: list[_Token]) -> PropertyPhrase:
     words = lexicon()
     first = max(0, len(run) - _LONGEST)
     last = run[-1]
-    while first < len(run) - 1 and run[first].mention is None and run[first].word in words.plain:
+    plain = words.plain | _OF_VALUES if _last_word(last) == "value" else words.plain
+    while first < len(run) - 1 and run[first].mention is None and run[first].word in plain:
         first += 1
     known = [entry for token in reversed(run[first:]) if token.mention for entry in token.mention.properties]
     measured = len(run) - first > 1 and (run[-2].mention or _head(run[-2])) is not None
@@ -304,7 +317,8 @@ def _with_object(text: str, phrase: PropertyPhrase, tokens: Sequence[_Token], na
     place = bisect_left(tokens, match.end(), key=lambda token: token.start)
     for token in tokens[place : place + _LONGEST_OBJECT]:
         apart = text[end : token.start] not in _JOINED if count else token.start != end
-        if apart or (token.mention is None and token.word in words.edges):
+        ends = token.word in words.edges or _ADVERB.fullmatch(token.word)
+        if apart or (token.mention is None and ends) or _VERB.match(text, token.start):
             break
         if token.word in words.samples or (not amount and _named(token, names)):
             return phrase

@@ -216,7 +216,8 @@ def _of_sentence(sentence: Sentence, span: QuantitySpan) -> Named:
     for name, pattern in _ABOUT:
         yield name, float(pattern.search(own) is not None)
     yield "was done", float(_WE_DID.search(own) is not None)
-    yield "before a noun", float(_BEHIND_NOUN.match(sentence.text, span.end) is not None)
+    sort = _BEHIND_NOUN.match(sentence.text, span.end) is not None and not is_change(sentence, span)
+    yield "before a noun", float(sort)
     yield "cited", float(bool(sentence.citations))
     yield "abstract", float(sentence.block_type == "abstract")
     yield "long", min(400, len(own)) / 400

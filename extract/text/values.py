@@ -20,11 +20,12 @@ from .candidates import Candidate, candidates, is_count, meanings
 from .changes import is_change
 from .characterisation_lists import ListedValue, first_list, listed_values
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
-from .implied_properties import implied_by
+from .implied_properties import contents_listed, implied_by
 from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
 from .spotted import Spotted
 from .subjects import Anchor, apart, listed, shared, subjects_of
+from .told_in_full import told_in_full
 from .value_features import features
 from .value_scores import value_scores
 
@@ -212,6 +213,9 @@ def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> 
     count = len(pair.span.items)
     if pair.span.kind != "list" or pair.phrase is None:
         return pair
+    contents = contents_listed(sentence, pair.span, unit)
+    if contents and (pair.property.domain == "open" or pair.property.name == "element_content"):
+        return replace(pair, also=tuple((one.properties[0], one) for one in contents))
     ahead = [words for words in sentence.words if words.end <= pair.span.start and words.end - words.start > 1]
     ahead = [one for one in ahead if not any(_inside(one, other) for other in ahead)]
     chosen: list[tuple[Property, PropertyPhrase]] = []
@@ -254,11 +258,17 @@ def _statements(
         low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
         yield Statement(
             property=entry, start=member.start, end=member.end, words=phrase.whole if phrase else None,
-            named=phrase.named if phrase else None, subjects=found,
-            shared=together,
+            named=_named(sentence, phrase, pair.span), subjects=found, shared=together,
             quantity=with_unit(sentence, pair.span, member),
             conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,
         )  # fmt: skip
+
+
+def _named(sentence: Sentence, phrase: PropertyPhrase | None, span: QuantitySpan) -> str | None:
+    """What a symbol stands for, or the words of a phrase that leaves out what is measured."""
+    if phrase is None or phrase.named is not None:
+        return phrase.named if phrase else None
+    return told_in_full(sentence, phrase, span, parse_unit(span.quantity.unit) if span.quantity.unit else None)
 
 
 def _distributed(

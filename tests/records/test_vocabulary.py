@@ -75,6 +75,8 @@ def test_a_symbol_needs_its_case_and_a_fitting_unit() -> None:
         ("element_content", "12 wt%", None),
         ("element_content", "1019 wt%", "Q002"),
         ("diffraction_angle", "5 %", "Q003"),
+        ("molar_mass", "98 %", "Q003"),
+        ("molar_mass", "12000", None),
         ("hardness", "300 HV", None),
         ("density", "-5 g/cm3", "Q002"),
         ("thermal_conductivity", "1-20000 W/m/K", "Q002"),

@@ -35,6 +35,13 @@ def phrases(text: str) -> list[PropertyPhrase]:
         ("with a 12 nm shell thickness", "shell thickness"),
         ("The ratio Ca/P was 1.67.", "ratio Ca/P"),
         ("ferrite blocks (size: 0.2 µm)", "ferrite blocks (size"),
+        ("The mean length of these cracks was 5 µm.", "mean length of these cracks"),
+        (
+            "the number average molecular weight between cross-links",
+            "number average molecular weight between cross-links",
+        ),
+        ("with a conductivity of initially 3 S/cm", "conductivity"),
+        ("The mean value was 3.", "value"),
     ],
 )
 def test_a_phrase_is_as_long_as_printed(text: str, printed: str) -> None:
