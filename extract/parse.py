@@ -17,7 +17,7 @@ class Parse:
     """Joins what was read and the tables and figures that were found."""
 
     name: ClassVar[str] = "parse"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[tuple[str, ...]] = ("doc_id", "read", "tables", "figures")
     output: ClassVar[Any] = Document
 

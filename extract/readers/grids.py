@@ -1,7 +1,7 @@
 """The rows of a marked-up table with their spans in, a rectangular grid out; bounded however wild the spans."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..document import Span
@@ -70,6 +70,19 @@ def build_grid(rows: Iterable[list[Cell]]) -> Grid:
         cut=cut,
         left=left,
     )
+
+
+def within_groups(rows: Sequence[list[Cell]], groups: Sequence[object]) -> list[list[Cell]]:
+    """The rows with their cells' spans cut where the group of rows (header, body) ends that each row is of.
+
+    Browsers show it so; else a header whose span is too long pushes the first rows of numbers aside. Spans that reach
+    out of the last group are left to :func:`build_grid`.
+    """
+    result: list[list[Cell]] = []
+    for place, row in enumerate(rows):
+        after = next((i for i in range(place, len(rows)) if groups[i] is not groups[place]), None)
+        result.append(row if after is None else [replace(cell, rows=min(cell.rows, after - place)) for cell in row])
+    return result
 
 
 def _within_limit(rows: list[list[Cell]]) -> tuple[list[list[Cell]], int]:

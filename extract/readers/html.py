@@ -11,7 +11,7 @@ from ...records.errors import Problem, Result
 from ..document import Document, Meta
 from .draft import Draft, doc_id, printed_label
 from .encodings import decode_marked
-from .grids import Cell, Grid, build_grid, span_of
+from .grids import Cell, Grid, build_grid, span_of, within_groups
 from .licences import spdx_licence
 from .markup import MAX_DEPTH, Element, Role, every, name_of, runs, text_of
 
@@ -301,17 +301,17 @@ def _notes(table: Element, frame: Element) -> Iterator[Element]:
 
 def _grid(table: Element, marks: frozenset[str]) -> tuple[Grid, int, list[str]]:
     rows: list[list[Cell]] = []
+    groups: list[Element | None] = []
     foot: list[str] = []
-    declared = 0
     for row in every(table, "tr"):
         cells = [_cell(e, marks) for e in row if name_of(e) in ("td", "th")]
-        group = name_of(row.getparent())
-        if group == "tfoot" and len(cells) == 1:
+        group = row.getparent()
+        if name_of(group) == "tfoot" and len(cells) == 1:
             foot.append(cells[0].text)
             continue
         rows.append(cells)
-        declared += group == "thead"
-    return build_grid(rows), declared, foot
+        groups.append(group)
+    return build_grid(within_groups(rows, groups)), sum(name_of(group) == "thead" for group in groups), foot
 
 
 def _cell(element: Element, marks: frozenset[str]) -> Cell:

@@ -7,7 +7,7 @@ from ...records.errors import Problem, Result
 from ..document import Document, Meta, Panel
 from .cals import cals_grids
 from .draft import Draft, doc_id
-from .grids import Cell, Grid, build_grid, span_of
+from .grids import Cell, Grid, build_grid, span_of, within_groups
 from .licences import spdx_licence
 from .markup import Element, Role, declared_entities, every, find, name_of, parse_xml, runs, text_of
 
@@ -246,13 +246,10 @@ def _leading_mark(paragraph: Element, text: str) -> tuple[str, str]:
 
 def html_grid(table: Element, marks: frozenset[str]) -> tuple[Grid, int]:
     """The grid of an (X)HTML table element, and how many rows its thead has."""
-    rows: list[list[Cell]] = []
-    declared = 0
-    for row in every(table, "tr"):
-        cells = [_cell(e, marks) for e in row if name_of(e) in ("td", "th")]
-        rows.append(cells)
-        declared += name_of(row.getparent()) == "thead"
-    return build_grid(rows), declared
+    rows = list(every(table, "tr"))
+    groups = [row.getparent() for row in rows]
+    cells = [[_cell(e, marks) for e in row if name_of(e) in ("td", "th")] for row in rows]
+    return build_grid(within_groups(cells, groups)), sum(name_of(group) == "thead" for group in groups)
 
 
 def _cell(element: Element, marks: frozenset[str]) -> Cell:

@@ -351,7 +351,7 @@ class BlockReader(CellReader):
             if row in self.block.sections:
                 side = side.with_section(self.sections[self.block.sections[row]])
             for column in values:
-                found = self._row_meaning(meaning, side)
+                found = self._row_meaning(meaning, side, listed=named.symbol is not None)
                 if found is not None:
                     conditions = (*found.conditions, *side.conditions, *told[row].conditions)
                     nameless = side.label is None and facets[column.index].label is None
@@ -363,9 +363,12 @@ class BlockReader(CellReader):
                         ),
                     )  # fmt: skip
 
-    def _row_meaning(self, meaning: Meaning, side: Facets) -> Meaning | None:
+    def _row_meaning(self, meaning: Meaning, side: Facets, *, listed: bool) -> Meaning | None:
+        """What a row measures; where quantities are ``listed`` with their symbols, none of them is a mere setting."""
         if meaning.names_property:
             return meaning
+        if listed and meaning.role == "factor" and meaning.words:
+            return replace(meaning, role="property")
         if side.names_property and side.meaning is not None:
             return replace(side.meaning, conditions=meaning.conditions)
         if meaning.role in ("condition", "factor") and meaning.has_unit:

@@ -28,6 +28,8 @@ def caption_meaning(table: Table) -> Meaning | None:
     mentions = [m for m in Vocabulary.load().find(caption) if not m.symbol]
     entries = list(dict.fromkeys(m.properties for m in mentions))
     unit = read_header((caption.rstrip(" ."),), Symbols())
+    if len({(entry.domain, entry.dimension) for kinds in entries for entry in kinds}) == 1:
+        entries = entries[:1]
     if len(entries) > 1:
         behind = [(m, match) for m in mentions if (match := _UNIT_BEHIND.match(caption, m.end))]
         told = [(m, header) for m, match in behind if (header := read_header((f"x {match[0]}",), Symbols())).has_unit]

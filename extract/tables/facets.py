@@ -15,6 +15,8 @@ _NO_NAME: Final = re.compile(
     r"(?:average|mean|median|maximum|minimum|max\.?|min\.?|range|total|avg\.?)(?: values?)?", re.I
 )
 """What a row is called below its sample's name where it is a statistic."""
+_DRAWING: Final = re.compile(r"\([A-Za-z]\)")
+"""The letter of a drawing, which shows what the section over the row names."""
 _SIZED: Final = re.compile(r"(?P<size>\d\S*\s\S{1,6})\s[a-z]+")
 """What the rows below hold an amount of: ``23 nm particles``."""
 
@@ -98,5 +100,5 @@ def join(first: str | None, second: str | None) -> str | None:
 
 
 def _names_none(text: str) -> bool:
-    """Whether a row below its sample's name is called by a statistic or by atoms that are bound."""
-    return bool(_NO_NAME.fullmatch(text)) or is_bond(text)
+    """Whether a row below its sample's name is called by a statistic, a drawing's letter or atoms that are bound."""
+    return bool(_NO_NAME.fullmatch(text) or _DRAWING.fullmatch(text)) or is_bond(text)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from ...records.chemical_names import ions
 from ...records.compositions import CompositionFamily
 from ..text.mentions import Glossary, find_mentions
 from ..text.spotted import Spotted
@@ -19,6 +20,10 @@ _OF: Final = re.compile(
 _ORIGIN: Final = re.compile(
     r" from (?:the )?(?:\w+ of )?[A-Z](?:\.|[a-z]+) ?[a-z]{3,}(?: (?:seeds?|roots?|rhizomes|leaves|fruits?))?"
 )
+_OF_ELEMENT: Final = re.compile(
+    r"\b(?:propert\w+|constants|parameters|data) (?:of|for) (?:(?:the|pure|bulk|metallic|solid) ){0,2}"
+    r"(?P<name>[A-Za-z]+)\b(?! (?:and|ion|atom)|,)"
+)
 _LEADING: Final = re.compile(
     r"^(?:the|an?|of|in|for|investigated|analy[sz]ed|studied|examined|tested|obtained|prepared|various|different|all|our|present|used"
     r"|as[- ]\w+|synthesi[sz]ed|fabricated|selected|considered)\s+",
@@ -26,7 +31,8 @@ _LEADING: Final = re.compile(
 )
 _GENERAL: Final = re.compile(
     r"(?:samples?|specimens?|materials?|values?|results?|parameters?|propert\w+|films?|alloys?|compounds?|.*\b(?:properties|"
-    r"parameters|values|results|process|study|experiments?|simulations?|models?|studies|analysis|method|test|tests)|.*\d{4}.*)",
+    r"parameters|values|results|process|study|experiments?|simulations?|models?|studies|analysis|method|test|tests)"
+    r"|.*\b(?:19|20)\d{2}\b(?! (?:[a-z-]+ )?(?:steel|alloy)).*)",
     re.I,
 )
 
@@ -64,6 +70,8 @@ def caption_name(caption: str, glossary: Glossary) -> Label | None:
     if len(distinct) == 1 or len(formulas) == 1:
         wanted = formulas[0] if formulas else distinct[0]
         return next(label for label in named if label.text == wanted)
+    if (match := _OF_ELEMENT.search(caption)) is not None and match["name"].lower() in ions().elements:
+        return Label(text=match["name"], family=family_of(ions().elements[match["name"].lower()]))
     for match in _OF.finditer(caption):
         name = match["name"].strip()
         if origin := _ORIGIN.match(caption, match.end("name")):

@@ -12,7 +12,7 @@ from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .headers.meaning import Meaning
 from .headers.units import split_unit
-from .headers.words import METHOD, ORGANISM, is_amount
+from .headers.words import METHOD, ORGANISM, PART, is_amount
 from .levels import Level, label_of, stub_names
 from .names import family_of, family_of_label
 from .sheet import Block, Grid, Place
@@ -130,7 +130,7 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
     ]
     if not texts or role in ("reference", "unit", "uncertainty", "method", "phase", "symmetry", "symbol", "parameter"):
         return None
-    if ORGANISM.fullmatch(column.meaning.words):
+    if ORGANISM.fullmatch(column.meaning.words) or _is_part(column):
         return None
     unique = len(set(texts)) == len(texts)
     if column.index == 0 and unique and not column.numeric and role in ("text", "sample"):
@@ -178,7 +178,12 @@ def _one_row(
             condition = _condition(grid, (_filled_place(grid, row, column.index, block) or (row, 0))[0], column, text)
             conditions.append(condition)
             behind = 0 < values_from < column.index and (column.numeric or condition.quantity is not None)
-            if not _is_measuring(grid, column.meaning.words) and role != "phase" and not behind:
+            if (
+                not _is_measuring(grid, column.meaning.words)
+                and not _is_part(column)
+                and role != "phase"
+                and not behind
+            ):
                 levels.append(_level(column, text, condition))
     label = _label(grid, block, row, primary, family) if primary else label_of(levels, family)
     if label and primary and names[label.text] > 1:
@@ -196,6 +201,11 @@ def _one_row(
         label=label, conditions=tuple(conditions), references=references, own=own or bool(_OWN.search(text)),
         method=method, marks=marks,
     )  # fmt: skip
+
+
+def _is_part(column: Column) -> bool:
+    """Whether a column holds parts of a spectrum or a structure (bands, bonds, sites), by one of its headers."""
+    return any(PART.fullmatch(text) for text in (*column.header, column.meaning.words))
 
 
 def _is_measuring(grid: Grid, words: str) -> bool:

@@ -78,6 +78,11 @@ def _is_bare_unit(text: str) -> bool:
 
 
 def _with_symbol(name: str, symbol: str) -> list[str]:
-    """A name with the unit that stands with its symbol: ``Radius of the particles`` and ``rp (nm)``."""
+    """A name with the unit that stands with its symbol: ``Radius of the particles`` and ``rp (nm)``.
+
+    The symbol itself says no more than a name in words, and may stand for something else in other papers.
+    """
+    if not re.search(r"[A-Za-z][a-z]{4,}", name):
+        return [name, symbol]
     parted = re.fullmatch(r".{1,12}?\s?(?P<unit>\([^()]{1,20}\))", symbol)
-    return [f"{name} {parted['unit']}"] if parted and len(name) > 6 else [name, symbol]
+    return [f"{name} {parted['unit']}"] if parted else [name]

@@ -16,6 +16,7 @@ from ..findings import Finding, Mention, MentionKind
 from .conditions import to_quantity
 from .facets import Label
 from .headers.meaning import Meaning
+from .headers.words import CONDITION
 from .parts import WholeTable
 from .reading import Reading
 from .sheet import Place
@@ -147,7 +148,10 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
     if label is None and fallback is None:
         label = _phase(reading)
     subjects = [mention_of(label, citer, reading.place)] if label else []
-    if fallback is not None and (not subjects or " = " in subjects[0].text):
+    if fallback is not None and subjects and _is_made_so(subjects[0].text, fallback.text):
+        made, aliases = subjects[0], (subjects[0].text, *subjects[0].aliases)
+        subjects = [replace(fallback, processing=made.text, aliases=aliases, evidence=made.evidence)]
+    elif fallback is not None and (not subjects or " = " in subjects[0].text):
         subjects.append(fallback)
     words = (
         f"{meaning.element or meaning.words} {_noun(citer.table, reading)}"
@@ -164,6 +168,12 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         confidence=round(_confidence(reading, entry) * citer.table.score, 3),
         evidence=citer.cell(reading.place, reading.stub, reading.header),
     ), None  # fmt: skip
+
+
+def _is_made_so(settings: str, material: str) -> bool:
+    """Whether settings only say how the material of the caption was made: ``Tempering temperature = 200 degC``."""
+    parts = [part.partition(" = ") for part in settings.split(", ")]
+    return material not in settings and all(told and CONDITION.fullmatch(words) for words, told, _ in parts)
 
 
 def _phase(reading: Reading) -> Label | None:

@@ -20,6 +20,9 @@ _LEVEL: Final = re.compile(
 )
 _BINDING: Final = re.compile(r"\bbinding energ|\bcore[ -]levels?\b|\bpeak positions?\b", re.I)
 
+_SITE: Final = re.compile(r"(?:sub)?lattices?|(?:sub|lattice |atomic )?sites?", re.I)
+"""Conditions whose letters ``A`` and ``B`` are no elements."""
+
 
 def level_element(text: str) -> str | None:
     """The element whose level a text is: ``O 1s``, ``Ca (2p3/2)``, or that a text is by its symbol."""
@@ -33,7 +36,7 @@ def of_level(meaning: Meaning, conditions: Sequence[Condition]) -> Meaning:
     bare = meaning.words.lower().replace(" ", "") in ("", (meaning.spelled or "").lower()) or is_amount(meaning.words)
     if meaning.spelled not in FRACTIONS or meaning.entries or meaning.element or not bare:
         return meaning
-    elements = [c.text and level_element(c.text) for c in conditions]
+    elements = [c.text and level_element(c.text) for c in conditions if not _SITE.fullmatch(c.name)]
     element = next(filter(None, elements), None)
     return replace(meaning, role="element", element=element) if element else meaning
 

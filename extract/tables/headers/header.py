@@ -44,12 +44,21 @@ def _tells_apart(piece: Meaning, pieces: Sequence[Meaning]) -> bool:
     return not piece.names_property or (piece is pieces[-1] and not piece.entries and not piece.element)
 
 
+_AXIS: Final = re.compile(
+    r"(?:wave ?numbers?|frequenc(?:y|ies)|positions?|energ(?:y|ies)|temperatures?|lengths?)", re.I
+)
+"""What is read off an axis: below a header that says of what, that one speaks."""
+
+
 def _main(pieces: list[Meaning]) -> tuple[Meaning, list[Meaning]]:
     """The piece that says what is measured, and the pieces that are left to say something of it."""
     main = next((p for p in reversed(pieces) if p.names_property and (p.entries or p.element)), None)
     last = pieces[-1]
     if main is not None and main is not last and last.names_property and last.unit and not main.has_unit:
         main = main if main.element or any(entry.fits(last.unit) for entry in main.entries) else last
+    if main is not None and _AXIS.fullmatch(main.words):
+        over = (p for p in pieces if p is not main and p.entries and p.entries[0].fits(main.unit))
+        main = next(over, main)
     named = [p for p in reversed(pieces) if p.names_property]
     found = _element_among(pieces) or _content_among(pieces) or _share_among(pieces)
     main = found or main or max(named, key=lambda p: len(p.words), default=None) or _unnamed(pieces)

@@ -44,14 +44,14 @@ _ARTICLES: Final = re.compile(
     r"|related|comparison|both|typical)\s+",
     re.I,
 )
-_SYMBOL: Final = r"[^\s,;:()\[\]=]{1,10}"
+_SYMBOL: Final = r"[^\s,;:()\[\]=]{1,10}(?:,[^\s,;:()\[\]=]{1,6})?"
 _SAID: Final = re.compile(
-    rf"(?<![\w.])\[?(?P<symbol>{_SYMBOL})\]?(?:\s\([^()]{{1,20}}\))?"
+    rf"(?<![\w.])\[?(?P<symbol>{_SYMBOL})\]?(?:\s\([^()]{{1,20}}\))?,?"
     r"\s(?:is|are|represents?|denotes?|stands? for|being)\s(?:defined as\s|called\s)?(?:the|an?)"
-    r"\s(?=(?P<phrase>[A-Za-z][\w’'-]*(?:\s[A-Za-z][\w’'-]*){0,7}))"
+    r"\s(?=(?P<phrase>[A-Za-z][\w’'–-]*(?:\s[A-Za-z][\w’'–-]*){0,7}))"
 )
 _BEFORE: Final = re.compile(
-    r"(?P<phrase>[A-Za-z][\w’'-]{1,40}(?:\s[A-Za-z][\w’'-]{1,40}){0,6})"
+    r"(?P<phrase>[A-Za-z][\w’'–-]{1,40}(?:\s[A-Za-z][\w’'–-]{1,40}){0,6})"
     r"(?:\s\(\[?(?P<round>[^\s,;:()\[\]=]{1,8})\]?(?:,\s[^()]{1,20})?\)"
     r"|\s(?P<bare>[^\s,;:()\[\]=]{1,6})\s\((?P<unit>[^()]{1,20})\)|,\s(?P<comma>[^\s,;:()\[\]=]{1,6}),)"
 )

@@ -24,7 +24,7 @@ _PHRASES_CUT: Final = re.compile(
 )
 _ELLIPTIC: Final = re.compile(
     rf"(?:,|;| and|, and) (?P<symbol>{_SYMBOL}) (?:the|an?|is (?:the|an?)|are the) "
-    r"(?=(?P<phrase>[A-Za-z][\w’'-]*(?: [A-Za-z][\w’'-]*){0,6}))"
+    r"(?=(?P<phrase>[A-Za-z][\w’'–-]*(?: [A-Za-z][\w’'–-]*){0,6}))"
 )
 _FIRST: Final = re.compile(rf"(?<![\w.]){_SYMBOL} (?:is|are|denotes?|represents?|stands? for) (?:the|an?) ")
 _ARTICLE: Final = re.compile(r"^(?:(?:both|where|here|the|an?|their|its|and)\s+)+", re.I)
@@ -73,13 +73,19 @@ def _phrases(text: str) -> list[str]:
 def _last_phrases(text: str, count: int) -> list[str]:
     """The last ``count`` members of a list; of the first only its last words, as a clause stands before it."""
     parts = re.split(r",? and |, ", text.strip())[-count:]
-    if len(parts) < count:
-        return []
+    if len(parts) < count or not re.search(r" and [^,]*$", text):
+        return _numbered(parts[-1], count)
     first = re.split(
         r"\b(?:the|an?|of|for|in|their|its|is|are|as|with|by|including|both|namely|showed?|measured|calculated)\s",
         parts[0],
     )[-1]
     return [_ARTICLE.sub("", part).strip() for part in (first, *parts[1:])]
+
+
+def _numbered(phrase: str, count: int) -> list[str]:
+    """What several symbols are together that one phrase in the plural stands for: ``the release rates (k1 and k2)``."""
+    bare = re.split(r"\b(?:the|both|two|their)\s", phrase)[-1].strip()
+    return [bare.removesuffix("s")] * count if bare.endswith("s") and len(bare.split(" ")) < 5 else []
 
 
 def _with_shared_head(phrases: Sequence[str]) -> list[str]:

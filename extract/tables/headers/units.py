@@ -230,7 +230,21 @@ def read_unit(text: str, context: str = "") -> Found | None:
     substance = _OF_SUBSTANCE.fullmatch(text)
     if substance and (substance["equivalent"] or substance["per"]):
         return 1.0, None, text
-    return _unknown(text)
+    return _with_exponent_of_fit(text) or _unknown(text)
+
+
+_EXPONENT_OF_FIT: Final = re.compile(
+    r"(?P<before>[A-Za-zµμ]{1,4}[·\s])?(?P<base>[A-Za-z]{1,4}?)(?:\^?(?P<negative>-)|\^|(?<=[·\s]s))(?P<power>\d?[nm])"
+)
+
+
+def _with_exponent_of_fit(text: str) -> Found | None:
+    """A unit to a power that is itself a result of the fit: ``min−n`` of a rate, ``Pa sn`` of a consistency."""
+    match = _EXPONENT_OF_FIT.fullmatch(text)
+    if match is None or any(unit and parse_unit(unit.strip(" ·")) is None for unit in match.group("before", "base")):
+        return None
+    before = f"{match['before'].strip(' ·')} " if match["before"] else ""
+    return 1.0, None, f"{before}{match['base']}^{match['negative'] or ''}{match['power']}"
 
 
 def _solid(text: str, context: str) -> tuple[float, Unit] | None:

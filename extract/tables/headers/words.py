@@ -74,6 +74,14 @@ ORGANISM: Final = re.compile(
     re.I,
 )
 """What a sample was tried on, which is no sample of the paper."""
+PART: Final = re.compile(
+    r"(?:(?:vibrational|vibration|normal|phonon|raman|ir|infrared|absorption|emission|diffraction|xps|xrd|nmr|bond|atomic"
+    r"|coordination|scattering|core|functional|electronic|optical)[ -])?"
+    r"(?:modes?|vibrations?|bands?|peaks?|signals?|resonances?|transitions?|bonds?|types? of bond|shells?|paths?|pairs?"
+    r"|levels?|orbitals?|groups?|atoms?|sites?|elements?|(?:(?:band|peak) )?assignments?(?:,? .*)?)\W*",
+    re.I,
+)
+"""A part of a spectrum or of a structure, which tells values of one sample apart."""
 FACTOR: Final = re.compile(
     r"(?:.*\b(?:content|concentration|fraction|amount|ratio|doping|dopant|loading|level|dosage|additions?)\b.*|x|y|z|δ"
     r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|(?-i:w[A-Z]\w*)|\[.*\])",

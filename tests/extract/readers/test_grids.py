@@ -1,7 +1,15 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.extract.document import Span
-from matloom.extract.readers.grids import MAX_CELLS, Cell, build_grid, header_columns, header_rows, span_of
+from matloom.extract.readers.grids import (
+    MAX_CELLS,
+    Cell,
+    build_grid,
+    header_columns,
+    header_rows,
+    span_of,
+    within_groups,
+)
 
 CELLS = st.builds(
     Cell,
@@ -29,6 +37,14 @@ def test_a_span_that_reaches_outside_is_cut() -> None:
     grid = build_grid([[Cell(text="x", rows=99), Cell(text="1")], [Cell(text="2")]])
     assert grid.cells == (("x", "1"), ("", "2"))
     assert grid.cut
+
+
+def test_a_header_with_a_span_into_the_body_stays_in_the_header() -> None:
+    head, body = object(), object()
+    rows = within_groups(
+        [[Cell(text="S", rows=3), Cell(text="P", rows=3)], [Cell(text="a"), Cell(text="1")]], [head, body]
+    )
+    assert build_grid(rows).cells == (("S", "P"), ("a", "1"))
 
 
 def test_a_huge_table_is_read_up_to_the_limit() -> None:

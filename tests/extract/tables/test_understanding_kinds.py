@@ -150,3 +150,42 @@ def test_angstroms_that_ocr_read_without_their_ring() -> None:
     document = Document(doc_id="sha256:0", source="a.pdf", reader="none", tables=(table,))
     found = TableFindings()({"parse": document}).value
     assert [(f.quantity.value, f.quantity.unit) for f in found.values] == [(3.912, "angstrom"), (0.5, "A")]
+
+
+def test_modes_of_a_spectrum_name_no_sample() -> None:
+    rows = ["Observed vibrational frequencies | Assignment", "Wavenumbers (cm−1) | Vibrational mode", "1105 | ν(C–O)"]
+    (finding,) = understood(rows, "Bands of methanol on ZSM-5.", header=2).values
+    assert (finding.property, finding.quantity.unit) == ("vibrational_frequency", "cm-1")
+    assert [s.text for s in finding.subjects] == ["ZSM-5"]
+
+
+def test_the_letter_of_a_drawing_below_what_it_shows() -> None:
+    rows = ["Structure | Calculated (cm−1)", "Bent geometry | ", "(A) | 2848"]
+    found = understood(rows, "Vibrational frequencies.", spans=(Span(row=1, column=0, rows=1, columns=2),))
+    assert [f.subjects[0].text for f in found.values] == ["Bent geometry"]
+
+
+def test_a_name_in_words_speaks_before_its_symbol() -> None:
+    rows = ["Parameter | Symbol | Unit | Anode | Cathode", "Particle radius | Rp | μm | 7.5 | 0.04"]
+    rows.append("Maximum concentration | cmax | mol m−3 | 31370 | 22806")
+    found = understood(rows)
+    assert {f.property for f in found.values} == {"particle_radius", "maximum_concentration"}
+
+
+def test_a_sites_letter_is_no_element() -> None:
+    (finding,) = understood(["Sample | Site | Area (%)", "Fe3O4 | B | 62"]).values
+    assert finding.property != "element_content"
+
+
+def test_settings_of_the_material_of_a_caption() -> None:
+    rows = ["Tempering temperature (°C) | Hardness (HRC)", "200 | 53.1", "400 | 46.8"]
+    found = understood(rows, "Hardness of the 4340 steel after tempering.")
+    assert [(f.subjects[0].text, f.subjects[0].processing) for f in found.values] == [
+        ("4340 steel", "Tempering temperature = 200 degC"),
+        ("4340 steel", "Tempering temperature = 400 degC"),
+    ]
+
+
+def test_constants_of_an_element() -> None:
+    found = understood(["Quantity | Value", "Density (kg/m3) | 8570"], "Material constants of niobium in the model.")
+    assert [f.subjects[0].text for f in found.values] == ["niobium"]

@@ -11,6 +11,9 @@ from matloom.extract.tables.headers.phrases import read_phrases, text_phrases
         ("KH is the Huggins parameter.", "KH", "Huggins parameter"),
         ("Λ is the flux linkage and NPP is the number of pole pairs.", "NPP", "number of pole pairs"),
         ("It follows from the viscosity interaction parameter b (dL/g).", "b", "viscosity interaction parameter"),
+        ("Here Qm,eq represents the amount adsorbed in equilibrium.", "Qmeq", "amount adsorbed"),
+        ("χ is the Flory–Huggins interaction parameter.", "χ", "Flory–Huggins interaction parameter"),
+        ("At last k2, is the release rate.", "k2", "release rate"),
         ("Plates with the chord length, L, were dropped.", "L", "chord length"),
     ],
 )

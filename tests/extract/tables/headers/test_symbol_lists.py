@@ -24,6 +24,10 @@ from matloom.extract.tables.headers.symbol_lists import listed_symbols
             {"YS": "Yield strength", "UTS": "tensile strength", "El": "elongation"},
         ),
         (
+            "At every pH, the release rates (k1 and k2) fall.",
+            {"k1": "release rate", "k2": "release rate"},
+        ),
+        (
             "S is the Seebeck coefficient, σ the electrical conductivity and κ the thermal conductivity.",
             {"σ": "electrical conductivity", "κ": "thermal conductivity"},
         ),

@@ -30,6 +30,9 @@ from matloom.extract.tables.headers.units import split_unit
         ("c/a", "c/a", None, 1),
         ("ν(C=N)", "ν(C=N)", None, 1),
         ("s2", "s2", None, 1),
+        ("k × 10² (min−n)", "k", "min^-n", 0.01),
+        ("K (Pa·sn)", "K", "Pa s^n", 1),
+        ("d (nm)", "d", "nm", 1),
     ],
 )
 def test_headers(text: str, words: str, unit: str | None, factor: float) -> None:
