@@ -21,7 +21,7 @@ from .headers.meaning import Meaning
 from .headers.symbols import Symbols
 from .headers.words import AMOUNTS, VARIABLE, case_name, role_of
 from .marks import Notes
-from .names import family_of_label
+from .names import family_of_label, owner_name
 from .pairs import joined_meanings
 from .reading import CellReader, Reading
 from .rows import Column, row_facets
@@ -359,7 +359,7 @@ class BlockReader(CellReader):
                         (row, column.index), found, facets[column.index],
                         replace(
                             side, conditions=conditions, marks=(*side.marks, *found.marks),
-                            label=told[row].label if nameless else side.label,
+                            label=told[row].label or owner_name(texts[0]) if nameless else side.label,
                         ),
                     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from .facets import Label
 
 _OF: Final = re.compile(
     r"\b(?:of|for|in)\s+(?P<name>(?:the\s+|an?\s+)?(?:[^.,;:()]|\.(?=\d)|(?<=\b[A-Z])\.(?=\s?[a-z])){2,80}?)"
-    r"(?=\s*(?:(?<!\b[A-Z])\.(?!\d)|[,;:(]|\b(?:as|under|with|at|by|in|from|for|and|refined|determined|obtained|measured|calculated|prepared|during"
+    r"(?=\s*(?:(?<!\b[A-Z])\.(?!\d)|[,;:()]|\b(?:as|under|with|at|by|in|from|for|and|refined|determined|obtained|measured|calculated|prepared|during"
     r"|after|before|using|sintered|annealed|versus|vs|compared|on|to|recorded|derived|produced|reported)\b|$))"
 )
 _ORIGIN: Final = re.compile(
@@ -37,7 +37,9 @@ _GENERAL: Final = re.compile(
 )
 
 _PLAIN: Final = re.compile(
-    r"(?:[a-z-]+ ){0,2}(?:steel|cast iron|alloy|glass|cement|slag|limestone|clay|coal|ash|sediment|resin|oil)", re.I
+    r"(?:[a-z-]+ ){0,2}(?:steel|cast iron|alloy|glass|cement|slag|limestone|clay|coal|ash|sediment|resin|oil"
+    r"|polymer|elastomer|rubber|epoxy|concrete|mortar)",
+    re.I,
 )
 """A material that is called by its plain name: ``base steel``."""
 
@@ -63,6 +65,8 @@ def family_of_label(text: str) -> CompositionFamily | None:
 
 def caption_name(caption: str, glossary: Glossary) -> Label | None:
     """What a caption says that its table is about: a material it names, or the words behind "of"."""
+    if (blend := _BLEND.search(caption)) is not None:
+        return Label(text=blend["name"], aliases=(blend["names"],))
     spotted = [s for s in find_mentions(caption, glossary) if s.kind != "anaphor"]
     named = [_spotted_label(caption, s) for s in spotted if s.end - s.start > 1]
     distinct = list(dict.fromkeys(label.text for label in named))
@@ -86,6 +90,18 @@ def caption_name(caption: str, glossary: Glossary) -> Label | None:
         ):
             return Label(text=name, family=family_of(name))
     return named[0] if named else None
+
+
+_BLEND: Final = re.compile(
+    r"(?P<name>(?P<names>[\w-]+(?::[\w-]+)+) (?:blend|mixture|composite|copolymer|complex))(?:e?s)?\b"
+)
+"""What is made of several materials, where their names are joined: ``PLA:PCL blends``."""
+
+
+def owner_name(text: str) -> Label | None:
+    """The material whose quantity a row is called by: ``Poisson's ratio of the unmodified epoxy polymer``."""
+    names = (_LEADING.sub("", match["name"].strip()) for match in _OF.finditer(text))
+    return next((Label(text=name) for name in names if _PLAIN.fullmatch(name)), None)
 
 
 def _spotted_label(caption: str, spotted: Spotted) -> Label:

@@ -152,7 +152,7 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         made, aliases = subjects[0], (subjects[0].text, *subjects[0].aliases)
         subjects = [replace(fallback, processing=made.text, aliases=aliases, evidence=made.evidence)]
     elif fallback is not None and (not subjects or " = " in subjects[0].text):
-        subjects.append(fallback)
+        subjects = [*(_called_by(one, fallback.text) for one in subjects), fallback]
     words = (
         f"{meaning.element or meaning.words} {_noun(citer.table, reading)}"
         if meaning.role == "element"
@@ -174,6 +174,12 @@ def _is_made_so(settings: str, material: str) -> bool:
     """Whether settings only say how the material of the caption was made: ``Tempering temperature = 200 degC``."""
     parts = [part.partition(" = ") for part in settings.split(", ")]
     return material not in settings and all(told and CONDITION.fullmatch(words) for words, told, _ in parts)
+
+
+def _called_by(sample: Mention, material: str) -> Mention:
+    """A sample of a table's settings that is also called by the material of its caption: ``PLA:PCL blend w = 0.1``."""
+    told = (f"{material} {setting}" for setting in sample.text.split(", "))
+    return replace(sample, aliases=(*sample.aliases, *told))
 
 
 def _phase(reading: Reading) -> Label | None:

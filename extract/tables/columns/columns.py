@@ -21,6 +21,7 @@ from ..names import family_of_label
 from ..rows import Column
 from ..sheet import Block, Grid
 from .bands import as_level, as_vibration
+from .indexed import as_indexed
 from .refined import as_measured, as_noted, with_unit_of_cells
 from .told import told_units, with_told_unit, with_unit_of_symbol
 from .values import is_numeric
@@ -62,7 +63,7 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
         meaning = as_measured(grid, block, index, meaning, symbols)
         meaning = as_noted(grid, block, index, meaning, notes)
         meaning = as_level(as_vibration(meaning, header, grid.table.caption), header, grid.table.caption)
-        meaning = with_told_unit(meaning, told, symbols)
+        meaning = as_indexed(with_told_unit(meaning, told, symbols), header, grid.table.caption, symbols)
         meaning = with_unit_of_symbol(meaning, header, (grid.table.caption, *grid.table.footnotes), symbols)
         columns.append(Column(index=index, meaning=meaning, numeric=is_numeric(grid, block, index), header=header))
     return _with_elements(grid, block, _with_owners(_without_letters(columns)))

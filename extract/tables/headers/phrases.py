@@ -46,7 +46,7 @@ _ARTICLES: Final = re.compile(
 )
 _SYMBOL: Final = r"[^\s,;:()\[\]=]{1,10}(?:,[^\s,;:()\[\]=]{1,6})?"
 _SAID: Final = re.compile(
-    rf"(?<![\w.])\[?(?P<symbol>{_SYMBOL})\]?(?:\s\([^()]{{1,20}}\))?,?"
+    rf"(?<![\w.])\[?(?P<symbol>{_SYMBOL})\]?(?:\s\([^()]{{1,20}}\))?(?:,(?=\sis\sthe\s))?"
     r"\s(?:is|are|represents?|denotes?|stands? for|being)\s(?:defined as\s|called\s)?(?:the|an?)"
     r"\s(?=(?P<phrase>[A-Za-z][\w’'–-]*(?:\s[A-Za-z][\w’'–-]*){0,7}))"
 )

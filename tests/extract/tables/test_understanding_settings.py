@@ -148,3 +148,28 @@ def test_a_symbol_with_its_formula() -> None:
     text = "Q is the ratio of the capture coefficients."
     found = understood(["Defect | Q = αn/αp", "D1 | 157", "D2 | 0.00083"], text=text)
     assert [(f.quantity.value, "ratio" in f.words) for f in found.values] == [(157, True), (0.00083, True)]
+
+
+def test_fractions_of_a_blend_are_of_the_blend_in_the_caption() -> None:
+    found = understood(["wPLA | wPCL | Tm (°C)", "0.9 | 0.1 | 171"], "Melting temperatures of PLA:PCL blends.")
+    (finding,) = found.values
+    assert [s.text for s in finding.subjects] == ["wPLA = 0.9, wPCL = 0.1", "PLA:PCL blend"]
+    assert "PLA:PCL blend wPCL = 0.1" in finding.subjects[0].aliases
+
+
+def test_headers_with_more_behind_the_symbol_of_the_caption() -> None:
+    rows = ["Pressure (GPa) | < EabL > melt | < EabS > melt", "20 | −5.6 | −6.2"]
+    text = "The attraction between blocks (Eab) stops the rotation."
+    found = understood(rows, "Eab of both phases.", notes=("All values are in units of meV/molecule.",), text=text)
+    assert [(f.quantity.value, f.words) for f in found.values] == [
+        (-5.6, "attraction between blocks (Eab)"),
+        (-6.2, "attraction between blocks (Eab)"),
+    ]
+    assert {conditions(f)["case"] for f in found.values} == {"L melt", "S melt"}
+
+
+def test_a_row_that_says_whose_quantity_it_is() -> None:
+    rows = ["Name | Variable | Value", "Poisson's ratio of the neat polymer | ν | 0.35", "Yield stress | σy (MPa) | 85"]
+    assert [f.subjects[0].text for f in understood(rows[:2], "Values for the model.").values] == ["neat polymer"]
+    (_, second) = understood(rows, "Values for the model (all are for the plain epoxy).").values
+    assert second.subjects[0].text == "plain epoxy"

@@ -13,6 +13,7 @@ from matloom.extract.tables.headers.phrases import read_phrases, text_phrases
         ("It follows from the viscosity interaction parameter b (dL/g).", "b", "viscosity interaction parameter"),
         ("Here Qm,eq represents the amount adsorbed in equilibrium.", "Qmeq", "amount adsorbed"),
         ("χ is the Flory–Huggins interaction parameter.", "χ", "Flory–Huggins interaction parameter"),
+        ("The contribution of the fibres, ψ, is a combination of two.", "ψ", "contribution"),
         ("At last k2, is the release rate.", "k2", "release rate"),
         ("Plates with the chord length, L, were dropped.", "L", "chord length"),
     ],
