@@ -33,7 +33,7 @@ _THEIRS: Final = re.compile(
     + _MADE
 )
 """``Miller et al. [7] reported``: what the sentence tells is of their samples."""
-OUTSIDE: Final = frozenset({"earlier sentence", "block before", "heading"})
+OUTSIDE: Final = frozenset({"earlier sentence", "block before", "heading", "product of the heading"})
 """Cues of subjects that stand in no sentence of the value."""
 OF_DEVICES: Final = frozenset({
     "cell_power_density", "open_circuit_voltage", "area_specific_resistance", "cell_voltage", "conversion_efficiency",
@@ -149,6 +149,8 @@ def nearness(mention: Mention, finding: AnyFinding) -> tuple[str, float]:
         return (f"{mention.text!r} names the row or column of the table", 0.95)
     if here.kind == "figure":
         return (f"{mention.text!r} stands in the curve's label or the figure's caption", 0.8)
+    if "product of the heading" in mention.cues:
+        return (f"the heading says that {mention.text!r} was made", 0.8)
     if HEADING in mention.cues:
         return (f"{mention.text!r} is named in the heading", 0.5)
     if there.block == here.block and mention.text in here.quote:

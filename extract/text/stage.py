@@ -13,6 +13,7 @@ from ..stage import Inputs
 from .abbreviations import long_forms, spelled_out
 from .compound_numbers import number_definitions, number_families, numbered_compounds
 from .definitions import document_definitions
+from .heading_products import heading_products
 from .mentions import Glossary, cite_mention, document_mentions
 from .methods import method_of
 from .origin import origin_of
@@ -55,10 +56,12 @@ class TextFindings:
         names = sample_names(document, definitions, inputs.get("table_findings"))
         texts = tuple(block.text for block in document.body())
         numbered = numbered_compounds(document)
+        products = heading_products(document, self.name, self.version)
+        names |= {product.text for product in products.values()}
         glossary = Glossary.of(definitions, texts, names, title_elements(document))
         glossary = replace(glossary, numbers=number_families(numbered))
         definitions = (*definitions, *number_definitions(document, numbered, self.name, self.version))
-        mentions = document_mentions(document, glossary, self.name, self.version)
+        mentions = (*products.values(), *document_mentions(document, glossary, self.name, self.version))
         values: list[Finding] = []
         problems: list[Problem] = []
         stated = [block for block in document.body() if block.type in STATED]
@@ -67,8 +70,8 @@ class TextFindings:
         for block in stated:
             found = self._block(document, block, glossary, symbols, problems)
             values.extend(replace(one, words=spelled_out(one.words, forms)) for one in found)
-        findings = Findings(mentions=mentions, values=with_topics(document, values, mentions), definitions=definitions)
-        return Result(findings, tuple(problems))
+        told = with_topics(document, values, mentions, products)
+        return Result(Findings(mentions=mentions, values=told, definitions=definitions), tuple(problems))
 
     def _block(
         self,

@@ -4,8 +4,9 @@ What a heading names is what the text under it is about, and what the blocks bef
 names nothing.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,10 +19,20 @@ HEADINGS: Final = 85.0
 """The distance of a subject that stands in the heading over the value's block."""
 LEVEL: Final = 15.0
 """What each heading further out adds."""
+PRODUCT: Final = 20.0
+"""The distance of what the heading says was made, for a value whose sentence names nothing."""
+_PRODUCT: Final = re.compile(r"\b(?:product|compound|solid|crystals?)$", re.IGNORECASE)
+"""Last words of ``the product``: what the heading says was made, not the last that is named, which may be a reagent."""
+_BEFORE: Final = "earlier sentence"
 
 
-def with_topics(document: Document, values: Sequence[Finding], mentions: Sequence[Mention]) -> tuple[Finding, ...]:
-    """The values, each with the mentions of the heading over it, and those of the blocks before if its own has none."""
+def with_topics(
+    document: Document, values: Sequence[Finding], mentions: Sequence[Mention], products: Mapping[str, Mention]
+) -> tuple[Finding, ...]:
+    """The values, each with the mentions of the heading over it, and those of the blocks before if its own has none.
+
+    ``products`` are what the headings say was made, by section: it goes first where a value's sentence names nothing.
+    """
     headings = _headings(document, mentions)
     before = _Before(document, mentions)
     sections = {block.id: block.section for block in document.blocks}
@@ -31,6 +42,10 @@ def with_topics(document: Document, values: Sequence[Finding], mentions: Sequenc
         subjects, confidence = value.subjects, value.confidence
         if all(one.kind == "anaphor" for one in subjects):
             subjects, confidence = (*subjects, *before.of(block)), round(0.8 * confidence, 3)
+        product = products.get(sections.get(block) or "")
+        if product is not None and all(one.kind == "anaphor" or _BEFORE in one.cues for one in value.subjects):
+            others = (one for one in subjects if _PRODUCT.search(one.text) is None)
+            subjects = (replace(product, distance=PRODUCT, cues=("product of the heading",)), *others)
         subjects = (*subjects, *_over(headings, sections.get(block)))
         found.append(replace(value, subjects=subjects, confidence=confidence))
     return tuple(found)

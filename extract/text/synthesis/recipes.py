@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ...document import Block
+from ..heading_products import PRODUCT_HEADING
 from ..mentions import Glossary, find_mentions
 from .passages import HARDENED, SYNTHESIS, Kind, Passage, fired_in_full, standing
 from .precursors import FoundPrecursor, find_precursors, is_same
 from .steps import FIRINGS, FoundStep, bare
-from .targets import MADE, NAMED, OF_HEADING, made_in, treated_in
+from .targets import MADE, NAMED, made_in, treated_in
 from .triggers import vocabulary
 from .variants import VARIANT, changed_precursors, changed_steps
 
@@ -173,9 +174,9 @@ def goes_on(draft: Draft, passage: Passage, section: str, glossary: Glossary) ->
     if draft.section == section or passage.kind == "cell":
         return True
     parent, _, heading = section.rpartition(">")
-    if gets_ready(draft, section) and OF_HEADING.match(heading.strip()) is None:
+    if gets_ready(draft, section) and PRODUCT_HEADING.match(heading.strip()) is None:
         return True
-    if draft.section.rpartition(">")[0] != parent or OF_HEADING.match(heading.strip()) is not None:
+    if draft.section.rpartition(">")[0] != parent or PRODUCT_HEADING.match(heading.strip()) is not None:
         return False
     return (
         AFTERTREATMENT.search(heading) is not None

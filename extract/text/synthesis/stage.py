@@ -11,6 +11,7 @@ from ...document import Block, Document
 from ...findings import Findings, Mention, Recipe
 from ...stage import Inputs, NoOptions
 from ..formula_tokens import family_of
+from ..heading_products import PRODUCT_HEADING
 from ..mentions import Glossary, cite_mention, document_glossary, find_mentions
 from ..sentences import sentence_at
 from ..spotted import Spotted
@@ -20,7 +21,7 @@ from .recipes import Told, drafts, tell, worth_telling
 from .schedules import coolings, with_coolings
 from .starting import with_materials
 from .steps import Choice, FoundStep
-from .targets import OF_HEADING, heading_targets, made_in, pointed_at, treated_in, with_labels
+from .targets import heading_targets, made_in, pointed_at, treated_in, with_labels
 
 MOST_CHOICES: Final = 12
 FIRING: Final = frozenset(
@@ -134,7 +135,7 @@ class SynthesisFindings:
                 if not made and not treated and not pointed:
                     self.cite(document, block, start, pointed_at(block.running, start, end, steps, glossary), pointed)
         heading = heading_targets(document, told.draft.section, glossary, self.name, self.version)
-        if OF_HEADING.match(told.draft.section.rpartition(">")[2].strip()) is not None:
+        if PRODUCT_HEADING.match(told.draft.section.rpartition(">")[2].strip()) is not None:
             return tuple(heading)
         if made:
             return tuple(made.values())

@@ -7,6 +7,7 @@ from typing import Final
 from ....records.material_names import is_chemical
 from ...document import Document
 from ...findings import Mention
+from ..heading_products import PRODUCT_HEADING
 from ..mentions import Glossary, cite_mention, find_mentions
 from ..spotted import Spotted
 from .steps import FoundStep
@@ -54,11 +55,6 @@ NAMED = re.compile(
     r"(?P<labels>[“\"'‘]?[A-Z#][\w.@/%+·–-]*[”\"'’]?(?:(?:,\s|,?\sand\s|"
     r"\sor\s)[“\"'‘]?[A-Z#][\w.@/%+·–-]*[”\"'’]?){0,9})"
 )
-OF_HEADING = re.compile(
-    r"^[\d.\s]*(?:Synthesis|Preparation|Fabrication|Production|Growth) of .{3,}\s"
-    r"\((?P<label>(?=[^()]*[A-Z][^()]*[A-Z\d])[\w,.@/‐‑–-]+)\)\.?$"
-)
-"""A heading that names one thing that is made, with the paper's own name of it in parentheses."""
 LABEL = re.compile(r"[A-Z#](?:[\w.@/%+·–-]*[\w%])?")
 EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
 """A target that stands for every sample."""
@@ -189,7 +185,7 @@ def heading_targets(document: Document, section: str, glossary: Glossary, stage:
     last = section.rpartition(">")[2].strip()
     for block in document.blocks:
         if last and block.type == "heading" and block.running.strip().endswith(last):
-            own = OF_HEADING.match(block.running)
+            own = PRODUCT_HEADING.match(block.running)
             if own is not None:
                 return [cite_mention(document, block, Spotted(*own.span("label"), "label"), stage, version)]
             return [

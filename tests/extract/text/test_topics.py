@@ -55,3 +55,25 @@ def test_the_subject_of_a_sentence_goes_before_that_of_the_heading() -> None:
     text = "The capacity of LiMn2O4 is 110 mAh/g."
     (sample,) = records(document(*section("LiCoO2", text, "LiCoO2"))).samples
     assert sample.labels == ("LiMn2O4",)
+
+
+PATH = "2. Experimental > 2.3. Synthesis"
+
+
+def test_spectra_and_yields_under_a_product_are_of_the_product_and_not_of_a_reagent() -> None:
+    heading = "2.3. Synthesis of 2-Nitro-4′-methoxybiphenyl (NMB-2)"
+    text = (
+        "Then, KNO3 was added with stirring. NaOH was added to neutrality. The yield of the product was 71%. "
+        "IR (KBr, cm−1): 1507, 1260."
+    )
+    paper = document(*section(heading, text, PATH))
+    assert [value.subjects[0].text for value in values(paper)] == ["NMB-2"] * 3
+    told = records(paper)
+    labels = {sample.id: sample.labels for sample in told.samples}
+    assert {labels[one.sample] for one in told.measurements} == {("NMB-2", "2-Nitro-4′-methoxybiphenyl")}
+
+
+def test_what_a_sentence_under_a_product_names_keeps_its_value() -> None:
+    heading = "2.3. Synthesis of 2-Nitro-4′-methoxybiphenyl (NMB-2)"
+    (value,) = values(document(*section(heading, "The capacity of LiMn2O4 is 110 mAh/g.", PATH)))
+    assert value.subjects[0].text == "LiMn2O4"
