@@ -9,6 +9,7 @@ from .draft import Draft, doc_id, printed_label
 from .encodings import decode_marked
 from .formulas import raised, tex_text
 from .grids import Cell, build_grid
+from .parted_words import without_line_ends
 
 READER: Final = "plain/1"
 _SECTION: Final = re.compile(
@@ -48,7 +49,7 @@ def read_plain(data: bytes, source: str) -> Result[Document]:
         return Result(Document(doc_id=doc_id(data), source=source, reader=READER), (problem,))
     draft = Draft(stage="read")
     text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\ufeff\u00ad]", "", text).replace("\r\n", "\n").replace("\r", "\n")
-    meta, text = _front_matter(text)
+    meta, text = _front_matter(without_line_ends(text))
     page = _Page(draft, meta.title)
     for chunk in re.split(r"\n[ \t]*\n|\f", text):
         page.chunk([line.rstrip() for line in chunk.split("\n") if line.strip()])
@@ -163,7 +164,7 @@ class _Page:
             self._text(lines)
 
     def _text(self, lines: list[str]) -> None:
-        text = inline(re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", "\n".join(lines)).replace("\n> ", "\n"))
+        text = inline("\n".join(lines).replace("\n> ", "\n"))
         if not text:
             return
         if self.title is None and not self.draft.blocks and len(text) < 300 and not text.endswith("."):

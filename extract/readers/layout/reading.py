@@ -10,6 +10,7 @@ import numpy as np
 
 from ....records.errors import Problem, Result, Where
 from ...document import Block, BlockType, Box, Document, Figure, Meta
+from ..parted_words import Words
 from .backend import Backend, Opener, Unreadable
 from .columns import reading_order, usual_edges
 from .content import PageContent, PdfOptions
@@ -25,7 +26,7 @@ from .paragraphs import Style, grouped, starts_caption, style_of
 from .pieces import PageText, Piece, page_text
 from .regions import Regions, find_regions, piece_boxes
 from .run_in import Type, parted
-from .text import Words, block_text
+from .text import block_text
 from .visible import visible
 
 STAGE: Final = "read"
@@ -251,7 +252,7 @@ def _in_pages(text: list[Draft], margins: list[Draft]) -> list[Draft]:
 def _assembled(
     empty: Document, backend: Backend, pages: list[_Page], drafts: list[Draft], regions: dict[int, Regions]
 ) -> Document:
-    words = Words.of(line for draft in drafts for line in draft.lines)
+    words = Words.of(line.text for draft in drafts for line in draft.lines)
     glyphs = {page.content.number: page.text.glyphs for page in pages}
     scanned = {page.content.number for page in pages if page.content.ocr}
     blocks: list[Block] = []

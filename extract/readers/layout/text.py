@@ -1,7 +1,6 @@
 """The lines of a block in, its clean text out with a page and a box for every character."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -10,57 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ...document import Citation, Fragment, union
+from ..parted_words import HYPHENS, Words
 from .citations import marks_of
 from .content import Floats, Glyphs
 from .lines import Line
 
-HYPHENS: Final = "-\u2010\u00ad\u2011"
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _TAIL: Final = re.compile(r"([^\W_]+(?:[-\u2010][^\W_]+)*)[-\u2010\u00ad\u2011]$")
 _HEAD: Final = re.compile(r"^([^\W_]+(?:[-\u2010][^\W_]+)*)")
-_PREFIXES: Final = frozenset({
-    "non", "self", "semi", "quasi", "well", "high", "low", "multi", "anti", "all", "half", "cross", "pre", "post", "co",
-})  # fmt: skip
-_SECOND_PARTS: Final = frozenset({
-    "activated", "assisted", "based", "bearing", "coated", "conducting", "containing", "decorated", "deficient",
-    "dependent", "derived", "doped", "driven", "enriched", "free", "grown", "induced", "limited", "like", "loaded",
-    "mediated", "modified", "poor", "rich", "shaped", "stabilised", "stabilized", "substituted", "supported",
-    "terminated", "treated",
-})  # fmt: skip
-"""Words that English sets with a hyphen behind what they speak of: *Se-rich*, *plasma-assisted*."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """How often words occur inside lines: joined ("electrolyte") and with hyphens ("solid-state")."""
-
-    counts: Counter[str]
-
-    @classmethod
-    def of(cls, lines: Iterable[Line]) -> "Words":
-        """The words of ``lines``, those at a line's broken end left out."""
-        counts: Counter[str] = Counter()
-        for line in lines:
-            text = line.text.lower()
-            counts.update(_TOKEN.findall(text[:-1].rsplit(" ", 1)[0] if text[-1:] in HYPHENS else text))
-        return cls(counts=counts)
-
-    def joined(self, tail: str, head: str) -> bool:
-        """Whether ``tail`` and ``head``, parted by a hyphen at a line's end, are one word without it."""
-        plain, hyphened = self.counts[(tail + head).lower()], self.counts[f"{tail}-{head}".lower()]
-        if plain or hyphened:
-            return plain >= hyphened
-        last = re.split(r"[-\u2010]", tail)[-1]
-        if not last.isalpha() or not head[:1].islower() or not tail[-1:].islower():
-            return False
-        if last.lower() in _PREFIXES or (len(last) > 1 and _first_word(head) in _SECOND_PARTS):
-            return False
-        both = self.counts[last.lower()] and self.counts[_first_word(head).lower()]
-        return not (both and len(last) > 3 and len(_first_word(head)) > 3)
-
-
-def _first_word(head: str) -> str:
-    return re.split(r"[-\u2010]", head)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

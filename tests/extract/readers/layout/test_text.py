@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from matloom.extract.readers.layout.content import Glyphs
 from matloom.extract.readers.layout.lines import Line
-from matloom.extract.readers.layout.text import Words, block_text
+from matloom.extract.readers.layout.text import block_text
+from matloom.extract.readers.parted_words import Words
 
 
 def line(text: str, y: float = 0.0, page: int = 1, raised: tuple[int, int] | None = None) -> Line:
@@ -31,7 +32,7 @@ def glyphs(count: int = 200) -> Glyphs:
 
 
 def joined(*texts: str, known: str = "") -> str:
-    words = Words.of([line(known)])
+    words = Words.of([known])
     return block_text([[line(text) for text in texts]], {1: glyphs()}, words).text
 
 
