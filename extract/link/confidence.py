@@ -17,7 +17,7 @@ LINKS: Final = {
     "names the row or column": "link_table", "is named in the same sentence": "link_sentence",
     "is named in the same paragraph": "link_paragraph", "stands for the sample named before": "link_anaphor",
     "is named before": "link_before", "is named in the heading": "link_before",
-    "is the last that is named": "link_before", "names most": "link_main",
+    "was made": "link_before", "is the last that is named": "link_before", "names most": "link_main",
     "curve's label": "link_figure",
 }  # fmt: skip
 """What a link's reason says, and the feature for it."""

@@ -14,6 +14,7 @@ from ...document import Block, Document
 from ...findings import Finding, Findings, Mention
 from ...stage import Inputs, NoOptions
 from ..formula_tokens import family_of
+from ..heading_products import heading_products
 from ..mentions import Glossary, cite_mention, document_glossary, find_mentions, only
 from ..methods import method_of
 from ..origin import origin_of
@@ -33,7 +34,7 @@ class LlmFindings:
     """Values of a model's replies, each with its spot; what the passage does not say is counted and left out."""
 
     name: ClassVar[str] = "llm_findings"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[tuple[str, ...]] = ("parse", "text_findings", "llm_replies")
     output: ClassVar[Any] = Findings
 
@@ -48,7 +49,8 @@ class LlmFindings:
         reader = _Reader(document, rules)
         for reply in replies.replies:
             reader.read(reply)
-        values = with_topics(document, reader.values, rules.mentions)
+        products = heading_products(document, self.name, self.version)
+        values = with_topics(document, reader.values, rules.mentions, products)
         return Result(Findings(values=values), tuple(reader.problems()))
 
 
