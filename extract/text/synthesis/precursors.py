@@ -80,7 +80,7 @@ HOLDER = re.compile(
     r"autoclaves?|plates?|vials?|"
     r"pots?|cups?|bowls?|spheres?|rods?|cylinders?|milling|pestle|spatula|grinding|capsules?|containers?|liners?|"
     r"meshes|radiation|paste|wires?|boxes|glove|electrodes?|counter|grids?|"
-    r"rings?|atmospheres?|gas|coated|glass(?:es)?|foams?|single[- ]crystals?|lasers?|lamps?|plasmas?|balance|"
+    r"rings?|atmospheres?|gas|coated|glass(?:es)?|single[- ]crystals?|lasers?|lamps?|plasmas?|balance|"
     r"lattices?|phases?|peaks?|reflections?|"
     r"flow|bath|vessels?|beakers?|molds?|moulds?|sheets?|current collectors?|tape|bags?)\b",
     re.IGNORECASE,
@@ -88,6 +88,8 @@ HOLDER = re.compile(
 LAYER = re.compile(r"\s(?:top\s|back\s)?(?:electrodes?|contacts?|cathodes?|anodes?)\b")
 """What is evaporated of a substance."""
 SYMBOL = re.compile(r"[A-Z][a-z]?")
+OF_PRECURSOR = re.compile(r"\s(?:(?:and|or)\s\w+\s)?precursors?\b")
+"""Behind an element this tells what a precursor brings, not which one it is."""
 MADE_FROM = re.compile(
     r"\b(?:prepared|synthesi[sz]ed|made|fabricated|obtained|produced|grown)\s+(?:\w+\s+){0,3}?(?:from|using|"
     r"by mixing|with)\s"
@@ -282,6 +284,8 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
     if name.lower() in VESSELS or PRODUCT.search(before) or onto or PART_OF.search(before):
         return False
     if REMOVED.search(before) or VALUES.search(before):
+        return False
+    if (SYMBOL.fullmatch(name) or element_symbol(name)) and OF_PRECURSOR.match(behind):
         return False
     product = MADE.match(behind)
     made = product is not None and SOLVED.search(product.group()) is None

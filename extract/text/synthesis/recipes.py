@@ -53,6 +53,10 @@ READIES = re.compile(r"evacuated|pumped|pre-?sputter|outgassed|degassed", re.IGN
 """Operations that get a chamber ready for a deposition."""
 AFTER_DOING = re.compile(r"\b(?:[Aa]fter|[Uu]pon|[Dd]uring|[Bb]efore|[Pp]rior to)\s(?:the\s)?(?:[\w-]+\s)?$")
 """What stands before a noun that says when something else was done or seen."""
+BOUGHT = re.compile(r"\b(?:purchased|obtained|bought|supplied|received|acquired|provided)\s(?:from|by)\b")
+"""How a sentence tells where the chemicals of the paper come from."""
+ENOUGH: Final = 2
+"""Precursors that steps name themselves, from which on a list of chemicals tells no more of what went in."""
 CUTTING: Final = frozenset(("cut", "machined", "sectioned", "sliced"))
 """Operations that are told again with each place or shape."""
 FIRED: Final = frozenset(("heat", "calcine", "sinter", "anneal", "quench", "age", "hydrothermal"))
@@ -238,7 +242,6 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft, block: Block
 def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
     """Steps and precursors of a draft; those of a variant are its base's with its own changes."""
     steps = in_order(draft, [(block, step) for block, _, found in draft.pieces for step in found])
-    precursors: list[tuple[Block, FoundPrecursor]] = []
     made = set(draft.made) if draft.kind == "material" else set[str]()
     if any(step.operation == "melt" for _, step in steps):
         made |= {
@@ -247,19 +250,38 @@ def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
             for start, end in sentences
             for spotted in treated_in(block.running, start, end, found, glossary)
         }
-    for block, sentences, found in draft.pieces:
-        own = find_precursors(block.running, sentences, list(found), glossary)
-        told = [one for _, one in precursors]
-        new = [one for one in own if one.name not in made and not any(is_same(one, other) for other in told)]
-        precursors.extend((block, one) for one in new)
+    precursors = tuple(taken(draft, made, glossary))
     if base is None:
-        return Told(draft, tuple(steps), tuple(precursors), route_of(draft, steps))
+        return Told(draft, tuple(steps), precursors, route_of(draft, steps))
     return Told(
         draft,
         changed_steps(base.steps, tuple(steps), draft.text, draft.pieces[0][0]),
-        changed_precursors(base.precursors, tuple(precursors), draft.text),
+        changed_precursors(base.precursors, precursors, draft.text),
         route_of(draft, steps) or base.route,
     )
+
+
+def taken(draft: Draft, made: set[str], glossary: Glossary) -> list[tuple[Block, FoundPrecursor]]:
+    """What goes in, each once; from what is only listed as bought nothing, where steps name what they take of it."""
+    named = taken_in(draft, made, glossary, bought=False)
+    told = sum(one.role == "precursor" and one.composition is not None for _, one in named)
+    return named if told >= ENOUGH else taken_in(draft, made, glossary, bought=True)
+
+
+def taken_in(draft: Draft, made: set[str], glossary: Glossary, *, bought: bool) -> list[tuple[Block, FoundPrecursor]]:
+    """The precursors of a draft's sentences, with or without those that only tell what was bought."""
+    found: list[tuple[Block, FoundPrecursor]] = []
+    for block, sentences, steps in draft.pieces:
+        spans = tuple(span for span in sentences if bought or not only_bought(block, span, steps))
+        for one in find_precursors(block.running, spans, list(steps), glossary):
+            if one.name not in made and not any(is_same(one, other) for _, other in found):
+                found.append((block, one))
+    return found
+
+
+def only_bought(block: Block, span: tuple[int, int], steps: tuple[FoundStep, ...]) -> bool:
+    """Whether a sentence tells where chemicals come from, and no step."""
+    return BOUGHT.search(block.running, *span) is not None and not any(span[0] <= one.start < span[1] for one in steps)
 
 
 def in_order(draft: Draft, steps: list[tuple[Block, FoundStep]]) -> list[tuple[Block, FoundStep]]:

@@ -33,6 +33,14 @@ WAFER = re.compile(
 """What stands behind the name of what a wafer is of."""
 WORKED: Final = frozenset(("etch", "anneal", "heat", "other", "deposit", "wash", "grind", "cool"))
 """Operations that work on a wafer: with any other something is made of other things."""
+SOURCES = re.compile(
+    r"(?=.*\b(?:CVD|ALD|MBE|MOVPE|[Vv]apou?r|[Ee]pitax\w+|[Dd]eposition|[Gg]rowth|[Ss]putter\w+)\b)"
+    r"(?=.*\b(?:precursors?|sources?|reactants?|targets?)\b)(?=.*\b(?:was|were|using)\b)",
+    re.DOTALL,
+)
+"""How a sentence tells of what a deposition lays down."""
+SOURCES_BEFORE: Final = 2
+"""How many blocks before a deposition may name its sources."""
 BEFORE: Final = 12
 """How many blocks before a recipe may name its wafer."""
 
@@ -42,7 +50,7 @@ def with_materials(told: Told, blocks: Sequence[Block], glossary: Glossary) -> T
 
     A longer list is of all chemicals of the paper, not of one recipe.
     """
-    told = with_wafer(with_metal(told, blocks, glossary), blocks, glossary)
+    told = with_wafer(with_metal(with_sources(told, blocks, glossary), blocks, glossary), blocks, glossary)
     mixing = any(step.operation in TAKEN for _, step in told.steps)
     if told.draft.kind == "cell" or not mixing or any(one.role == "precursor" for _, one in told.precursors):
         return told
@@ -59,6 +67,21 @@ def with_materials(told: Told, blocks: Sequence[Block], glossary: Glossary) -> T
     if not 0 < len(listed) <= MOST_MATERIALS:
         return told
     return replace(told, precursors=(*listed, *told.precursors))
+
+
+def with_sources(told: Told, blocks: Sequence[Block], glossary: Glossary) -> Told:
+    """A deposition that names no source of what it lays, with the gases that the text just before it names."""
+    known = {one.composition.formula for _, one in told.precursors if one.composition is not None}
+    if told.draft.kind == "cell" or not known <= GASES or all(step.operation != "deposit" for _, step in told.steps):
+        return told
+    last = blocks.index(told.draft.pieces[0][0])
+    for block in reversed(blocks[max(0, last - SOURCES_BEFORE) : last]):
+        naming = tuple(span for span in sentence_spans(block.running) if SOURCES.search(block.running[slice(*span)]))
+        found = find_precursors(block.running, naming, [], glossary)
+        new = [(block, one) for one in found if one.composition and one.composition.formula not in known]
+        if any(one.role == "precursor" for _, one in new):
+            return replace(told, precursors=(*new, *told.precursors))
+    return told
 
 
 def with_metal(told: Told, blocks: Sequence[Block], glossary: Glossary) -> Told:

@@ -179,3 +179,27 @@ def test_a_metal_black_is_the_metal_and_acronyms_of_solvents_have_their_formula(
 def test_resins_catalysts_and_membranes_go_in_by_their_whole_names(text, names):
     (recipe,) = recipes(text)
     assert [one.name for one in recipe.precursors] == names
+
+
+def test_a_list_of_what_was_bought_gives_way_to_what_the_steps_name():
+    (recipe,) = recipes(
+        "NiCl2, CoCl2, FeCl3 and thiourea were purchased from a firm. 2 mmol of NiCl2 and 1 mmol of CoCl2 were "
+        "dissolved in 30 mL of water and heated at 150 °C for 5 h in an autoclave."
+    )
+    assert [one.name for one in recipe.precursors] == ["NiCl2", "CoCl2", "water"]
+
+
+def test_a_foam_that_goes_along_goes_in():
+    (recipe,) = recipes("CoCl2 was dissolved in water, and Ni foam was put in and heated at 150 °C for 5 h.")
+    assert [one.name for one in recipe.precursors] == ["CoCl2", "water", "Ni"]
+
+
+def test_a_deposition_takes_its_sources_from_the_text_before_it():
+    parsed = blocks_of(
+        ("Methods", "Epitaxial layers were grown by CVD using SiH4 and C2H4 as silicon and carbon precursor."),
+        ("Methods", "Etching was performed at 1150 °C for 5 min. The growth was performed with Si and C precursors at "
+                    "1400 °C for 30 min."),
+    )  # fmt: skip
+    (recipe,) = SynthesisFindings()({"parse": parsed}).value.recipes[-1:]
+    assert {"SiH4", "C2H4"} <= {one.name for one in recipe.precursors}
+    assert not {"Si", "C", "silicon", "carbon"} & {one.name for one in recipe.precursors}
