@@ -7,11 +7,12 @@ from ...records.errors import Problem, Result
 from ..document import Document, Meta
 from .draft import Draft, doc_id, printed_label
 from .encodings import decode_marked
+from .flattened import caption_at_end, flattened_composition
 from .formulas import raised, tex_text
 from .grids import Cell, build_grid
 from .parted_words import without_line_ends
 
-READER: Final = "plain/1"
+READER: Final = "plain/2"
 _SECTION: Final = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z]|(?:abstract|introduction|experimental|methods?|materials and methods"
     r"|results|results and discussion|discussion|conclusions?|summary|acknowledge?ments?|references|bibliography)\b)",
@@ -157,6 +158,10 @@ class _Page:
             self._text(lines[: ruled - 1])
             self._table([*lines[ruled - 1 : ruled], *lines[ruled + 1 :]])
             return
+        if (rows := flattened_composition(inline("\n".join(lines)))) is not None:
+            self.caption = self.caption or caption_at_end([block.text for block in self.draft.blocks[-1:]])
+            self._rows(rows)
+            return
         self.finish()
         if _ITEM.match(lines[0]):
             self._items(lines)
@@ -195,8 +200,11 @@ class _Page:
                 self.draft.add("list", inline(_ITEM.sub("", item, count=1)))
 
     def _table(self, lines: list[str]) -> None:
-        rows = [[Cell(text=inline(cell)) for cell in _cells(line)] for line in lines if "|" in line]
-        self.draft.add_table(label=None, caption=self.caption, grid=build_grid(rows), declared_header=1)
+        self._rows([[inline(cell) for cell in _cells(line)] for line in lines if "|" in line])
+
+    def _rows(self, rows: list[list[str]]) -> None:
+        grid = build_grid([[Cell(text=text) for text in row] for row in rows])
+        self.draft.add_table(label=None, caption=self.caption, grid=grid, declared_header=1)
         self.caption = ""
 
 

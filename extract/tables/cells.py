@@ -24,7 +24,7 @@ _MISSING: Final = re.compile(
     re.I,
 )
 _DITTO: Final = re.compile(r"[\"″”“]{1,2}|''|,,|do\.?|ditto|idem|same|as above", re.I)
-_BALANCE: Final = re.compile(r"bal(?:ance)?\.?|rem(?:ainder)?\.?|rest|base|remaining", re.I)
+_BALANCE: Final = re.compile(r"bal(?:anced?)?\.?|rem(?:ainder)?\.?|rest|base|remaining", re.I)
 _LIMIT: Final = re.compile(
     r"<\s?(?:LOQ|LOD|DL|MDL|d\.l\.)|b\.?d\.?l\.?|below detection(?: limit)?|tr(?:aces?|\.)?|under detection", re.I
 )

@@ -14,7 +14,7 @@ from .facets import Label
 
 _OF: Final = re.compile(
     r"\b(?:of|for|in)\s+(?P<name>(?:the\s+|an?\s+)?(?:[^.,;:()]|\.(?=\d)|(?<=\b[A-Z])\.(?=\s?[a-z])){2,80}?)"
-    r"(?=\s*(?:(?<!\b[A-Z])\.(?!\d)|[,;:()]|\b(?:as|under|with|at|by|in|from|for|and|refined|determined|obtained|measured|calculated|prepared|during"
+    r"(?=\s*(?:(?<!\b[A-Z])\.(?!\d)|[,;:()]|\b(?:of|as|under|with|at|by|in|from|for|and|refined|determined|obtained|measured|calculated|prepared|during"
     r"|after|before|using|sintered|annealed|versus|vs|compared|on|to|recorded|derived|produced|reported)\b|$))"
 )
 _ORIGIN: Final = re.compile(

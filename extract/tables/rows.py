@@ -126,7 +126,7 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
     texts = [
         grid.text(row, column.index)
         for row in block.rows
-        if grid.text(row, column.index) and grid.cell(row, column.index).kind not in ("missing", "limit")
+        if grid.text(row, column.index) and grid.cell(row, column.index).kind not in ("missing", "limit", "balance")
     ]
     if not texts or role in ("reference", "unit", "uncertainty", "method", "phase", "symmetry", "symbol", "parameter"):
         return None

@@ -24,7 +24,17 @@ _ASSIGNED: Final = re.compile(r"^[A-Za-zα-ωΑ-Ω][\w,]{0,5}\s?=\s?(?=[+-]?[\d.
 """Before the number of a column of values: ``H = 50 m``."""
 _ANGSTROM: Final = re.compile(r"^((?!.*\b(?:I|[Cc]urrent)\b).*[(\[])A(?=\s?\^?[-−]?[1-3]?[)\]]$)")
 """OCR reads no ring on the unit: ``a (A)``."""
+_LOST_ANGSTROM: Final = re.compile(
+    r"(\b(?:distances?|bond lengths?|d-?spacings?|lattice (?:parameters?|constants?)) )\([\s\x00-\x1f]?\)$"
+)
+"""Of a unit that a text could not hold nothing or a control character is left: ``distance ()``."""
 _GROUP_LETTERS: Final = re.compile(r"(?<=\d)\s?[a-zᵃ-ᶻ]{1,3}$")
+
+
+def _with_angstrom(text: str, source: str) -> str:
+    """A header with the unit that reading lost."""
+    text = _LOST_ANGSTROM.sub(r"\1(Å)", text)
+    return _ANGSTROM.sub(r"\1Å", text) if source == "ocr" else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +70,7 @@ class Grid:
         self._split = {
             (r, c): split_marks(bands.sub("", _GROUP_LETTERS.sub("", text) if lettered else text), notes)
             for r, row in enumerate(table.cells) for c, read in enumerate(row)
-            if (text := _ANGSTROM.sub(r"\1Å", read) if table.source == "ocr" else read)
+            if (text := _with_angstrom(read, table.source))
         }  # fmt: skip
         self._cells: dict[Place, Cell] = {}
 

@@ -52,7 +52,7 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\b[Vv]ol(?:ume)?\b\.?\s?-?%"), "vol.%"),
     (re.compile(r"(?<=Pa)[·\s]?(?:m\s?\^?\s?1/2|m\s?\^?\s?0\.5|√m|m½)|(?<=Pa)\s?\(m\)\^?1/2"), "·m0.5"),
     (re.compile(r"/\(?m[·\s]?K\)?$"), "/m/K"),
-    (re.compile(r"(?:\bohms?|Ω)\s?(?:/|per )\s?(?:□|sq(?:uare)?\b\.?)|Ω\s?□\^?-1|Ω\s?sq\^?-1"), "ohm/sq"),
+    (re.compile(r"(?:\bohms?|Ω)\s?(?:/|per )\s?(?:□|sq(?:uare)?\b\.?)|Ω\s?□\^?-1|Ω[.·]\s?\^?-1|Ω\s?sq\^?-1"), "ohm/sq"),
     (re.compile(r"\bV\s?(?:vs|versus)\b\.?.*"), "V"),
     (re.compile(r"(?<![\w.])g\s?/\s?100\s?g(?!\w)"), "wt%"),
     (re.compile(r"\bB[.·]\s?M\b\.?|\bBM\b|\bμ_?B\b|\bµ_?B\b"), "μB"),

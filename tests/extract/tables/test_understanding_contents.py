@@ -90,3 +90,10 @@ def test_a_symbol_of_the_text_is_not_what_its_unit_cannot_be() -> None:
     rows = ["Glass | E (kcal mol−1)", "As-quenched | 62.7"]
     (finding,) = understood(rows, "Activation energy.", text="Young's modulus (E) was measured.").values
     assert (finding.property, "modulus" in finding.words) == ("activation_energy", False)
+
+
+def test_the_balance_in_the_first_column_names_no_sample() -> None:
+    found = understood(
+        ["Fe | C | Cr | Mn", "Balanced | 0.97 | 1.38 | 0.28"], "Composition of 100Cr6 (all values in wt%)."
+    )
+    assert {f.subjects[0].text for f in found.values} == {"100Cr6"}

@@ -189,3 +189,10 @@ def test_settings_of_the_material_of_a_caption() -> None:
 def test_constants_of_an_element() -> None:
     found = understood(["Quantity | Value", "Density (kg/m3) | 8570"], "Material constants of niobium in the model.")
     assert [f.subjects[0].text for f in found.values] == ["niobium"]
+
+
+def test_the_unit_of_a_distance_that_the_text_lost() -> None:
+    (finding,) = understood(
+        ["Shell | exp. distance (\x04)", "Fe–N | 2.14(1)"], "Fit of component 2 of the Fe K-edge."
+    ).values
+    assert (finding.quantity.value, finding.quantity.unit) == (2.14, "angstrom")

@@ -33,6 +33,7 @@ from matloom.extract.tables.headers.units import split_unit
         ("k × 10² (min−n)", "k", "min^-n", 0.01),
         ("K (Pa·sn)", "K", "Pa s^n", 1),
         ("d (nm)", "d", "nm", 1),
+        ("Rsheet/Ω.-¹", "Rsheet", "ohm/sq", 1),
     ],
 )
 def test_headers(text: str, words: str, unit: str | None, factor: float) -> None:
