@@ -16,6 +16,7 @@ from .implied_properties import implied_by
 from .property_phrases import PropertyPhrase, lexicon, open_property, singular
 from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
 from .sentence_view import Sentence
+from .settings import is_always_set, is_drawn, is_scale
 
 _IMPLICIT: Final = frozenset({
     "specific_capacity", "specific_energy", "specific_capacitance", "specific_surface_area", "fracture_toughness",
@@ -85,7 +86,15 @@ def candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabu
             Candidate(span, open_property(f"{_words(sentence, phrase)} {noun}", unit), phrase, cost)
             for phrase, noun, cost in change_of(sentence, span, unit)
         ]
-    return sorted(_with_words(sentence, list(_found(sentence, span, unit, vocabulary))), key=lambda one: one.cost)
+    found = _without_far_things(list(_found(sentence, span, unit, vocabulary)), unit)
+    return sorted(_with_words(sentence, found), key=lambda one: one.cost)
+
+
+def _without_far_things(found: list[Candidate], unit: Unit | None) -> list[Candidate]:
+    """A noun that measures nothing itself gives way, from afar, to words of a property that are said of the value."""
+    if unit is None or not any(one.cost <= FARTHEST for one in found):
+        return found
+    return [one for one in found if one.cost <= FARTHEST or one.phrase is None or not one.phrase.implies(unit)]
 
 
 def _with_words(sentence: Sentence, found: Sequence[Candidate]) -> list[Candidate]:
@@ -116,16 +125,16 @@ def _said_otherwise(sentence: Sentence, symbol: Candidate, found: Sequence[Candi
 
 
 def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    counted = is_count(sentence, span, unit) or is_radiation(sentence, span, unit)
+    counted = is_count(sentence, span, unit) or is_radiation(sentence, span, unit) or is_scale(sentence, span)
     variable = _VARIABLE.search(sentence.text, max(0, span.start - 6), span.start) if unit is None else None
     for phrase in () if counted else _near(sentence.words, span):
         if variable and not variable.start() - 4 <= phrase.end <= span.start:
             continue
-        if phrase.start < span.end and span.start < phrase.end:
+        if (phrase.start < span.end and span.start < phrase.end) or is_always_set(sentence, phrase):
             continue
         if not _negated(sentence, phrase) and not _is_element(sentence, phrase, span, unit):
             yield from _of_phrase(sentence, phrase, span, unit, vocabulary)
-    for phrase, cost in implied_by(sentence, span, unit):
+    for phrase, cost in () if is_scale(sentence, span) else implied_by(sentence, span, unit):
         entry = phrase.properties[0] if phrase.properties else open_property(_words(sentence, phrase), unit)
         yield Candidate(span, entry, phrase, cost)
     if unit is not None and unit.dimension not in COMMON and not is_condition(sentence, span):
@@ -172,7 +181,7 @@ def _of_phrase(
     known = [entry for entry in meanings(sentence, phrase) if _fits(entry, phrase, unit)]
     if unit is not None and unit.dimension == "inverse length":
         known = [_of_spectrum(sentence, span, entry, vocabulary) for entry in known]
-    if known:
+    if known and not is_drawn(sentence, phrase, span):
         cost = cost_known(sentence, phrase, span, unit)
         yield from (Candidate(span, entry, phrase, cost + 2.0 * rank) for rank, entry in enumerate(known))
     elif phrase.measures(unit, span.quantity.value):

@@ -66,6 +66,8 @@ _RADIATION_BEHIND: Final = re.compile(
     rf"\s?\)?\s(?:(?:[A-Z][\w–+-]*|pulsed|diode|green|red|blue|solid-state)\s){{0,3}}?{_LIGHT}\b"
 )
 """``a 532 nm laser``, ``Cu Kα radiation (λ = 1.54 Å)``."""
+_SHARE_AT: Final = re.compile(r"\d\s?%\sat\s(?:about |around |~\s?)?$")
+"""``transparent (80 % at 550 nm)``"""
 _ATMOSPHERE: Final = re.compile(
     r"\b(?:in|under)\s(?:an?\s|the\s|flowing\s|dry\s|pure\s|wet\s|humidified\s|static\s|ambient\s|synthetic\s|"
     r"inert\s|reducing\s|"
@@ -106,6 +108,8 @@ def is_radiation(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> b
     if unit is None or unit.dimension != "length":
         return False
     ahead = sentence.text[max(sentence.start, span.start - 60) : span.start]
+    if unit.plain == "nm" and _SHARE_AT.search(ahead):
+        return True
     return bool(_RADIATION_BEHIND.match(sentence.text, span.end) or _RADIATION_AHEAD.search(ahead))
 
 

@@ -39,6 +39,7 @@ _NO_SHARE: Final = re.compile(
     r"[\s-](?:[\w-]+\s){0,2}?(?:[Ss]teels?|alloys?|solutions?|electrolytes?|gas|atmosphere|RH)\b"
 )
 """``5 % Mn cryogenic steel`` is a name, ``5 % HCl solution`` something used."""
+_PURE: Final = re.compile(r",?\s(?:pure|purity)\b")
 _CORE_LEVEL: Final = re.compile(r"(?<![A-Za-z])(?P<element>[A-Z][a-z]?)\s?[1-5]\s?[spdf](?:\s?[1357]/2)?(?![\w])")
 _CORE: Final = (10.0, 1500.0)
 """Electronvolts between which core levels are measured with an X-ray tube."""
@@ -82,7 +83,7 @@ def _content(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
         yield _named(phase.span(), "phase_fraction", f"{phase.group()} fraction", "share"), 9.0
         return
     place = _behind(sentence, span) or _ahead(sentence, span) or _subject(sentence, span)
-    if place is not None and not _NO_SHARE.match(text, place[1]):
+    if place is not None and not _PURE.match(text, span.end) and not _NO_SHARE.match(text, place[1]):
         yield _named(place, "element_content", f"{text[slice(*place)]} content", "share"), 9.0
 
 

@@ -70,6 +70,13 @@ SUPPOSED: Final = re.compile(
 """What is wished for or assumed, and not found."""
 GEOMETRY: Final = frozenset({"diameter", "width", "height", "length", "film_thickness", "aspect_ratio"})
 _SPECIMEN: Final = 5e-4
+_ALWAYS_SET: Final = re.compile(
+    r"(?:heating|scan|scanning|sweep|ramp|ramping|stirring|rotation|crosshead)\s(?:rate|speed)s?$"
+)
+_DRAWN: Final = re.compile(r"(?:\s\([A-Za-z]{1,6}\))?\s(?:curves?|diagrams?|plots?)\b")
+_SWEPT_FROM: Final = re.compile(r"\bfrom\s(?:the\s|an?\s|its\s)?$")
+_SWEPT_TO: Final = re.compile(r"(?:\s\([A-Za-z]{1,6}\))?\s(?:down\s|up\s)?to\s(?:about\s|~\s?)?$")
+_SCALE: Final = re.compile(r"\bscale[- ]bars?\b[^.;]{0,40}$", re.IGNORECASE)
 _PEAKS: Final = re.compile(
     r"DSC|DTA|DTG|TGA?\b|exotherm|endotherm|thermogra|heat flow|calorimet|TPD|TPR|glow|permittivit|dielectric|anomal|"
     r"desorption|reduction",
@@ -102,6 +109,25 @@ def is_setting(
         return not _settled(entry, cost)
     window = sentence.text[max(sentence.start, span.start - 60) : span.start]
     return (cost >= 40.0 or entry.domain == "open") and bool(SETTING_WORDS.search(window))
+
+
+def is_always_set(sentence: Sentence, phrase: PropertyPhrase) -> bool:
+    """Whether words are of what only an experimenter sets, save ``critical`` ones: heating and scan rates."""
+    words = sentence.text[phrase.start : phrase.end]
+    return bool(_ALWAYS_SET.search(words)) and "critical" not in words
+
+
+def is_scale(sentence: Sentence, span: QuantitySpan) -> bool:
+    """Whether a quantity is what a scale bar or a calibration (``referenced to C 1s at 284.8 eV``) stands for."""
+    ahead = sentence.text[max(sentence.start, span.start - 60) : span.start]
+    return bool(_SCALE.search(ahead)) or (span.quantity.unit == "eV" and bool(CALIBRATED.search(sentence.own)))
+
+
+def is_drawn(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> bool:
+    """Whether words tell of what sort a curve or a sweep is (``polarization curves``, ``from the OCP to 1.2 V``)."""
+    ahead = sentence.text[max(sentence.start, phrase.start - 10) : phrase.start]
+    swept = _SWEPT_FROM.search(ahead) and _SWEPT_TO.fullmatch(sentence.text[phrase.end : span.start])
+    return bool(swept or _DRAWN.match(sentence.text, phrase.end))
 
 
 def _settled(entry: Property, cost: float) -> bool:

@@ -45,6 +45,7 @@ def test_what_neighbours_imply(text: str, expected: list[tuple[str, str]]) -> No
     "text",
     [
         "A 7% Mn cryogenic steel was rolled.",
+        "The target was of W (99.9% purity).",
         "It was etched in a 5 % HCl solution.",
         "The O 1s line has a gap of 3.2 eV.",
         "The capacity drops after 500 cycles.",

@@ -48,6 +48,13 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ("The polymer has Mn = 12000.", [("molar_mass", 12000)]),
         ("The row reads C Si Mn P 0.2 0.3 1.4 0.01 for the steel.", []),
         ("The films were excited with a 514 nm laser.", []),
+        ("Linear polarization curves were completed in a range of 1.2–1.7 V.", []),
+        ("The experiment starts from the OCP to 1.3 V.", []),
+        ("All spectra were referenced to the C 1s peak at 284.8 eV.", []),
+        ("The line width is shown in (a); the scale bar in (b) is 2 µm.", []),
+        ("The inset shows the process for heating rates of 2.5 and 10 K/min.", []),
+        ("The critical heating rate was 12 K/min.", [("critical_heating_rate", 12)]),
+        ("The films are transparent (80% at 550 nm).", []),
         ("The films were studied at an excitation line of a laser with a wavelength of 532 nm.", []),
         (
             "The percentages of Ni, Co, and Fe among the metals were 26 at%, 55 at%, and 19 at%, respectively.",
