@@ -45,6 +45,8 @@ ITEM = re.compile(r"\d+(?:\.\d+)?")
 FORMULA_TAIL = re.compile(r"(\S*[A-Z]\S*)\s*$")
 SENTENCE_INSIDE = re.compile(r"[a-z)]\.\s+[A-Z(]")
 """A full stop by which words before an abbreviation are more than its long form."""
+ITEM_INSIDE = re.compile(r"\s\([^()]*\),\s")
+"""An item of a list with its own abbreviation, by which words before the next are more than its long form."""
 ADDED = re.compile(r"\b(?:doped|modified|mixed|reinforced|filled|coated|loaded|blended|alloyed) (?:with|by) $")
 """Words before a formula that is what was added, not what was made."""
 ANAPHORIC = re.compile(
@@ -174,6 +176,7 @@ def long_form(before: str, short: str) -> int | None:
         place is None
         or len(before) - place <= len(short)
         or SENTENCE_INSIDE.search(before, place)
+        or ITEM_INSIDE.search(before, place)
         or not 0 <= before.count("(", place) - before.count(")", place) <= 0
     ):
         return None

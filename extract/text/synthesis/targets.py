@@ -22,7 +22,7 @@ PRODUCT = re.compile(
     re.IGNORECASE,
 )
 MADE = re.compile(
-    r"^\s*(?:(?!until|when|while|which|followed|to\s)\S+\s+){0,12}?(?:was|were|is|are|have been|"
+    r"^\s*(?:(?!until|when|while|which|followed|to\s|was\s|were\s)\S+\s+){0,12}?(?:was|were|is|are|have been|"
     r"has been)\s+(?:\w+\s+)?(?!obtained (?:from|commercially|through))"
     r"(?:prepared|synthesi[sz]ed|fabricated|"
     r"grown|produced|obtained|made|manufactured|built|electrospun|deposited (?!on(?:to)? the surface))\b"

@@ -43,6 +43,11 @@ def test_what_is_introduced(text, expected):
     assert pairs(text) == expected
 
 
+def test_an_item_of_a_list_is_no_part_of_the_long_form_of_the_next():
+    long = [one.long for one in find_definitions("Natural rubber (NR), ammonium hydroxide (NHO) were mixed.")]
+    assert long == ["Natural rubber"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

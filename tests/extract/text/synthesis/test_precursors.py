@@ -203,3 +203,11 @@ def test_a_deposition_takes_its_sources_from_the_text_before_it():
     (recipe,) = SynthesisFindings()({"parse": parsed}).value.recipes[-1:]
     assert {"SiH4", "C2H4"} <= {one.name for one in recipe.precursors}
     assert not {"Si", "C", "silicon", "carbon"} & {one.name for one in recipe.precursors}
+
+
+def test_what_is_removed_before_a_product_is_obtained_is_not_made():
+    (recipe,) = recipes(
+        "LiBH4 and Pd/C (0.02 g) were added to ethanol and stirred at 60 °C for 6 h. "
+        "The Pd/C was removed by filtration and the amine was obtained."
+    )
+    assert "Pd/C" in {one.name for one in recipe.precursors}
