@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from matloom.extract.text.mentions import Glossary
-from matloom.extract.text.sentence_view import sentences
-from matloom.extract.text.values import Statement, statements_by_rule
+from matloom.extract.text.mentions.finding import Glossary
+from matloom.extract.text.statements.sentence_view import sentences
+from matloom.extract.text.statements.values import Statement, statements_by_rule
 from matloom.records.vocabulary import Vocabulary
 
 from .text import TEXT, read

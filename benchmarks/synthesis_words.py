@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from matloom.extract.text.mentions import Glossary
+from matloom.extract.text.mentions.finding import Glossary
 from matloom.extract.text.sentences import sentence_spans
 from matloom.extract.text.synthesis.precursors import find_precursors
 from matloom.extract.text.synthesis.steps import FoundStep, find_steps

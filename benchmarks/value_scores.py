@@ -4,7 +4,7 @@ Run: python -m benchmarks.value_scores [FOLDER ...] [fit]
 
 Each FOLDER holds annotated papers (``*.gold.json``); sentences are those of MuLMS, but of no paper of an ``unseen_*``
 folder. A candidate is right where an annotated value has its number, its unit and its words. Scores are of papers left
-out of the fit. ``fit`` writes the weights of a fit to all into ``extract/text/value_scores.json``.
+out of the fit. ``fit`` writes the weights of a fit to all into ``extract/text/statements/value_scores.json``.
 """
 
 import hashlib
@@ -19,16 +19,16 @@ from typing import Any
 import numpy as np
 from matloom.extract.document import Document
 from matloom.extract.pipeline import Pipeline, PipelineConfig
-from matloom.extract.text.candidates import candidates
-from matloom.extract.text.characterisation_lists import listed_values
-from matloom.extract.text.definitions import document_definitions
-from matloom.extract.text.mentions import Glossary
-from matloom.extract.text.sample_names import sample_names
-from matloom.extract.text.sentence_view import Sentence, sentences
+from matloom.extract.text.mentions.definitions import document_definitions
+from matloom.extract.text.mentions.finding import Glossary
+from matloom.extract.text.mentions.sample_names import sample_names
 from matloom.extract.text.stage import STATED
-from matloom.extract.text.symbols import explained_symbols
-from matloom.extract.text.value_features import features
-from matloom.extract.text.values import is_value
+from matloom.extract.text.statements.candidates import candidates
+from matloom.extract.text.statements.characterisation_lists import listed_values
+from matloom.extract.text.statements.sentence_view import Sentence, sentences
+from matloom.extract.text.statements.symbols import explained_symbols
+from matloom.extract.text.statements.value_features import features
+from matloom.extract.text.statements.values import is_value
 from matloom.records.quantity_grammar import QuantitySpan
 from matloom.records.units import parse_unit
 from matloom.records.vocabulary import Vocabulary
@@ -42,7 +42,7 @@ from .text import TEXT, read
 from .unseen import unseen
 
 Row = dict[str, Any]
-WEIGHTS = Path(__file__).parents[1] / "extract/text/value_scores.json"
+WEIGHTS = Path(__file__).parents[1] / "extract/text/statements/value_scores.json"
 LEAST = 0.35
 MOST = 8
 """Candidates of a value that the fit looks at."""

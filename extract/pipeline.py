@@ -24,7 +24,7 @@ STAGES: Final[dict[str, str]] = {
     "parse@1": "matloom.extract.parse:Parse",
     "table_findings@1": "matloom.extract.tables.stage:TableFindings",
     "text_findings@1": "matloom.extract.text.stage:TextFindings",
-    "structures@1": "matloom.extract.text.structures:StructureFindings",
+    "structures@1": "matloom.extract.text.structures.stage:StructureFindings",
     "synthesis@1": "matloom.extract.text.synthesis.stage:SynthesisFindings",
     "plots@1": "matloom.extract.plots.stage:PlotStage",
     "link@1": "matloom.extract.link.stage:LinkStage",

@@ -7,7 +7,7 @@ from typing import Final
 from pymatgen.core import Element
 
 from ...records.compositions import Amount, Composition
-from ..text.treatments import stem_of
+from ..text.mentions.treatments import stem_of
 
 DETERMINERS: Final = r"(?:the|a|an|this|these|that|those|our|pure|pristine|bare|as[- ]prepared|as[- ]synthesi[sz]ed)\s+"
 CARRIERS: Final = (

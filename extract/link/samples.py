@@ -13,8 +13,8 @@ from ...records.identity import content_id
 from ...records.model import Link, Sample
 from ..document import Document
 from ..findings import Definition, Mention
-from ..text.sample_names import METHOD
-from ..text.treatments import is_treatment
+from ..text.mentions.sample_names import METHOD
+from ..text.mentions.treatments import is_treatment
 from .groups import Groups, Key
 from .names import composition_key, element_key, name_key, variable_assignment, variant_key
 from .settings import settings_key, without_addition

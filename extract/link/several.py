@@ -11,7 +11,7 @@ from ...records.model import Sample
 from ...records.quantities import Quantity
 from ..document import Document
 from ..findings import Mention
-from ..text.sample_phrases import words
+from ..text.mentions.sample_phrases import words
 from .choice import Choice
 from .names import CARRIERS
 from .samples import NAMED, SampleBook

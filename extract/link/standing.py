@@ -8,9 +8,9 @@ from typing import Final
 from ...records.material_names import is_chemical
 from ...records.space_groups import space_group_number
 from ..findings import Mention
-from ..text.mention_patterns import DISSOLVED, DOPANTS
-from ..text.sample_phrases import words
-from ..text.treatments import treatments
+from ..text.mentions.patterns import DISSOLVED, DOPANTS
+from ..text.mentions.sample_phrases import words
+from ..text.mentions.treatments import treatments
 from .names import content_names, variable_assignment
 
 _GASES: Final = frozenset("H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 HF Cl2 NaOH KOH CH4 KBr".split())  # noqa: SIM905

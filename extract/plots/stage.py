@@ -18,7 +18,7 @@ from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 from .wavelength import diffraction_wavelength
 
 if TYPE_CHECKING:
-    from ..text.mentions import Glossary
+    from ..text.mentions.finding import Glossary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class PlotStage:
         """The curves of all pages in order, but for those over names; nothing for what PyMuPDF did not read."""
         import pymupdf
 
-        from ..text.mentions import document_glossary
+        from ..text.mentions.finding import document_glossary
 
         document: Document = inputs["parse"]
         if not document.reader.startswith("pymupdf") or not document.pages:
@@ -142,7 +142,7 @@ def panel_at(figure: Figure | None, box: Box) -> Panel | None:
 
 def mentions_in(text: str, evidence: Evidence, glossary: "Glossary") -> Iterator[Mention]:
     """The materials that a label or a caption names, with the plot as their evidence."""
-    from ..text.mentions import find_mentions
+    from ..text.mentions.finding import find_mentions
 
     for spotted in find_mentions(text, glossary):
         yield Mention(

@@ -7,8 +7,8 @@ from typing import Final
 
 from ...records.chemical_names import ions
 from ...records.compositions import CompositionFamily
-from ..text.mentions import Glossary, find_mentions
-from ..text.spotted import Spotted
+from ..text.mentions.finding import Glossary, find_mentions
+from ..text.mentions.spotted import Spotted
 from .conditions import condition_of
 from .facets import Label
 

@@ -9,8 +9,8 @@ from ...records.errors import Problem, Result
 from ..document import Document
 from ..findings import Definition, Finding, Findings, Mention, StructureFinding
 from ..stage import Inputs
-from ..text.definitions import document_definitions
-from ..text.mentions import Glossary
+from ..text.mentions.definitions import document_definitions
+from ..text.mentions.finding import Glossary
 from .coded import with_coded_names
 from .contents import row_compositions
 from .crystal import cell_findings, structures_of

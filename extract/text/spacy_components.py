@@ -18,13 +18,13 @@ from ...records.quantity_grammar import find_quantities
 from ...records.vocabulary import Vocabulary
 from ..annotate import quantity_json
 from ..document import Block, Document
-from .definitions import find_definitions
-from .mentions import find_mentions, glossary_of_texts
+from .mentions.definitions import find_definitions
+from .mentions.finding import find_mentions, glossary_of_texts
 from .neural.reader import Reading, text_reader
-from .origin import origin_of
-from .sentence_view import sentences
 from .sentences import sentence_spans
 from .spacy_spans import begin_sentences, put
+from .statements.origin import origin_of
+from .statements.sentence_view import sentences
 from .synthesis.stage import SynthesisFindings
 
 Component: TypeAlias = Callable[[Doc], Doc]

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from ...records.quantity_grammar import QuantitySpan, find_quantities
-from .mentions import Glossary, formulas
+from .mentions.finding import Glossary, formulas
 from .neural.tokens import well_formed
 
 _PIECE: Final = re.compile(r"[^\W_]+(?:['’\-‐‑–−][^\W_]+)*|\s|.", re.DOTALL)

@@ -10,28 +10,28 @@ from ...records.vocabulary import Vocabulary
 from ..document import Block, Document
 from ..findings import Finding, Findings, Mention
 from ..stage import Inputs
-from .abbreviations import long_forms, spelled_out
-from .compound_numbers import number_definitions, number_families, numbered_compounds
-from .definitions import document_definitions
-from .heading_products import heading_products
-from .mentions import Glossary, cite_mention, document_mentions
-from .methods import method_of
-from .origin import origin_of
-from .property_phrases import PropertyPhrase
-from .sample_names import sample_names, title_elements
-from .sentence_view import Sentence, Variant, sentences
-from .spotted import Spotted
-from .states import find_states, state_at
-from .symbols import explained_symbols
-from .topics import with_topics
-from .values import FINDERS, Statement
+from .mentions.abbreviations import long_forms, spelled_out
+from .mentions.compound_numbers import number_definitions, number_families, numbered_compounds
+from .mentions.definitions import document_definitions
+from .mentions.finding import Glossary, cite_mention, document_mentions
+from .mentions.sample_names import sample_names, title_elements
+from .mentions.spotted import Spotted
+from .statements.heading_products import heading_products
+from .statements.methods import method_of
+from .statements.origin import origin_of
+from .statements.property_phrases import PropertyPhrase
+from .statements.sentence_view import Sentence, Variant, sentences
+from .statements.states import find_states, state_at
+from .statements.symbols import explained_symbols
+from .statements.topics import with_topics
+from .statements.values import FINDERS, Statement
 
 STATED: frozenset[str] = frozenset({"abstract", "paragraph", "caption", "list"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextOptions:
-    """``statements`` names what finds values in a sentence: a key of :data:`matloom.extract.text.values.FINDERS`."""
+    """``statements`` names what finds values in a sentence, a key of ``FINDERS`` in ``statements/values.py``."""
 
     statements: str = "rules@2"
 

@@ -13,14 +13,14 @@ from ....records.vocabulary import Vocabulary
 from ...document import Block, Document
 from ...findings import Finding, Findings, Mention
 from ...stage import Inputs, NoOptions
-from ..formula_tokens import family_of
-from ..heading_products import heading_products
-from ..mentions import Glossary, cite_mention, document_glossary, find_mentions, only
-from ..methods import method_of
-from ..origin import origin_of
-from ..sentence_view import Sentence, sentences
-from ..spotted import Spotted
-from ..topics import with_topics
+from ..mentions.finding import Glossary, cite_mention, document_glossary, find_mentions, only
+from ..mentions.formula_tokens import family_of
+from ..mentions.spotted import Spotted
+from ..statements.heading_products import heading_products
+from ..statements.methods import method_of
+from ..statements.origin import origin_of
+from ..statements.sentence_view import Sentence, sentences
+from ..statements.topics import with_topics
 from .grounding import Fault, Grounded, Text, ground
 from .passages import Passage
 from .replies import Replies, Reply

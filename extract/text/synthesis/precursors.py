@@ -10,9 +10,9 @@ from ....records.material_names import is_chemical
 from ....records.model import PrecursorRole
 from ....records.quantities import Quantity
 from ....records.quantity_grammar import QuantitySpan
-from ..formula_tokens import COMMON_ELEMENTS, family_of
-from ..mentions import Glossary, find_mentions
-from ..spotted import Spotted
+from ..mentions.finding import Glossary, find_mentions
+from ..mentions.formula_tokens import COMMON_ELEMENTS, family_of
+from ..mentions.spotted import Spotted
 from .reagents import element_symbol, find_reagents, find_weighed
 from .steps import FoundStep, quantities_between
 from .targets import EVAPORATED, MADE, MIXTURE, PRODUCT, around

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ...document import Block
-from ..heading_products import PRODUCT_HEADING
-from ..mentions import Glossary, find_mentions
+from ..mentions.finding import Glossary, find_mentions
+from ..statements.heading_products import PRODUCT_HEADING
 from .passages import HARDENED, SYNTHESIS, Kind, Passage, fired_in_full, standing
 from .precursors import FoundPrecursor, find_precursors, is_same
 from .steps import FIRINGS, FoundStep, bare

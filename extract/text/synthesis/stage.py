@@ -10,11 +10,11 @@ from ....records.quantities import Quantity
 from ...document import Block, Document
 from ...findings import Findings, Mention, Recipe
 from ...stage import Inputs, NoOptions
-from ..formula_tokens import family_of
-from ..heading_products import PRODUCT_HEADING
-from ..mentions import Glossary, cite_mention, document_glossary, find_mentions
+from ..mentions.finding import Glossary, cite_mention, document_glossary, find_mentions
+from ..mentions.formula_tokens import family_of
+from ..mentions.spotted import Spotted
 from ..sentences import sentence_at
-from ..spotted import Spotted
+from ..statements.heading_products import PRODUCT_HEADING
 from .passages import find_passages
 from .precursors import MADE_FROM, FoundPrecursor
 from .recipes import Told, drafts, tell, worth_telling

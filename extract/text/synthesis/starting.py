@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ...document import Block
-from ..mentions import Glossary, find_mentions
+from ..mentions.finding import Glossary, find_mentions
 from ..sentences import sentence_spans
 from .precursors import GASES, FoundPrecursor, find_precursors
 from .recipes import Told

@@ -7,9 +7,9 @@ from typing import Final
 from ....records.material_names import is_chemical
 from ...document import Document
 from ...findings import Mention
-from ..heading_products import PRODUCT_HEADING
-from ..mentions import Glossary, cite_mention, find_mentions
-from ..spotted import Spotted
+from ..mentions.finding import Glossary, cite_mention, find_mentions
+from ..mentions.spotted import Spotted
+from ..statements.heading_products import PRODUCT_HEADING
 from .steps import FoundStep
 
 PRODUCT = re.compile(

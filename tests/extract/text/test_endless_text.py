@@ -4,7 +4,7 @@ import pytest
 from matloom.extract.document import Block, Citation, Document
 from matloom.extract.text.sentences import LONGEST, sentence_spans
 from matloom.extract.text.stage import TextFindings
-from matloom.extract.text.structures import StructureFindings
+from matloom.extract.text.structures.stage import StructureFindings
 from matloom.extract.text.synthesis.stage import SynthesisFindings
 
 LENGTH = 3500

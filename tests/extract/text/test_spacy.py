@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 spacy = pytest.importorskip("spacy")
 
-from matloom.extract.text.definitions import find_definitions  # noqa: E402
+from matloom.extract.text.mentions.definitions import find_definitions  # noqa: E402
 from matloom.extract.text.sentences import sentence_spans  # noqa: E402
 from matloom.extract.text.spacy_pipeline import CONFIG, load  # noqa: E402
 from matloom.extract.text.spacy_spans import put  # noqa: E402

@@ -1,0 +1,90 @@
+"""A quantity in its sentence in, the change that it is the size of out: ``X increased by 3 %``, ``2 MPa higher``.
+
+A change is a value of its own property (``yield strength increase``), never one of the property that changes.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ....records.quantity_grammar import QuantitySpan
+from ....records.units import Unit
+from .conditions import is_difference
+from .property_phrases import PropertyPhrase
+from .sentence_view import Sentence
+
+_ABOUT: Final = (
+    r"(?:only |even |as much as |more than |less than |up to |about |around |approximately |nearly |~ ?|∼ ?)*"
+)
+_UP: Final = r"increas|improv|enhanc|r[io]se|rais|grow|grew|gain|higher|larger|greater|more|extend|widen|expand"
+_DOWN: Final = r"decreas|reduc|drop|lower|fall|fell|declin|degrad|shrink|shrunk|diminish|smaller|less|narrow|lost|loss"
+_MOVED: Final = re.compile(
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\w*\s(?P<what>[^.;]{{0,60}}?)\bby\s(?:a (?:factor|value) of\s)?{_ABOUT}$",
+    re.IGNORECASE,
+)
+_COMPARED: Final = re.compile(rf"\s?(?:times\s)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\w*\b", re.IGNORECASE)
+_NOUN: Final = (
+    r"(?:(?P<up>increase|improvement|enhancement|rise|gain|growth)"
+    r"|(?P<down>decrease|reduction|drop|loss|decline|degradation))"
+)
+_CHANGE_IN: Final = re.compile(
+    rf"\b{_NOUN}\s(?:in|of)\s(?P<what>[^,.;:()]{{3,60}}?)\s"
+    rf"(?:is|was|are|were|of|by|reached|reaches|amounts? to|to be)\s{_ABOUT}$"
+)
+"""``the increase in roughness was 30 %``."""
+_BY_SO_MUCH_OF: Final = re.compile(rf"\s?\)?\s{_NOUN}\s(?:in|of)\s(?:the\s|its\s)?|\s?\)\s(?:in|of)\s(?:the\s|its\s)?")
+"""``a 70 % increase in``, ``a decrease (8 %) of``: what changed stands behind."""
+_IN_ITS_BRACKET: Final = re.compile(rf"\b{_NOUN}\s\([~∼≈±]?\s?$")
+_MORE_THAN: Final = re.compile(
+    r"\s?\(?(?:higher|lower|larger|smaller|greater|more|less|better|increase|decrease|reduction)\b"
+)
+_CLAUSE: Final = re.compile(r"[;:]|\.\s|,\s(?:while|whereas|but)\b")
+_REACH: Final = 200
+
+
+def is_change(sentence: Sentence, span: QuantitySpan) -> bool:
+    """Whether a quantity tells how far something moved, or how much more it is than something else."""
+    if is_difference(sentence, span) or _MORE_THAN.match(sentence.text, span.end):
+        return True
+    ahead = sentence.text[max(sentence.start, span.start - 120) : span.start]
+    return bool(_CHANGE_IN.search(ahead) or _IN_ITS_BRACKET.search(ahead))
+
+
+def change_of(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Iterator[tuple[PropertyPhrase, str, float]]:
+    """What changed by the quantity, with ``increase`` or ``decrease``, and how far its words are."""
+    low = max(sentence.start, span.start - _REACH)
+    if unit is not None and (behind := _named_behind(sentence, span, unit)):
+        yield behind
+        return
+    ahead = sentence.text[low : span.start]
+    moved = _CHANGE_IN.search(ahead) or _MOVED.search(ahead)
+    found = moved or _COMPARED.match(sentence.text, span.end)
+    if unit is None or not found:
+        return
+    noun = "increase" if found["up"] else "decrease"
+    verb = low + moved.start() if moved else span.start
+    for phrase in reversed(sentence.words):
+        if phrase.setting or phrase.symbol or phrase.whole[1] > span.start or not _can_change(phrase, unit):
+            continue
+        between = sentence.text[phrase.whole[1] : verb] if phrase.whole[1] <= verb else ""
+        if phrase.start >= low and not _CLAUSE.search(between):
+            yield phrase, noun, 6.0 + 0.1 * len(between)
+            return
+
+
+def _named_behind(sentence: Sentence, span: QuantitySpan, unit: Unit) -> tuple[PropertyPhrase, str, float] | None:
+    """The property right behind a change that a noun tells: ``a 70 % increase in efficiency``."""
+    gap = _BY_SO_MUCH_OF.match(sentence.text, span.end)
+    noun = _IN_ITS_BRACKET.search(sentence.text[max(sentence.start, span.start - 40) : span.start])
+    if gap is None or (noun is None and not (gap["up"] or gap["down"])):
+        return None
+    told = noun or gap
+    near = (one for one in sentence.words if gap.end() <= one.end and one.start <= gap.end() + 20 and not one.setting)
+    phrase = next((one for one in near if _can_change(one, unit)), None)
+    return (phrase, "increase" if told["up"] else "decrease", 4.0) if phrase else None
+
+
+def _can_change(phrase: PropertyPhrase, unit: Unit) -> bool:
+    """Whether something in the unit, or a share of it, can be a difference of two values of the phrase."""
+    share = unit.dimension == "dimensionless" and (bool(phrase.properties) or not phrase.vague)
+    return share or phrase.measures(unit) or any(entry.fits(unit) for entry in phrase.properties)

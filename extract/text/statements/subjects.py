@@ -1,0 +1,334 @@
+"""A value in a sentence in, the mentions that may be its subject out, the likeliest first."""
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ..mentions.patterns import DISSOLVED
+from ..mentions.spotted import Spotted
+from .sentence_view import Sentence
+
+_ARTICLES: Final = r"(?:the |an? |both |pure |bare |our |this |these |all |each ){0,3}"
+_FOR: Final = re.compile(
+    rf"^[\s,]*(?:\((?:[^()]{{0,40}}\)\s*)?|[^.;]{{0,60}}?\b(?:for|in|of|on)\s+){_ARTICLES}(?:case of )?{_ARTICLES}$"
+)
+_CLOSED: Final = re.compile(rf"^[^()]{{0,60}}\)\s(?:of|for|in)\s{_ARTICLES}$")
+"""``those (3 eV, 2 eV) of X``: X is the subject of each value in the brackets."""
+_OF: Final = re.compile(rf"^s?\s*(?:\([^()]{{1,24}}\)\s*)?(?:values? )?(?:of|for|in|on)\s+{_ARTICLES}$")
+_CLAUSE: Final = re.compile(
+    r"[;:](?!\s(?:its?|they|their)\b)|,\s(?:while|whereas|but|which|where)\b(?!\s(?:its?|their|they|then|thus)\b)|"
+    r",\sand\b(?!\s(?:its?|their|they|then|thus)\b)(?=.*\b(?:is|was|are|were|has|have|had|can|could|[a-z]{3,}(?:ed|s))\s)|"
+    r"\b(?:while|whereas|but|compared (?:with|to)|(?:relation|contrast|comparison) (?:with|to)|relative to|than)\b"
+)
+_RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
+"""``X, which has 3 eV``: the clause behind is said of X."""
+_BESIDE: Final = re.compile(
+    rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|into|over|as|like|unlike|under|"
+    rf"within|without)\s{_ARTICLES}(?:(?:that|those|case)\s)?(?:(?:of|for|in)\s)?{_ARTICLES}"
+    rf"(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
+    rf"{_ARTICLES}$",
+    re.IGNORECASE,
+)
+"""Words before a mention by which it stands beside the subject of its sentence."""
+_WITHIN: Final = re.compile(rf"\b(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ARTICLES}$", re.IGNORECASE)
+"""Words before a mention by which it stands beside another one ahead of it; the first is what its sentence is about."""
+_SUPPORTS: Final = re.compile(rf"\w\s(?:on|onto|on top of)\s{_ARTICLES}$")
+"""``films on X (3 nm)``: what is said in the brackets is said of the films."""
+_OPENED: Final = re.compile(r"^s?\s?\([^()]*$")
+"""``X (3 eV)``: what stands in the brackets behind a mention is said of it."""
+_HAS: Final = re.compile(
+    r"^\s(?:with|having|possessing|exhibiting|showing|displaying)\s(?:an?\s|the\s)?(?:(?!the\s|an?\s)[\w-]+\s){1,5}"
+    r"(?:(?:of|about|around|approximately|up|to|only|nearly)\s){0,3}[~≈∼]?$"
+)
+"""``films with a thickness of 3 nm``: the measure is that of what stands ahead."""
+_HELD: Final = re.compile(r"^[\s-]*(?:thick|long|wide|diameter|sized?|in diameter)\s(?:[A-Z]{2,6}\s)?$")
+"""``125 nm thick X``: the measure is that of what follows."""
+_BRACKETS: Final = re.compile(r"\([^()]*(?:\)|$)")
+_PREPARED: Final = re.compile(
+    r"^s?[\s-]*(?:precursors?|substrates?|solvents?|electrolyte solution|counter electrode|targets?|wafers?|standards?|"
+    r"reflections?|peaks?|bonds?|groups?|ions?|vacanc|content|addition|doping|loading|atmosphere|gas|solution|particles|"
+    r"ratio|structure|lattice|type|framework|precipitat|inclusion|impurit|second|phases?|radiation|source|reagent)"
+)
+"""Words behind a mention by which it is a part or a helper of the sample, not the sample."""
+_OTHERS: Final = re.compile(r"\d[^.;,]{0,24}\s(?:for|in)\s(?:the |pure |bare )?$")
+"""``120 °C for X``: X is the subject of the value before it."""
+_NEXT: Final = re.compile(r"\)?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?")
+_NEXT_IN_BRACKETS: Final = re.compile(r"\s*\(")
+_AND: Final = re.compile(rf"\)?(?:\s*,\s*|\s*,?\s(?:and|as well as)\s)(?:for\s|of\s|in\s)?{_ARTICLES}")
+_LAST: Final = re.compile(r"\b(?:and|as well as)\s")
+_TOGETHER: Final = re.compile(
+    r"\b(?:between|among|mixtures?|blends?|composites?|combinations?|interfaces?|ratios?|amounts?|contents?|composed|consist\w*|"
+    r"mix\w*|sum|made|reaction|differences?|contain\w*|with|from|by|using|into|to|than|versus|vs\.?|via|against)\b"
+    r"(?:\s(?:of|both|the|pure)){0,3}\s$",
+    re.IGNORECASE,
+)
+"""Words before a list by which its members are one thing, or none is the subject."""
+_EACH: Final = re.compile(r"\b(?:both|each|all|the same)\b", re.IGNORECASE)
+LONGEST: Final = 8
+LONGEST_PRONOUN: Final = 5
+SPREAD: Final = 14.0
+"""Characters from which on a sentence's length counts less and less."""
+COSTS: Final = {
+    "behind": 40.0, "beside": 40.0, "within": 40.0, "of the value before": 40.0, "over a clause": 60.0,
+    "over a value": 12.0, "helper": 80.0, "support": 40.0, "pronoun": 25.0, "pronoun behind": 100.0,
+    "earlier sentence": 80.0, "one more sentence back": 45.0, "over a sentence that names nothing": 15.0,
+}  # fmt: skip
+"""What each cue adds to the distance, in characters, each time that it holds."""
+ASIDE: Final = frozenset({"beside", "within", "of the value before", "helper", "support", "pronoun"})
+"""Cues by which a mention ahead of a value is not what its sentence is about."""
+OWN_TOPIC: Final = 60.0
+"""The farthest that the subject of a value's own sentence is: nearer than any mention of the sentences before."""
+SHRINKS: Final = {
+    "its measure": (0.0, 0.0),
+    "of its words": (2.0, 0.3),
+    "in brackets": (2.0, 0.2),
+    "has it": (2.0, 0.3),
+    "for it": (3.0, 0.5),
+}
+"""What stands for the gap of what is the subject by the order of words: a start, and a share of the gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a value and its property words stand (``words`` may be ahead of the value, behind it, or far)."""
+
+    start: int
+    end: int
+    words: tuple[int, int] | None
+
+
+def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tuple[Spotted, ...]:
+    """The mentions of the sentence and those of the sentences before by distance; ``others`` are where values start."""
+    said = [
+        one
+        for one in sentence.mentions
+        if not _is_property(sentence, anchor.words, one) and not _is_part(sentence, one)
+    ]
+    here = [_at(one, _cues(sentence, anchor, one, others), _gap(anchor, one)) for one in said]
+    earlier = [_at(one, *_before(sentence, one)) for one in sentence.earlier_mentions]
+    return tuple(
+        sorted((*_on_topic(here, anchor), *earlier), key=lambda one: (one.distance or 0.0, one.start))[:LONGEST]
+    )
+
+
+def _on_topic(here: Sequence[Spotted], anchor: Anchor) -> Iterator[Spotted]:
+    """The mentions of the value's sentence, the nearest no farther than :data:`OWN_TOPIC` where it is the subject.
+
+    It is one that stands ahead of the value and that nothing puts aside.
+    """
+    nearest = min((one.distance or 0.0 for one in here), default=0.0)
+    for one in here:
+        aside = any(cue in ASIDE for cue in one.cues)
+        if OWN_TOPIC < nearest == one.distance and one.whole[1] <= anchor.start and not aside:
+            yield replace(one, distance=OWN_TOPIC, cues=(*one.cues, "subject of its sentence"))
+        else:
+            yield one
+
+
+def _is_part(sentence: Sentence, mention: Spotted) -> bool:
+    """Whether a mention only says what a sample has or lacks: ``GDC`` in ``cell without GDC interlayer``."""
+    return any(
+        one.kind == "phrase" and one is not mention and one.start < mention.start and mention.end <= one.end
+        for one in sentence.mentions
+    )
+
+
+def _at(mention: Spotted, cues: tuple[str, ...], gap: float) -> Spotted:
+    """The mention with its distance: the gap in characters, shrunk by what makes it the subject, and what cues cost."""
+    shrink = next((SHRINKS[cue] for cue in cues if cue in SHRINKS), (0.0, 1.0))
+    cost = shrink[0] + shrink[1] * gap + sum(COSTS.get(cue, 0.0) for cue in cues)
+    return replace(mention, distance=cost, cues=cues)
+
+
+def _is_property(sentence: Sentence, words: tuple[int, int] | None, mention: Spotted) -> bool:
+    """Whether a mention is a part of the property's own name (the ratio ``O/C``), and not what the property is of."""
+    if words is None or mention.start < words[0] or mention.end > words[1] or mention.kind == "label":
+        return False
+    return not _WITHIN.search(sentence.text[words[0] : mention.whole[0]])
+
+
+def _before(sentence: Sentence, mention: Spotted) -> tuple[tuple[str, ...], float]:
+    """The cues and the gap of a mention of an earlier sentence of the block: nearer for what that sentence is about."""
+    own = bisect_right(sentence.spans, mention.start, key=lambda span: span[0]) - 1
+    start = sentence.spans[own][0] if own >= 0 else 0
+    here = bisect_left(sentence.spans, sentence.start, key=lambda span: span[0])
+    following = own + 1
+    back = max(0, here - following) + 1
+    aside = tuple(_aside(sentence, start, mention))
+    silent = 0 if aside or mention.kind == "anaphor" else _silent(sentence, mention, following, here)
+    cues = (
+        "earlier sentence", *("one more sentence back" for _ in range(back - 1 - silent)),
+        *("over a sentence that names nothing" for _ in range(silent)), *aside,
+    )  # fmt: skip
+    return cues, 0.05 * (sentence.start - mention.start)
+
+
+def _silent(sentence: Sentence, mention: Spotted, following: int, here: int) -> int:
+    """How many of the sentences between a mention and the value's name nothing."""
+    named = {
+        bisect_right(sentence.spans, one.start, key=lambda span: span[0]) - 1
+        for one in sentence.earlier_mentions
+        if one.start > mention.start and one.kind != "anaphor"
+    }
+    return sum(place not in named for place in range(following, here))
+
+
+def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
+    """What its place in its own sentence takes from a mention: helpers of the sample, and what stands beside it."""
+    text, high = sentence.text, mention.whole[1]
+    low = _first_of_list(sentence, start, mention).whole[0]
+    ahead = text[max(start, low - 40) : low]
+    first = not any(start <= one.start < low for one in (*sentence.mentions, *sentence.earlier_mentions))
+    if _BESIDE.search(ahead):
+        yield "beside"
+    elif not first and _WITHIN.search(ahead):
+        yield "within"
+    if _PREPARED.match(text[high : high + 24]) or DISSOLVED.search(ahead):
+        yield "helper"
+
+
+def _first_of_list(sentence: Sentence, start: int, mention: Spotted) -> Spotted:
+    """The first of the mentions that an ``and`` lists with one: what stands ahead of it is said of them all.
+
+    A comma lists none where no ``and`` closes the list (``compared with A, B has``).
+    """
+    ahead = [
+        one
+        for one in (*sentence.mentions, *sentence.earlier_mentions)
+        if start <= one.start < mention.start and one.kind != "anaphor"
+    ]
+    first = mention
+    for one in sorted(ahead, key=lambda one: -one.start):
+        between = sentence.text[one.whole[1] : first.whole[0]]
+        closed = first is not mention or (_LAST.search(between) and not between.lstrip().startswith(","))
+        if not closed or not _AND.fullmatch(between):
+            break
+        first = one
+    return first
+
+
+def _gap(anchor: Anchor, mention: Spotted) -> float:
+    """The characters between, which count less and less."""
+    start, end = mention.whole
+    between = anchor.start - end if end <= anchor.start else start - anchor.end
+    return SPREAD * math.log1p(max(0, between) / SPREAD)
+
+
+def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence[int]) -> tuple[str, ...]:
+    """What makes a mention of the value's sentence its subject, or speaks against it."""
+    start, end = mention.whole
+    low, high = (end, anchor.start) if end <= anchor.start else (anchor.end, start)
+    between = sentence.text[low:high]
+    cues = list(_order(sentence, anchor, mention, between))
+    ahead = sentence.text[max(sentence.start, start - 40) : start]
+    if end <= anchor.start and _OTHERS.search(ahead):
+        cues.append("of the value before")
+    if start >= anchor.end and _CLOSED.match(between):
+        return ("in brackets",)
+    clauses = len(_CLAUSE.findall(_BRACKETS.sub("", between)))
+    if clauses and end <= anchor.start and _RELATIVE.match(between):
+        clauses -= 1
+    if not any(low <= one.start < high for one in sentence.mentions):
+        clauses = min(clauses, 1)
+    cues.extend(["over a clause"] * clauses)
+    passed = [other for other in others if low <= other < high and not anchor.start <= other < anchor.end]
+    cues.extend(["over a value"] * min(3, len(passed)))
+    if _PREPARED.match(sentence.text[end : end + 24]) or DISSOLVED.search(ahead):
+        cues.append("helper")
+    if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor" and "for it" not in cues:
+        cues.append("pronoun" if end <= anchor.start else "pronoun behind")
+    return tuple(cues)
+
+
+def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -> Iterator[str]:
+    """What the order of a value, its words and a mention says for the mention, or against it."""
+    start, end = mention.whole
+    is_ahead = end <= anchor.start
+    if anchor.words and _follows_words(sentence, anchor.words, mention):
+        yield "of its words"
+    elif is_ahead and _OPENED.match(between):
+        yield "in brackets"
+        if _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
+            yield "support"
+    elif is_ahead and _HAS.match(between) and not any(end <= one.start < anchor.start for one in sentence.mentions):
+        yield "has it"
+    elif start >= anchor.end and _HELD.match(between):
+        yield "its measure"
+    elif start >= anchor.end:
+        yield "for it" if _FOR.match(between) and not _BESIDE.search(between) else "behind"
+    else:
+        yield from _aside(sentence, sentence.start, mention)
+
+
+def _follows_words(sentence: Sentence, words: tuple[int, int], mention: Spotted) -> bool:
+    """``band gap of X``, and ``X band gap`` or ``X's band gap``."""
+    start, end = mention.whole
+    if start >= words[1]:
+        return bool(_OF.match(sentence.text[words[1] : start]))
+    return end <= words[0] and words[0] - end <= 3
+
+
+def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tuple[Spotted, ...]:
+    """The ``count`` mentions that stand as one list (``A, B and C``), the last ahead of ``before`` or first behind.
+
+    With ``brackets``, the list is ``A (B)``.
+    """
+    groups = _lists(sentence, _NEXT_IN_BRACKETS if brackets else _NEXT)
+    fitting = [group for group in groups if len(group) == count]
+    ahead = [group for group in fitting if group[-1].end <= before]
+    return tuple(replace(one, distance=0.0, cues=("listed",)) for one in (ahead or fitting or [[]])[-1 if ahead else 0])
+
+
+def apart(sentence: Sentence, count: int) -> tuple[Spotted, ...]:
+    """The mentions of a sentence that says "respectively", where they are ``count``, each another: one a value.
+
+    ``for A it was higher than for B (5 and 3 eV, respectively)``.
+    """
+    if "respectively" not in sentence.own:
+        return ()
+    named = [one for one in sentence.mentions if one.kind != "anaphor" and not _is_part(sentence, one)]
+    texts = {sentence.text[one.start : one.end].lower().removesuffix("s") for one in named}
+    return (
+        tuple(replace(one, distance=0.0, cues=("listed",)) for one in named)
+        if len(named) == len(texts) == count
+        else ()
+    )
+
+
+def shared(sentence: Sentence, subject: Spotted, *, alone: bool) -> tuple[Spotted, ...]:
+    """The others of whom a value is said that is said of ``subject``, which one ``and`` lists with them.
+
+    ``alone`` is whether the sentence gives no other value of the property, which might be that of another member.
+    """
+    group = next((group for group in _lists(sentence, _AND) if any(one.start == subject.start for one in group)), [])
+    if len(group) < 2 or not _LAST.search(sentence.text[group[-2].whole[1] : group[-1].whole[0]]):
+        return ()
+    ahead = sentence.text[max(sentence.start, group[0].whole[0] - 40) : group[0].whole[0]]
+    if _TOGETHER.search(ahead) or "respectively" in sentence.own or any(_is_element(one) for one in group):
+        return ()
+    if not (alone or _EACH.search(sentence.own)) or _PREPARED.match(sentence.text[group[-1].end : group[-1].end + 24]):
+        return ()
+    return tuple(
+        replace(one, distance=subject.distance, cues=subject.cues) for one in group if one.start != subject.start
+    )
+
+
+def _is_element(mention: Spotted) -> bool:
+    """Whether a mention is a bare element, which more often is a part of a sample than one."""
+    return mention.composition is not None and len(mention.composition.amounts) == 1 and mention.phrase is None
+
+
+def _lists(sentence: Sentence, pattern: re.Pattern[str]) -> list[list[Spotted]]:
+    """The named mentions of a sentence in groups, those in one that ``pattern`` joins."""
+    groups: list[list[Spotted]] = []
+    for mention in sentence.mentions:
+        if mention.kind == "anaphor":
+            continue
+        if groups and pattern.fullmatch(sentence.text, groups[-1][-1].whole[1], mention.whole[0]):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups

@@ -1,0 +1,302 @@
+"""A sentence in, its statements out: which property has which value, by the order of words and by dimensions.
+
+The rules stand behind one name in a registry, so that a trained model can take their place: anything that turns a
+:class:`Sentence` into :class:`Statement` values.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from ....records.errors import Problem
+from ....records.model import Condition
+from ....records.quantities import Quantity
+from ....records.quantity_grammar import QuantitySpan
+from ....records.units import Unit, parse_unit
+from ....records.vocabulary import Property, Vocabulary
+from ..mentions.spotted import Spotted
+from .candidates import Candidate, candidates, is_count, meanings
+from .changes import is_change
+from .characterisation_lists import ListedValue, first_list, listed_values
+from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
+from .implied_properties import contents_listed, implied_by
+from .property_phrases import PropertyPhrase, open_property
+from .sentence_view import Sentence
+from .subjects import Anchor, apart, listed, shared, subjects_of
+from .told_in_full import told_in_full
+from .value_features import features
+from .value_scores import value_scores
+
+StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statement], list[Problem]]]"
+
+_CHANGED: Final = re.compile(
+    r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
+    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,60}"
+    r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    r"(?<!\brange )(?<!\branges )(?<!\branged )(?<!\branging )\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$"
+)
+"""Not ``ranging from``: a band that is told from its upper end is a range all the same."""
+_GOES_ON: Final = re.compile(
+    r"(?=.*(?:\b(?:and|or|to|while|whereas|but|than|versus|vs|against|compared|then|with)\b|[,;(]))[^.]{1,110}?"
+    r"|[^.]{0,60}\d\.\d[^.]{0,60}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What may stand between a value and the next one of the same property."""
+_BARE_AND_BARE: Final = re.compile(
+    r"^\d+\.\d+ (?:for|in) [^,;.()\d]{1,24}(?:= ?\d+(?:\.\d+)?)?(?:,| and|, and| to) (?:about |~ ?)?\d+\.\d+$"
+)
+"""Numbers without a unit of which one after the other is a value: ``3.2 for A and 2.7`` for B."""
+_APART: Final = 24
+"""Characters between two properties of a list: ``bulk (B) and grain boundary conductivities``."""
+_PLAIN: Final = 12.0
+"""The cost of a plain statement."""
+_MOST: Final = 12
+"""Candidates of a value that are looked at, the plainest first."""
+_FOLLOWING: Final = 0.95
+"""How much less likely a value is than the one before it with which it goes on."""
+_LISTED: Final = 0.95
+"""What a value of a list of spectra is sure to be, which no model looks at."""
+_SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A value of a property in a sentence; ``start`` and ``end`` are the value's, ``words`` the property's place.
+
+    ``named`` are the words for which a symbol at that place stands. ``shared`` are the mentions of which the value is
+    said too, besides the likeliest of its ``subjects``.
+    """
+
+    property: Property
+    start: int
+    end: int
+    quantity: Quantity
+    words: tuple[int, int] | None
+    named: str | None = None
+    subjects: tuple[Spotted, ...] = ()
+    shared: tuple[Spotted, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    confidence: float
+
+
+def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list[Statement], list[Problem]]:
+    """The statements of a sentence by candidates and their scores, and the values that cannot be what the words say."""
+    problems: list[Problem] = []
+    pairs: list[Candidate] = []
+    listing = listed_values(sentence)
+    for span in sentence.quantities:
+        if listing and span.start >= listing[0].head[0]:
+            break
+        unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
+        if is_value(sentence, span, unit):
+            pair = _likely(sentence, span, unit, vocabulary, problems)
+            following = _following(sentence, span, unit, pairs)
+            if following and (pair is None or following.cost < pair.cost):
+                pair = following
+            if pair:
+                pairs.append(pair)
+    counts = Counter(pair.property.name for pair in pairs)
+    placed = find_conditions(sentence, frozenset(pair.span.start for pair in pairs))
+    starts = [pair.span.start for pair in pairs]
+    statements = [
+        one for pair in pairs for one in _statements(sentence, pair, placed, starts, counts[pair.property.name])
+    ]
+    statements.extend(_of_lists(sentence, listing, vocabulary))
+    return [one for one in statements if _checked(one, vocabulary, problems)], problems
+
+
+FINDERS: Final[dict[str, StatementFinder]] = {"rules@2": statements_by_rule}
+"""What can find statements, by versioned name."""
+
+
+def _of_lists(sentence: Sentence, listing: Sequence[ListedValue], vocabulary: Vocabulary) -> Iterator[Statement]:
+    """The values of lists of spectra: what they are of stands ahead of the first list of the paragraph."""
+    if not listing:
+        return
+    first = min(first_list(sentence.text), listing[0].head[0])
+    ahead = [[one for one in group if one.end <= first] for group in (sentence.mentions, sentence.earlier_mentions)]
+    before = replace(sentence, mentions=tuple(ahead[0]), earlier_mentions=tuple(ahead[1]))
+    for one in listing:
+        subjects = subjects_of(before, Anchor(*one.head, None), [one.start])
+        yield Statement(
+            property=vocabulary[one.property], start=one.start, end=one.end, quantity=one.quantity, words=one.head,
+            named=one.named, subjects=subjects, confidence=_LISTED,
+        )  # fmt: skip
+
+
+def _checked(statement: Statement, vocabulary: Vocabulary, problems: list[Problem]) -> bool:
+    problem = vocabulary.check(statement.property, statement.quantity)
+    if problem:
+        problems.append(problem)
+    return problem is None
+
+
+def _likely(
+    sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary, problems: list[Problem]
+) -> Candidate | None:
+    """The likeliest property of a quantity, if it is likely enough; of two alike, the one that is said more plainly."""
+    found = candidates(sentence, span, unit, vocabulary)
+    rows = features(sentence, found, unit, _MOST)
+    scored = [
+        replace(one, likely=value_scores().probability(row))
+        for one, row in zip(found, rows, strict=False)
+        if _is_near(one)
+    ]
+    best = max(scored, key=lambda one: one.likely, default=None)
+    if best is not None and best.likely >= value_scores().least:
+        return _with_neighbours(sentence, best, unit)
+    nearest = _nearest_misfit(sentence, span, unit) if not found else None
+    if nearest and (problem := vocabulary.check(nearest, span.quantity)):
+        problems.append(problem)
+    return None
+
+
+def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
+    """Whether a quantity can be a value at all, and is no count."""
+    return not is_count(sentence, span, unit) or any(implied_by(sentence, span, unit))
+
+
+def _is_near(candidate: Candidate) -> bool:
+    """Digits like a year's (``permittivity is 1700``) need plain words of a property."""
+    return candidate.span.kind != "date" or (candidate.property.domain != "open" and candidate.cost < _PLAIN)
+
+
+def _following(
+    sentence: Sentence, span: QuantitySpan, unit: Unit | None, pairs: Sequence[Candidate]
+) -> Candidate | None:
+    """A value that goes on with what the one before it said: ``6.3 K/s for A and 0.67 K/s for B``, ``(73 %)``."""
+    if is_change(sentence, span):
+        return None
+    canonical = unit.canonical if unit else None
+    before = next((pair for pair in reversed(pairs) if pair.phrase and _canonical(pair.span) == canonical), None)
+    if before is None or before.also:
+        return None
+    if unit is None and not _BARE_AND_BARE.search(_printed(sentence, before.span, span)):
+        return None
+    gap = sentence.text[before.span.end : span.start]
+    if not _GOES_ON.fullmatch(gap):
+        return None
+    if is_condition(sentence, span) and not is_condition(sentence, before.span):
+        return None
+    between = [one for one in sentence.words if before.span.end <= one.start and one.end <= span.start]
+    if any(one.measures(unit) or any(entry.fits(unit) for entry in one.properties) for one in between):
+        return None
+    cost = max(before.cost, 5.0) + 0.3 * len(gap)
+    return replace(before, span=span, cost=cost, likely=_FOLLOWING * before.likely)
+
+
+def _printed(sentence: Sentence, first: QuantitySpan, last: QuantitySpan) -> str:
+    return sentence.text[first.start : last.end]
+
+
+def _canonical(span: QuantitySpan) -> str | None:
+    unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
+    return unit.canonical if unit else None
+
+
+def _nearest_misfit(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Property | None:
+    """The property that is said to have a value whose unit it cannot have."""
+    for words in reversed(sentence.words):
+        gap = sentence.text[words.end : span.start]
+        if 0 <= span.start - words.end < 24 and _SAID.fullmatch(gap) and words.properties and not words.symbol:
+            return words.properties[0] if unit is not None else None
+    return None
+
+
+def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> Candidate:
+    """For a list, the property words listed as its members are (``yield and tensile strength are 3 and 4 GPa``)."""
+    count = len(pair.span.items)
+    if pair.span.kind != "list" or pair.phrase is None:
+        return pair
+    contents = contents_listed(sentence, pair.span, unit)
+    if contents and (pair.property.domain == "open" or pair.property.name == "element_content"):
+        return replace(pair, also=tuple((one.properties[0], one) for one in contents))
+    ahead = [words for words in sentence.words if words.end <= pair.span.start and words.end - words.start > 1]
+    ahead = [one for one in ahead if not any(_inside(one, other) for other in ahead)]
+    chosen: list[tuple[Property, PropertyPhrase]] = []
+    for words in reversed(ahead):
+        entry = next((entry for entry in meanings(sentence, words) if entry.fits(unit)), None)
+        if entry is None and words.measures(unit):
+            entry = open_property(words.named or sentence.text[slice(*words.whole)], unit)
+        if entry is None or (chosen and chosen[-1][1].start - words.end > _APART):
+            break
+        chosen.append((entry, words))
+        if len(chosen) == count:
+            break
+    if len(chosen) == count and len({words.whole for _, words in chosen}) == count:
+        return replace(pair, also=tuple(reversed(chosen)))
+    return pair
+
+
+def _inside(phrase: PropertyPhrase, other: PropertyPhrase) -> bool:
+    """Whether one says a part or more of what another says: ``YS`` beside ``YS values``, the known one of both."""
+    if phrase is other or phrase.start >= other.end or other.start >= phrase.end:
+        return False
+    return bool(other.properties) and not phrase.properties
+
+
+def _statements(
+    sentence: Sentence, pair: Candidate, placed: list[PlacedCondition], starts: list[int], count: int
+) -> Iterator[Statement]:
+    """One statement, or one for each member of a list or each end of a change, with its own subject and conditions.
+
+    ``count`` is the number of the sentence's values of the same property.
+    """
+    members = _members(sentence, pair)
+    subjects = _distributed(sentence, pair, members, placed)
+    confidence = round(pair.likely, 3)
+    for place, member in enumerate(members):
+        entry, phrase = pair.also[place] if pair.also else (pair.property, pair.phrase)
+        anchor = Anchor(member.start, member.end, (phrase.start, phrase.end) if phrase else None)
+        found = (subjects[place],) if subjects else subjects_of(sentence, anchor, starts)
+        together = shared(sentence, found[0], alone=count == 1 and len(members) == 1) if found and not subjects else ()
+        low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
+        yield Statement(
+            property=entry, start=member.start, end=member.end, words=phrase.whole if phrase else None,
+            named=_named(sentence, phrase, pair.span), subjects=found, shared=together,
+            quantity=with_unit(sentence, pair.span, member),
+            conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,
+        )  # fmt: skip
+
+
+def _named(sentence: Sentence, phrase: PropertyPhrase | None, span: QuantitySpan) -> str | None:
+    """What a symbol stands for, or the words of a phrase that leaves out what is measured."""
+    if phrase is None or phrase.named is not None:
+        return phrase.named if phrase else None
+    return told_in_full(sentence, phrase, span, parse_unit(span.quantity.unit) if span.quantity.unit else None)
+
+
+def _distributed(
+    sentence: Sentence, pair: Candidate, members: tuple[QuantitySpan, ...], placed: list[PlacedCondition]
+) -> tuple[Spotted, ...]:
+    """The subjects of a list's members, one each; none where the list runs over conditions or properties."""
+    if len(members) < 2 or pair.also:
+        return ()
+    variants = [group for group in sentence.variants if len(group) == len(members)]
+    if variants:
+        return min(variants, key=lambda group: abs(group[0].start - pair.span.start))
+    if any(len(one.items) == len(members) for one in placed):
+        return ()
+    group = listed(sentence, len(members), pair.span.start, brackets="(" in pair.span.quantity.text)
+    return group or apart(sentence, len(members))
+
+
+def _members(sentence: Sentence, pair: Candidate) -> tuple[QuantitySpan, ...]:
+    """The values of a list or of a change; a range is one value."""
+    span = pair.span
+    return span.items if span.kind == "list" or (span.kind == "range" and _is_change_of(sentence, span)) else (span,)
+
+
+def _is_change_of(sentence: Sentence, span: QuantitySpan) -> bool:
+    """``increased from 5 to 8 GPa``; what falls ``from 2 µm to 100 nm`` is no range either."""
+    if " to " not in span.quantity.text:
+        return False
+    window = sentence.text[max(sentence.start, span.start - 110) : span.start]
+    first, last = (item.quantity.canonical_value for item in (span.items[0], span.items[-1]))
+    falls = first is not None and last is not None and first > last
+    return bool(_CHANGED.search(window)) or (falls and bool(_FROM.search(window)))

@@ -1,0 +1,1 @@
+"""Text in, crystal structures out: space groups, crystal systems and lattice parameters."""

@@ -1,0 +1,59 @@
+"""Names of samples that a paper coins: elements of its title, and names formed of its abbreviations."""
+
+import pytest
+from matloom.extract.document import Block, Document
+from matloom.extract.text.mentions.sample_names import coded_names, derived_names, is_proper, title_elements
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Defects in copper after severe straining", {"Cu", "copper", "Copper"}),
+        ("Nanowires of Si for anodes", {"Si", "silicon", "Silicon"}),
+        ("In situ study of an aluminium alloy", set()),
+        ("Fibres of calcium phosphate and copper oxide", set()),
+        ("Electrolytes for lithium-ion batteries", set()),
+    ],
+)
+def test_elements_of_a_title(title: str, names: set[str]) -> None:
+    document = Document(
+        doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=(Block(id="b0", type="title", text=title),)
+    )
+    assert title_elements(document) == names
+
+
+def test_names_formed_of_abbreviations_are_told_by_their_use() -> None:
+    text = (
+        "AB40 and AB60 films. N-GQD was made. AB40 is dense, AB60 is not. AB40. AB60. N-GQD and N-GQD. XY-Z XY-Z XY-Z"
+    )
+    assert set(derived_names(text, {"AB", "GQD"})) == {"AB40", "AB60", "N-GQD"}
+
+
+def test_members_of_a_series_are_counted_together() -> None:
+    text = "The LAY1 wafer is thin. The LAY1 samples and the LAY2 sample are thick. The QX3 sample broke."
+    document = Document(
+        doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=(Block(id="b0", type="paragraph", text=text),)
+    )
+    assert set(coded_names(document)) == {"LAY1", "LAY2"}
+
+
+def test_codes_that_share_a_noun_are_each_counted() -> None:
+    text = (
+        "The KY and QY cells differ. Of the QY cell more is known. Of the KY and QY cells and the KY cell none broke."
+    )
+    document = Document(
+        doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=(Block(id="b0", type="paragraph", text=text),)
+    )
+    assert set(coded_names(document)) == {"KY", "QY"}
+
+
+@pytest.mark.parametrize(
+    ("text", "proper"),
+    [
+        ("Films of Mylar and sheets of Mylar tear.", True),
+        ("The density of Mylar films. Some mylar.", False),
+        ("Those of Mylar et al. and by Mylar et al.", False),
+    ],
+)
+def test_a_trade_name_always_has_its_capital(text: str, proper: bool) -> None:
+    assert is_proper("Mylar", text) is proper

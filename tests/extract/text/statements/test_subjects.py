@@ -1,0 +1,82 @@
+"""Which mention of a sentence a value is said of, and what speaks for it and against it."""
+
+import pytest
+from matloom.extract.text.mentions.finding import Glossary
+from matloom.extract.text.mentions.spotted import Spotted
+from matloom.extract.text.statements.sentence_view import sentences
+from matloom.extract.text.statements.values import statements_by_rule
+from matloom.records.vocabulary import Vocabulary
+
+
+def subjects(text: str) -> list[dict[str, Spotted]]:
+    """The subjects of each value of the last sentence, by their words, the likeliest first."""
+    *_, sentence = sentences(text, "Results", "paragraph", Glossary(), Vocabulary.load())
+    statements, _ = statements_by_rule(sentence, Vocabulary.load())
+    return [{text[one.start : one.end]: one for one in reversed(value.subjects)} for value in statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "cue"),
+    [
+        ("The band gap of ZnO is 3.3 eV.", "ZnO", "of its words"),
+        ("The band gap is 3.3 eV for ZnO.", "ZnO", "for it"),
+        ("The band gap is 3.3 eV, which is wider than in TiO2.", "TiO2", "behind"),
+        ("ZnO grown from TiO2 has a band gap of 3.3 eV.", "TiO2", "beside"),
+        ("A wider band gap is found for WO3 on TiO2 (3.3 eV).", "TiO2", "support"),
+        ("Coating led to a band gap of 3.3 eV in relation to that of TiO2.", "TiO2", "over a clause"),
+        ("TiO2 has more than those (band gap: 3.3 eV, length: 2 nm) of ZnO.", "ZnO", "in brackets"),
+        ("ZnO has, compared with TiO2 and WO3, a band gap of 3.3 eV.", "WO3", "beside"),
+        ("The band gap was found to be 3.3 eV for both.", "both", "for it"),
+        ("In 2 M KBr a band gap of 3.3 eV is seen.", "KBr", "helper"),
+        ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
+    ],
+)
+def test_cues(text: str, subject: str, cue: str) -> None:
+    assert cue in subjects(text)[-1][subject].cues
+
+
+def test_what_a_film_lies_on_gives_way_to_the_film() -> None:
+    (found,) = subjects("A wider band gap is found for WO3 on TiO2 (3.3 eV).")
+    assert (found["WO3"].distance or 0.0) < (found["TiO2"].distance or 0.0)
+
+
+def nearest(text: str) -> str:
+    """The words of the nearest subject of the last value."""
+    found = subjects(text)[-1]
+    return min(found, key=lambda words: found[words].distance or 0.0)
+
+
+def test_the_subject_of_its_own_sentence_is_nearer_than_any_of_the_sentences_before() -> None:
+    last = "ZnO had a deep and wide trap, which lies far below the edge and which was seen to have a width of 193 nm."
+    assert nearest(f"The films were TiO2. {last}") == "ZnO"
+    assert "subject of its sentence" in subjects(f"The films were TiO2. {last}")[-1]["ZnO"].cues
+
+
+def test_what_a_paragraph_speaks_of_is_not_lost_over_sentences_that_name_nothing() -> None:
+    text = "ZnO was grown. Nothing else was seen for a long time. The band gap is 3.3 eV."
+    assert subjects(text)[-1]["ZnO"].cues == ("earlier sentence", "over a sentence that names nothing")
+    assert "one more sentence back" in subjects(text.replace("Nothing else", "TiO2"))[-1]["ZnO"].cues
+
+
+def test_a_measure_is_that_of_what_stands_right_behind_it() -> None:
+    found = subjects("The film thickness of the cell: a 0.7 μm thick ZnO, 2 μm thick TiO2 and 6 μm thick WO3.")
+    nearest_of = [min(one, key=lambda words: one[words].distance or 0.0) for one in found]
+    assert nearest_of[-2:] == ["TiO2", "WO3"]
+    assert "its measure" in found[-1]["WO3"].cues
+
+
+def test_a_lone_comma_lists_nothing() -> None:
+    (found,) = subjects("Compared with TiO2, ZnO has a band gap of 3.3 eV.")
+    assert "beside" not in found["ZnO"].cues
+    assert "beside" in found["TiO2"].cues
+
+
+def test_what_a_device_has_or_lacks_is_no_subject_beside_the_device() -> None:
+    (found,) = subjects("The power density of the cell without SnO2 interlayer was 31 mW/cm2.")
+    assert "SnO2" not in found
+    assert "cell without SnO2 interlayer" in found
+
+
+def test_values_told_respectively_go_to_as_many_samples_that_stand_apart() -> None:
+    first, second = subjects("The band gap of ZnO is wider than that of TiO2 (3.5 and 3.1 eV, respectively).")
+    assert (next(iter(first)), next(iter(second))) == ("ZnO", "TiO2")
