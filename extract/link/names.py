@@ -33,7 +33,7 @@ _COUNTED: Final = re.compile(
 )
 """A sample that only has a number: ``#9``, ``No. 9``, ``sample 9``."""
 _MEASURED: Final = re.compile(
-    r"(\d+(?:\.\d+)?)[\s-]?(nm|[µμ]m|mm|°\s?C|degC|℃|K|h|min|s|%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|vol\.?\s?%|phr|MPa|GPa|layer|pass|cycle)(?:ed|s|es)?(?![A-Za-z])"
+    r"(?<!\d)(\d+(?:\.\d+)?)[\s-]?(nm|[µμ]m|mm|°\s?C|degC|℃|K|h|min|s|%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|vol\.?\s?%|phr|MPa|GPa|layer|pass|cycle)(?:ed|s|es)?(?![A-Za-z])"
 )
 _EMPTY: Final = frozenset(
     "at for in under to from and the of with thick temperature time thickness rate a an by was were then after upon "  # noqa: SIM905

@@ -12,7 +12,7 @@ _BARE: Final = re.compile(
     r"(?:un(?:modified|doped|filled|reinforced|loaded|alloyed)|neat|virgin|plain)\b", re.IGNORECASE
 )
 _SHARE: Final = re.compile(r"(?<![\w.])(?P<amount>\d[\d.]*) ?(?:(?:(?:wt|mol|at|vol)\.? ?)?%|phr)")
-_SIZE: Final = re.compile(r"\d[\d.]* ?(?:nm|[µμ]m|mm)\b")
+_SIZE: Final = re.compile(r"\d[\d.]{0,9} ?(?:nm|[µμ]m|mm)\b")
 
 
 def without_addition(mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:

@@ -93,7 +93,8 @@ def caption_name(caption: str, glossary: Glossary) -> Label | None:
 
 
 _BLEND: Final = re.compile(
-    r"(?P<name>(?P<names>[\w-]+(?::[\w-]+)+) (?:blend|mixture|composite|copolymer|complex))(?:e?s)?\b"
+    r"(?<![\w:-])(?P<name>(?P<names>[\w-]{1,40}(?::[\w-]{1,40}){1,4}) "
+    r"(?:blend|mixture|composite|copolymer|complex))(?:e?s)?\b"
 )
 """What is made of several materials, where their names are joined: ``PLA:PCL blends``."""
 

@@ -73,7 +73,7 @@ def _phrases(text: str) -> list[str]:
 def _last_phrases(text: str, count: int) -> list[str]:
     """The last ``count`` members of a list; of the first only its last words, as a clause stands before it."""
     parts = re.split(r",? and |, ", text.strip())[-count:]
-    if len(parts) < count or not re.search(r" and [^,]*$", text):
+    if len(parts) < count or " and " not in text.rpartition(",")[2]:
         return _numbered(parts[-1], count)
     first = re.split(
         r"\b(?:the|an?|of|for|in|their|its|is|are|as|with|by|including|both|namely|showed?|measured|calculated)\s",

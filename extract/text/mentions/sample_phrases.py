@@ -58,7 +58,9 @@ _PART: Final = (
     r"absorbers?|additives?|catalysts?)"
 )
 _COMPLEMENT: Final = re.compile(
-    r"\s(?P<all>(?P<how>with|without|containing|(?:using|employing|based on)(?=[^.;]*" + _PART + r"))\s(?:an?\s|the\s)?"
+    r"\s(?P<all>(?P<how>with|without|containing|(?:using|employing|based on)(?=[^.;]{0,80}"
+    + _PART
+    + r"))\s(?:an?\s|the\s)?"
     r"(?P<amount>\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
     r"(?P<what>(?!(?:the|an?|high|low|good|large)\b)[\w/-]{2,})(?P<part>(?:[\s-](?:bi-?|multi-?|thin\s)?"
     + _PART

@@ -53,6 +53,8 @@ _TIMES: Final = re.compile(
 _VIBRATIONS: Final = 5e5
 """The wavenumber in 1/m up to which light excites vibrations, and beyond it electrons."""
 _SPECTROSCOPY: Final = re.compile(r"(?P<raman>Raman)|(?:FT-?)?IR\b|[Ii]nfrared|DRIFT|ATR\b")
+_SPOKEN: Final = 3000
+"""Characters back over which a spectroscopy is still the one spoken of."""
 _SET_BEFORE: Final = re.compile(r"s?(?: of (?:[\w-]+ ){0,4}[\w-]+)?,? \(?")
 """Between words and the symbol that is set behind them: ``the coherence length of the film, ξ``."""
 _VARIABLE: Final = re.compile(r"(?<![A-Za-z])[xyzδ]\s?=\s?$")
@@ -235,8 +237,9 @@ def _of_spectrum(sentence: Sentence, span: QuantitySpan, entry: Property, vocabu
         return entry
     if entry.domain != "open" and entry.name not in ("infrared_band", "emission_wavelength"):
         return entry
-    places = ((sentence.text, sentence.end), (sentence.section, len(sentence.section)))
-    spoken = next((found for text, end in places if (found := list(_SPECTROSCOPY.finditer(text, 0, end)))), [])
+    before = sentence.text[max(0, sentence.end - _SPOKEN) : sentence.end]
+    texts = (before, sentence.section)
+    spoken = next((found for text in texts if (found := list(_SPECTROSCOPY.finditer(text)))), [])
     if not spoken:
         return vocabulary["infrared_band"] if entry.name == "emission_wavelength" else entry
     return vocabulary["raman_shift" if spoken[-1]["raman"] else "infrared_band"]

@@ -7,6 +7,7 @@ Chemists write them in one form: ``IR (KBr, cm−1): 3380 (N–H), 1507``, ``1H 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from ....records.quantities import Quantity
@@ -14,12 +15,12 @@ from ....records.quantity_grammar import parse_quantity
 from .sentence_view import Sentence
 
 _NUMBER: Final = r"[−-]?\d{1,4}(?:\.\d{1,4})?"
-_VALUE: Final = rf"{_NUMBER}(?:\s?(?:[~∼–−-]|to)\s?{_NUMBER})?(?![\d.]*\d)"
+_VALUE: Final = rf"{_NUMBER}(?:\s?(?:[~∼–−-]|to)\s?{_NUMBER})?(?!\.*\d)"
 _BRACKET: Final = r"\((?:[^()]|\([^()]*\)){0,120}\)"
 _UNIT: Final = r"\(?(?:ppm|cm\s?[−–-]\s?1)\)?"
 _LEAD: Final = (
     rf"\s?(?:spectrum\s?)?(?P<set>{_BRACKET})?"
-    rf"(?P<lead>(?:[:=,/\s]|δ\s?[HCF]?|[νvῦ](?:̃|\s?max)?|m/z|in\b|{_UNIT})*)"
+    rf"(?P<lead>(?:[:=,/\s]|δ(?:\s?[HCF])?|[νvῦ](?:̃|\s?max)?|m/z|in\b|{_UNIT})*)"
 )
 _HEADS: Final = {
     "nmr_chemical_shift": re.compile(
@@ -38,7 +39,7 @@ _MASSES: Final = re.compile(
     r"[^\d;]{0,60}?(?=[\s:=]\d|calc)"
 )
 _MASS: Final = re.compile(
-    r"(?:(?P<calculated>calc(?:d|ulated|\.)?[^,:;]{0,60}?(?:[,:]|\s\[M[^\]]*\][+−-]?)\s?)|found:?\s|(?<=[\s:=]))"
+    r"(?:(?P<calculated>calc(?:d|ulated|\.)?[^,:;]{0,60}?(?:[,:]|\s\[M[^\]]{0,20}\][+−-]?)\s?)|found:?\s|(?<=[\s:=]))"
     r"(?P<value>\d{2,5}(?:\.\d{1,4})?)(?![\w.]*[A-Za-z])"
 )
 _SHARE: Final = r"(?<![A-Za-z])(?:C|H|N|O|S|F|P|Cl|Br|I|B|Si)\s?[,:=]?\s?\(?\d{1,2}\.\d{1,2}\)?\s?%?"
@@ -69,8 +70,9 @@ def listed_values(sentence: Sentence) -> list[ListedValue]:
     return sorted(found, key=lambda one: one.start)
 
 
+@lru_cache(maxsize=2)
 def first_list(text: str) -> int:
-    """Where the first list of spectra begins in a text, or the text ends."""
+    """Where the first list of spectra begins in a text, or the text ends; kept, as each of its sentences asks."""
     starts = [match.start() for pattern in (*_HEADS.values(), _MASSES) if (match := pattern.search(text))]
     return min(starts, default=len(text))
 

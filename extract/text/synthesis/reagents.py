@@ -16,7 +16,7 @@ SHAPE = (
 PURE = r"(?=\s(?:powders?|shots?|ingots?|granules|pieces)\b|\s\((?:purity\s)?[>≥]?\s?9\d)"
 NOT_TAKEN: Final = frozenset(("carbon", "oxygen", "nitrogen", "hydrogen", "argon", "helium", "lead", "tin", "iron"))
 """Elements whose names are gases, or mostly part of other names."""
-LOCANT = r"(?:(?:[α-ω]|\d[\d,′'’]*|[NnOo](?:,\s?[NO])?|p|m|tert|iso|sec|cis|trans|bis|tris)[-‐‑–])?"
+LOCANT = r"(?:(?:[α-ω]|\d[\d,′'’]{0,20}|[NnOo](?:,\s?[NO])?|p|m|tert|iso|sec|cis|trans|bis|tris)[-‐‑–])?"
 STEM = r"(?![Tt]ogether\b|[Ww]hether\b)(?:[A-Za-z\d])?[A-Za-z()\[\],\d‐‑–-]{0,40}"
 ALKYL = (
     r"(?:[Nn]-|tert-|sec-|[Dd]i|[Tt]ri|[Tt]etra|[Ii]so)?(?:[Mm]eth|[Ee]th|[Pp]rop|[Bb]ut|[Pp]ent|[Hh]ex|[Oo]ct|[Aa]m|"
@@ -33,7 +33,7 @@ SUPPORTED = r"(?:{metals})(?:\s[Nn]anoparticles)?\s(?:supported\s)?on\s(?:activa
 """A catalyst by the name of its metal and what bears it."""
 PART = (
     r"(?!(?:The|These|Those|Both|All|Such|Their|Each|Some|Two|Three|Dry|Wet|Our|For|In|As|Of)\s)"
-    r"[A-Z][\w®‐‑-]*\s(?:membranes?|GDLs?|gas diffusion layers?)(?:\s\(?(?:[A-Z]+[\s-]?)?\d[\w.-]*)?|"
+    r"[A-Z][\w®‐‑-]{0,40}\s(?:membranes?|GDLs?|gas diffusion layers?)(?:\s\(?(?:[A-Z]+[\s-]?)?\d[\w.-]*)?|"
     r"Nafion®?\s(?:NR?E?-?)?\d{3}\b"
 )
 """A membrane or a gas diffusion layer by its maker and its number."""
@@ -44,12 +44,12 @@ POLYMER = (
     r"(?:\s(?:alcohol|glycol|fluoride|oxide|chloride|acid|sulfonate))?"
 )
 WEIGHED = re.compile(
-    r"(?<![\w-])(?P<name>(?=[\w,′'’‐‑–()\[\]-]*[a-zA-Z]{2})[A-Za-z\d][\w,′'’‐‑–()\[\]-]*[\w\])])\s"
+    r"(?<![\w-])(?P<name>(?=[\w,′'’‐‑–()\[\]-]{0,80}[a-zA-Z]{2})[A-Za-z\d][\w,′'’‐‑–()\[\]-]{0,80}[\w\])])\s"
     r"\((?:\d[\d.]*\s?(?:wt\.?\s?)?%,\s)?\d[\d.]*\s?(?:k?g|mg|m?mol|m[lL]|[µμ]L|equiv)\b"
 )
 """A name with the amount that was weighed or measured out behind it: "DPA (2.5 g, 10 mmol)"."""
 CODE_WEIGHED = re.compile(
-    r"\d\s?(?:k?g|mg|m?mol|m[lL])\sof\s(?:the\s)?(?P<name>(?=[\w,‐‑–-]*[A-Z][\w,‐‑–-]*[A-Z\d])[A-Z\d][\w,‐‑–-]*\w)"
+    r"\d\s?(?:k?g|mg|m?mol|m[lL])\sof\s(?:the\s)?(?P<name>(?=[\w,‐‑–-]{0,20}[A-Z][\w,‐‑–-]{0,20}[A-Z\d])[A-Z\d][\w,‐‑–-]{0,40}\w)"
     r"(?=[\s,.])"
 )
 """A code with the amount before it: "2 g of PMX-3"."""

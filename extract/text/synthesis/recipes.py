@@ -53,6 +53,8 @@ READIES = re.compile(r"evacuated|pumped|pre-?sputter|outgassed|degassed", re.IGN
 """Operations that get a chamber ready for a deposition."""
 AFTER_DOING = re.compile(r"\b(?:[Aa]fter|[Uu]pon|[Dd]uring|[Bb]efore|[Pp]rior to)\s(?:the\s)?(?:[\w-]+\s)?$")
 """What stands before a noun that says when something else was done or seen."""
+REACH: Final = 60
+"""How many characters before a noun this may begin."""
 BOUGHT = re.compile(r"\b(?:purchased|obtained|bought|supplied|received|acquired|provided)\s(?:from|by)\b")
 """How a sentence tells where the chemicals of the paper come from."""
 ENOUGH: Final = 2
@@ -320,7 +322,7 @@ def dates(text: str, step: FoundStep, steps: Iterable[tuple[Block, FoundStep]]) 
     others = [other for _, other in steps if other.kind in ("done", "held")]
     if step.operation == "deposit" and step.kind == "thing":
         return not all(bare(other) for other in others if other.operation == "deposit")
-    if AFTER_DOING.search(text[: step.start]) is None:
+    if AFTER_DOING.search(text, max(0, step.start - REACH), step.start) is None:
         return False
     kindred = FIRINGS if step.operation in FIRINGS else {step.operation}
     return step.operation in FIRED and any(other.operation in kindred for other in others)

@@ -76,7 +76,7 @@ def with_sources(told: Told, blocks: Sequence[Block], glossary: Glossary) -> Tol
         return told
     last = blocks.index(told.draft.pieces[0][0])
     for block in reversed(blocks[max(0, last - SOURCES_BEFORE) : last]):
-        naming = tuple(span for span in sentence_spans(block.running) if SOURCES.search(block.running[slice(*span)]))
+        naming = tuple(span for span in sentence_spans(block.running) if SOURCES.match(block.running[slice(*span)]))
         found = find_precursors(block.running, naming, [], glossary)
         new = [(block, one) for one in found if one.composition and one.composition.formula not in known]
         if any(one.role == "precursor" for _, one in new):

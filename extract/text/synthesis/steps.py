@@ -22,7 +22,7 @@ GAS_FLOW = re.compile(
 )
 """Gases that are led somewhere: mixing them, or leading them into a vessel, is no step."""
 LATER = re.compile(
-    r"(?:\b(?P<what>[\w-]+)\s)?(?P<kind>temperatures?|times?|durations?|periods?)\s"
+    r"(?:\b(?P<what>[\w-]{1,40})\s)?(?P<kind>temperatures?|times?|durations?|periods?)\s"
     r"(?:(?:(?:for|of)\s(?:the\s)?(?P<of>[\w -]{3,30}?)\s)?(?P<verb>was|were)\s(?:(?:\w+\s){1,2}(?:at|to|as)\s)?|of\s)?"
     r"(?:about\s|approximately\s|~\s?)?(?=[–−-]?\d)",
     re.IGNORECASE,
@@ -32,8 +32,8 @@ LONG = re.compile(r"times?|durations?|periods?", re.IGNORECASE)
 """Behind these "was kept constant at" is no step: how long the step told before took."""
 KIND = re.compile(r"temperature|pressure|time|duration", re.IGNORECASE)
 TOGETHER = re.compile(
-    r"(?P<kinds>(?:(?:the\s)?(?:[\w-]+\s){0,2}(?:temperature|pressure|time|duration)(?:,\s(?:and\s)?|\sand\s)){1,3}"
-    r"(?:the\s)?(?:[\w-]+\s){0,2}(?:temperature|pressure|time|duration))\s(?:was|were)\s(?:\w+\s){0,4}?(?=[–−-]?\d)",
+    r"(?P<kinds>(?:\b(?:[\w-]{1,40}\s){0,3}(?:temperature|pressure|time|duration)(?:,\s(?:and\s)?|\sand\s)){1,3}"
+    r"(?:[\w-]{1,40}\s){0,3}(?:temperature|pressure|time|duration))\s(?:was|were)\s(?:\w+\s){0,4}?(?=[–−-]?\d)",
     re.IGNORECASE,
 )
 """Conditions named one after the other: "The bonding temperature, pressure and time were 130 °C, 5 MPa and 2 min"."""
@@ -56,6 +56,8 @@ TURNS: Final = frozenset(("rpm", "1/min", "r/min"))
 FIRED: Final = frozenset(("calcine", "sinter", "anneal", "melt", "hydrothermal"))
 FAR: Final = 300
 """How many characters before an operation may tell what it is."""
+LONGEST_TIME: Final = 80
+"""How many characters before an operation its time may begin."""
 COLD: Final = 303.0
 """In kelvin."""
 BARE_C = re.compile(r"\d\s?C$")
@@ -110,7 +112,7 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
         if triggers and steps and LATER.match(ARTICLE.sub("", text[start : triggers[0].start])):
             told_later(text, start, triggers[0].start, spans, steps)
             begins = triggers[0].start
-        begun = [start + lasting_from(text[start : trigger.start], trigger) for trigger in triggers]
+        begun = [lasting_from(text, start, trigger) for trigger in triggers]
         chain = len(ARROW.findall(text, start, end)) > 1
         for index, trigger in enumerate(triggers):
             whole = trigger.kind in ("done", "held") or begun[index] < trigger.start
@@ -133,10 +135,11 @@ def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder =
     return steps
 
 
-def lasting_from(before: str, trigger: Trigger) -> int:
-    """Where what belongs to a trigger begins behind ``before``: at its time in "followed by 2 h of stirring"."""
-    match = LASTED.search(before) if trigger.kind in ("doing", "thing") else None
-    return len(before) if match is None else match.start()
+def lasting_from(text: str, start: int, trigger: Trigger) -> int:
+    """Where what belongs to a trigger begins, at ``start`` or later: at its time in "followed by 2 h of stirring"."""
+    low = max(start, trigger.start - LONGEST_TIME)
+    match = LASTED.search(text, low, trigger.start) if trigger.kind in ("doing", "thing") else None
+    return trigger.start if match is None else match.start()
 
 
 def warms_deposit(steps: list[FoundStep], step: FoundStep) -> bool:

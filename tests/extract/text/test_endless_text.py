@@ -13,6 +13,8 @@ UNITS = (
     "the band gap of ZnO is 3.2 eV, ", "space group Pnma with a = 10.33 Å, ", "ZnO was prepared by milling at 5 K. ",
     "It was heated at 600 °C. The film was annealed. ", "2.5 mmol of LiOH was washed with ethanol, ",
     "as high as to be to be as high as ", "annealed Al2O3 film, sintered steel joint, ",
+    "1H NMR: " + "δ " * 60 + "x ", "MS m/z calc [M ", "cell using ", "1 M NaOH + KCl, ", "Figs. 1 and ",
+    "C, 76.5; H, 6.4; ", "The temperature, time and ", "DPA-2,", "peaks at 1350 cm−1, ", "CVD growth with precursors ",
 )  # fmt: skip
 
 
