@@ -9,7 +9,6 @@ from typing import Any
 from . import SHARED
 
 Row = dict[str, Any]
-LEVELS = ("value", "property", "sample")
 
 
 def scorer() -> dict[str, Any]:

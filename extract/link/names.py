@@ -39,10 +39,12 @@ _EMPTY: Final = frozenset(
     "at for in under to from and the of with thick temperature time thickness rate a an by was were then after upon "  # noqa: SIM905
     "following state condition".split()
 )
+SHARE: Final = r"(?P<amount>\d[\d.]*) ?(?P<unit>(?:(?:wt|mol|at|vol)\.? ?)?%|phr)"
+"""How much of something there is in something else: ``2.5 wt. %``."""
 _CONTENT: Final = re.compile(
     r"(?P<of>[A-Za-z]\S*(?: [^\s=]+)??)"
     r"(?P<content> (?:contents?|concentrations?|loadings?|amounts?|additions?|fractions?))?"
-    r"(?: \([^()]*\))? = (?P<amount>\d[\d.]*) ?(?P<unit>(?:(?:wt|mol|at|vol)\.? ?)?%|phr)"
+    rf"(?: \([^()]*\))? = {SHARE}"
 )
 _DOTTED: Final = re.compile(r"\b(wt|mol|at|vol)\.\s?%")
 _OF_NOTHING: Final = re.compile(r".*\b(?:volume|mass|weight|molar|atomic|mole|total|nominal|solid)", re.IGNORECASE)

@@ -6,12 +6,12 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
 from ..findings import Mention
-from .names import content_names, levels_key, name_key
+from .names import SHARE, content_names, levels_key, name_key
 
 _BARE: Final = re.compile(
     r"(?:un(?:modified|doped|filled|reinforced|loaded|alloyed)|neat|virgin|plain)\b", re.IGNORECASE
 )
-_SHARE: Final = re.compile(r"(?<![\w.])(?P<amount>\d[\d.]*) ?(?:(?:(?:wt|mol|at|vol)\.? ?)?%|phr)")
+_SHARE: Final = re.compile(rf"(?<![\w.]){SHARE}")
 _SIZE: Final = re.compile(r"\d[\d.]{0,9} ?(?:nm|[µμ]m|mm)\b")
 
 

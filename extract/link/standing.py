@@ -11,7 +11,7 @@ from ..findings import Mention
 from ..text.mentions.patterns import DISSOLVED, DOPANTS
 from ..text.mentions.sample_phrases import words
 from ..text.mentions.treatments import treatments
-from .names import content_names, variable_assignment
+from .names import SHARE, content_names, variable_assignment
 
 _GASES: Final = frozenset("H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 HF Cl2 NaOH KOH CH4 KBr".split())  # noqa: SIM905
 ANY: Final = frozenset({"sample", "specimen", "material", "compound", "product", "one", "variant"})
@@ -33,7 +33,7 @@ _ION: Final = re.compile(
 _BOND: Final = re.compile(r"\(?[A-Z][a-z]?(?:[/,][A-Z][a-z]?)*\)?[-–−‐][ONFHCS]")
 """``Mg-O``, ``(Fe/Co)-O``: two atoms whose distance is told."""
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
-_AMOUNT: Final = re.compile(r"\d[\d.]* ?(?:(?:wt|mol|at|vol)\.? ?)?%|\d[\d.]* ?phr")
+_AMOUNT: Final = re.compile(SHARE)
 _SETTING: Final = re.compile(
     r"(?P<stem>[A-Za-z-]+?)(?:ing|ation) (?P<what>temperature|time) = \d[\d.]* (?:degC|K|h|min|s)", re.IGNORECASE
 )

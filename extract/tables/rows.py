@@ -187,11 +187,7 @@ def _one_row(
                 levels.append(_level(column, text, condition))
     label = _label(grid, block, row, primary, family) if primary else label_of(levels, family)
     if label and primary and names[label.text] > 1:
-        words = [one for one in levels if not one.counted and one.condition.quantity is None]
-        told = [one.told for one in (*words, *(one for one in levels if one not in words))]
-        stub = [text for _, text in sorted([*((one.column, one.text) for one in levels), (primary.index, label.text)])]
-        processing = join(label.processing, "; ".join(told))
-        label = replace(label, processing=processing, aliases=(*label.aliases, *stub_names(stub)))
+        label = _told_apart(label, primary, levels)
     marks = tuple(mark for column in described for mark in grid.marks(row, column.index))
     text = label.text if label else ""
     if label and method is None and (behind := _METHOD_BEHIND.fullmatch(text)) and METHOD.fullmatch(behind["method"]):
@@ -201,6 +197,15 @@ def _one_row(
         label=label, conditions=tuple(conditions), references=references, own=own or bool(_OWN.search(text)),
         method=method, marks=marks,
     )  # fmt: skip
+
+
+def _told_apart(label: Label, primary: Column, levels: Sequence[Level]) -> Label:
+    """The name of a row that other rows bear too, with the row's settings as how its sample was made, words first."""
+    words = [one for one in levels if not one.counted and one.condition.quantity is None]
+    told = [one.told for one in (*words, *(one for one in levels if one not in words))]
+    stub = [text for _, text in sorted([*((one.column, one.text) for one in levels), (primary.index, label.text)])]
+    processing = join(label.processing, "; ".join(told))
+    return replace(label, processing=processing, aliases=(*label.aliases, *stub_names(stub)))
 
 
 def _is_part(column: Column) -> bool:

@@ -1,10 +1,10 @@
 """A mention's place in its text in, what the words around say of its form and processing out."""
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Final
+
+from .vocabulary import vocabulary
 
 REACH: Final = 90
 MODIFIERS = (
@@ -35,10 +35,7 @@ BEFORE = re.compile(
 @cache
 def forms() -> dict[str, str]:
     """Nouns with the form that they tell."""
-    raw = tomllib.loads(
-        resources.files("matloom.extract.text.mentions").joinpath("mention_vocabulary.toml").read_text("utf-8")
-    )
-    return dict(raw["forms"])
+    return dict(vocabulary()["forms"])
 
 
 @cache

@@ -24,7 +24,6 @@ from .formula_tokens import (
     family_of,
     formula_at,
     trimmed,
-    word_set,
 )
 from .material_words import find_names
 from .patterns import (
@@ -50,6 +49,7 @@ from .patterns import (
 )
 from .sample_phrases import Phrase, find_phrases, words
 from .spotted import Spotted
+from .vocabulary import word_set
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
 """One token of running text in, the formula or acronym that it is meant as out; most tokens are none."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
 from pymatgen.core import Element
 
@@ -14,6 +12,7 @@ from ....records.composition_grammar import ELEMENTS
 from ....records.compositions import Composition, CompositionFamily
 from ....records.material_names import is_chemical, lookup
 from ...findings import MentionKind
+from .vocabulary import word_set
 
 Names = Mapping[str, CompositionFamily | None]
 """Short names of the paper; None for one that is no material."""
@@ -91,20 +90,6 @@ PART_OF_BOND = re.compile(
 
 CELL = re.compile(r"^\s*(?:batter|cell)")
 """What a compound may be part of (a ``LiFePO4 cell``), though two elements before it are none (a ``Li–S cell``)."""
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """The lists of ``mention_vocabulary.toml``."""
-    return tomllib.loads(
-        resources.files("matloom.extract.text.mentions").joinpath("mention_vocabulary.toml").read_text("utf-8")
-    )
-
-
-@cache
-def word_set(name: str) -> frozenset[str]:
-    """One list of the vocabulary."""
-    return frozenset(vocabulary()[name])
 
 
 @lru_cache(maxsize=20_000)

@@ -5,15 +5,14 @@ tells the sample from the others of its paper are the words of treatment, measur
 """
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final
 
 from .context import PROCESSES
+from .vocabulary import vocabulary
 
 REACH: Final = 140
 LONGEST: Final = 9
@@ -125,11 +124,9 @@ class Words:
 @cache
 def words() -> Words:
     """The lists of ``mention_vocabulary.toml``."""
-    raw = tomllib.loads(
-        resources.files("matloom.extract.text.mentions").joinpath("mention_vocabulary.toml").read_text("utf-8")
-    )
-    lists = {name: frozenset(given) for name, given in raw["phrases"].items() if name != "no_phrases"}
-    return Words(**lists, no_phrases=re.compile("|".join(raw["phrases"]["no_phrases"]), re.IGNORECASE))
+    phrases: dict[str, list[str]] = vocabulary()["phrases"]
+    lists = {name: frozenset(given) for name, given in phrases.items() if name != "no_phrases"}
+    return Words(**lists, no_phrases=re.compile("|".join(phrases["no_phrases"]), re.IGNORECASE))
 
 
 @lru_cache(maxsize=8)

@@ -180,7 +180,7 @@ def property_phrases(
         if m.symbol
     ]
     for run in _runs(text, tokens):
-        phrases.extend(_phrases(text, run))
+        phrases.extend(_phrases(run))
     phrases = [_in_brackets(text, _of_what(text, phrase), tokens) if phrase.vague else phrase for phrase in phrases]
     widened = [phrase if phrase.symbol else _with_object(text, phrase, tokens, names) for phrase in phrases]
     return sorted(widened, key=lambda phrase: (phrase.start, phrase.end))
@@ -230,7 +230,7 @@ def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
     yield run
 
 
-def _phrases(text: str, run: list[_Token]) -> Iterator[PropertyPhrase]:
+def _phrases(run: list[_Token]) -> Iterator[PropertyPhrase]:
     """The phrase that ends at the last measuring noun of a run, and those of the vocabulary's words in front of it."""
     ends = [place for place, token in enumerate(run) if token.mention or _head(token) is not None]
     if not ends:
