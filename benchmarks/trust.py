@@ -2,6 +2,7 @@
 
 Run: python -m benchmarks.trust [links] [gold] [conflicts] [scale [PAPERS ...]]
      python -m benchmarks.trust fit [FOLDER_OF_ANNOTATED_PAPERS ...]
+     python -m benchmarks.trust first FOLDER_OF_ANNOTATED_PAPERS ...
      python -m benchmarks.trust held FOLDER_OF_ANNOTATED_PAPERS ...
 """
 
@@ -33,6 +34,7 @@ from . import SHARED
 from .records import COMMAND, score
 from .trust_calibration import fit, probabilities, write
 from .trust_diagram import THRESHOLDS, draw, tell
+from .trust_first import keep_first, with_first
 from .trust_labels import Judged, annotated, judge, labels, papers
 from .unseen import unseen
 
@@ -261,10 +263,12 @@ def main() -> None:
     elif words[0] == "weave":
         weave_file(words[1])
     elif words[0] == "fit":
-        values = judged() + [one for folder in words[1:] for one in annotated(Path(folder))]
+        values = judged() + with_first(Path(word) for word in words[1:])
         write(fit(values))
         tell_links(values)
         draw(tell_left_out(values))
+    elif words[0] == "first":
+        keep_first(Path(word) for word in words[1:])
     elif words[0] == "held":
         tell_held([Path(word) for word in words[1:]])
     else:

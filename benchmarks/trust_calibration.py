@@ -135,8 +135,8 @@ def fit(judged: Sequence[Judged]) -> Calibration:
         "the link, unit, section, origin, agreement with another place, what the sample's record has, means over "
         "the paper), with Platt's scaling: the probability that value, property and sample are all right.",
         fitted_on=f"{len(judged)} values of {papers} papers, drawn evenly and judged by one reader (a language model) "
-        "from the sentence or table around them, or compared with annotations of the whole paper; the table is by "
-        "leave-one-paper-out.",
+        "from the sentence or table around them, or compared with annotations of the whole paper, of many papers on "
+        "their first run, before anybody had read what was missed; the table is by leave-one-paper-out.",
         expected_error=round(error, 4), rows=tuple(rows), weights=_rounded(names, model.weights),
         means=_rounded(names, model.means), scales=_rounded(names, model.scales),
         intercept=round(model.intercept, 5), slope=round(slope, 5), offset=round(offset, 5),
