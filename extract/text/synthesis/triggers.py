@@ -193,7 +193,7 @@ def acronyms() -> frozenset[str]:
 def contexts() -> tuple[tuple[frozenset[str], re.Pattern[str], Operation], ...]:
     """Words or operations, what has to stand in the clause, and the operation that it then is."""
     return tuple(
-        (frozenset(one["of"]), re.compile(one["where"], re.IGNORECASE), one["operation"])
+        (frozenset(map(key_of, one["of"])), re.compile(one["where"], re.IGNORECASE), one["operation"])
         for one in vocabulary()["context"]
     )
 
@@ -201,13 +201,13 @@ def contexts() -> tuple[tuple[frozenset[str], re.Pattern[str], Operation], ...]:
 @cache
 def only_with() -> dict[str, re.Pattern[str]]:
     """The words that tell an operation only where the sentence has others, and these."""
-    return {word: re.compile(one["where"]) for one in vocabulary()["only"] for word in one["words"]}
+    return {key_of(word): re.compile(one["where"]) for one in vocabulary()["only"] for word in one["words"]}
 
 
 def operation_in(trigger: Trigger, clause: str) -> Operation:
     """The operation that the words around make of a trigger: heating in an autoclave is hydrothermal."""
     for of, where, operation in contexts():
-        if (trigger.operation in of or trigger.words.lower() in of) and where.search(clause):
+        if (trigger.operation in of or key_of(trigger.words) in of) and where.search(clause):
             return operation
     return trigger.operation
 
