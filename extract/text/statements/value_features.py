@@ -219,7 +219,6 @@ def _of_sentence(sentence: Sentence, span: QuantitySpan) -> Named:
     sort = _BEHIND_NOUN.match(sentence.text, span.end) is not None and not is_change(sentence, span)
     yield "before a noun", float(sort)
     yield "cited", float(bool(sentence.citations))
-    yield "abstract", float(sentence.block_type == "abstract")
     yield "long", min(400, len(own)) / 400
     for name, pattern in _SECTIONS:
         yield f"section of {name}", float(pattern.search(sentence.section) is not None)
