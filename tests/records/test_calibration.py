@@ -17,6 +17,8 @@ def test_the_shipped_model_has_its_card_and_prefers_what_is_surer():
     assert set(model.weights) == set(model.means) == set(model.scales)
     assert sum(row.values for row in model.rows) > 300
     assert 0 < model.expected_error <= 0.10
+    paper = {name: mean for name, mean in model.means.items() if name.startswith("paper_")}
     table = {"table": 1.0, "known_table": 1.0, "finder_table": 0.9, "link_table": 1.0, "link_score": 0.95, "fits": 1.0}
+    table |= {"composed": 1.0, "composed_table": 1.0}
     guess = {"link_main": 1.0, "link_score": 0.3, "weight": 0.1, "finder": 0.3, "common": 1.0, "crowded": 1.0}
-    assert model.probability(table) > 0.6 > 0.45 > model.probability(guess)
+    assert model.probability(table | paper) > 0.6 > 0.45 > model.probability(guess | paper)
