@@ -31,6 +31,8 @@ NO_SHORT = re.compile(
     r"philips|panalytical|perkin|tokyo|shanghai|beijing|tianjin)\b",
     re.IGNORECASE,
 )
+RADIATION = re.compile(r"(?:Ag|Al|Co|Cr|Cu|Fe|Mg|Mo)[\s-]?K\s?[αβ]")
+"""``pattern of LFP (Cu Kα)``: what it was taken with, and no name of it."""
 INTRODUCED = re.compile(
     r"(?:(?:is|are|was|were|be|been|being|will be|hereafter|hereinafter|henceforth|further|both)\s+)*"
     r"(?:denoted|designated|labell?ed|named|termed|abbreviated|referred to|coded|marked|called|denominated|identified|"
@@ -139,7 +141,9 @@ def abbreviations(text: str, start: int, end: int) -> Iterator[Introduced]:
 
 def plausible_short(text: str) -> bool:
     """Whether a text may be a short name at all: 2 to 24 characters, a capital or a digit with letters, no unit."""
-    if PANELS.match(text) or not 2 <= len(text) <= LONGEST_SHORT or NO_SHORT.match(text) or not SHORT.match(text):
+    if not 2 <= len(text) <= LONGEST_SHORT or not SHORT.match(text):
+        return False
+    if PANELS.match(text) or NO_SHORT.match(text) or RADIATION.match(text):
         return False
     letters = sum(character.isalpha() for character in text)
     return (

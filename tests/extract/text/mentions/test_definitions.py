@@ -90,3 +90,7 @@ def test_definitions_of_a_document_cite_their_spot():
     for one in found:
         assert text[one.evidence.start : one.evidence.end] == one.short
         assert one.short in one.evidence.quote
+
+
+def test_the_radiation_of_a_pattern_is_no_name_of_the_sample() -> None:
+    assert not list(find_definitions("Figure 1. X-ray diffraction pattern of LFP (Cu Kα, λ = 1.5406 Å)."))
