@@ -36,6 +36,7 @@ _QUALIFIERS: Final = frozenset(
 MANY_VALUED: Final = frozenset(
     "bond_length bond_angle interplanar_spacing element_content constituent_content phase_fraction site_occupancy "  # noqa: SIM905
     "atomic_displacement_parameter oxidation_state composition_ratio elastic_constant raman_shift infrared_band "
+    "vibrational_frequency mass_to_charge_ratio acid_dissociation_constant "
     "xps_binding_energy diffraction_angle nmr_chemical_shift photon_energy_feature emission_wavelength intensity_ratio "
     "ionic_radius peak_temperature phase_transition_temperature gas_uptake".split()
 )
