@@ -14,6 +14,7 @@ from ...document import Block, Document
 from ...findings import Definition
 from ..sentences import whole_sentences
 from .material_words import find_names
+from .patterns import RADIATION
 
 LONGEST_SHORT: Final = 24
 LONGEST_SENTENCE: Final = 4000
@@ -31,7 +32,7 @@ NO_SHORT = re.compile(
     r"philips|panalytical|perkin|tokyo|shanghai|beijing|tianjin)\b",
     re.IGNORECASE,
 )
-RADIATION = re.compile(r"(?:Ag|Al|Co|Cr|Cu|Fe|Mg|Mo)[\s-]?K\s?[αβ]")
+TAKEN_WITH = re.compile(RADIATION)
 """``pattern of LFP (Cu Kα)``: what it was taken with, and no name of it."""
 INTRODUCED = re.compile(
     r"(?:(?:is|are|was|were|be|been|being|will be|hereafter|hereinafter|henceforth|further|both)\s+)*"
@@ -143,7 +144,7 @@ def plausible_short(text: str) -> bool:
     """Whether a text may be a short name at all: 2 to 24 characters, a capital or a digit with letters, no unit."""
     if not 2 <= len(text) <= LONGEST_SHORT or not SHORT.match(text):
         return False
-    if PANELS.match(text) or NO_SHORT.match(text) or RADIATION.match(text):
+    if PANELS.match(text) or NO_SHORT.match(text) or TAKEN_WITH.match(text):
         return False
     letters = sum(character.isalpha() for character in text)
     return (

@@ -8,6 +8,8 @@ from .sample_phrases import words
 HINT = re.compile(r"[A-Z0-9(]")
 """What every formula and label holds; most words hold none of it."""
 DIGITS: Final = "0123456789"
+RADIATION: Final = r"(?:Ag|Al|Co|Cr|Cu|Fe|Mg|Mo)[\s–-]?K\s?[αβ]\d?"
+"""``Cu Kα``: a characteristic line of X-rays, as a pattern."""
 NUMBERED_LABEL = re.compile(r"^[A-Za-z][A-Za-z/-]{0,7}\d{1,4}$")
 TOKEN = re.compile(r"\S+")
 SPACED_OPERATOR = re.compile(r"(?<=[\w)\]])\s(?:[−–-]\s(?=[\d(xyzδ])|\+\s(?=\d[\d.]*\s?(?:wt|mol|at|vol)))")

@@ -8,6 +8,7 @@ from ....records.model import Condition
 from ....records.quantities import Quantity
 from ....records.quantity_grammar import QuantitySpan
 from ....records.units import Unit, parse_unit
+from ..mentions.patterns import RADIATION
 from .sentence_view import Sentence
 
 _BY_DIMENSION: Final[dict[str, str]] = {
@@ -59,7 +60,7 @@ _LIGHT: Final = (
     r"beams?)|lasers?|excitation|radiation)"
 )
 _RADIATION_AHEAD: Final = re.compile(
-    rf"\b(?:{_LIGHT}|(?:Cu|Co|Mo|Cr|Fe|Ag)[ -–]?Kα1?)\s?(?:(?:with|at|of|having)\s(?:a\s|the\s)?)?"
+    rf"\b(?:{_LIGHT}|{RADIATION})\s?(?:(?:with|at|of|having)\s(?:a\s|the\s)?)?"
     r"(?:wavelengths?\s?(?:of|at|:)?\s?|(?:[,(]|with)?\s?λ\s?=\s?|\(\s?)$"
 )
 _RADIATION_BEHIND: Final = re.compile(
