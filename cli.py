@@ -1,8 +1,11 @@
 """Words of a shell in, a command's run out: the list of verbs, each loaded only when it is called."""
 
+import re
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import cleandoc
+from io import TextIOWrapper
 from typing import Annotated, Any, Final
 
 import typer
@@ -78,6 +81,7 @@ class LazyCommand(TyperCommand):
         command: Any = get_command(module.app)
         command = getattr(command, "commands", {}).get(self.name, command)
         command.name = self.name
+        command.help = whole_paragraphs(command.help or self.verb.help)
         return command.make_context(info_name, args, parent=parent, **extra)
 
 
@@ -92,6 +96,11 @@ class LazyGroup(TyperGroup):
         """The verbs, in the order of the list."""
         return list(self.commands)
 
+    def main(self, *words: Any, **extra: Any) -> Any:
+        """Runs the program."""
+        speak_utf8()
+        return super().main(*words, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         """Runs the verb."""
         try:
@@ -102,6 +111,27 @@ class LazyGroup(TyperGroup):
 
             Console(stderr=True, soft_wrap=True).print(Text(str(error), style="bold red"))
             raise typer.Exit(2) from error
+
+
+def whole_paragraphs(text: str) -> str:
+    """A docstring whose paragraphs are a line each: Typer keeps the line ends of all but the first one."""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", cleandoc(text))
+
+
+def speak_utf8() -> None:
+    """Has pipes and files carry UTF-8 and bare line feeds, whatever the system's own encoding and line ends are.
+
+    A terminal keeps its encoding, and shows a question mark for what it does not have.
+    """
+    for stream in (sys.stdin, sys.stdout):
+        if not isinstance(stream, TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        elif stream is sys.stdin:
+            stream.reconfigure(encoding="utf-8-sig", errors="replace", newline=None)
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
 
 app = typer.Typer(

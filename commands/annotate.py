@@ -1,6 +1,7 @@
 """Texts in, one JSON object a text out: entities, quantities, formulas and relations with their offsets."""
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import tee
@@ -58,7 +59,7 @@ def command(
     if file is not None and not file.is_file():
         raise MatloomError("E001", path=file)
     annotate = between_given(scheme) if given_entities else of_text(scheme)
-    source = nullcontext(sys.stdin) if file is None else file.open(encoding="utf-8")
+    source = nullcontext(sys.stdin.buffer) if file is None else file.open("rb")
     target = nullcontext(sys.stdout) if out is None else out.open("w", encoding="utf-8")
     with source as read, target as write:
         lines, texts = tee(_lines(read))
@@ -105,10 +106,18 @@ def between_given(scheme: str) -> Callable[[Iterable[Line]], Iterable[dict[str, 
     )
 
 
-def _lines(read: Iterable[str]) -> Iterator[Line]:
-    for number, line in enumerate(read, 1):
+def _lines(read: Iterable[bytes]) -> Iterator[Line]:
+    for number, raw in enumerate(read, 1):
+        line = raw.removeprefix(BOM_UTF8)
         if line.strip():
             try:
-                yield msgspec.json.decode(line, type=Line)
-            except msgspec.MsgspecError as error:
+                yield _checked(msgspec.json.decode(line, type=Line))
+            except ValueError as error:
                 raise MatloomError("E010", number=number, why=error) from error
+
+
+def _checked(line: Line) -> Line:
+    for entity in line.entities:
+        if not 0 <= entity.start < entity.end <= len(line.text):
+            raise ValueError(f"there is no text from {entity.start} to {entity.end}")
+    return line

@@ -22,6 +22,6 @@ def command(
 ) -> None:
     """Read chemical formulas as papers print them: one line of JSON each, with all compositions."""
     lines = texts if texts else (line.rstrip("\n") for line in sys.stdin)
-    for text in lines:
-        family = CompositionFamily.from_text(text)
+    for line in lines:
+        family = CompositionFamily.from_text(line.encode("utf-8", "replace").decode())
         sys.stdout.write(msgspec.json.encode(compositions_to_json(family.value, family.problems)).decode() + "\n")

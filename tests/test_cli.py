@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -30,6 +31,29 @@ def test_every_verb_can_be_loaded_and_explains_itself_with_an_example(runner, ve
     assert done.exit_code == 0, done.output
     is_group = "Commands" in done.output
     assert is_group or f"matloom {verb}" in done.output.split("Example")[1]
+
+
+def test_paragraphs_of_help_are_wrapped_to_the_terminal_and_to_nothing_else(runner):
+    out = runner.invoke(app, ["ingest", "--help"], env={"COLUMNS": "200"}).output
+    assert "after an upgrade only the stages that changed are run again" in out
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-16"])
+def test_pipes_carry_utf8_whatever_the_system_encodes_with(encoding):
+    text = "Ba1−xSrxTiO3 (x = 0.1)"
+    program = [sys.executable, "-c", "from matloom.cli import app; app()", "formula"]
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    for given, words in ((b"\xef\xbb\xbf" + text.encode() + b"\r\n", []), (b"", [text])):
+        done = subprocess.run([*program, *words], input=given, capture_output=True, env=env, check=True)
+        assert json.loads(done.stdout.decode())["text"] == text
+        assert b"\r" not in done.stdout
+
+
+def test_bytes_that_are_no_text_are_read_as_such(runner):
+    for given, words in ((b"NaCl\xff\n", []), (b"", ["NaCl\udcff"])):
+        done = runner.invoke(app, ["formula", *words], input=given)
+        assert done.exit_code == 0, done.output
+        assert json.loads(done.stdout)["problems"][0]["code"] == "C001"
 
 
 def test_an_unknown_verb_is_refused_with_the_likely_one(runner):

@@ -56,3 +56,26 @@ def test_a_scheme_without_relations_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps({"id": 1, "text": TEXT}) + "\n", encoding="utf-8")
     result = CliRunner().invoke(app, ["annotate", str(path), "--scheme", "sofc", "--given-entities"])
     assert result.exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b'{"id": 1, "text": "NaCl \xff"}', "utf-8"),
+        (b'{"id": 1, "text": "NaCl", "entities": [{"start": 0, "end": 9, "label": "A"}]}', "from 0 to 9"),
+        (b'{"id": 1, "text": "NaCl", "entities": [{"start": 3, "end": 1, "label": "A"}]}', "from 3 to 1"),
+    ],
+)
+def test_a_line_that_cannot_be_meant_is_refused_with_its_number(line: bytes, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_bytes(b'{"id": 0, "text": "NaCl"}\n' + line + b"\n")
+    result = CliRunner().invoke(app, ["annotate", str(path), "--scheme", "mulms", "--given-entities"])
+    assert result.exit_code == 2
+    assert "E010" in result.stderr and "Line 2" in result.stderr and why in result.stderr
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"id": 1, "text": "NaCl"}\r\n')
+    result = CliRunner().invoke(app, ["annotate", str(path)])
+    assert json.loads(result.stdout)["entities"][0]["text"] == "NaCl"
