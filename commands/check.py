@@ -40,7 +40,7 @@ def command(
         raise MatloomError("E006", kind="rule", name=rule, known=", ".join(known))
     counts: Counter[str] = Counter()
     shown: dict[str, list[tuple[str, Rule, Hit]]] = {name: [] for name in known}
-    with Store.open(db, "write") as store:
+    with Store.open(db, "change") as store:
         papers = len(store.documents())
         with Progress(
             TextColumn("papers"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=eye_console()

@@ -183,7 +183,7 @@ def join(db: Database) -> None:
     from ..reference.join import join as join_all
     from ..reference.join import papers_to_join
 
-    with Store.open(db, "write") as store:
+    with Store.open(db, "change") as store:
         if not fetch(store.connection, "SELECT 1 FROM reference_structures LIMIT 1"):
             raise MatloomError("R004", path=db)
         with _bar(papers_to_join(store), MofNCompleteColumn()) as tell:

@@ -69,7 +69,7 @@ def open_woven(path: Path | str) -> Store:
     if is_woven(store):
         return store
     store.connection.close()
-    with Store.open(path, "write") as writable:
+    with Store.open(path, "change") as writable:
         weave(writable)
     return Store.open(path)
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -80,7 +81,7 @@ def write_csv(store: Store, out: TextIO, least: float = 0.0) -> None:
 
 
 def write_rows(store: Store, query: str, out: TextIO) -> None:
-    """The rows of a query as CSV; lists and structs as JSON."""
+    """The rows of a query as CSV; lists and structs as JSON, bytes in base64."""
     answer = store.connection.execute(query)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column[0] for column in answer.description or ()])
@@ -89,6 +90,8 @@ def write_rows(store: Store, query: str, out: TextIO) -> None:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict | tuple) else value
 
 

@@ -18,7 +18,7 @@ from .reading import read_papers
 from .results import StoredResult
 from .rows import SCHEMAS, SHARED
 
-Mode: TypeAlias = Literal["read", "write"]
+Mode: TypeAlias = Literal["read", "change", "write"]
 # DuckDB checks foreign keys against what was there when the transaction began, so that rows and the rows that
 # they point to cannot go in one transaction: each of these goes in one of its own.
 REMOVAL: Final[tuple[tuple[str, ...], ...]] = (
@@ -46,6 +46,10 @@ BLOCK_SIZE: Final = 32_768
 """Bytes of the file's blocks. The 443 columns take blocks of their own: with DuckDB's usual 262 144 bytes a database of
 two papers has 33 MB, most of it empty."""
 
+IN_USE: Final = ("Could not set lock on file", "being used by another process")
+NO_DATABASE: Final = "not a valid DuckDB database file"
+"""What DuckDB says of a file that another process holds, on Linux and macOS and on Windows, and of any other file."""
+
 
 class Store:
     """The database of one corpus. Use as a context manager; one process may write, or any number read."""
@@ -57,17 +61,20 @@ class Store:
     def open(cls, path: Path | str, mode: Mode = "read") -> "Store":
         """Opens the database, brought to the newest schema; mode "write" makes it where it is missing.
 
-        In mode "read" queries can change nothing and reach no file or network beyond the database.
+        In mode "read" queries can change nothing and reach no file or network beyond the database; mode "change" writes
+        to a database that is there.
 
         Raises:
             MatloomError: E001 (no such folder), E015 (no such file), E003 (newer schema), E004 (no matloom database),
-                E005 (locked).
+                E005 (in use), E016 (cannot be made), E017 (cannot be opened).
         """
         path = Path(path)
         if not path.is_file():
-            if path.exists() or not path.parent.is_dir():
-                raise MatloomError("E001", path=path)
-            if mode == "read":
+            if path.exists():
+                raise MatloomError("E004", path=path)
+            if not path.parent.is_dir():
+                raise MatloomError("E001", path=path.parent)
+            if mode != "write":
                 raise MatloomError("E015", path=path)
             _create(path)
         connection = _connect(path, mode)
@@ -190,13 +197,24 @@ def _rows(batch: bytes) -> Any:
 def _connect(path: Path, mode: Mode) -> duckdb.DuckDBPyConnection:
     try:
         return connect(path, read_only=mode == "read", sealed=mode == "read")
-    except duckdb.IOException as error:
-        code = "E005" if "lock" in str(error) else "E004"
-        raise MatloomError(code, path=path) from error
+    except duckdb.Error as error:
+        why = str(error).partition("\n")[0]
+        if isinstance(error, duckdb.ConnectionException) or any(words in why for words in IN_USE):
+            raise MatloomError("E005", path=path) from error
+        if NO_DATABASE in why:
+            raise MatloomError("E004", path=path) from error
+        raise MatloomError("E017", path=path, why=why) from error
 
 
 def _create(path: Path) -> None:
     """Makes an empty database beside ``path`` and moves it there, so that no half-made one is ever seen."""
+    try:
+        _make(path)
+    except OSError as error:
+        raise MatloomError("E016", path=path, why=error.strerror or error) from error
+
+
+def _make(path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".matloom-", dir=path.parent) as folder:
         made = Path(folder) / path.name
         with connect() as connection:

@@ -155,10 +155,36 @@ def test_query_answers_as_table_csv_and_json(db):
 
 @pytest.mark.parametrize(
     "sql",
-    ["DELETE FROM problems", "SELECT * FROM nothing", "SELECT * FROM '/etc/passwd'", "not sql", "COPY samples TO 'x'"],
-)
+    ["DELETE FROM problems", "SELECT * FROM nothing", "SELECT * FROM '/etc/passwd'", "not sql", "COPY samples TO 'x'",
+     "", "/* nothing */", "SELECT 1; SELECT 2"],
+)  # fmt: skip
 def test_query_only_reads_and_only_the_database(db, sql):
     assert "E007" in run("query", sql, "--db", db, code=2).stderr
+
+
+def test_query_keeps_columns_of_one_name_apart(db):
+    sql = "SELECT 1 AS a, 2 AS a, 3 AS a"
+    assert run("query", sql, "--db", db).stdout.split()[-3:] == ["1", "2", "3"]
+    assert json.loads(run("query", sql, "--db", db, "--format", "json").stdout) == [{"a": 1, "a_1": 2, "a_2": 3}]
+
+
+def test_query_writes_bytes_in_base64(db):
+    for format in ("csv", "json"):
+        assert "YQ==" in run("query", "SELECT 'a'::BLOB AS b", "--db", db, "--format", format).stdout
+
+
+def test_query_shows_the_first_rows_and_writes_all(db):
+    sql = "SELECT i FROM range(201) t(i)"
+    shown = run("query", sql, "--db", db)
+    assert "199" in shown.stdout and "200" not in shown.stdout
+    assert "the first 200 rows" in shown.stderr
+    assert len(json.loads(run("query", sql, "--db", db, "--format", "json").stdout)) == 201
+
+
+@pytest.mark.parametrize("words", [["check"], ["reference", "join"]])
+def test_what_changes_records_makes_no_database(words, tmp_path):
+    assert "E015" in run(*words, "--db", tmp_path / "none.duckdb", code=2).stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_status_counts_rows_and_problems(db):

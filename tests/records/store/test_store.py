@@ -186,6 +186,38 @@ def test_what_is_no_matloom_database_is_refused(path, tmp_path):
     assert code_of(error) == "E004"
 
 
+def test_a_folder_a_missing_folder_and_a_missing_database_are_told_apart(path, tmp_path):
+    for where, mode, code in ((tmp_path, "write", "E004"), (tmp_path / "none" / "a.duckdb", "write", "E001"),
+                              (path, "read", "E015"), (path, "change", "E015")):  # fmt: skip
+        with pytest.raises(MatloomError) as error:
+            Store.open(where, mode)
+        assert code_of(error) == code
+    assert not path.exists()
+
+
+def test_why_a_file_cannot_be_opened_does_not_hang_on_its_name(tmp_path):
+    path = tmp_path / "lock.duckdb"
+    path.write_text("not a database")
+    with pytest.raises(MatloomError) as error:
+        Store.open(path)
+    assert code_of(error) == "E004"
+
+
+def test_a_damaged_database_is_no_foreign_one(path):
+    Store.open(path, "write").connection.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(MatloomError) as error:
+        Store.open(path)
+    assert code_of(error) == "E017"
+
+
+def test_a_database_in_use_by_this_process_is_refused(path):
+    with Store.open(path, "write"), pytest.raises(MatloomError) as error:
+        Store.open(path)
+    assert code_of(error) == "E005"
+
+
 def test_a_newer_schema_is_refused_and_an_older_one_upgraded(path):
     first = resources.files("matloom.records.store") / "schema" / "0001_records.sql"
     with duckdb.connect(str(path)) as connection:
