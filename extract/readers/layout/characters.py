@@ -38,6 +38,17 @@ _ACCENTS: Final = {
 }  # fmt: skip
 
 
+_MATHEMATICAL_PI: Final = {
+    0xBC: 0x3D, 0xBD: 0x5B, 0xF0: 0x28, 0xDE: 0x29, 0xFE: 0x2B, 0x21: 0x2192,
+}  # fmt: skip
+TEX_SYMBOL_FONT: Final = "AdvP4C4E74"
+_TEX_SYMBOL_LETTERS: Final = {
+    0x04: 0x5D, 0x30: 0x2032, 0x31: 0x221E, 0x32: 0x2208, 0x3F: 0x22A5, 0x66: 0x7B, 0x67: 0x7D, 0x68: 0x27E8,
+    0x69: 0x27E9, 0x6A: 0x7C, 0x6B: 0x2225, 0x70: 0x221A, 0x72: 0x2207,
+}  # fmt: skip
+"""What stands at the places of TeX's symbols: ``k`` is the sign of parallels, ``0`` a prime."""
+SLASH: Final = 0.58
+"""Of an em: a glyph given as an equals sign that is narrower is a slash; equals signs take two thirds and more."""
 SYMBOL_FONTS: Final = ("p4c4e", "symb", "math", "cmsy", "sym", "pi1", "advpi")
 _TEX_SYMBOLS: Final = {
     0: 0x2212, 1: 0xB7, 2: 0xD7, 3: 0x2217, 4: 0xF7, 5: 0x22C4, 6: 0xB1, 7: 0x2213, 14: 0xB0, 15: 0x2022,
@@ -60,7 +71,8 @@ def spelled_out(glyphs: Glyphs, fonts: tuple[Font, ...]) -> Glyphs:
     if not len(glyphs):
         return glyphs
     codes = _mapped(glyphs.codes, glyphs.fonts, fonts)
-    codes = _minus_signs(glyphs, _mathematical_pi(codes, glyphs.fonts, fonts))
+    codes = _mathematical_italic(glyphs, _mathematical_pi(codes, glyphs.fonts, fonts), fonts)
+    codes = _minus_signs(glyphs, codes)
     glyphs = glyphs.with_codes(_degrees(codes))
     return _accented(_unligated(_without_soft_hyphens(glyphs)))
 
@@ -128,9 +140,40 @@ def _mathematical_pi(codes: Ints, font_of: Ints, fonts: tuple[Font, ...]) -> Int
         return codes
     here = chosen[font_of]
     codes = codes.copy()
-    for latin, sign in ((0xBC, 0x3D), (0xBD, 0x5B), (0xF0, 0x28), (0xDE, 0x29), (0xFE, 0x2B), (0x21, 0x2192)):
+    for latin, sign in (
+        (0xBC, 0x3D),
+        (0xBD, 0x5B),
+        (0xF0, 0x28),
+        (0xDE, 0x29),
+        (0xFE, 0x2B),
+        (0x21, 0x2192),
+        (4, 0x5D),
+    ):
         codes[here & (codes == latin)] = sign
     codes[here & ((codes == REPLACEMENT) | (codes == 2))] = 0x2212
+    symbols = np.array([font.name.startswith(TEX_SYMBOL_FONT) for font in fonts], bool)[font_of]
+    for latin, sign in _TEX_SYMBOL_LETTERS.items():
+        codes[symbols & (codes == latin)] = sign
+    return codes
+
+
+def _mathematical_italic(glyphs: Glyphs, codes: Ints, fonts: tuple[Font, ...]) -> Ints:
+    """Signs of fonts that keep the places of TeX's mathematical italic, where ``=`` is a slash and ``;`` a comma.
+
+    Physical Review is set so: its ``MHz=T`` is MHz/T. A slash is half an em wide, an equals sign is wider
+    (Knuth, The TeXbook, appendix F).
+    """
+    chosen = np.array(
+        [font.name.startswith("AdvP4C4E") or (font.name.startswith("AdvTT") and font.italic) for font in fonts], bool
+    )
+    places = np.flatnonzero(chosen[glyphs.fonts] & (glyphs.codes == 0x3D))
+    width = glyphs.boxes[places, 2] - glyphs.boxes[places, 0]
+    slashes = places[width < SLASH * glyphs.sizes[places]]
+    if not len(slashes):
+        return codes
+    codes = codes.copy()
+    codes[slashes] = 0x2F
+    codes[np.isin(glyphs.fonts, glyphs.fonts[slashes]) & (codes == 0x3B)] = 0x2C
     return codes
 
 

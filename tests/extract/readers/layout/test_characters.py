@@ -1,5 +1,7 @@
 """Codes that fonts give, and the characters that a reader sees."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matloom.extract.readers.layout.characters import by_glyph_name, shared_out, spelled_out
@@ -54,11 +56,25 @@ def test_a_ligature_given_as_one_box_and_empty_ones_is_shared_out():
         ("\uf061\uf02d", "Symbol", "α−"),
         ("5 \u2126 \u212b", "Times", "5 Ω Å"),
         ("\U0001d707m", "Times", "μm"),
-        ("x\u00bc1\u00fe\u00f0y\u00de", "AdvP4C4E74", "x=1+(y)"),
+        ("x\u00bcz\u00fe\u00f0y\u00de", "AdvP4C4E74", "x=z+(y)"),
+        ("\u00bdy\x04", "AdvP4C4E74", "[y]"),
+        ("jHk0j", "AdvP4C4E74", "|H∥′|"),
+        ("k=m;", "AdvP4C4E51", "k/m,"),
+        ("kg=m; 2", "AdvTT5ab3c1d2.I", "kg/m, 2"),
+        ("n;m", "AdvTT5ab3c1d2.I", "n;m"),
+        ("a=b;", "AdvTT5ab3c1d2", "a=b;"),
     ],
 )
 def test_signs_of_odd_fonts_are_what_they_look_like(text, font, expected):
-    assert text_of(spelled_out(row(text), (Font(font),))) == expected
+    assert text_of(spelled_out(row(text), (Font.of(font),))) == expected
+
+
+def test_a_wide_equals_sign_of_an_italic_font_is_one():
+    glyphs = row("a=b;")
+    boxes = glyphs.boxes.copy()
+    boxes[1, 2] += 2.0
+    wide = replace(glyphs, boxes=boxes)
+    assert text_of(spelled_out(wide, (Font("AdvTT5ab3c1d2.I", italic=True),))) == "a=b;"
 
 
 def test_an_unknown_code_before_a_raised_digit_is_a_minus():
