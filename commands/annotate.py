@@ -13,6 +13,7 @@ import typer
 
 from ..extract.annotate import CORPORA, SCHEMES, annotator
 from ..records.errors import MatloomError
+from .common import output
 
 app = typer.Typer(add_completion=False)
 
@@ -60,8 +61,7 @@ def command(
         raise MatloomError("E001", path=file)
     annotate = between_given(scheme) if given_entities else of_text(scheme)
     source = nullcontext(sys.stdin.buffer) if file is None else file.open("rb")
-    target = nullcontext(sys.stdout) if out is None else out.open("w", encoding="utf-8")
-    with source as read, target as write:
+    with source as read, output(out) as write:
         lines, texts = tee(_lines(read))
         for line, found in zip(lines, annotate(texts), strict=True):
             write.write(msgspec.json.encode({"id": line.id, **found}).decode() + "\n")

@@ -2,13 +2,15 @@
 
 import re
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
 
-from ..records.errors import MESSAGES
+from ..records.errors import MESSAGES, MatloomError
 
 Database = Annotated[
     Path, typer.Option("--db", metavar="FILE", help="The database, a DuckDB file.", show_default=False)
@@ -20,9 +22,31 @@ MinConfidence = Annotated[
 ]
 
 
-def data_console() -> Console:
-    """Where data goes that is laid out for a person: coloured on a terminal, plain and wide in a pipe."""
-    return Console() if sys.stdout.isatty() else Console(width=160, no_color=True, highlight=False)
+@contextmanager
+def output(out: Path | None) -> Generator[TextIO]:
+    """Where data goes: the file ``out``, or standard output. Raises MatloomError E016."""
+    if out is None:
+        yield sys.stdout
+        return
+    with written(out), out.open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+@contextmanager
+def written(out: Path) -> Generator[None]:
+    """Inside, ``out`` is written, in a folder that is made for it. Raises MatloomError E016 where that fails."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise MatloomError("E016", path=out, why=error.strerror or error) from error
+
+
+def data_console(file: TextIO | None = None) -> Console:
+    """Where data goes that is laid out for a person: coloured on a terminal, plain and wide in a pipe or ``file``."""
+    if file is None and sys.stdout.isatty():
+        return Console()
+    return Console(file=file, width=160, no_color=True, highlight=False)
 
 
 def printable(text: str) -> str:

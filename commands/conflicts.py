@@ -2,23 +2,31 @@
 
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import msgspec
 import typer
 from rich import box
+from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from ..corpus.conflicts import find_conflicts
 from ..corpus.telling import conflicts_page, conflicts_to_json, place_text, value_text
 from ..corpus.weaving import open_woven
-from .common import Database, MinConfidence, data_console, eye_console, printable
+from ..records.errors import MatloomError
+from ..records.store.export import find_papers
+from ..records.store.reading import fetch
+from ..records.store.store import Store
+from .common import Database, MinConfidence, data_console, eye_console, output, printable
 
 app = typer.Typer(add_completion=False)
 QUOTED = 220
 """Characters of a quote that are printed."""
+PROPERTIES = "SELECT DISTINCT property FROM measurements ORDER BY property"
 
 
 class Format(StrEnum):
@@ -36,7 +44,7 @@ class Format(StrEnum):
 def command(
     db: Database,
     *,
-    paper: Annotated[str | None, typer.Option(metavar="NAME", help="Of this paper only (its file's name).")] = None,
+    paper: Annotated[str | None, typer.Option(metavar="NAME", help="Of this paper only: its name or DOI.")] = None,
     property: Annotated[str | None, typer.Option(metavar="NAME", help="Of this property only.")] = None,
     min_confidence: MinConfidence = 0.5,
     explained: Annotated[
@@ -53,58 +61,71 @@ def command(
     Units and conditions are aligned first. A difference that another condition, form, method or treatment explains is
     left out, unless --explained asks for it.
     """
-    conditions = ["m.confidence >= ?"]
-    values: list[object] = [min_confidence]
-    for column, wanted in (("d.name", paper), ("m.property", property)):
-        if wanted is not None:
-            conditions.append(f"{column} = ?")
-            values.append(wanted)
     with open_woven(db) as store:
-        found = find_conflicts(store.connection, chosen=" AND ".join(conditions), values=values)
+        chosen, values = _chosen(store, paper, property)
+        found = find_conflicts(store.connection, chosen=f"m.confidence >= ? {chosen}", values=[min_confidence, *values])
         kept = [one for one in found if explained or not one.explanations]
         told = list(conflicts_to_json(store.connection, kept[:limit]))
-    if format is Format.table and out is None:
-        _print(told)
-    else:
-        _write(told, format, out, db.name)
+    with output(out) as target:
+        _write(told, format, target, db.name)
     hidden = f"; {len(found) - len(kept)} more are explained (--explained)" if len(found) > len(kept) else ""
     cut = f", the first {limit} written" if len(kept) > limit else ""
     eye_console().print(f"[dim]{len(kept)} conflicts{cut}{hidden}[/]")
 
 
-def _write(told: Sequence[dict[str, Any]], format: Format, out: Path | None, name: str) -> None:
-    if format is Format.html:
-        written = conflicts_page(told, f"Conflicts in {name}")
-    else:
-        written = "".join(msgspec.json.encode(one).decode() + "\n" for one in told)
-    if out is None:
-        sys.stdout.write(written)
-    else:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(written, encoding="utf-8")
+def _chosen(store: Store, paper: str | None, property: str | None) -> tuple[str, list[object]]:
+    """Conditions in SQL on a measurement ``m``, and their values. Raises MatloomError E006 or E009 for a wrong name."""
+    conditions, values = "", []
+    if paper is not None:
+        documents = find_papers(store, paper)
+        if not documents:
+            raise MatloomError("E009", wanted=paper)
+        conditions += " AND list_contains(?, m.document)"
+        values.append(documents)
+    if property is not None:
+        known = [row["property"] for row in fetch(store.connection, PROPERTIES)]
+        if property not in known:
+            likely = get_close_matches(property, known, cutoff=0.5)
+            raise MatloomError("E006", kind="property", name=property, known=", ".join(likely or known))
+        conditions += " AND m.property = ?"
+        values.append(property)
+    return conditions, values
 
 
-def _print(told: Sequence[dict[str, Any]]) -> None:
-    console = data_console()
+def _write(told: Sequence[dict[str, Any]], format: Format, target: TextIO, name: str) -> None:
+    if format is Format.table:
+        _print(told, data_console(None if target is sys.stdout else target))
+    elif format is Format.html:
+        target.write(conflicts_page(told, f"Conflicts in {name}"))
+    else:
+        target.writelines(msgspec.json.encode(one).decode() + "\n" for one in told)
+
+
+def _print(told: Sequence[dict[str, Any]], console: Console) -> None:
     for one in told:
         table = Table(
             box=box.SIMPLE_HEAD, title=f"{one['property'].replace('_', ' ')}: {one['difference']:.0%} apart",
             title_justify="left", title_style="bold", expand=True,
         )  # fmt: skip
         for name in ("first", "second"):
-            table.add_column(printable(f"{value_text(one[name])}  ({place_text(one[name])})"), ratio=1, overflow="fold")
+            table.add_column(_plain(f"{value_text(one[name])}  ({place_text(one[name])})"), ratio=1, overflow="fold")
         table.add_row(*(_facts(one[name]) for name in ("first", "second")))
         table.add_row(*(f"“{_shortened(one[name]['quote'])}”" for name in ("first", "second")), style="italic")
         console.print(table)
         for why in one["explanations"]:
-            console.print(f"  [yellow]explained by[/] {printable(why)}", highlight=False)
+            console.print(f"  [yellow]explained by[/] {_plain(why)}", highlight=False)
+
+
+def _plain(text: str) -> str:
+    """Words of a paper as a console prints them: without what would steer it."""
+    return escape(printable(text))
 
 
 def _facts(side: dict[str, Any]) -> str:
     facts = (side["sample"] or side["composition"], side["form"], side["conditions"], side["method"], side["origin"])
-    return printable(" · ".join(str(fact) for fact in facts if fact))
+    return _plain(" · ".join(str(fact) for fact in facts if fact))
 
 
 def _shortened(quote: str) -> str:
-    words = printable(" ".join(quote.split()))
-    return words if len(words) <= QUOTED else words[: QUOTED - 1] + "…"
+    words = " ".join(quote.split())
+    return _plain(words if len(words) <= QUOTED else words[: QUOTED - 1] + "…")

@@ -1,6 +1,5 @@
 """A picture or a PDF in, one JSON object out: the plots in it, as curves in data units."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +8,7 @@ import typer
 
 from ..extract.plots.reading import reading_to_json
 from ..records.errors import MatloomError
+from .common import output
 
 app = typer.Typer(add_completion=False)
 
@@ -34,8 +34,7 @@ def command(
     problems = [msgspec.to_builtins(problem) for problem in result.problems]
     written = msgspec.json.encode(reading_to_json(result.value, file.name, problems)).decode() + "\n"
     if show is not None:
-        show.write_text(overlay(data, page, result.value, file.name), encoding="utf-8")
-    if out is None:
-        sys.stdout.write(written)
-    else:
-        out.write_text(written, encoding="utf-8")
+        with output(show) as shown:
+            shown.write(overlay(data, page, result.value, file.name))
+    with output(out) as target:
+        target.write(written)

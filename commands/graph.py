@@ -9,7 +9,7 @@ from ..corpus.graph import read_graph, write_graph
 from ..corpus.weaving import open_woven
 from ..records.errors import MatloomError
 from ..records.store.export import find_papers
-from .common import Database, MinConfidence, eye_console
+from .common import Database, MinConfidence, eye_console, output, written
 
 app = typer.Typer(add_completion=False)
 
@@ -34,8 +34,9 @@ def command(
     console = eye_console()
     with open_woven(db) as store:
         if out.suffix == ".parquet":
-            for path in write_graph(store.connection, out, min_confidence):
-                console.print(f"{path} written")
+            with written(out):
+                for path in write_graph(store.connection, out, min_confidence):
+                    console.print(f"{path} written", markup=False)
             return
         documents = find_papers(store, paper) if paper else None
         if documents == []:
@@ -44,6 +45,6 @@ def command(
     from ..corpus.graph_page import graph_page
 
     page, shown = graph_page(nodes, edges, paper or db.name)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(page, encoding="utf-8")
-    console.print(f"{out} written: {shown} of {len(nodes)} nodes")
+    with output(out) as target:
+        target.write(page)
+    console.print(f"{out} written: {shown} of {len(nodes)} nodes", markup=False)

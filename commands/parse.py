@@ -1,7 +1,6 @@
 """A paper in, one JSON object out: its blocks, tables and figures with page and box."""
 
 import hashlib
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ from ..extract.document_json import document_to_json
 from ..extract.pipeline import Pipeline, PipelineConfig
 from ..extract.worker import without_network
 from ..records.errors import MatloomError
+from .common import output
 from .ingest import Reader
 
 app = typer.Typer(add_completion=False)
@@ -54,16 +54,14 @@ def command(
     with without_network():
         document, problems = Pipeline.build(config).value("parse", content, doc_id, source)
     document = document or Document(doc_id=doc_id, source=source, reader="none")
-    written = msgspec.json.encode(document_to_json(document, problems)) + b"\n"
+    written = msgspec.json.encode(document_to_json(document, problems)).decode() + "\n"
     if show is Show.tables:
         from ..extract.tables.show import tables_page
 
-        written = tables_page(content, document.tables, source).encode()
+        written = tables_page(content, document.tables, source)
     elif show is Show.figures:
         from ..extract.figures.show import figures_page
 
-        written = figures_page(content, document.figures, source).encode()
-    if out is None:
-        sys.stdout.write(written.decode())
-    else:
-        out.write_bytes(written)
+        written = figures_page(content, document.figures, source)
+    with output(out) as target:
+        target.write(written)

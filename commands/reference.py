@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     DownloadColumn,
@@ -152,7 +153,7 @@ def _print_sources(book: "ReferenceBook", wanted: list[str] | None) -> None:
                 row["licence"],
                 row["location"],
             )
-            table.add_row(*(printable(str("–" if cell is None else cell)) for cell in cells))
+            table.add_row(*(escape(printable(str("–" if cell is None else cell))) for cell in cells))
     data_console().print(table)
 
 
@@ -172,9 +173,12 @@ def _print_structures(store: Store, formula: str) -> None:
         table.add_column(column)
     for row in rows:
         table.add_row(
-            *(f"{value:.4f}" if isinstance(value, float) else printable(str(value or "–")) for value in row.values())
+            *(
+                f"{value:.4f}" if isinstance(value, float) else escape(printable(str(value or "–")))
+                for value in row.values()
+            )
         )
-    data_console().print(table if rows else f"no reference structure of {printable(reduced)}")
+    data_console().print(table if rows else f"no reference structure of {escape(printable(reduced))}")
 
 
 @app.command(epilog="Example: [bold]matloom reference join --db f.duckdb[/]")

@@ -23,7 +23,7 @@ def command(db: Database) -> None:
         _print_rows(console, store)
         _print_problems(console, store)
         _print_runs(console, store)
-    console.print(f"{db}: {db.stat().st_size / 1e6:.1f} MB")
+    console.print(f"{db}: {db.stat().st_size / 1e6:.1f} MB", markup=False)
 
 
 def _print_rows(console: Console, store: Store) -> None:

@@ -20,8 +20,9 @@ RecipeFile = Annotated[
 Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `matloom build` wrote.")]
 
 
-def _eye() -> Console:
-    return Console(stderr=True)
+def _tell(words: str) -> None:
+    """Prints what is no data: on standard error, brackets as they are."""
+    Console(stderr=True).print(words, markup=False)
 
 
 def _recipe_path(given: Path) -> Path:
@@ -52,7 +53,7 @@ def recipe_new(
     except MatloomError:
         path.unlink()
         raise
-    _eye().print(f"{path} written. Next: matloom build {path} --data FOLDER --out {name}/")
+    _tell(f"{path} written. Next: matloom build {path} --data FOLDER --out {name}/")
 
 
 @recipe_app.command("list")
@@ -81,22 +82,21 @@ def build_command(
 
     path = _recipe_path(recipe)
     report = build(load_recipe(path), out, data=data or path.parent, workers=workers)
-    eye = _eye()
     rows = ", ".join(f"{name} {count}" for name, count in report.rows.items())
-    eye.print(f"{out}: version {report.version}, fingerprint {report.fingerprint}. Rows: {rows}.")
+    _tell(f"{out}: version {report.version}, fingerprint {report.fingerprint}. Rows: {rows}.")
     for kind, count in (
         ("rows could not be read (problems.csv)", len(report.tally.bad)),
         ("rows were filtered or of retracted papers", report.tally.filtered),
     ):
         if count:
-            eye.print(f"{count} {kind}")
+            _tell(f"{count} {kind}")
     for name, count in report.tally.withheld.items():
-        eye.print(f"{count} pieces of {name} withheld: their licence does not allow it")
+        _tell(f"{count} pieces of {name} withheld: their licence does not allow it")
     for unmatched in report.unmatched:
-        eye.print(f"{unmatched.rows} rows of source {unmatched.source} have an id that no other source knows")
+        _tell(f"{unmatched.rows} rows of source {unmatched.source} have an id that no other source knows")
     for name, count in report.left_out.items():
         if count:
-            eye.print(f"split {name}: {count} rows unused, so that no paper or duplicate stands on two sides")
+            _tell(f"split {name}: {count} rows unused, so that no paper or duplicate stands on two sides")
 
 
 @app.command("publish", epilog="Example: [bold]matloom publish perovskites/ me/perovskites --dry-run[/]")
@@ -113,7 +113,7 @@ def publish_command(
     for path, size in plan.files:
         sys.stdout.write(f"{size}\t{path}\n")
     verb = "would be sent" if dry_run else "sent"
-    _eye().print(f"{len(plan.files)} files, {plan.size / 1e6:.1f} MB {verb} to {target}, tag {plan.tag}")
+    _tell(f"{len(plan.files)} files, {plan.size / 1e6:.1f} MB {verb} to {target}, tag {plan.tag}")
 
 
 @app.command("novelty", epilog="Example: [bold]matloom novelty generated/ perovskites/ --distance d_amd[/]")

@@ -114,6 +114,15 @@ def test_parse_writes_markup_to_a_file(folder, tmp_path):
     assert page["tables"][0]["cells"] == [["Sample", "Capacity (mAh/g)"], ["LiFePO4", "160"]]
 
 
+def test_parse_digitize_and_annotate_write_into_folders_that_they_make(folder, tmp_path):
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text('{"id": 1, "text": "MgO"}\n')
+    for words in (["parse", folder / "a.html"], ["digitize", folder / "c.pdf"], ["annotate", texts]):
+        run(*words, "--out", tmp_path / "made" / words[0] / "out.json")
+        assert (tmp_path / "made" / words[0] / "out.json").read_text().startswith("{")
+        assert "E016" in run(*words, "--out", tmp_path, code=2).stderr
+
+
 def test_parse_shows_tables_as_a_page(folder):
     page = run("parse", folder / "a.html", "--show", "tables").stdout
     assert page.startswith("<!doctype html>")

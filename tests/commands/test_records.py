@@ -187,6 +187,52 @@ def test_what_changes_records_makes_no_database(words, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.fixture(scope="module")
+def at_odds(tmp_path_factory):
+    """A database of one paper that gives a sample two capacities, its words like the markup of a console."""
+    records = paper()
+    first = records.measurements[0]
+    number = replace(first.quantity, canonical_low=None, canonical_high=None, low=None, high=None, relation="=")
+    values = [
+        replace(first, id=f"m{place}", method=None, quantity=replace(number, text=f"{value}", value=value),
+                evidence=replace(first.evidence, quote=f"[red]{value}[/] and [/x]", block=f"b{place}", kind="text"))
+        for place, value in enumerate((100.0, 160.0))
+    ]  # fmt: skip
+    path = tmp_path_factory.mktemp("at_odds") / "corpus.duckdb"
+    with Store.open(path, "write") as store:
+        store.write(records.document.id, "1", batches(replace(records, measurements=tuple(values))))
+    return path
+
+
+def test_conflicts_are_printed_as_they_stand_and_written_as_asked(at_odds, tmp_path):
+    printed = run("conflicts", "--db", at_odds).stdout
+    assert "“[red]100.0[/] and [/x]”" in printed and "“[red]160.0[/] and [/x]”" in printed
+    for format, words in (("table", "[red]100.0[/]"), ("jsonl", '{"scope"'), ("html", "<!doctype html>")):
+        out = tmp_path / "made" / format
+        run("conflicts", "--db", at_odds, "--format", format, "--out", out)
+        assert words in out.read_text(encoding="utf-8")
+
+
+def test_conflicts_of_a_paper_or_property(at_odds):
+    for words, number in ((["--paper", "10.1/x"], 1), (["--paper", "paper-a"], 1), (["--property", "density"], None),
+                          (["--property", "specific_capacity"], 1), (["--paper", "paper"], None)):  # fmt: skip
+        done = run("conflicts", "--db", at_odds, *words, code=0 if number else 2)
+        assert (f"{number} conflicts" if number else "[E0") in done.stderr
+    assert "specific_capacity" in run("conflicts", "--db", at_odds, "--property", "capacity", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["export"], ["export", "--format", "csv"], ["export", "--format", "parquet"], ["conflicts"], ["graph"],
+     ["conflicts", "--format", "html"]],
+)  # fmt: skip
+def test_what_cannot_be_written_is_told(at_odds, words, tmp_path):
+    blocked = tmp_path / "file.txt"
+    blocked.write_text("mine")
+    assert "E016" in run(*words, "--db", at_odds, "--out", blocked / "a.html", code=2).stderr
+    assert blocked.read_text() == "mine"
+
+
 def test_status_counts_rows_and_problems(db):
     out = " ".join(run("status", "--db", db).stdout.split())
     assert "documents 2" in out
