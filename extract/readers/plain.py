@@ -12,7 +12,7 @@ from .formulas import raised, tex_text
 from .grids import Cell, build_grid
 from .parted_words import without_line_ends
 
-READER: Final = "plain/2"
+READER: Final = "plain/3"
 _SECTION: Final = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z]|(?:abstract|introduction|experimental|methods?|materials and methods"
     r"|results|results and discussion|discussion|conclusions?|summary|acknowledge?ments?|references|bibliography)\b)",
@@ -22,6 +22,8 @@ _ITEM: Final = re.compile(r"\s{0,8}(?:[-*+•]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\
 _RULE: Final = re.compile(r"\s{0,3}\|?\s{0,20}:?-{2,}:?\s{0,20}(?:\|\s{0,20}:?-{2,}:?\s{0,20}){0,200}\|?\s*")
 _REFERENCES: Final = re.compile(r"\W*(?:\d+\.?\s+)?(?:references|bibliography)\W*", re.I)
 _ABSTRACT: Final = re.compile(r"\W*abstract\W*", re.I)
+_MINUS: Final = re.compile(r"\(cid:0\) ?(?=\.?\d)")
+"""What pdfminer writes for the minus of the fonts of much journal typesetting: ``m(cid:0) 2`` is m−2."""
 _INLINE: Final = re.compile(
     r"<su(?P<tag>[bp])>(?P<html>[^<>]{0,80})</su[bp]>|\$(?P<tex>[^$\n]{1,300})\$|!?\[(?P<link>[^\[\]]{0,300})\]\([^()\s]{0,500}\)"
     r"|\*\*(?P<bold>[^*\n]{1,500})\*\*|(?<![\w*])\*(?P<em>[^*\s][^*\n]{0,300})\*(?!\w)|`(?P<code>[^`\n]{1,300})`"
@@ -50,7 +52,7 @@ def read_plain(data: bytes, source: str) -> Result[Document]:
         return Result(Document(doc_id=doc_id(data), source=source, reader=READER), (problem,))
     draft = Draft(stage="read")
     text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\ufeff\u00ad]", "", text).replace("\r\n", "\n").replace("\r", "\n")
-    meta, text = _front_matter(without_line_ends(text))
+    meta, text = _front_matter(without_line_ends(_MINUS.sub("−", text)))
     page = _Page(draft, meta.title)
     for chunk in re.split(r"\n[ \t]*\n|\f", text):
         page.chunk([line.rstrip() for line in chunk.split("\n") if line.strip()])

@@ -71,6 +71,11 @@ def test_text() -> None:
     assert document.meta.doi == "10.1000/q.1"
 
 
+def test_a_minus_that_a_text_layer_gives_as_a_glyphs_number_is_one() -> None:
+    read = read_plain("At (cid:0) 0.2 V we drew 5 A m(cid:0) 2, and (cid:0) was lost.".encode(), "a.txt").value
+    assert read.blocks[0].text == "At −0.2 V we drew 5 A m−2, and (cid:0) was lost."
+
+
 def test_binary_data_is_refused() -> None:
     result = read_plain(bytes(range(256)) * 10, "a.txt")
     assert [p.code for p in result.problems] == ["D004"]
