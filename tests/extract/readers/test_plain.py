@@ -72,7 +72,7 @@ def test_text() -> None:
 
 
 def test_a_minus_that_a_text_layer_gives_as_a_glyphs_number_is_one() -> None:
-    read = read_plain("At (cid:0) 0.2 V we drew 5 A m(cid:0) 2, and (cid:0) was lost.".encode(), "a.txt").value
+    read = read_plain(b"At (cid:0) 0.2 V we drew 5 A m(cid:0) 2, and (cid:0) was lost.", "a.txt").value
     assert read.blocks[0].text == "At −0.2 V we drew 5 A m−2, and (cid:0) was lost."
 
 
