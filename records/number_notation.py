@@ -17,7 +17,7 @@ _DIGITS: Final = re.compile(
 )
 _TEN: Final = re.compile(r"10(?P<gap> ?\^? ?[{(]?)(?P<exponent>[+-] ?\d{1,2}|\d{1,2})[})]?(?!\d|\.\d|[A-Za-z]\d)")
 _SIGNED_AFTER: Final = frozenset(" (=<>~≈∼[:;/±≤≥≃,|{")
-_SIGN_APART: Final = re.compile(r"(?:, |\(|\b(?:of|is|was|at|to|and|or|by) |[=~<>≈] ?)- $")
+_SIGN_APART: Final = re.compile(r"(?:, |\(|\b(?:of|is|was|at|to|and|or|by|E[CVcv]) |[=~<>≈] ?)- $")
 """A space behind the sign, as some publishers' XML prints it: ``at − 40 °C``, ``(− 2.0 V)``."""
 _WORDS: Final[dict[str, float]] = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

@@ -51,6 +51,7 @@ _EQUATION: Final = re.compile(r"\d{1,2}|\d\.\d{1,2}")
 _ACRONYM_BEFORE: Final = re.compile(r"(?<![A-Za-z])[A-Z]{3,}[A-Za-z]? $")
 _OPERATOR_AFTER: Final = re.compile(r" ?[-+≤≥<>=*/→] ?(?![\s\d-])")
 _OPERATOR_BEFORE: Final = re.compile(r"(?:[A-Za-z)] ?[-+*/]|→[A-Za-z]?\+?) ?$")
+_PAIR: Final = re.compile(r"/(?P<other>\d{1,4}(?:\.\d+)?) ?(?:[a-zA-Zµ]{1,5}[ \d/·-]|[°%Ω])")
 _PRIME_AFTER: Final = re.compile(r" ?['’′σ]|\.[A-Z]")
 _NO_NOUN_AFTER: Final = re.compile(r" ?(?:[(),.;:]|$)| (?:and|or|for|in|on|at|by|to|with|from|is|are|was|were|as)\b")
 _VALUE_BEFORE: Final = frozenset({
@@ -68,7 +69,7 @@ _ELEMENT: Final = (
     r"P[bdrtu]?|R[behu]|S[bceimnr]?|T[abehilm]|U|V|W|Xe|Yb?|Z[nr])"
 )
 _FORMULA_BEFORE: Final = re.compile(rf"(?<![A-Za-z]){_ELEMENT}{{1,4}} $")
-_LETTER_BEFORE: Final = re.compile(r"(?<![A-Za-z])[B-Zα-ωa-hj-z] $")
+_LETTER_BEFORE: Final = re.compile(r"(?<![A-Za-z])[B-Zα-ωb-hj-z] $")
 _ELEMENT_AFTER: Final = re.compile(rf" ({_ELEMENT})(?![A-Za-z\d])")
 _MASS_NUMBERS: Final = (0.92, 1.08)
 """Of an element's isotopes, as parts of its atomic mass."""
@@ -111,9 +112,9 @@ def label_strength(plain: str, start: int, before: tuple[int, str] | None) -> st
         return "strong"
     if word and _WEAK_WORD.fullmatch(word):
         return "weak"
-    if before and before[1] and start - before[0] < 12 and _GOES_ON.fullmatch(plain[before[0] : start]):
-        return before[1]
-    return ""
+    gap = plain[before[0] : start] if before and before[1] and start - before[0] < 12 else ""
+    closed = ")" in gap and "(" not in gap  # ``(Fig. 2c) and 0.6 µm``: what stands behind the bracket is no label
+    return before[1] if before and gap and _GOES_ON.fullmatch(gap) and not closed else ""
 
 
 def in_citation(plain: str, number: Number) -> bool:
@@ -166,6 +167,13 @@ def is_cited_year(plain: str, number: Number) -> bool:
     return not _DATED.search(window) and bool(_NAME_BEFORE.search(window) or window.rstrip().endswith("("))
 
 
+def is_first_of_pair(plain: str, number: Number) -> bool:
+    """``0.05/0.45 mg``, ``1157/1165 cm-1``: the first of two values with one unit, and no fraction."""
+    pair = _PAIR.match(plain, number.end)
+    printed = plain[number.start : number.end]
+    return pair is not None and all("." in one or len(one) > 2 for one in (printed, pair.group("other")))
+
+
 def is_bare_number(plain: str, number: Number) -> bool:
     """Whether a number without a unit counts something, rather than being part of a name or a formula."""
     after = plain[number.end : number.end + 24]
@@ -175,6 +183,8 @@ def is_bare_number(plain: str, number: Number) -> bool:
         return True
     if after[:1].isalpha() or after[:1] in ("_", "^") or _CHEMICAL_AFTER.match(after) or _ORDINAL_AFTER.match(after):
         return False
+    if is_first_of_pair(plain, number):
+        return True
     window = plain[max(0, number.start - 16) : number.start]
     short = number.end - number.start <= 2
     if short and (_FORMULA_BEFORE.search(window) or _LETTER_BEFORE.search(window)):

@@ -8,16 +8,17 @@ from typing import Final, Literal, TypeAlias
 from .quantities import Quantity, Relation
 from .quantity_atoms import Atom, Range, atom_at, read_atoms, unit_after
 from .quantity_relations import relation_at
-from .shared_powers import with_power_behind_bracket, with_shared_power
+from .shared_powers import with_lost_powers, with_power_behind_bracket, with_shared_power
 from .unit_notation import plain_text
 from .units import Unit, parse_unit
 
 Kind: TypeAlias = Literal["value", "range", "list", "count", "date"]
 
 _JOIN: Final = re.compile(
-    r"(?P<range> ?(?:-|~|∼|÷|…|\.\.\.) ?|(?: |- ?)(?:to|through|bis|à) (?:about |around |approximately |[~∼≈] ?)?"
-    r"| up to | down to )"
-    r"|(?P<list>, ?(?:and |or )?|(?: |- ?)(?:and|or) | out of (?:the )?| et | und | & |; ?| ?/ ?| ?× ?| ?x (?=\d))"
+    r"(?P<range> ?(?:-|~|∼|÷|…|\.\.\.) ?"
+    r"|(?: |- ?)(?:(?:up |down )?to|through|bis|à) (?:about |around |approximately |ca\. ?|[~∼≈] ?)?)"
+    r"|(?P<list>, ?(?:and (?:only )?|or )?|(?: |- ?)(?:and|or) | out of (?:the )?| et | und | & |; ?| ?/ ?| ?× ?"
+    r"| ?x (?=\d))"
 )
 _BETWEEN: Final = re.compile(
     r"\b(?:between|entre|zwischen) (?:about |~ ?|the )?$|\brange(?:s|d)? (?:of |between )$", re.IGNORECASE
@@ -59,7 +60,7 @@ def find_quantities(text: str) -> list[QuantitySpan]:
                 place += 1
         elif len(group) > 1:
             group = with_shared_power(plain, group, is_range=kind == "range")
-        spans.append(_span(text, plain, group, kind))
+        spans.append(_span(text, plain, with_lost_powers(plain, group), kind))
     return _with_rates(text, plain, spans)
 
 

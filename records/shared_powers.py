@@ -15,6 +15,8 @@ from .number_notation import Number
 from .quantity_atoms import POWER_BEHIND, Atom, atom_at
 
 _POWERED: Final = re.compile(r"([+-]?\d+(?:\.\d+)?) ?[×x·] ?10 ?\^? ?[{(]?([+-] ?\d{1,2}|\d{1,2})[})]?")
+_FLATTENED: Final = re.compile(r"10(1[2-9]|2[0-3])")
+_FLATTENED_NEXT: Final = re.compile(r"(?:10)?(1[2-9]|2[0-3])")
 _ALIKE: Final = 20.0
 """Numbers that share a power are of one size: the largest is at most so many times the smallest."""
 
@@ -48,6 +50,21 @@ def with_power_behind_bracket(plain: str, group: Sequence[Atom]) -> list[Atom] |
     *scaled, end = [_scaled(atom, int(power.group(1))) for atom in group]
     closed = atom_at(plain, replace(end.number, end=power.end()))
     return [*scaled, replace(closed, number_end=power.end())]
+
+
+def with_lost_powers(plain: str, group: Sequence[Atom]) -> list[Atom]:
+    """``1017–1019 cm-3`` and ``1017–19 cm-3`` are flattened powers of ten: nobody counts a thousand in a cm3."""
+    patterns = (_FLATTENED, *(_FLATTENED_NEXT for _ in group[1:]))
+    places = [(atom.number.start, atom.number.end) for atom in group]
+    printed = [pattern.fullmatch(plain, *place) for pattern, place in zip(patterns, places, strict=True)]
+    unit = group[-1].unit
+    if unit is None or unit.plain != "cm-3" or not all(printed):
+        return list(group)
+    powers = [10.0 ** int(power.group(1)) for power in printed if power]
+    return [
+        replace(atom, number=replace(atom.number, value=value, kind="power"), year=False)
+        for atom, value in zip(group, powers, strict=True)
+    ]
 
 
 def _is_size(plain: str, group: Sequence[Atom]) -> bool:

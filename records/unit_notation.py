@@ -52,7 +52,9 @@ _EXPONENT: Final = re.compile(
     r"(?:\^|\*\*)? ?(?:\(([+-]? ?\d(?:\.\d|/\d)?)\)|(?<! )([+-]?\d(?:\.5|/2)?)(?![\d.]*\d)|(-\d)(?![\d.]*\d)"
     r"|(?<! )(- [1-3])(?![\d.]*\d))"
 )
-_SPACED_POWER: Final = re.compile(r" ([23])(?= ?(?:$|[(),;·/]|\.(?!\d)|- |[a-zµ]+ -\d| [a-z]{2,}))")
+_SPACED_POWER: Final = re.compile(
+    r" ([23])(?= ?(?:$|[(),;·/]|\.(?!\d)|- |[a-zµ]+ -\d|[A-Za-zµΩ]{1,3} ?-\d| [a-z]{2,}))"
+)
 _SEPARATOR: Final = re.compile(r" ?· ?| ?/ ?| per |-(?=[a-zΩ])| ?\.(?=[A-Za-zΩµ])| |(?=√)|(?<=\d)(?=[A-Za-z])")
 _REFERENCE: Final = re.compile(
     r" ?\(?(?:vs?\.? ?|versus |against )\(?(the )?"

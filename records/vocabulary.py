@@ -13,6 +13,8 @@ from .quantities import Quantity
 from .unit_notation import plain_text
 from .units import Unit, base_units, parse_unit
 
+_BREAK: Final = re.compile(r"(?:[);,] |, ?)(?=[^\W\d_])")
+"""What ends a phrase between two words: ``root mean square (RMS) roughness``."""
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+")
 _FRACTIONS: Final = frozenset({"%", "wt%", "at.%", "mol%", "vol.%"})
 _PLURALS: Final = {"moduli": "modulus", "radii": "radius", "indices": "index"}
@@ -129,10 +131,11 @@ class Vocabulary:
     def find(self, text: str) -> list[PropertyMention]:
         """Every phrase of a property in ``text``, longest first, without overlap, and the symbols between them."""
         tokens = [(match.start(), match.end(), _normal(match.group())) for match in _TOKEN.finditer(text)]
+        breaks = {match.start() for match in _BREAK.finditer(text)}
         found: list[PropertyMention] = []
         place = 0
         while place < len(tokens):
-            end, entries = self._longest(tokens, place)
+            end, entries = self._longest(tokens, place, breaks)
             if entries:
                 mention = PropertyMention(start=tokens[place][0], end=tokens[end - 1][1], properties=tuple(entries))
                 found.append(mention)
@@ -179,12 +182,13 @@ class Vocabulary:
         if entry not in node.properties:
             node.properties.append(entry)
 
-    def _longest(self, tokens: list[tuple[int, int, str]], place: int) -> tuple[int, list[Property]]:
-        """The end and the properties of the longest phrase from ``place`` on."""
+    def _longest(self, tokens: list[tuple[int, int, str]], place: int, breaks: set[int]) -> tuple[int, list[Property]]:
+        """The end and the properties of the longest phrase from ``place`` on, with none of the ``breaks`` in it."""
         node, end, entries = self._root, place, list[Property]()
         for step in range(place, len(tokens)):
             following = node.following.get(tokens[step][2])
-            if following is None or (step > place and tokens[step][0] - tokens[step - 1][1] > 2):
+            last = tokens[step - 1][1] if step > place else tokens[step][0]
+            if following is None or tokens[step][0] - last > 2 or last in breaks:
                 break
             node = following
             if node.properties:

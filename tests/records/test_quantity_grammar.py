@@ -260,3 +260,36 @@ def test_a_power_behind_a_bracket_scales_both_ends() -> None:
 def test_a_range_may_be_approximate_at_both_ends() -> None:
     span = only("a depth of ∼10 μm to ∼30 μm")
     assert (span.quantity.low, span.quantity.high, span.quantity.unit) == (10, 30, "um")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("a mobility of 50–60 cm 2 V −1 s −1 at 300 K", 50, 60, "cm2/V/s"),
+        ("coated with a 5–15 nm film", 5, 15, "nm"),
+        ("stable from 200 °C up to ca. 350 °C", 200, 350, "degC"),
+    ],
+)
+def test_a_range_however_it_is_printed(text: str, low: float, high: float, unit: str) -> None:
+    span = find_quantities(text)[0]
+    assert (span.quantity.low, span.quantity.high, span.quantity.unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a loading of 0.15/0.35 mg/cm2", [0.15, 0.35]),
+        ("bands at 1140/1152 cm−1", [1140, 1152]),
+        ("capacities of 120, 80, and only 25 mAh/g", [120, 80, 25]),
+    ],
+)
+def test_a_list_however_it_is_joined(text: str, values: list[float]) -> None:
+    assert [item.quantity.value for item in only(text).items] == values
+
+
+def test_a_fraction_is_no_list() -> None:
+    assert find_quantities("at 1/2 of the radius") == [] or not find_quantities("at 1/2 of the radius")[0].items
+
+
+def test_behind_a_label_in_brackets_stands_no_label() -> None:
+    assert only("the film (Fig. 3b) and 0.4 µm of oxide").quantity.value == 0.4

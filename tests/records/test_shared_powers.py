@@ -39,6 +39,20 @@ def test_the_power_of_a_list(text: str, values: list[float]) -> None:
     assert [item.quantity.value for item in span.items] == values
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("doped to 1016–1018 cm-3", 1e16, 1e18), ("doped to 1016–18 cm-3", 1e16, 1e18), ("1015 - 17 cm- 3", 1e15, 1e17)],
+)
+def test_flattened_powers_of_a_concentration(text: str, low: float, high: float) -> None:
+    (span,) = find_quantities(text)
+    assert (span.quantity.low, span.quantity.high) == (low, high)
+
+
+def test_a_flattened_power_is_one_of_a_concentration_only() -> None:
+    assert find_quantities("a band at 1016 cm-1")[0].quantity.value == 1016
+    assert find_quantities("doped to 1016 cm-3")[0].quantity.value == 1e16
+
+
 @given(st.integers(10, 98), st.integers(1, 20), st.sampled_from(["–", " to "]))
 def test_a_range_is_scaled_as_its_end_is(low: int, power: int, join: str) -> None:
     first, last = low / 10, (low + 1) / 10

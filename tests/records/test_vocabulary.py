@@ -94,3 +94,9 @@ def test_phrases_in_text_keep_their_places() -> None:
     text = "The ionic conductivities and the Young's modulus of it rise."
     found = [(text[mention.start : mention.end], mention.properties[0].name) for mention in VOCABULARY.find(text)]
     assert found == [("ionic conductivities", "ionic_conductivity"), ("Young's modulus", "young_modulus")]
+
+
+@pytest.mark.parametrize("text", ["a root mean square (RMS) roughness", "elastic; modulus", "the grain, size"])
+def test_a_bracket_or_a_comma_ends_words(text: str) -> None:
+    found = [text[one.start : one.end] for one in VOCABULARY.find(text) if not one.symbol]
+    assert not any(set(words) & set("();,") for words in found)

@@ -42,7 +42,7 @@ _MASS: Final = re.compile(
     r"(?:(?P<calculated>calc(?:d|ulated|\.)?[^,:;]{0,60}?(?:[,:]|\s\[M[^\]]{0,20}\][+−-]?)\s?)|found:?\s|(?<=[\s:=]))"
     r"(?P<value>\d{2,5}(?:\.\d{1,4})?)(?![\w.]*[A-Za-z])"
 )
-_SHARE: Final = r"(?<![A-Za-z])(?:C|H|N|O|S|F|P|Cl|Br|I|B|Si)\s?[,:=]?\s?\(?\d{1,2}\.\d{1,2}\)?\s?%?"
+_SHARE: Final = r"(?<![A-Za-z])(?:C|H|N|O|S|F|P|Cl|Br|I|B|Si)\s?[,:=]?\s?\(?\d{1,2}\.\d{1,2}\)?(?:\s?%)?"
 _SHARES: Final = re.compile(rf"{_SHARE}(?:(?:\s?[,;]\s?(?:and\s)?|\s(?:and\s)?){_SHARE})+")
 _ONE_SHARE: Final = re.compile(r"(?P<element>[A-Z][a-z]?)\s?[,:=]?\s?\(?(?P<value>\d{1,2}\.\d{1,2})")
 _ANALYSIS: Final = re.compile(r"\b(?:calc(?:d|ulated)?|found|anal)\b", re.IGNORECASE)

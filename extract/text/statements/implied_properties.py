@@ -26,6 +26,8 @@ _OPENED: Final = re.compile(r"\s?(?:\((?:[~∼≈<>≤≥]\s?)?|[:–—-]\s?|=\
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]")
 _ENUMERATED: Final = re.compile(r"(?<![\w-])[A-Z]?[a-z]*(?:,\s[A-Z]?[a-z]*)*,?\sand\s[A-Z]?[a-z]*(?![\w-])")
 _JOINING: Final = ("-", "–", "/", ")")
+_SHORT_FORM: Final = re.compile(r"-[A-Z]{2}")
+"""``S-CSR particles``: the letter is a part of a short form."""
 _PHASE: Final = re.compile(r"(?:austenite|ferrite|martensite|bainite|pearlite|cementite)\b")
 _AMOUNTS_TO: Final = re.compile(
     r"(?:\s(?:and\s)?(?:[A-Z][a-z]?|[a-z]+)){0,2}\s(?:is|was|are|were|reach(?:es|ed)?|amount(?:s|ed) to|accounts? for|"
@@ -41,6 +43,7 @@ _NO_SHARE: Final = re.compile(
 """``5 % Mn cryogenic steel`` is a name, ``5 % HCl solution`` something used."""
 _PURE: Final = re.compile(r",?\s(?:pure|purity)\b")
 _CORE_LEVEL: Final = re.compile(r"(?<![A-Za-z])(?P<element>[A-Z][a-z]?)\s?[1-5]\s?[spdf](?:\s?[1357]/2)?(?![\w])")
+_BAND_EDGE: Final = re.compile(r"(?<![A-Za-z])E\s?[CVcv](?=\s?[+−-]?\s?$)")
 _CORE: Final = (10.0, 1500.0)
 """Electronvolts between which core levels are measured with an X-ray tube."""
 _SURELY_CORE: Final = 50.0
@@ -72,7 +75,7 @@ def implied_by(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Ite
     elif unit.plain in ("nm", "um"):
         yield from _thickness(sentence, span)
     elif unit.plain == "eV":
-        yield from _binding_energy(sentence, span)
+        yield from _level_in_gap(sentence, span) or _binding_energy(sentence, span)
 
 
 def _content(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
@@ -121,6 +124,8 @@ def _behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
 def _ahead(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
     low = max(sentence.start, span.start - 20)
     for word in reversed(list(_WORD.finditer(sentence.text, low, span.start))):
+        if any(one.start < word.end() <= one.end for one in sentence.quantities):
+            return None  # the unit of another value: ``from 1.05 to 1.04 V (1 %)``
         if _OPENED.fullmatch(sentence.text, word.end(), span.start) and _is_element(sentence.text, word):
             return word.span()
     return None
@@ -146,7 +151,19 @@ def _is_element(text: str, word: re.Match[str]) -> bool:
     known = word.group() in ELEMENTS or word.group().lower() in ions().elements
     before, after = text[max(0, word.start() - 1) : word.start()], text[word.end() : word.end() + 1]
     joined = before.isalnum() or before in _JOINING or after.isalnum() or after in ("/", "–")
+    joined = joined or _SHORT_FORM.match(text, word.end()) is not None
     return known and not joined and not _DEGREE.search(text[max(0, word.start() - 2) : word.start()])
+
+
+def _level_in_gap(sentence: Sentence, span: QuantitySpan) -> tuple[Implied, ...]:
+    """An energy from a band's edge is that of a level: ``a trap at EC − 0.4 eV``."""
+    edge = _BAND_EDGE.search(sentence.text, max(sentence.start, span.start - 12), span.start)
+    if edge is None:
+        return ()
+    return (PropertyPhrase(
+        start=edge.start(), end=edge.end(), whole=edge.span(), dimensions=frozenset({"level", "energy"}),
+        named="energy level",
+    ), 4.0),  # fmt: skip
 
 
 def _binding_energy(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:

@@ -75,7 +75,7 @@ def symbol_phrases(
     text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Range], explained: Mapping[str, PropertyPhrase]
 ) -> list[PropertyPhrase]:
     """The phrases with the symbols of ``text``: explained ones wherever they stand, others in front of a value."""
-    phrases = [_of_symbol(text, one, explained) for one in phrases]
+    phrases = [_as_explained(text, _of_symbol(text, one, explained), explained) for one in phrases]
     found = [one for one in _standing(text, explained) if not _overlaps(one.whole, phrases)]
     known = sorted([*phrases, *found], key=_place)
     found = [one for one in _assigned(text, phrases, values) if not _overlaps((one.start, one.end), known)]
@@ -88,6 +88,15 @@ def _of_symbol(text: str, phrase: PropertyPhrase, explained: Mapping[str, Proper
     if symbol is None or not text[phrase.start : phrase.end].lower().endswith(("value", "values")):
         return phrase
     return replace(symbol, start=phrase.start, end=phrase.end, whole=phrase.whole)
+
+
+def _as_explained(text: str, phrase: PropertyPhrase, explained: Mapping[str, PropertyPhrase]) -> PropertyPhrase:
+    """A symbol of the vocabulary means what the paper says it does: its own words for ``Rgb``, if they are known."""
+    told = explained.get(text[phrase.start : phrase.end]) if phrase.symbol else None
+    if told is None or phrase.named is not None:
+        return phrase
+    symbol = text[phrase.start : phrase.end]
+    return replace(phrase, named=f"{told.named} {symbol}", properties=told.properties or phrase.properties)
 
 
 def _place(phrase: PropertyPhrase) -> Range:
@@ -108,7 +117,9 @@ def _standing(text: str, explained: Mapping[str, PropertyPhrase]) -> Iterator[Pr
     """Explained symbols, but not where they are explained again."""
     inside = [symbol for symbol in explained if symbol in text]
     for symbol in inside:
-        for match in re.finditer(rf"(?<![\w/(.-]){re.escape(symbol)}(?![\w/(-])", text):
+        for match in re.finditer(
+            rf"(?:(?<![\w/(.-])|(?<=\()(?={re.escape(symbol)}\s?[=≈~∼])){re.escape(symbol)}(?![\w/(-])", text
+        ):
             start, end = match.span()
             one = replace(explained[symbol], start=start, end=end, whole=(start, end))
             assigned = _SIGN.match(text, end) is not None

@@ -37,12 +37,13 @@ def listed(text: str) -> list[tuple[str | None, float | None, str | None]]:
             [("calculated molecular ion m/z", 123.0804, None), ("molecular ion m/z", 123.0801, None)],
         ),
         (
-            "Calcd for C6H6O: C, 76.57; H, 6.43; found: C, 76.41 and H, 6.52.",
+            "Calcd for C6H6O: C, 76.57; H, 6.43; found: C, 76.41; H, 6.49 and N, 6.52.",
             [
                 ("calculated C content", 76.57, "%"),
                 ("calculated H content", 6.43, "%"),
                 ("C content", 76.41, "%"),
-                ("H content", 6.52, "%"),
+                ("H content", 6.49, "%"),
+                ("N content", 6.52, "%"),
             ],
         ),
         ("The IR spectra were measured from 400 to 4000 cm−1.", []),

@@ -34,6 +34,10 @@ def implied(text: str) -> list[tuple[str, str]]:
         ("The scale shows that oxygen was the major element with 44 %.", [("44 %", "oxygen content")]),
         ("Only 9 % austenite was left.", [("9 %", "austenite fraction")]),
         ("The share is larger than that at 800 °C (27 %).", []),
+        ("It fell from 2.1 to 1.9 V (9 % of it).", []),
+        ("The resin holds 5 wt% N-MP particles.", []),
+        ("A trap lies at EC − 0.31 eV.", [("− 0.31 eV", "energy level")]),
+        ("A trap lies at EV +0.2 eV.", [("+0.2 eV", "energy level")]),
         ("The lid withstands 4000 opening cycles.", [("4000", "cycle life")]),
     ],
 )

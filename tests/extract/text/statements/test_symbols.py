@@ -28,6 +28,16 @@ def test_a_symbol_stands_for_what_it_is_explained_by() -> None:
     assert said("For sample A, αc is 2 × 10−6 cm3 s−1.", told) == [("capture coefficient of the trap", 2e-6)]
 
 
+def test_the_paper_says_what_a_symbol_of_the_vocabulary_means() -> None:
+    told = ("The grain boundary resistance (Rgb) was fitted.",)
+    assert said("Sample A has a Rgb of 0.3 Ω cm2.", told) == [("grain boundary resistance Rgb", 0.3)]
+
+
+def test_an_explained_symbol_may_stand_in_brackets_before_its_value() -> None:
+    told = ("The fault expansion length (Lx) was taken from images.",)
+    assert said("All faults grow from below (Lx = 1.2 mm).", told) == [("fault expansion length", 1.2)]
+
+
 def test_an_unexplained_symbol_is_a_property_of_its_own_name() -> None:
     assert said("The fit gives σgb = 3.1 × 10−4 S/cm for the film.") == [("σgb", 3.1e-4)]
 
