@@ -49,6 +49,8 @@ _TEX_SYMBOL_LETTERS: Final = {
 """What stands at the places of TeX's symbols: ``k`` is the sign of parallels, ``0`` a prime."""
 SLASH: Final = 0.58
 """Of an em: a glyph given as an equals sign that is narrower is a slash; equals signs take two thirds and more."""
+WORD_GAP: Final = 0.12
+"""Of an em: letters further apart are of two words, where a file has no spaces."""
 SYMBOL_FONTS: Final = ("p4c4e", "symb", "math", "cmsy", "sym", "pi1", "advpi")
 _TEX_SYMBOLS: Final = {
     0: 0x2212, 1: 0xB7, 2: 0xD7, 3: 0x2217, 4: 0xF7, 5: 0x22C4, 6: 0xB1, 7: 0x2213, 14: 0xB0, 15: 0x2022,
@@ -73,7 +75,7 @@ def spelled_out(glyphs: Glyphs, fonts: tuple[Font, ...]) -> Glyphs:
     codes = _mapped(glyphs.codes, glyphs.fonts, fonts)
     codes = _mathematical_italic(glyphs, _mathematical_pi(codes, glyphs.fonts, fonts), fonts)
     codes = _minus_signs(glyphs, codes)
-    glyphs = glyphs.with_codes(_degrees(codes))
+    glyphs = glyphs.with_codes(_degrees(glyphs.with_codes(codes)))
     return _accented(_unligated(_without_soft_hyphens(glyphs)))
 
 
@@ -177,19 +179,36 @@ def _mathematical_italic(glyphs: Glyphs, codes: Ints, fonts: tuple[Font, ...]) -
     return codes
 
 
-def _degrees(codes: Ints) -> Ints:
-    """Small circles that stand for a degree sign (behind a number, before C or F) as U+00B0."""
-    places = np.flatnonzero(np.isin(codes, (0x25E6, 0x2218, 0x2DA, 0xBA)))
+def _degrees(glyphs: Glyphs) -> Ints:
+    """Small circles that stand for a degree sign (behind a number, before C or F) as U+00B0.
+
+    So are codes that say nothing between a number and a C that ends its word.
+    """
+    codes = glyphs.codes
+    circles = np.isin(codes, (0x25E6, 0x2218, 0x2DA, 0xBA))
+    places = np.flatnonzero(circles | _unknown(codes))
     if not len(places):
         return codes
-    codes = codes.copy()
     printed = np.flatnonzero(~np.isin(codes, SPACES))
     rank = np.searchsorted(printed, places)
     before = codes[printed[np.maximum(rank - 1, 0)]]
     after = codes[printed[np.minimum(rank + 1, len(printed) - 1)]]
     number = (before >= 0x30) & (before <= 0x39)
-    codes[places[number | (after == 0x43) | (after == 0x46)]] = 0xB0
+    unit, behind = np.minimum(places + 1, len(codes) - 1), np.minimum(places + 2, len(codes) - 1)
+    apart = np.abs(glyphs.boxes[behind, 0] - glyphs.boxes[unit, 2]) > WORD_GAP * glyphs.sizes[unit]
+    celsius = (codes[unit] == 0x43) & (apart | ~_is_letter(codes[behind]) | (behind == unit))
+    codes = codes.copy()
+    codes[places[np.where(circles[places], number | (after == 0x43) | (after == 0x46), number & celsius)]] = 0xB0
     return codes
+
+
+def _is_letter(codes: Ints) -> Flags:
+    return ((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A)
+
+
+def _unknown(codes: Ints) -> Flags:
+    """Codes that are no character of any text."""
+    return ((codes < 0x20) & ~np.isin(codes, SPACES)) | (codes == REPLACEMENT) | ((codes >= 0x7F) & (codes < 0xA0))
 
 
 def by_glyph_name(name: str, font: str, code: int) -> int:
@@ -211,8 +230,7 @@ def by_glyph_name(name: str, font: str, code: int) -> int:
 
 def _minus_signs(glyphs: Glyphs, codes: Ints) -> Ints:
     """Unknown codes that stand where only a minus can, before a raised digit ("cm?1"), become U+2212."""
-    unknown = ((codes < 0x20) & ~np.isin(codes, SPACES)) | (codes == REPLACEMENT) | ((codes >= 0x7F) & (codes < 0xA0))
-    places = np.flatnonzero(unknown[:-1])
+    places = np.flatnonzero(_unknown(codes)[:-1])
     if not len(places):
         return codes
     codes = codes.copy()

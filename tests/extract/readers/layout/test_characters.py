@@ -53,6 +53,8 @@ def test_a_ligature_given_as_one_box_and_empty_ones_is_shared_out():
         ("25\u25e6C", "Times", "25°C"),
         ("5\u2103", "Times", "5°C"),
         ("\u25e6 item", "Times", "\u25e6 item"),
+        ("4 \x03C, 25\x03C", "Times", "4 °C, 25°C"),
+        ("4 \x03Cd", "Times", "4 \x03Cd"),
         ("\uf061\uf02d", "Symbol", "α−"),
         ("5 \u2126 \u212b", "Times", "5 Ω Å"),
         ("\U0001d707m", "Times", "μm"),
