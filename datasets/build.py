@@ -74,13 +74,24 @@ def _whole_or_nothing(out: Path) -> Generator[tuple[Path, Path]]:
     target.mkdir()
     try:
         yield work / "scratch", target
-        if out.exists():
-            out.rename(work / "old")
-        target.rename(out)
+        _replace(out, target, work / "old")
     except (OSError, pa.ArrowException, duckdb.IOException) as error:
         raise MatloomError("B013", path=out, why=error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _replace(out: Path, target: Path, old: Path) -> None:
+    """Gives the new dataset the name of the old one, which gets it back where that fails."""
+    if not out.exists():
+        target.rename(out)
+        return
+    out.rename(old)
+    try:
+        target.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
 
 
 class _Build:

@@ -26,7 +26,7 @@ from .duplicates import AMD_NEIGHBOURS
 from .manifest import MANIFEST
 from .recipe import SourceSection
 from .rows import BadRow, SourceRow
-from .sources.registry import READERS
+from .sources.registry import source_rows
 from .structures import SYMMETRY_TOLERANCE, read_structure, structure_of
 
 _BLOCK = 512
@@ -162,7 +162,7 @@ def load_structures(path: Path, limit: int | None = None) -> list[Structure]:
     source = SourceSection(name="structures", kind="cif_folder" if folder else "csv", path="-", structure="cif",
                            licence="", limit=limit)  # fmt: skip
     try:
-        rows = READERS[source.kind](source, sorted(path.rglob("*.cif")) if folder else [path])
+        rows = source_rows(source, sorted(path.rglob("*.cif")) if folder else [path])
         return [structure for row in rows if (structure := _structure(row)) is not None]
     except BadRow as bad:
         raise MatloomError(bad.code, where=bad.where, why=bad.why) from bad

@@ -6,7 +6,7 @@ import warnings
 from typing import Any
 
 import numpy as np
-from pymatgen.core import Composition, Lattice, Structure
+from pymatgen.core import Composition, DummySpecies, Lattice, Structure
 from pymatgen.symmetry.analyzer import SpacegroupAnalyzer
 
 from .rows import BadRow, SourceRow
@@ -28,6 +28,9 @@ def read_structure(row: SourceRow) -> Structure | None:
             structure = _parse(row.structure, row.structure_format)
     except Exception as error:  # pymatgen's parsers raise whatever their input makes them raise
         raise BadRow("B002", row.where, f"{type(error).__name__}: {error}"[:300]) from error
+    strange = [str(symbol) for symbol in structure.composition if isinstance(symbol, DummySpecies)]
+    if strange:
+        raise BadRow("B002", row.where, f"{strange[0]} is no element")
     numbers = np.concatenate([structure.lattice.matrix.ravel(), structure.frac_coords.ravel()])
     if len(structure) == 0 or not np.isfinite(numbers).all() or structure.volume < 1e-3:
         raise BadRow("B002", row.where, "no sites, no volume, or a coordinate that is not finite")

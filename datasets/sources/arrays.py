@@ -10,13 +10,12 @@ import numpy as np
 from ...records.errors import MatloomError
 from ..recipe import SourceSection
 from ..rows import BadRow, SourceRow
-from .reading import numbered
 
 _COLUMNS = {"dos": ("energy", "dos"), "charge_density": ("density", "volume"), "embedding": ("embedding",)}
 
 
-def array_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
-    """Arrays whose first axis is the material, in ``.npz`` or HDF5 (``.h5``, ``.hdf5``) files.
+def array_rows(source: SourceSection, path: Path) -> Iterator[SourceRow | BadRow]:
+    """Arrays whose first axis is the material, of a ``.npz`` or HDF5 (``.h5``, ``.hdf5``) file.
 
     ``id`` names the array of ids. ``options``: ``modality`` (dos, charge_density or embedding), ``arrays`` (the
     file's names of energy, dos, density, volume or embedding), ``mask`` (an array that is false where a row of
@@ -25,9 +24,8 @@ def array_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow |
     modality = source.options.get("modality")
     if modality not in _COLUMNS:
         raise MatloomError("E006", kind="modality of an array source", name=modality, known=", ".join(_COLUMNS))
-    for path in files:
-        with closing(_open(path)) as arrays:
-            yield from _rows(source, path, arrays, modality)
+    with closing(_open(path)) as arrays:
+        yield from _rows(source, path, arrays, modality)
 
 
 def _open(path: Path) -> Any:
@@ -52,7 +50,7 @@ def _rows(source: SourceSection, path: Path, arrays: Mapping[str, Any], modality
         return
     if path.suffix == ".npz":
         columns = {name: np.asarray(column) for name, column in columns.items()}
-    for line, (identifier, exists) in numbered(zip(ids, mask, strict=True), source.limit):
+    for line, (identifier, exists) in enumerate(zip(ids, mask, strict=True), start=1):
         if not exists:
             continue
         key = identifier.decode() if isinstance(identifier, bytes) else str(identifier)
@@ -69,21 +67,16 @@ def _rows(source: SourceSection, path: Path, arrays: Mapping[str, Any], modality
                         doi=source.doi, payloads={modality: (payload,)})  # fmt: skip
 
 
-def chgcar_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
-    """VASP charge densities: the structure and the total density; the file's name is the id.
+def chgcar_rows(source: SourceSection, path: Path) -> Iterator[SourceRow | BadRow]:
+    """A VASP charge density: the structure and the total density; the file's name is the id.
 
     ``CHGCAR.mp-1``, ``mp-1.CHGCAR`` and ``mp-1/CHGCAR`` all stand for mp-1.
     """
     from pymatgen.io.vasp.outputs import Chgcar
 
-    for _, path in numbered(iter(files), source.limit):
-        key = path.name.replace("CHGCAR", "").removesuffix(".gz").strip("._-") or path.parent.name
-        try:
-            density = Chgcar.from_file(path)
-        except Exception as error:  # pymatgen's parser raises whatever its input makes it raise
-            yield BadRow("B009", path.name, f"{type(error).__name__}: {error}"[:300])
-            continue
-        payload = {"density": density.data["total"], "volume": density.structure.volume, "origin": "computed"}
-        yield SourceRow(key=f"{source.prefix}{key}", where=path.name, source=source.name, licence=source.licence,
-                        structure=density.structure.as_dict(), structure_format="json", doi=source.doi,
-                        payloads={"charge_density": (payload,)})  # fmt: skip
+    key = path.name.replace("CHGCAR", "").removesuffix(".gz").strip("._-") or path.parent.name
+    density = Chgcar.from_file(path)
+    payload = {"density": density.data["total"], "volume": density.structure.volume, "origin": "computed"}
+    yield SourceRow(key=f"{source.prefix}{key}", where=path.name, source=source.name, licence=source.licence,
+                    structure=density.structure.as_dict(), structure_format="json", doi=source.doi,
+                    payloads={"charge_density": (payload,)})  # fmt: skip

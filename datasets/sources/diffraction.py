@@ -12,34 +12,28 @@ from lxml import etree
 
 from ..recipe import SourceSection
 from ..rows import BadRow, Payload, SourceRow
-from .reading import numbered, read_whole
+from .reading import read_whole
 
 _LARGEST: Final = 200_000_000
 _TEMPERATURE, _TIME = "degC", "h"
 
 
-def xrd_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
-    """Powder patterns in any format that geddes reads: .xrdml, .raw, .brml, .uxd, .ras, .rasx, .xy, .gsas and more.
+def xrd_rows(source: SourceSection, path: Path) -> Iterator[SourceRow | BadRow]:
+    """A powder pattern in any format that geddes reads: .xrdml, .raw, .brml, .uxd, .ras, .rasx, .xy, .gsas and more.
 
     ``options``: ``scan`` (which scan of a file, from 0), ``wavelength`` (angstrom, where the file does not say), and
     ``name_pattern``, a regular expression over the file's name without its ending. Its named groups may be
     ``sample`` (scans of one sample stay together in splits), ``precursors``, ``temperature`` (degC), ``time`` with
     ``time_unit``, and ``operation``; ``precursor_pattern`` finds ``formula`` and ``amount`` in precursors.
     """
-    for _, path in numbered(iter(files), source.limit):
-        stem = Path(path.name.removesuffix(".gz")).stem
-        try:
-            pattern = _pattern(path, source.options)
-            named = _named(stem, source.options.get("name_pattern"), path.name)
-            yield SourceRow(
-                key=f"{source.prefix}{stem}", where=path.name, source=source.name, licence=source.licence,
-                doi=source.doi, document=f"{source.name}:{named['sample']}" if named.get("sample") else None,
-                payloads={"xrd": (pattern,)} | ({"processing": (_recipe(named, source.options),)} if named else {}),
-            )  # fmt: skip
-        except BadRow as bad:
-            yield bad
-        except (ValueError, etree.XMLSyntaxError, OSError) as error:
-            yield BadRow("B009", path.name, f"{type(error).__name__}: {error}"[:300])
+    stem = Path(path.name.removesuffix(".gz")).stem
+    pattern = _pattern(path, source.options)
+    named = _named(stem, source.options.get("name_pattern"), path.name)
+    yield SourceRow(
+        key=f"{source.prefix}{stem}", where=path.name, source=source.name, licence=source.licence,
+        doi=source.doi, document=f"{source.name}:{named['sample']}" if named.get("sample") else None,
+        payloads={"xrd": (pattern,)} | ({"processing": (_recipe(named, source.options),)} if named else {}),
+    )  # fmt: skip
 
 
 def _pattern(path: Path, options: dict[str, Any]) -> Payload:

@@ -7,24 +7,22 @@ from typing import Any
 
 from ..recipe import PropertyColumn, SourceSection
 from ..rows import BadRow, Payload, SourceRow
-from .reading import number, numbered, open_text, published_numbers
+from .reading import number, open_text, published_numbers
 
 
-def expert_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
+def expert_rows(source: SourceSection, path: Path) -> Iterator[SourceRow | BadRow]:
     """One row a line of a CSV, as hand-curated sets have them (ME-AI and its like).
 
     ``properties`` names the feature and label columns. ``options``: ``curator`` (who judged), ``curated`` (when),
     ``confidence`` (0 to 1, default 1), ``note`` (a column with the reason), ``doi`` (a column). Every value also
     becomes a measurement that says so; rows of one table are no paper of their own.
     """
-    for path in files:
-        with open_text(path) as lines:
-            for line, raw in numbered(csv.DictReader(lines), source.limit):
-                where = f"{path.name} row {line}"
-                try:
-                    yield _row(source, raw, where)
-                except BadRow as bad:
-                    yield bad
+    with open_text(path) as lines:
+        for line, raw in enumerate(csv.DictReader(lines), start=1):
+            try:
+                yield _row(source, raw, f"{path.name} row {line}")
+            except BadRow as bad:
+                yield bad
 
 
 def _row(source: SourceSection, raw: dict[str, Any], where: str) -> SourceRow:

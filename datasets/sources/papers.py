@@ -19,23 +19,18 @@ from ..rows import BadRow, Payload, SourceRow
 NO_LICENCE = "unknown"
 
 
-def paper_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
-    """One row a sample of ``matloom ingest`` databases. A paper without a known licence has NO_LICENCE.
+def paper_rows(source: SourceSection, path: Path) -> Iterator[SourceRow | BadRow]:
+    """One row a sample of a database that ``matloom ingest`` wrote. A paper without a known licence has NO_LICENCE.
 
     ``options``: ``spectrum`` (the kind of spectra that go into the xrd table, default "xrd"). A paper's own licence
     counts, not the source's.
     """
-    count = 0
-    for path in files:
-        with Store.open(path) as store:
-            linked = store.connection.execute("SELECT document, version FROM stage_results WHERE stage = 'link'")
-            versions = dict(linked.fetchall())
-            for paper in store.papers():
-                for sample in paper.samples:
-                    count += 1
-                    if source.limit is not None and count > source.limit:
-                        return
-                    yield _row(source, paper, sample, how_made(versions.get(paper.document.id)))
+    with Store.open(path) as store:
+        linked = store.connection.execute("SELECT document, version FROM stage_results WHERE stage = 'link'")
+        versions = dict(linked.fetchall())
+        for paper in store.papers():
+            judged = how_made(versions.get(paper.document.id))
+            yield from (_row(source, paper, sample, judged) for sample in paper.samples)
 
 
 def _row(source: SourceSection, paper: PaperRecords, sample: Sample, judged: str) -> SourceRow:

@@ -2,7 +2,6 @@
 
 import gzip
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -59,14 +58,6 @@ def published_numbers(raw: dict[str, Any], source: SourceSection, where: str) ->
     if missing:
         raise BadRow("B009", where, f"no column {missing[0]!r}")
     return {column.name: number(raw[name], where, name) for name, column in source.properties.items()}
-
-
-def numbered(rows: Iterator[Any], limit: int | None) -> Iterator[tuple[int, Any]]:
-    """Rows with their number, from 1, up to the source's limit."""
-    for count, row in enumerate(rows, start=1):
-        if limit is not None and count > limit:
-            return
-        yield count, row
 
 
 def inside(folder: Path, name: str, where: str) -> Path:

@@ -1,6 +1,7 @@
 """A source's kind in, the function that reads it out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -16,7 +17,8 @@ from .reading import source_files
 from .structure_files import cif_rows, json_rows, listed_rows, optimade_rows
 from .tabular import tabular_rows
 
-Reader: TypeAlias = Callable[[SourceSection, list[Path]], Iterator[SourceRow | BadRow]]
+Reader: TypeAlias = Callable[[SourceSection, Path], Iterator[SourceRow | BadRow]]
+"""A function that reads one file of a source."""
 
 READERS: Final[dict[str, Reader]] = {
     "papers": paper_rows, "csv": tabular_rows, "parquet": tabular_rows, "cif_folder": cif_rows, "json": json_rows,
@@ -30,4 +32,22 @@ def read_sources(recipe: Recipe, data: Path) -> Iterator[SourceRow | BadRow]:
     for source in recipe.sources:
         if source.kind not in READERS:
             raise MatloomError("E006", kind="source", name=source.kind, known=", ".join(sorted(READERS)))
-        yield from READERS[source.kind](source, source_files(source, data))
+        yield from source_rows(source, source_files(source, data))
+
+
+def source_rows(source: SourceSection, files: Iterable[Path]) -> Iterator[SourceRow | BadRow]:
+    """The rows of a source's files, up to its limit."""
+    return islice(chain.from_iterable(_file_rows(source, path) for path in files), source.limit)
+
+
+def _file_rows(source: SourceSection, path: Path) -> Iterator[SourceRow | BadRow]:
+    """The rows of one file; where it is damaged, a bad row takes the place of what is left of it."""
+    try:
+        yield from READERS[source.kind](source, path)
+    except MatloomError:
+        raise
+    except BadRow as bad:
+        yield bad
+    except Exception as error:  # parsers raise whatever a damaged file makes them raise
+        why = f"the file cannot be read any further: {type(error).__name__}: {error}"
+        yield BadRow("B009", path.name, why[:300])

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from ..recipe import SourceSection
 from ..rows import BadRow, SourceRow
-from .reading import numbered, open_text, published_numbers
+from .reading import open_text, published_numbers
 
 csv.field_size_limit(20_000_000)
 _BATCH = 4096
@@ -61,25 +61,24 @@ def _row(raw: dict[str, Any], source: SourceSection, where: str, numbered_id: st
 
 
 def _vector(raw: Any, where: str) -> dict[str, Any]:
-    values = json.loads(raw) if isinstance(raw, str) else raw
+    try:
+        values = json.loads(raw) if isinstance(raw, str) else raw
+    except ValueError as error:
+        raise BadRow("B009", where, f"the vector is no JSON: {error}") from error
     if not isinstance(values, list):
         raise BadRow("B009", where, "the vector is not a list")
     return {"embedding": values, "origin": "reported"}
 
 
-def tabular_rows(source: SourceSection, files: list[Path]) -> Iterator[SourceRow | BadRow]:
-    """Rows of ``.csv``, ``.tsv`` (gzipped or not) and ``.parquet`` files. ``id = "#row"`` numbers the rows.
+def tabular_rows(source: SourceSection, path: Path) -> Iterator[SourceRow | BadRow]:
+    """Rows of a ``.csv``, ``.tsv`` (gzipped or not) or ``.parquet`` file. ``id = "#row"`` numbers the rows.
 
     Options: ``format`` of the structure column (cif, poscar, json, jarvis), ``document``, ``doi`` and
     ``licence`` columns, ``vector`` (a column with a list of numbers).
     """
-    count = 0
-    for path in files:
-        rows = _parquet_rows(path) if path.suffix == ".parquet" else _csv_rows(path)
-        left = None if source.limit is None else source.limit - count
-        for line, raw in numbered(rows, left):
-            count += 1
-            try:
-                yield _row(raw, source, f"{path.name} row {line}", f"{path.name.split('.')[0]}-{line:07d}")
-            except BadRow as bad:
-                yield bad
+    rows = _parquet_rows(path) if path.suffix == ".parquet" else _csv_rows(path)
+    for line, raw in enumerate(rows, start=1):
+        try:
+            yield _row(raw, source, f"{path.name} row {line}", f"{path.name.split('.')[0]}-{line:07d}")
+        except BadRow as bad:
+            yield bad

@@ -3,6 +3,7 @@
 import errno
 import gc
 import tracemalloc
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -45,6 +46,25 @@ def test_a_full_disk_leaves_the_old_dataset_and_nothing_else(tmp_path, monkeypat
     assert {p: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()} == before
     with pytest.raises(MatloomError, match="B013"):
         build(recipe, tmp_path / "new", data=tmp_path)
+    assert names(tmp_path) == ["a.csv", "out"]
+
+
+def test_a_new_dataset_that_cannot_take_its_name_leaves_the_old_one(tmp_path, monkeypatch):
+    table(tmp_path / "a.csv", "x,NaCl,8.5")
+    recipe = recipe_of({"name": "a", "path": "a.csv"})
+    build(recipe, tmp_path / "out", data=tmp_path)
+    before = {p: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == "dataset":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(MatloomError, match=r"B013.*Permission denied"):
+        build(recipe, tmp_path / "out", data=tmp_path)
+    assert {p: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()} == before
     assert names(tmp_path) == ["a.csv", "out"]
 
 

@@ -12,7 +12,7 @@ from matloom.datasets.derive import derive
 from matloom.datasets.recipe import Recipe, SourceSection
 from matloom.datasets.rows import BadRow, SourceRow
 from matloom.datasets.sources.reading import source_files
-from matloom.datasets.sources.registry import READERS
+from matloom.datasets.sources.registry import source_rows
 from matloom.datasets.structures import read_structure
 from matloom.records.errors import MatloomError
 from pymatgen.core import Lattice, Structure
@@ -25,7 +25,7 @@ NACL = Structure.from_spacegroup("Fm-3m", Lattice.cubic(5.64), ["Na", "Cl"], [[0
 
 def read(kind, folder, path, **more) -> list[SourceRow | BadRow]:
     source = SourceSection.model_validate({"name": "s", "kind": kind, "path": path, "licence": "MIT"} | more)
-    return list(READERS[kind](source, source_files(source, folder)))
+    return list(source_rows(source, source_files(source, folder)))
 
 
 SOURCE = {"name": "s", "kind": "csv", "path": "-", "licence": "MIT"}
@@ -252,3 +252,73 @@ def test_no_files_and_no_such_kind_say_so(tmp_path):
     with pytest.raises(MatloomError, match="B008"):
         read("csv", tmp_path, "*.csv")
     shutil.rmtree(tmp_path)
+
+
+GOOD = b"material_id,v\na,1\nb,2\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content", "read_before"),
+    [
+        ("csv", "a.csv", GOOD + b"c,\xe9\nd,4\n", 0),
+        ("csv", "a.csv", GOOD + b"c," + b"x" * 20_000_001, 2),
+        ("csv", "a.csv.gz", b"not packed", 0),
+        ("csv", "a.csv.gz", gzip.compress(bytes(100_000))[:60], 0),
+        ("parquet", "a.parquet", b"PAR1 and no more", 0),
+        ("json", "a.json", b"5", 0),
+        ("json", "a.json", b"[" * 100_000, 0),
+        ("optimade", "a.json", b'{"data": 5}', 0),
+        ("optimade", "a.json", b"[]", 0),
+        ("arrays", "a.npz", b"PK\x03\x04 and no more", 0),
+        ("arrays", "a.h5", b"nothing", 0),
+        ("chgcar", "CHGCAR.a", b"nothing", 0),
+        ("xrd_files", "a.xrdml", b"<nothing", 0),
+        ("processing", "a.csv", b"\xff", 0),
+        ("expert", "a.csv", b"\xff", 0),
+        ("images", "a.csv", b"\xff", 0),
+        ("listed_files", "a.csv", b"\xff", 0),
+    ],
+)
+def test_a_damaged_file_is_a_bad_row_and_the_next_file_is_read(kind, name, content, read_before, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / f"z{name}").write_bytes(content)
+    options = {"modality": "dos"} if kind == "arrays" else {}
+    rows = read(kind, tmp_path, "*", options=options)
+    bad = [row for row in rows if isinstance(row, BadRow)]
+    assert bad[0].code == "B009" and bad[0].where.startswith(name)
+    assert bad[-1].where.startswith(f"z{name}")
+    assert len(rows) - len(bad) >= read_before
+
+
+def test_one_line_of_json_lines_spoils_no_other(tmp_path):
+    lines = ['{"material_id": 1, "structure": {}}', '{"material_id": 2,', "[3]", '{"material_id": 4}']
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    rows = read("json", tmp_path, "a.jsonl")
+    assert [isinstance(row, BadRow) for row in rows] == [False, True, True, False]
+    assert rows[1].where == "a.jsonl entry 2"
+
+
+def test_a_vector_that_is_no_list_is_a_bad_row(tmp_path):
+    (tmp_path / "a.csv").write_text('material_id,v\na,[1\nb,"[1, 2]"\nc,5\n')
+    rows = read("csv", tmp_path, "a.csv", options={"vector": "v"})
+    assert [isinstance(row, BadRow) for row in rows] == [True, False, True]
+
+
+@pytest.mark.parametrize("kind", ["csv", "expert", "processing"])
+def test_the_limit_is_one_of_the_source_and_not_of_each_file(kind, tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.csv").write_text(f"material_id\n{name}1\n{name}2\n")
+    assert [row.key for row in read(kind, tmp_path, "*.csv", limit=3)] == ["a1", "a2", "b1"]
+
+
+def test_a_picture_without_id_or_file_is_a_bad_row(tmp_path):
+    (tmp_path / "a.csv").write_text("material_id,file\n,a.png\nx\n")
+    assert [row.code for row in read("images", tmp_path, "a.csv")] == ["B009", "B009"]
+
+
+def test_a_site_that_is_no_element_is_a_bad_row():
+    structure = Structure(Lattice.cubic(4), ["X", "O"], [[0, 0, 0], [0.5, 0.5, 0.5]])
+    row = SourceRow(key="a", where="a.cif", source="s", licence="MIT", structure=structure.to(fmt="cif"))
+    with pytest.raises(BadRow, match="no element") as bad:
+        read_structure(row)
+    assert bad.value.code == "B002"
