@@ -9,6 +9,7 @@ from ...records.model import Operation, Sample, SynthesisStep
 from ...records.quantities import Quantity
 from ...records.quantity_grammar import find_quantities
 from ..findings import Recipe
+from ..text.synthesis.full_names import plain
 from ..text.synthesis.steps import TEMPERATURES, TIMES, find_steps
 from ..text.synthesis.triggers import key_of, trigger_words
 from .names import composition_key
@@ -127,6 +128,8 @@ def goes_into(sample: Sample, recipe: Recipe) -> bool:
     names = {label.lower() for label in sample.labels}
     formula = composition_key(sample.composition)
     return any(
-        one.name.lower() in names or (formula is not None and composition_key(one.composition) == formula)
+        one.name.lower() in names
+        or plain(one.name).lower() in names
+        or (formula is not None and composition_key(one.composition) == formula)
         for one in recipe.precursors
     )

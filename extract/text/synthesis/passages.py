@@ -60,6 +60,9 @@ CELL = re.compile(
     r"LiPF6|NaClO4|[Bb]utton cells?|[Pp]ouch|Swagelok|[Bb]inder|[Cc]offee bag)\b"
 )
 SLURRY = re.compile(r"\bslurr(?:y|ies)\b")
+MADE_UP = re.compile(
+    r"\b(?:inks?|slurr(?:y|ies)|suspensions?|dispersions?|pastes?)\b[^.;]{0,80}\b(?:using|with|from|of|containing)\b"
+)
 LOOKED_AT = re.compile(
     r"\b(?:[Ff]or|[Bb]efore|[Pp]rior to|enable|allow)\s(?:the\s)?(?:[\w-]+\s){0,4}(?:[\w-]+-)?"
     r"(?:SEM|TEM|EBSD|XRD|XPS|AFM|microscop\w+|"
@@ -89,6 +92,8 @@ TREATED = re.compile(r"\d\s?(?:[°◦º]\s?C|oC|K)\b.{0,40}?\d\s?(?:h|hrs?|hours
 TOLD_OF = re.compile(
     r"^It (?:is|was|should be|has to be|must be) (?:\w+ly )?"
     r"(?:note[dw]\w*|worth\w*|mentioned|emphasi[sz]ed|found|known|estimated)\b|"
+    r"^(?:The\s)?(?:[Ee]ffects?|[Ii]nfluences?|[Rr]oles?|[Ii]mpacts?)\sof\b|"
+    r"^(?:In summary|To summari[sz]e|To conclude)\b|\b[Tt]o the best of our knowledge\b|"
     r"^(?:Fig(?:ure|\.)|Table|Scheme)\s?S?\d|\b(?:can|could|may|might) be (?:\w+ly )?"
     r"(?:attributed|explained|concluded|seen|assumed|ascribed|observed|expected|understood)\b|"
     r"\b(?:is|are) (?:\w+ly )?(?:attributed|ascribed|caused|observed|"
@@ -215,7 +220,8 @@ def passages_in(block: Block) -> Iterator[Passage]:
     steps = tuple(find_steps(block.running, material)) if place != "no" else ()
     if steps and (weighty(block, spans, sentences, steps) if place == "yes" else convincing(block, material, steps)):
         yield Passage(block, "material", material, steps)
-    cell = tuple(span for span in sentences if first_cell is not None and span[0] >= first_cell)
+    before = () if steps else tuple(span for span in material if prepares(block.running[slice(*span)]))
+    cell = tuple(span for span in sentences if first_cell is not None and (span in before or span[0] >= first_cell))
     steps = tuple(step for step in find_steps(block.running, cell) if of_cell(block.running, step))
     if steps and (place != "maybe" or (len(steps) > 1 and any(step.temperature or step.time for step in steps))):
         yield Passage(block, "cell", cell, steps)
@@ -229,6 +235,11 @@ def where_cells_begin(block: Block, sentences: tuple[tuple[int, int], ...]) -> i
         return sentences[0][0]
     sure = any(CELL.search(SLURRY.sub("", block.running[span[0] : span[1]])) for span in cells)
     return cells[0][0] if sure and (len(cells) > 1 or len(sentences) < 4) else None
+
+
+def prepares(sentence: str) -> bool:
+    """Whether a sentence without a step tells what an ink or a slurry is prepared of."""
+    return MADE_UP.search(sentence) is not None
 
 
 def of_cell(text: str, step: FoundStep) -> bool:

@@ -13,6 +13,7 @@ from ....records.quantity_grammar import QuantitySpan
 from ..mentions.finding import Glossary, find_mentions
 from ..mentions.formula_tokens import COMMON_ELEMENTS, family_of
 from ..mentions.spotted import Spotted
+from .gases import CARRIERS, GAS_FORMULAS, SUPPLIED, formula_of, is_gas, reacting_gases, with_gases
 from .reagents import element_symbol, find_reagents, find_weighed
 from .steps import FoundStep, quantities_between
 from .targets import EVAPORATED, MADE, MIXTURE, PRODUCT, around
@@ -86,8 +87,10 @@ HOLDER = re.compile(
     r"flow|bath|vessels?|beakers?|molds?|moulds?|sheets?|current collectors?|tape|bags?)\b",
     re.IGNORECASE,
 )
-LAYER = re.compile(r"\s(?:top\s|back\s)?(?:electrodes?|contacts?|cathodes?|anodes?)\b")
+LAYER = re.compile(r"\s(?:top\s|back\s|front\s|gate\s|ohmic\s)?(?:electrodes?|contacts?|cathodes?|anodes?)\b")
 """What is evaporated of a substance."""
+CONTACTS = re.compile(rf"\b[A-Z][a-z]?{LAYER.pattern}\s(?:was|were)\s(?:\w+\s)?deposited\b")
+"""How a sentence tells that contacts of a metal were laid down."""
 SYMBOL = re.compile(r"[A-Z][a-z]?")
 OF_PRECURSOR = re.compile(r"\s(?:(?:and|or)\s\w+\s)?precursors?\b")
 """Behind an element this tells what a precursor brings, not which one it is."""
@@ -104,37 +107,14 @@ ON_TO = re.compile(
 REMOVED = re.compile(r"\b(?:remov(?:e|es|ed|ing|al of)|eliminat\w+|get rid of|free of)\s(?:[\w-]+\s){0,3}$")
 VALUES = re.compile(r"\b[A-Z]\s?=\s?(?:[A-Z][a-z]?(?:,\s|,?\s(?:or|and)\s))*$")
 """Before an element this makes it one that stands for a letter: ``KX (X = F, Cl or Br)``."""
-SUPPLIED = re.compile(
-    r"\b(?:sputter\w*|CVD|PE-?CVD|LPCVD|MOCVD|A?ALD|MBE|MOVPE|PLD|chemical vapou?r|atomic layer|vapou?r[- ]phase|"
-    r"reactive (?:gas|evaporation)|chlorinat\w+|carrier gas|plasma[- ](?:enhanced|assisted))\b"
-)
-"""Where gases are what goes in, or what carries it, rather than what a furnace is filled with."""
-REACTING: Final = (
-    (re.compile(r"\betch\w*", re.IGNORECASE), frozenset(("H2",))),
-    (re.compile(r"\b(?:thermal|dry|wet) oxidation|\bthermally oxidi[sz]ed", re.IGNORECASE), frozenset(("O2",))),
-    (re.compile(r"\bnitrid(?:ation|ed|ing)\b", re.IGNORECASE), frozenset(("N2", "NH3", "NO"))),
-)
-"""Treatments of a surface, each with the gases that react with it."""
-CARRIERS: Final = frozenset(("Ar", "N2", "He"))
-GAS_FORMULAS: Final = {
-    "ar": "Ar", "argon": "Ar", "he": "He", "helium": "He", "n2": "N2", "nitrogen": "N2",
-    "o2": "O2", "oxygen": "O2", "h2": "H2", "hydrogen": "H2", "ammonia": "NH3",
-    "silane": "SiH4", "methane": "CH4", "ethylene": "C2H4", "acetylene": "C2H2",
-    "trimethylgallium": "Ga(CH3)3", "trimethylaluminum": "Al(CH3)3", "diethylzinc": "Zn(C2H5)2",
-}  # fmt: skip
-GAS_NAMES = re.compile(
-    r"(?<![\w-])(?:Ar|[Aa]rgon|He|[Hh]elium|[Nn]itrogen|[Oo]xygen|[Hh]ydrogen|[Aa]mmonia|[Ss]ilane|[Mm]ethane|"
-    r"[Ee]thylene|[Aa]cetylene|[Tt]rimethylgallium|[Tt]rimethylaluminum|[Dd]iethylzinc)\b"
-    r"(?![- ](?:contents?|vacanc\w+|atoms?|ions?|plasma etch\w*|glycol|peroxide|partial|evolution|concentration))"
-)
 PRODUCT_NOUN = re.compile(r"®?\s(?:solutions?|dispersions?|ionomers?|binders?|membranes?|\d{3}\b)\b")
 """With the noun or the number behind it the name is that of a product."""
 IONOMERS: Final = frozenset(("nafion", "aquivion"))
 """Polymers that are bought as products: no formula of theirs tells what was taken."""
 CONTENT = re.compile(r"\s?(?:of\s)?[A-Z][a-z]?\b(?!\s?\()")
 """Behind an amount this makes it what a substance holds: "Pt/C (46.6 wt% Pt)"."""
-PART_OF = re.compile(r"\([^()]*\d\s?(?:wt|at|mol)\.?\s?%\s$")
-"""Before an element this makes it a part of the substance before: ``PtCo/C (47 wt% Pt, 5 wt% Co)``."""
+PART_OF = re.compile(r"\([^()]*\d\s?(?:(?:wt|at|mol)\.?\s?%\s|(?:(?:wt|vol)\.?\s?)?%\s(?:solution\s)?in\s)$")
+"""Before a substance this makes it a part of the one before: ``PtCo/C (47 wt% Pt)``, ``HCl (37% in water)``."""
 INTO = re.compile(
     r"\b(?:in|into|with|of|using|to|containing)\s+(?:an?\s|the\s)?(?:mixed\s|mixture of\s|mixed solution of\s|"
     r"solvent of\s)?(?:[\d.]+\s?m?[lL](?:\sof)?\s)?(?:\w+\s)?$"
@@ -146,14 +126,16 @@ ADDITIVE = re.compile(
     r"precipitant|precipitating agent|flux|dispersant|capping agent|complexing agent|additive|plasticizer|"
     r"pore former|catalyst)\b"
 )
+ORGANIC: Final = frozenset(("C", "H", "N", "O", "F", "S", "Si", "Cl"))
+IN_WORDS = re.compile(r"[a-z]{3}")
+"""What the formula of a composition has that is a name."""
 POLYMERIC = re.compile(r"[Pp]oly|P[A-Z]")
 """How names and acronyms of polymers begin: their repeating unit is no formula of what was taken."""
 BLACK = re.compile(r"(?P<element>Pt|Pd|Ir|Ru|Rh) black")
-GASES: Final = frozenset(("N2", "O2", "H2", "Ar", "CO2", "He", "NH3", "CO", "CH4", "H2S", "argon", "nitrogen", "air"))
 ELEMENT = re.compile(
     r"(?<![\w(/–-])(?<!\d\s)([A-Z][a-z]?)(?=\s*\(\s*(?:[A-Z9>≥]|purity)|\s*,|\s+and\s+[A-Z]|\s+(?:pure\s)?(?:powders?|"
     r"metals?)\b|"
-    r"\s+ingots?\b|\s+pieces\b|\s+shots?\b|\s+were\b|\s+was\b)"
+    rf"\s+ingots?\b|\s+pieces\b|\s+shots?\b|\s+were\b|\s+was\b|{LAYER.pattern})"
 )
 
 
@@ -191,7 +173,7 @@ def find_precursors(
         takes_in = bool(operations & TAKING_IN) or supplied or any(one is not None for one in (told, source, bathed))
         if not takes_in and not reacting:
             continue
-        layered = "deposit" in operations and EVAPORATED.search(sentence) is not None
+        layered = "deposit" in operations and (EVAPORATED.search(sentence) or CONTACTS.search(sentence)) is not None
         spans = quantities_between(text, start, end)
         triggers = [
             trigger.start for trigger in find_triggers(text, start, end) if trigger.operation in ("wash", "filter")
@@ -233,19 +215,6 @@ def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
     return sorted(mentions, key=lambda one: one.start)
 
 
-def with_gases(sentence: str, mentions: list[Spotted]) -> list[Spotted]:
-    """The mentions with the gases that are none: argon is named by no formula of a compound."""
-    free = [
-        match
-        for match in GAS_NAMES.finditer(sentence)
-        if all(match.end() <= one.start or match.start() >= one.end for one in mentions)
-    ]
-    found = [
-        Spotted(match.start(), match.end(), "name", family_of(GAS_FORMULAS[match.group().lower()])) for match in free
-    ]
-    return sorted([*mentions, *found], key=lambda one: one.start)
-
-
 def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int]]) -> list[Spotted]:
     """Mentions and names of reagents; of two that overlap the longer one."""
     kept = list(mentions)
@@ -259,21 +228,6 @@ def joined(sentence: str, mentions: list[Spotted], reagents: list[tuple[int, int
             family = family_of(symbol) if symbol is not None else same[0] if same else None
             kept.append(Spotted(start, end, "name", family))
     return kept
-
-
-def reacting_gases(sentence: str) -> frozenset[str]:
-    """The gases that react with what a sentence treats, of all that it may be treated in."""
-    return frozenset[str]().union(*(gases for treatment, gases in REACTING if treatment.search(sentence)))
-
-
-def formula_of(spotted: Spotted) -> str | None:
-    """The formula of a substance, where it has one."""
-    return spotted.family.compositions[0].formula if spotted.family is not None else None
-
-
-def is_gas(name: str, spotted: Spotted) -> bool:
-    """Whether a substance is a gas, which is mostly what a furnace is filled with."""
-    return name.lower() in GASES or name in GASES or formula_of(spotted) in GASES
 
 
 def goes_in(name: str, before: str, behind: str, position: int, washings: list[int], *, layered: bool = False) -> bool:
@@ -306,9 +260,8 @@ def precursor_of(
 ) -> FoundPrecursor:
     """The substance with the amount next to it."""
     start, end = offset + spotted.start, offset + spotted.end
-    bought = text[start:end].lower() in IONOMERS
     family = spotted.family or known_family(text[start:end])
-    composition = family.compositions[0] if family is not None and not bought else None
+    composition = taken_as(text[start:end], family.compositions[0]) if family is not None else None
     product = PRODUCT_NOUN.match(text, end) if composition is None and text[start].isupper() else None
     end = product.end() if product is not None else end
     name = text[start:end]
@@ -316,11 +269,22 @@ def precursor_of(
     return FoundPrecursor(start, end, name, composition, amount, role_of(text, name, start))
 
 
+def taken_as(name: str, composition: Composition) -> Composition | None:
+    """The composition as what was taken: a polymer's repeating unit is not, nor is a name that tells no elements."""
+    organic = bool(composition.amounts) and composition.amounts.keys() <= ORGANIC
+    if name.lower() in IONOMERS or (organic and "C" in composition.amounts and POLYMERIC.match(name) is not None):
+        return None
+    return composition if composition.amounts or IN_WORDS.search(composition.formula) is None else None
+
+
 def known_family(name: str) -> CompositionFamily | None:
     """The composition of a chemical that goes by a common name, or of a metal that is sold as a black."""
     black = BLACK.fullmatch(name)
     if black is not None:
         return family_of(black["element"])
+    gas = GAS_FORMULAS.get(name.lower())
+    if gas is not None:
+        return family_of(gas)
     return family_of(name) if is_chemical(name) and POLYMERIC.match(name) is None else None
 
 

@@ -12,7 +12,7 @@ from .passages import HARDENED, SYNTHESIS, Kind, Passage, fired_in_full, standin
 from .precursors import FoundPrecursor, find_precursors, is_same
 from .steps import FIRINGS, FoundStep, bare
 from .targets import MADE, NAMED, made_in, treated_in
-from .triggers import vocabulary
+from .triggers import LAID, vocabulary
 from .variants import VARIANT, changed_precursors, changed_steps
 
 INTRODUCES = re.compile(
@@ -325,7 +325,7 @@ def dates(text: str, step: FoundStep, steps: Iterable[tuple[Block, FoundStep]]) 
     if AFTER_DOING.search(text, max(0, step.start - REACH), step.start) is None:
         return False
     kindred = FIRINGS if step.operation in FIRINGS else {step.operation}
-    return step.operation in FIRED and any(other.operation in kindred for other in others)
+    return step.operation in FIRED | LAID and any(other.operation in kindred for other in others)
 
 
 def is_retold(step: FoundStep, before: Iterable[tuple[Block, FoundStep]]) -> bool:

@@ -15,6 +15,7 @@ from ..mentions.formula_tokens import family_of
 from ..mentions.spotted import Spotted
 from ..sentences import sentence_at
 from ..statements.heading_products import PRODUCT_HEADING
+from .full_names import FullNames
 from .passages import find_passages
 from .precursors import MADE_FROM, FoundPrecursor
 from .recipes import Told, drafts, tell, worth_telling
@@ -69,7 +70,8 @@ class SynthesisFindings:
             recipes.extend(found)
             if draft.variant:
                 share_targets(recipes, family)
-        return recipes
+        names = FullNames.of(document, recipes, self.name, self.version)
+        return [names.within(document, recipe) for recipe in recipes]
 
     def written(self, document: Document, told: Told, glossary: Glossary) -> list[Recipe]:
         """The recipe as records; one for each temperature or time, where a step lists those of several samples."""

@@ -9,7 +9,8 @@ from typing import Final
 from ...document import Block
 from ..mentions.finding import Glossary, find_mentions
 from ..sentences import sentence_spans
-from .precursors import GASES, FoundPrecursor, find_precursors
+from .gases import GASES
+from .precursors import LAYER, FoundPrecursor, find_precursors
 from .recipes import Told
 from .targets import treated_in
 
@@ -115,8 +116,9 @@ def with_noun(pair: tuple[Block, FoundPrecursor], blocks: Sequence[Block]) -> tu
 
 def with_wafer(told: Told, blocks: Sequence[Block], glossary: Glossary) -> Told:
     """The recipe with the wafer that its text, or the text before it, names, where it tells nothing solid to go in."""
-    known = {one.composition.formula for _, one in told.precursors if one.composition is not None}
-    solid = not known <= GASES and any(one.role == "precursor" for _, one in told.precursors)
+    inside = [one for block, one in told.precursors if LAYER.match(block.running, one.end) is None]
+    known = {one.composition.formula for one in inside if one.composition is not None}
+    solid = not known <= GASES and any(one.role == "precursor" for one in inside)
     operations = {step.operation for _, step in told.steps}
     if told.draft.kind == "cell" or solid or not operations <= WORKED:
         return told

@@ -17,6 +17,7 @@ NOUNS_BEHIND = re.compile(
     r"\s+(?:powders?|samples?|mixtures?|solutions?|products?|precursors?|pellets?|gels?|films?|suspensions?|slurry|"
     r"materials?|electrodes?|precipitates?|water|state|metals?|oxides?|composites?|particles?|compounds?|substances?|"
     r"rates?|temperatures?|times?|process(?:es)?|method|procedure|media|balls?|jars?|machine|speed|medium|crystals?|"
+    r"levels?|concentrations?|densit(?:y|ies)|profiles?|types?|tips?|"
     r"reactions?|"
     r"atmosphere|schedule|profile|step|steps|regime|elements?|heat|amounts?|glass(?:es)?|ceramics?|bodies|disks?|bars?|"
     r"specimens?|alloys?|layers?|graphite|graphene|carbon|agent|aid|curve|experiments?|conditions?|treatments?|"
@@ -46,6 +47,10 @@ FOLLOWED = re.compile(r"\b(?:followed by|and then)\s(?:an?\s)?(?:[\w-]+\s){0,2}$
 WITH = re.compile(r"\bwith\s+(?:\w+\s+){0,2}$")
 MEANTIME: Final = frozenset(("stir", "heat", "mix", "cool"))
 """Operations that go on beside another: "with stirring"."""
+UNTIL = re.compile(r"\b[Uu]ntil\s(?:[^\s.,;]+\s){1,6}(?:is|are|was|were)\s(?:\w+ly\s)?$")
+"""Before a participle this makes it the state in which something else ends: "stirred until the salt was dissolved"."""
+ATTRIBUTE = re.compile(r"\b(?:the|an?|these|this|those|each|of|as)\s(?:\w+ly\s)+$")
+"""Before a participle this makes it tell which thing is meant: "the ultrasonically agitated nozzle"."""
 NOT_DONE = re.compile(
     r"\b(?:not|without|cannot|never|no longer|prior to|before|to avoid|to prevent|in order to|used for|"
     r"for|from)\s+(?:being\s+)?(?:\w+\s+)?$"
@@ -273,7 +278,7 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
         return True
     if NEXT.search(before) and (kind == "thing" or (follows and trigger.operation in TREATING)):
         return True
-    if RATE_WORDS.match(behind) or NOT_DONE.search(before) or POSSIBLE.search(before):
+    if RATE_WORDS.match(behind) or any(told.search(before) for told in (NOT_DONE, POSSIBLE, UNTIL)):
         return False
     if kind in ("done", "held"):
         return verb_told(trigger, before, behind)
@@ -283,6 +288,8 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
 def verb_told(trigger: Trigger, before: str, behind: str) -> bool:
     """Whether a participle is a verb of its sentence, rather than telling which thing is meant."""
     if trigger.words.lower() == "added" and ALLOYED.match(behind):
+        return False
+    if ATTRIBUTE.search(before) and INTO.search(trigger.words) is None:
         return False
     if AUXILIARY.search(before):
         attribute = NOUNS_BEHIND.match(behind) and not INTO.search(trigger.words)

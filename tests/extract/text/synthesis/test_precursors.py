@@ -70,6 +70,11 @@ def test_a_recipe_that_names_nothing_has_the_starting_materials_listed_before_it
         ),
         ("The wafers of 4H-SiC epilayers were etched in H2 at 1300 °C for 9 min.", {"4H-SiC", "H2"}),
         ("GaN wafers were annealed in N2 at 800 °C for 1 h and cooled in Ar.", {"GaN"}),
+        ("HCl (37% in water) and TiCl4 were mixed and stirred at 60 °C for 3 h.", {"HCl", "TiCl4"}),
+        (
+            "The wafers of 4H-SiC epilayers were oxidized at 1200 °C for 2 h, and Ti contacts were deposited.",
+            {"4H-SiC", "Ti"},
+        ),
         ("A TiO2 layer was spin-coated for 20 s and 90 nm thick Al electrodes were evaporated on top.", {"TiO2", "Al"}),
     ],
 )
@@ -211,3 +216,11 @@ def test_what_is_removed_before_a_product_is_obtained_is_not_made():
         "The Pd/C was removed by filtration and the amine was obtained."
     )
     assert "Pd/C" in {one.name for one in recipe.precursors}
+
+
+def test_what_an_ink_is_prepared_of_belongs_to_the_electrode_that_it_is_laid_on():
+    (recipe,) = recipes(
+        "The ink of the catalyst was prepared using 4 mg of RuO2 and 9 mL of isopropanol. "
+        "It was sonicated for 20 min, spread on a glassy carbon disk and dried at 60 °C."
+    )
+    assert {"RuO2", "isopropanol"} <= {one.name for one in recipe.precursors}

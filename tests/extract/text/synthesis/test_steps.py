@@ -84,6 +84,16 @@ def told(step):
             ("anneal", "1200 °C", "24 h"), ("anneal", None, None),
         ]),
         ("The melt was poured into a steel mould and the sample was kept.", [("cast", None, None)]),
+        ("It was obtained by blending at 70 °C and then degassing for 3 h.", [
+            ("mix", "70 °C", None), ("other", None, "3 h"),
+        ]),
+        ("It was stirred until the salt was completely dissolved.", [("stir", None, None)]),
+        ("It reaches the ultrasonically agitated nozzle.", []),
+        ("A glass plate was suspended 5 mm above the wafer.", []),
+        ("They were made of wafers with various doping levels.", []),
+        ("The FTO substrates were cleaned with acetone and then treated with oxygen plasma for 2 min.", [
+            ("wash", None, None), ("other", None, "2 min"),
+        ]),
         ("Pitch (softening point: 160 °C) was dissolved, before the addition of MgO.", [
             ("dissolve", None, None), ("mix", None, None),
         ]),

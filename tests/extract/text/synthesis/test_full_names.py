@@ -1,0 +1,55 @@
+"""The names of what goes in: abbreviation and grade beside the name, each substance once."""
+
+import pytest
+from matloom.extract.link.recipe_states import goes_into
+from matloom.extract.text.synthesis.full_names import codes_of, plain
+from matloom.records.model import Sample
+from recipe_texts import recipes
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("PVDF", ("PVDF",)),
+        ("DGEBF, Araldite GY281", ("DGEBF", "Araldite GY281")),
+        ("HFIP, Fluka, Switzerland", ("HFIP",)),
+        ("EW 1000", ("EW 1000",)),
+        ("Sigma-Aldrich, 99%", ()),
+        ("25 um, NRE-212, DuPont", ()),
+        ("TCI, USA", ()),
+        ("99.9% purity", ()),
+    ],
+)
+def test_a_parenthesis_keeps_its_codes_up_to_maker_purity_and_amount(words, codes):
+    assert codes_of(words) == codes
+
+
+def test_a_name_without_formula_is_told_with_its_abbreviation_wherever_that_is_introduced():
+    first = "Polyvinylpyrrolidone (PVP) and graphene oxide (GO) are dispersants."
+    second = "PVP and poly(vinylidene fluoride) (PVDF) were dissolved in acetone with GO and cast at 60 °C for 2 h."
+    (recipe,) = recipes(first, second)
+    named = {one.name: one.composition for one in recipe.precursors}
+    assert set(named) == {
+        "Polyvinylpyrrolidone (PVP)", "poly(vinylidene fluoride) (PVDF)", "acetone", "graphene oxide (GO)",
+    }  # fmt: skip
+    assert named["poly(vinylidene fluoride) (PVDF)"] is None
+    assert named["acetone"] is not None
+
+
+def test_two_names_of_one_substance_are_one():
+    (recipe,) = recipes(
+        "Polyvinylpyrrolidone (PVP) was dissolved in acetone for 2 h. Then PVP was mixed with ZnO and dried at 60 °C."
+    )
+    assert [one.name for one in recipe.precursors] == ["Polyvinylpyrrolidone (PVP)", "acetone", "ZnO"]
+
+
+def test_a_compound_that_the_paper_makes_keeps_the_name_that_it_has_there():
+    texts = ("The bromonitrobiphenyl (BNB) was stirred at 60 °C for 6 h.", "BNB was prepared by milling for 2 h.")
+    assert all("(" not in target.text for recipe in recipes(*texts) for target in recipe.targets)
+
+
+def test_a_sample_goes_into_a_recipe_that_tells_its_abbreviation():
+    (recipe,) = recipes("Polyetherimide (PEI) was dissolved in acetone and cast at 60 °C for 2 h.")
+    sample = Sample(id="s", document="sha256:0", labels=("polyetherimide",), evidence=recipe.evidence)
+    assert goes_into(sample, recipe)
+    assert plain("Polyetherimide (PEI)") == "Polyetherimide"
