@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import duckdb
 
-from ..records.connect import connect
+from ..records.connect import connect, parquet_of
 from ..records.errors import MatloomError
 from .manifest import Manifest, read_manifest
 
@@ -103,7 +103,7 @@ def _table(old: Path, before: Manifest, new: Path, after: Manifest, name: str) -
         shared = [column for column in columns[0] if column in columns[1]]
         for view, folder in (("old", old), ("new", new)):
             row = ", ".join(f'"{column}"' for column in shared)
-            files = f"read_parquet('{_glob(folder, name)}')"
+            files = parquet_of(folder / "data" / name)
             hashed = f'SELECT "{key}" AS key, md5(CAST(row({row}) AS VARCHAR)) AS digest FROM {files}'
             digest = "md5(string_agg(digest, '' ORDER BY digest))"
             database.execute(f"CREATE TABLE {view} AS SELECT key, {digest} AS digest FROM ({hashed}) GROUP BY key")
@@ -118,18 +118,14 @@ def _table(old: Path, before: Manifest, new: Path, after: Manifest, name: str) -
         )
 
 
-def _glob(folder: Path, name: str) -> str:
-    return str(folder / "data" / name / "*.parquet").replace("'", "''")
-
-
 def _columns(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> list[str]:
-    query = f"DESCRIBE SELECT * FROM read_parquet('{_glob(folder, name)}')"
+    query = f"DESCRIBE SELECT * FROM {parquet_of(folder / 'data' / name)}"
     return [str(row[0]) for row in database.execute(query).fetchall()]
 
 
 def _keys(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> Iterator[str]:
     key = _columns(database, folder, name)[0]
-    query = f"SELECT DISTINCT \"{key}\" FROM read_parquet('{_glob(folder, name)}') ORDER BY 1"
+    query = f'SELECT DISTINCT "{key}" FROM {parquet_of(folder / "data" / name)} ORDER BY 1'
     yield from _first(database, query)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ..records.connect import connect
+from ..records.connect import connect, parquet_of, quoted
 from ..records.errors import MatloomError
 from .recipe import Recipe
 
@@ -41,8 +41,8 @@ class Index:
         self.recipe = recipe
         self._database = connect(facts.with_name("index.duckdb"))
         self._database.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = 2; SET preserve_insertion_order = true")
-        self._database.execute(f"SET temp_directory = '{facts.with_name('duckdb.tmp')}'")
-        self._database.execute(f"CREATE VIEW facts AS SELECT * FROM read_parquet({_quoted(facts)})")
+        self._database.execute(f"SET temp_directory = {quoted(facts.with_name('duckdb.tmp'))}")
+        self._database.execute(f"CREATE VIEW facts AS SELECT * FROM {parquet_of(facts)}")
         copies = self._rows("SELECT max(rows) FROM (SELECT count(*) AS rows FROM facts GROUP BY key)")[0][0] or 0
         if copies > 1:
             self._check_double_ids()
@@ -137,7 +137,3 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._database.close()
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -8,6 +8,7 @@ from typing import Any
 import fsspec
 
 from ..records.errors import MatloomError
+from ..records.hub import without_token
 from .manifest import MANIFEST, read_manifest
 from .verify import verify
 
@@ -37,7 +38,7 @@ def publish(folder: Path, target: str, *, dry_run: bool = False, private: bool =
     manifest = read_manifest(folder)
     verify(folder)
     tag = f"v{manifest.version}"
-    listed = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    listed = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path.relative_to(folder))]
     plan = Plan(tuple((path.relative_to(folder).as_posix(), path.stat().st_size) for path in listed), tag)
     if dry_run:
         return plan
@@ -48,6 +49,11 @@ def publish(folder: Path, target: str, *, dry_run: bool = False, private: bool =
     else:
         raise MatloomError("B015", target=target, why="neither OWNER/NAME nor a URL")
     return plan
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether a file is one of a tool beside the dataset: ``.DS_Store``, ``.git/config``."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _to_hub(folder: Path, repository: str, plan: Plan, private: bool) -> None:
@@ -64,16 +70,7 @@ def _to_hub(folder: Path, repository: str, plan: Plan, private: bool) -> None:
         )  # fmt: skip
         hub.create_tag(**kind, tag=plan.tag, exist_ok=True)
     except (HfHubHTTPError, OSError, ValueError) as error:
-        raise MatloomError("B015", target=repository, why=_without_token(str(error), hub)) from None
-
-
-def _without_token(text: str, hub: Any) -> str:
-    """The message with the token, should a server have sent it back, blotted out."""
-    from huggingface_hub import get_token
-
-    for token in filter(None, {get_token(), hub.token if isinstance(hub.token, str) else None}):
-        text = text.replace(token, "***")
-    return re.sub(r"hf_[A-Za-z0-9]{8,}", "***", text)
+        raise MatloomError("B015", target=repository, why=without_token(str(error))) from None
 
 
 def _to_store(folder: Path, url: str, plan: Plan) -> None:

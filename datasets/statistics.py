@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from ..records.connect import connect
+from ..records.connect import connect, parquet_of
 
 MEASURED: Final = "coalesce(canonical_value, value)"
 """What counts as the number of a measurement: in the canonical unit where it has one."""
@@ -22,9 +22,8 @@ class Numbers:
 
 
 def _ask(folder: Path, table: str, query: str) -> list[tuple[Any, ...]]:
-    files = str(folder / "data" / table / "*.parquet").replace("'", "''")
     with connect() as database:
-        return database.execute(query.format(table=f"read_parquet('{files}')")).fetchall()
+        return database.execute(query.format(table=parquet_of(folder / "data" / table))).fetchall()
 
 
 def numbers_of(folder: Path, names: list[str]) -> dict[str, Numbers]:

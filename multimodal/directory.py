@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -53,17 +53,24 @@ class DatasetDirectory:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def _manifest(self) -> dict[str, Any]:
+        """What ``matloom build`` tells of the dataset; nothing where it was made otherwise."""
+        path = self.path / "dataset.json"
+        if not path.exists():
+            return {}
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise MatloomError("M001", path=self.path, why=f"{path.name}: {error}") from error
+
     @property
     def fingerprint(self) -> str:
         """The content hash that the dataset was built with; empty where there is no manifest."""
-        manifest = self.path / "dataset.json"
-        return str(json.loads(manifest.read_text())["fingerprint"]) if manifest.exists() else ""
+        return str(self._manifest().get("fingerprint", ""))
 
     def units(self) -> dict[str, str]:
         """The units of properties, as the recipe that the dataset was built with names them."""
-        manifest = self.path / "dataset.json"
-        recipe = json.loads(manifest.read_text()).get("recipe", {}) if manifest.exists() else {}
-        sources = [source.get("properties") or {} for source in recipe.get("sources", [])]
+        sources = [source.get("properties") or {} for source in self._manifest().get("recipe", {}).get("sources", [])]
         return {own["name"]: own["unit"] for source in sources for own in source.values() if own.get("unit")}
 
     def splits(self) -> list[str]:

@@ -26,6 +26,12 @@ def save_pretrained(
     ``state`` stands for the model's own weights where those are spread over processes.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    weights = model.state_dict() if state is None else state
+    plain = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in weights.items()}
+    (folder / OPTIONS).unlink(missing_ok=True)
+    part = folder / f".{WEIGHTS}.part"
+    save_file(plain, part, metadata={"format": "pt"})
+    part.replace(folder / WEIGHTS)
     options = {
         "layout": _LAYOUT,
         "modalities": {name: options_of(modality) for name, modality in model.modalities.items()},
@@ -33,9 +39,11 @@ def save_pretrained(
         "about": about or {},
     }
     (folder / OPTIONS).write_text(json.dumps(options, indent=1) + "\n", encoding="utf-8")
-    weights = model.state_dict() if state is None else state
-    plain = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in weights.items()}
-    save_file(plain, folder / WEIGHTS, metadata={"format": "pt"})
+
+
+def is_pretrained(folder: Path) -> bool:
+    """Whether a model was saved in ``folder``, and whole: its options are written last."""
+    return (folder / OPTIONS).is_file()
 
 
 def _folder(path_or_id: str | Path) -> Path:
@@ -70,8 +78,11 @@ def from_pretrained(path_or_id: str | Path) -> JointModel:
     """The model in a folder, or of a Hugging Face id, ready to embed. Raises MatloomError M008."""
     folder = _folder(path_or_id)
     options = _options(folder)
-    modalities = {name: make_modality(given) for name, given in options["modalities"].items()}
-    model = JointModel(modalities, JointOptions(**options["joint"]))
+    try:
+        modalities = {name: make_modality(given) for name, given in options["modalities"].items()}
+        model = JointModel(modalities, JointOptions(**options["joint"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise MatloomError("M008", path=folder, why=f"{OPTIONS}: {type(error).__name__}: {error}") from error
     load_weights(model, folder / WEIGHTS)
     return model.eval()
 

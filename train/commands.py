@@ -10,16 +10,28 @@ import numpy as np
 import typer
 from rich.console import Console
 
+from ..records.errors import MatloomError
+
 app = typer.Typer(add_completion=False)
 
-Model = Annotated[str, typer.Argument(help="A folder with a model, or its Hugging Face id.", show_default=False)]
-Dataset = Annotated[Path, typer.Argument(help="A dataset folder.", show_default=False)]
+Model = Annotated[str, typer.Argument(metavar="MODEL", help="A folder with a model, or its Hugging Face id.")]
+Dataset = Annotated[Path, typer.Argument(metavar="DATASET", help="A folder that `matloom build` wrote.")]
 Split = Annotated[str, typer.Option(help="The split of the dataset.", show_default=False)]
 Seeds = Annotated[int, typer.Option(min=1, help="How many seeds.")]
 
 
 def _say(words: str) -> None:
-    Console(stderr=True).print(words)
+    Console(stderr=True).print(words, markup=False)
+
+
+def _writable(path: Path | None) -> None:
+    """Sees to it that a file can be written when the work is done, maybe hours later. Raises MatloomError E016."""
+    try:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.open("ab").close()
+    except OSError as error:
+        raise MatloomError("E016", path=path, why=error.strerror or error) from error
 
 
 def _data(text: str) -> None:
@@ -28,9 +40,9 @@ def _data(text: str) -> None:
 
 @app.command(epilog="Example: [bold]matloom pretrain towers.toml --run runs/first[/]")
 def pretrain(
-    config: Annotated[Path, typer.Argument(help="The configuration, a TOML file.", show_default=False)],
+    config: Annotated[Path, typer.Argument(metavar="CONFIG", help="The configuration, a TOML file.")],
     run: Annotated[Path, typer.Option(help="Where checkpoints, logs and the model go.")] = Path("runs/towers"),
-    quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar.")] = False,
 ) -> None:
     """Train towers whose embeddings of one material agree. Called again, goes on where it stopped."""
     from .config import load_config
@@ -57,6 +69,8 @@ def evaluate(
     from ..multimodal.pretrained import from_pretrained
     from .evaluate import evaluate as score
 
+    for path in (report, out):
+        _writable(path)
     result, found = score(
         from_pretrained(model), dataset, split=split, part=part, gallery=gallery, properties=tuple(properties or ())
     )
@@ -82,7 +96,7 @@ def finetune(
     split: Split,
     name: Annotated[str, typer.Option("--property", "-p", help="What to predict.", show_default=False)],
     tower: Annotated[str, typer.Option(help="The modality to predict from.")] = "crystal",
-    epochs: Annotated[int, typer.Option(min=1)] = 30,
+    epochs: Annotated[int, typer.Option(min=1, help="How often the training rows are gone through.")] = 30,
     seeds: Seeds = 3,
     out: Annotated[Path | None, typer.Option(help="Write the fine-tuned weights (safetensors) here.")] = None,
 ) -> None:
@@ -93,6 +107,7 @@ def finetune(
     from .compare import compare
     from .finetune import FinetuneOptions
 
+    _writable(out)
     found = compare(
         from_pretrained(model), dataset, name, split=split, tower=tower, seeds=tuple(range(seeds)),
         options=FinetuneOptions(epochs=epochs),
@@ -123,7 +138,7 @@ def embed(
 @app.command(epilog="Example: [bold]matloom search runs/first/model 'cubic SrTiO3' --by text --db found.duckdb[/]")
 def search(
     model: Model,
-    query: Annotated[str, typer.Argument(help="A text, or the path of a file.", show_default=False)],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A text, or the path of a file.")],
     by: Annotated[str, typer.Option(help="text, cif, dos, xrd or image.", show_default=False)],
     db: Annotated[Path, typer.Option(help="The DuckDB file that embed wrote.", show_default=False)],
     among: Annotated[str, typer.Option(help="The modality to find.")] = "crystal",
@@ -140,13 +155,13 @@ def search(
 
 @app.command(name="publish-model", epilog="Example: [bold]matloom publish-model runs/first/model me/towers[/]")
 def publish_model(
-    model: Annotated[Path, typer.Argument(help="A folder with a model.", show_default=False)],
-    repository: Annotated[str, typer.Argument(help="OWNER/NAME on the Hugging Face hub.", show_default=False)],
+    model: Annotated[Path, typer.Argument(metavar="MODEL", help="A folder with a model.")],
+    repository: Annotated[str, typer.Argument(metavar="OWNER/NAME", help="Where on the Hugging Face hub.")],
     evaluation: Annotated[Path | None, typer.Option(help="Scores that evaluate wrote, for the card.")] = None,
     licence: Annotated[str, typer.Option(help="SPDX id of the licence.")] = "Apache-2.0",
     out: Annotated[Path | None, typer.Option(help="Where the folder to publish is put together.")] = None,
-    dry_run: Annotated[bool, typer.Option(help="Put it together and list it, send nothing.")] = False,
-    private: Annotated[bool, typer.Option(help="Make a private repository.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Put it together and list it, send nothing.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="Make a private repository.")] = False,
 ) -> None:
     """Write a model card beside the weights and publish both."""
     from .publish import model_card, prepare_folder

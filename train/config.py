@@ -173,7 +173,7 @@ def load_config(path: Path) -> PretrainConfig:
     """Read a TOML file; paths in it are seen from its folder. Raises MatloomError E001 or M007."""
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    except OSError as error:
         raise MatloomError("E001", path=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MatloomError("M007", why=f"{path}: {error}") from error

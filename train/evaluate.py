@@ -10,7 +10,7 @@ import numpy as np
 
 from ..multimodal.cache import Cache, default_cache
 from ..multimodal.dataset import MaterialRows
-from ..multimodal.directory import DatasetDirectory
+from ..multimodal.directory import PARTS, DatasetDirectory
 from ..multimodal.joint import JointModel
 from ..multimodal.losses import FUSED
 from ..records.errors import MatloomError
@@ -100,15 +100,17 @@ def evaluate(
 ) -> tuple[Evaluation, Embeddings]:
     """Retrieval between all modalities on a part of a split, and probes of properties, with each modality left out.
 
-    Raises MatloomError M001 to M004, M009.
+    Raises MatloomError E006, M001 to M004, M009.
     """
+    if part not in PARTS:
+        raise MatloomError("E006", kind="part", name=part, known=", ".join(PARTS))
     directory, data = open_rows(model, dataset, cache)
     parts = directory.split(split)
     rows = np.flatnonzero(parts == part)
     if len(rows) < 2:
         raise MatloomError("M004", split=split, part=part, why=f"{len(rows)} rows are too few to rank.")
-    found = embed_rows(model, data, rows)
     values = {name: property_values(directory, name) for name in properties}
+    found = embed_rows(model, data, rows)
     train = embed_rows(model, data, np.flatnonzero(parts == "train")) if properties else found
     probes = {name: probed(name, own, train, found) for name, own in values.items()}
     result = Evaluation(

@@ -78,7 +78,7 @@ def _candidates(database: Path, modality: str, query: np.ndarray, count: int) ->
 
 
 def nearest(path: Path, query: np.ndarray, modality: str, count: int = 10) -> list[Hit]:
-    """The materials whose ``modality`` is nearest to ``query (width,)``. Raises MatloomError E001, M011, M015.
+    """The materials whose ``modality`` is nearest to ``query (width,)``. Raises MatloomError E001, E004, M011, M015.
 
     All are compared, unless there is an index: then those that it finds are. Among embeddings that lie in clusters, as
     those of trained towers do, it misses next to none; without clusters, many.

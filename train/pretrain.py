@@ -18,7 +18,7 @@ from ..multimodal.dataset import MaterialRows, StepBatches, trainable_rows
 from ..multimodal.directory import PARTS, DatasetDirectory
 from ..multimodal.joint import JointModel
 from ..multimodal.losses import FUSED, modality_pairs
-from ..multimodal.pretrained import from_pretrained, save_pretrained
+from ..multimodal.pretrained import from_pretrained, is_pretrained, save_pretrained
 from ..records.errors import MatloomError
 from .checkpoints import SafetensorsCheckpoints, about_checkpoint, newest_checkpoint
 from .config import PretrainConfig
@@ -171,7 +171,7 @@ def pretrain(config: PretrainConfig, run: Path, *, progress: bool = False) -> Jo
     config.train.check_devices()
     directory = DatasetDirectory(config.data.path)
     check_same_run(run, config, directory.fingerprint)
-    if (run / MODEL).exists():
+    if is_pretrained(run / MODEL):
         return from_pretrained(run / MODEL)
     data, rows = load_data(config, directory, config.data.cache or default_cache())
     kept = {"config": config.model_dump(mode="json"), "data_fingerprint": directory.fingerprint}

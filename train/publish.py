@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ..multimodal.pretrained import OPTIONS, WEIGHTS, about_pretrained, from_pretrained
 from ..records.errors import MatloomError
+from ..records.hub import without_token
 
 _CARD: Final = """---
 library_name: matloom
@@ -52,6 +53,10 @@ towers learned that computation, not how well they would do on measured data.
 {config}
 ```
 """
+
+
+PUBLISHED: Final = ("README.md", OPTIONS, WEIGHTS)
+"""The files that are sent."""
 
 
 def _scores(evaluation: dict[str, Any] | None) -> str:
@@ -114,13 +119,24 @@ def prepare_folder(folder: Path, out: Path, card: str) -> list[Path]:
     (out / OPTIONS).write_text(json.dumps(options, indent=1) + "\n", encoding="utf-8")
     shutil.copyfile(folder / WEIGHTS, out / WEIGHTS)
     (out / "README.md").write_text(card, encoding="utf-8")
-    return [out / name for name in ("README.md", OPTIONS, WEIGHTS)]
+    return [out / name for name in PUBLISHED]
 
 
 def publish_model(out: Path, repository: str, *, private: bool = False) -> str:
-    """Upload a prepared folder to the Hugging Face hub; the address of the commit."""
+    """Upload the prepared files of a folder to the Hugging Face hub; the address of the commit.
+
+    Nothing else that lies in the folder is sent. Raises MatloomError B015.
+    """
     from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
 
     api = HfApi()
-    api.create_repo(repository, private=private, exist_ok=True)
-    return str(api.upload_folder(repo_id=repository, folder_path=out, commit_message="Weights, options and card"))
+    try:
+        api.create_repo(repository, private=private, exist_ok=True)
+        sent = api.upload_folder(
+            repo_id=repository, folder_path=out, commit_message="Weights, options and card",
+            allow_patterns=list(PUBLISHED),
+        )  # fmt: skip
+    except (HfHubHTTPError, OSError, ValueError) as error:
+        raise MatloomError("B015", target=repository, why=without_token(str(error))) from None
+    return str(sent)

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 import duckdb
 import pyarrow as pa
 
-from ..connect import connect
+from ..connect import connect, quoted
 from ..errors import MatloomError
 from ..model import PaperRecords
 from .reading import read_papers
@@ -45,10 +45,6 @@ CHUNK: Final = 64
 BLOCK_SIZE: Final = 32_768
 """Bytes of the file's blocks. The 443 columns take blocks of their own: with DuckDB's usual 262 144 bytes a database of
 two papers has 33 MB, most of it empty."""
-
-IN_USE: Final = ("Could not set lock on file", "being used by another process")
-NO_DATABASE: Final = "not a valid DuckDB database file"
-"""What DuckDB says of a file that another process holds, on Linux and macOS and on Windows, and of any other file."""
 
 
 class Store:
@@ -195,15 +191,7 @@ def _rows(batch: bytes) -> Any:
 
 
 def _connect(path: Path, mode: Mode) -> duckdb.DuckDBPyConnection:
-    try:
-        return connect(path, read_only=mode == "read", sealed=mode == "read")
-    except duckdb.Error as error:
-        why = str(error).partition("\n")[0]
-        if isinstance(error, duckdb.ConnectionException) or any(words in why for words in IN_USE):
-            raise MatloomError("E005", path=path) from error
-        if NO_DATABASE in why:
-            raise MatloomError("E004", path=path) from error
-        raise MatloomError("E017", path=path, why=why) from error
+    return connect(path, read_only=mode == "read", sealed=mode == "read")
 
 
 def _create(path: Path) -> None:
@@ -218,8 +206,7 @@ def _make(path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".matloom-", dir=path.parent) as folder:
         made = Path(folder) / path.name
         with connect() as connection:
-            name = str(made).replace("'", "''")
-            connection.execute(f"ATTACH '{name}' AS made (BLOCK_SIZE {BLOCK_SIZE})")
+            connection.execute(f"ATTACH {quoted(made)} AS made (BLOCK_SIZE {BLOCK_SIZE})")
             connection.execute("DETACH made")
         with connect(made) as connection:
             connection.execute("CREATE TABLE matloom_schema (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL)")

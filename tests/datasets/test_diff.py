@@ -66,3 +66,13 @@ def test_steps_count_like_versions():
 def test_what_is_no_dataset_is_refused(base):
     with pytest.raises(MatloomError, match="B014"):
         diff(base / "old", base)
+
+
+@pytest.mark.parametrize("name", ["runs[1]", "it's", "a*b"])
+def test_the_signs_of_patterns_may_stand_in_a_path(tmp_path, name):
+    base = tmp_path / name
+    base.mkdir()
+    rebuild(base, ROWS)
+    shutil.copytree(base / "out", base / "old")
+    rebuild(base, [*ROWS, "d,CaO,6.9"])
+    assert diff(base / "old", base / "out").tables["index"].added == ("d",)

@@ -1,6 +1,7 @@
 """Publishing to a hub and to S3 that run on this machine, as a user does it from a shell."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,16 @@ def test_a_dry_run_lists_all_and_asks_nobody(folder, tmp_path):
         listed = {line.split("\t")[1]: int(line.split("\t")[0]) for line in done.stdout.splitlines()}
         assert listed == {path: len(data) for path, data in content(folder).items()}
         assert not hub.tokens and not hub.files
+
+
+def test_what_tools_keep_beside_a_dataset_is_not_sent(folder, tmp_path):
+    copy = tmp_path / "gaps"
+    shutil.copytree(folder, copy)
+    (copy / ".git").mkdir()
+    (copy / ".git" / "config").write_text("[remote]")
+    (copy / ".DS_Store").write_text("x")
+    plan = publish(copy, "me/gaps", dry_run=True)
+    assert {path for path, _ in plan.files} == set(content(folder))
 
 
 def test_the_hub_gets_every_byte_a_tag_and_is_resumed_after_a_failure(folder, tmp_path):

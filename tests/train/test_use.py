@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -30,6 +31,7 @@ from pymatgen.core import Lattice, Structure
 from small_dataset import materials, pattern, tiny_config, write_dataset
 from typer.testing import CliRunner
 
+TOKEN = "hf_" + "secretsecretsecret"
 TEXT = {"modalities": {"text": {}}, "train": {"steps": 150, "learning_rate": 0.003, "batch_size": 32}}
 
 
@@ -168,6 +170,17 @@ def test_the_verbs_from_embedding_to_publishing(trained, tmp_path):
     assert nearest(database, query, "text", 1)[0].material_id == "m-1"
 
 
+def test_a_model_that_was_half_written_is_written_again(trained, tmp_path):
+    shutil.copytree(trained, tmp_path / "again")
+    run_folder = tmp_path / "again" / "run"
+    (run_folder / "model" / "config.json").unlink()
+    (run_folder / "model" / "model.safetensors").write_bytes(b"half")
+    config = parse_config(tiny_config(tmp_path / "again" / "salts", **TEXT))
+    pretrain(config, run_folder)
+    kept = [(folder / "model.safetensors").read_bytes() for folder in (run_folder / "model", trained / "run" / "model")]
+    assert kept[0] == kept[1]
+
+
 def test_a_model_comes_back_from_a_hub(trained, tmp_path):
     folder = trained / "run" / "model"
     code = (
@@ -185,6 +198,65 @@ def test_a_model_comes_back_from_a_hub(trained, tmp_path):
         assert done.returncode == 0, done.stderr
     assert not list((tmp_path / "hf").rglob("other.bin"))
     assert (tmp_path / "back" / "model.safetensors").read_bytes() == (folder / "model.safetensors").read_bytes()
+
+
+def test_only_the_prepared_files_of_a_folder_are_published(trained, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "notes.txt").write_text("mine")
+    words = ["publish-model", str(trained / "run" / "model"), "me/published", "--out", str(out)]
+    with local_hub() as hub:
+        home = os.environ | {
+            "HF_HOME": str(tmp_path / "hf"), "HF_ENDPOINT": hub.url, "HF_HUB_DISABLE_XET": "1", "HF_TOKEN": TOKEN,
+        }  # fmt: skip
+        command = [sys.executable, "-c", "from matloom.cli import app; app()", *words]
+        done = subprocess.run(command, env=home, capture_output=True, text=True, timeout=200, check=False)
+        assert done.returncode == 0, done.stderr
+        assert set(hub.files["me/published"]) == {"README.md", "config.json", "model.safetensors"}
+        hub.fail.append("/commit/")
+        done = subprocess.run(command, env=home, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 2
+    assert "B015" in done.stderr
+    assert TOKEN not in done.stdout + done.stderr
+
+
+def test_where_results_go_is_looked_at_before_the_work(trained, tmp_path, monkeypatch):
+    model, data = trained / "run" / "model", trained / "salts"
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr("matloom.train.evaluate.embed_rows", lambda *_: pytest.fail("worked before it looked"))
+    for words in (["evaluate"], ["finetune", "--property", "a"]):
+        out = tmp_path / "file" / "out"
+        done = CliRunner().invoke(
+            app, [words[0], str(model), str(data), "--split", "hash", *words[1:], "--out", str(out)]
+        )
+        assert done.exit_code == 2
+        assert "E016" in done.stderr
+
+
+def test_what_cannot_be_evaluated_is_told_before_the_work(trained, monkeypatch):
+    model, data = from_pretrained(trained / "run" / "model"), trained / "salts"
+    monkeypatch.setattr("matloom.train.evaluate.embed_rows", lambda *_: pytest.fail("worked before it looked"))
+    for more, code in (({"properties": ("hardness",)}, "M009"), ({"part": "tset"}, "E006")):
+        with pytest.raises(MatloomError) as caught:
+            evaluate(model, data, split="hash", **more)
+        assert caught.value.code == code
+
+
+def test_a_file_that_holds_no_embeddings_is_refused(tmp_path):
+    (tmp_path / "found.duckdb").write_text("nothing")
+    with pytest.raises(MatloomError) as caught:
+        nearest(tmp_path / "found.duckdb", np.ones(4), "text")
+    assert caught.value.code == "E004"
+
+
+@pytest.mark.parametrize("change", [{"joint": {"depth": 3}}, {"modalities": 3}, {"joint": None}])
+def test_options_of_another_model_are_refused(trained, tmp_path, change):
+    shutil.copytree(trained / "run" / "model", tmp_path / "model")
+    options = json.loads((tmp_path / "model" / "config.json").read_text())
+    (tmp_path / "model" / "config.json").write_text(json.dumps(options | change))
+    with pytest.raises(MatloomError) as caught:
+        from_pretrained(tmp_path / "model")
+    assert caught.value.code == "M008"
 
 
 @pytest.mark.parametrize("ending", ["xy", "csv", "txt"])
