@@ -34,8 +34,8 @@ class TooSlowError(Exception):
 
 @contextmanager
 def deadline(seconds: float = SECONDS) -> Generator[None]:
-    """Raises TooSlowError inside, after so long; only in the main thread, as Python's signals are."""
-    if threading.current_thread() is not threading.main_thread():
+    """Raises TooSlowError inside, after so long; only in the main thread and where the system has such a signal."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 

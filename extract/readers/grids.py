@@ -79,10 +79,13 @@ def within_groups(rows: Sequence[list[Cell]], groups: Sequence[object]) -> list[
     out of the last group are left to :func:`build_grid`.
     """
     result: list[list[Cell]] = []
-    for place, row in enumerate(rows):
-        after = next((i for i in range(place, len(rows)) if groups[i] is not groups[place]), None)
+    after: int | None = None
+    for place in reversed(range(len(rows))):
+        if place + 1 < len(rows) and groups[place + 1] is not groups[place]:
+            after = place + 1
+        row = rows[place]
         result.append(row if after is None else [replace(cell, rows=min(cell.rows, after - place)) for cell in row])
-    return result
+    return result[::-1]
 
 
 def _within_limit(rows: list[list[Cell]]) -> tuple[list[list[Cell]], int]:

@@ -255,7 +255,7 @@ class _Page:
 
     def _table(self, table: Element, frame: Element, caption: str = "") -> None:
         if _is_layout(table):
-            for cell in every(table, "td"):
+            for cell in _own_cells(table):
                 self.children(cell)
             return
         caption = caption or text_of(next(every(table, "caption"), None), _cell_roles) or self._caption_before()
@@ -282,18 +282,25 @@ def _is_layout(table: Element) -> bool:
     return next(table.iterdescendants("table"), None) is not None or len(table.xpath(".//td|.//th")) < 2
 
 
+def _own_cells(table: Element) -> Iterator[Element]:
+    """The cells of a table in order, without those of the tables in them."""
+    for cell in table.iter("td", "th"):
+        if next(cell.iterancestors("table"), None) is table:
+            yield cell
+
+
 def _notes(table: Element, frame: Element) -> Iterator[Element]:
     """The footnotes of a table: in its frame, or right behind it."""
     candidates = list(frame.iter()) if frame is not table else []
     behind = table.getnext()
     if behind is not None:
         candidates += [behind]
-    taken: list[Any] = []
+    taken: set[Any] = set()
     for element in candidates:
         words = f"{element.get('class') or ''} {element.get('id') or ''}" if isinstance(element.tag, str) else ""
         if not _NOTE.search(words[:300]) or any(t in taken for t in (element, *element.iterancestors())):
             continue
-        taken.append(element)
+        taken.add(element)
         element.set("data-table-note", "1")
         items = [e for e in element.iter("li", "p", "dd") if not len(e.xpath(".//li|.//p|.//dd"))]
         yield from items or [element]

@@ -83,7 +83,7 @@ def inline(text: str) -> str:
 
 
 def _plain(match: re.Match[str]) -> str:
-    before = match.string[: match.start()]
+    before = match.string[max(0, match.start() - 1) : match.start()]
     if match["html"] is not None:
         return raised(match["html"], before) if match["tag"] == "p" else match["html"]
     if match["tex"] is not None:

@@ -2,6 +2,7 @@ import gzip
 import io
 import json
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from matloom.records.errors import MatloomError, Problem
@@ -132,6 +133,13 @@ def test_a_reading_that_takes_too_long_is_stopped():
     with pytest.raises(TooSlowError), deadline(0.05):
         while True:
             pass
+
+
+def test_structures_are_read_where_the_system_has_no_alarms(tmp_path, monkeypatch):
+    monkeypatch.setattr("matloom.reference.entries.signal", SimpleNamespace())
+    (tmp_path / "a.json").write_text(json.dumps([{"id": "a", "structure": ALL["olivine"].as_dict()}]))
+    good, problems = read(tmp_path / "a.json")
+    assert list(good) == ["a"] and not problems
 
 
 def test_no_file_of_a_known_format(tmp_path):

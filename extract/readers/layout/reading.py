@@ -32,6 +32,8 @@ from .visible import visible
 STAGE: Final = "read"
 MIN_GLYPHS: Final = 20
 """A page with fewer characters than this has no text layer (a stamp or page number is not one)."""
+MOST_PIXELS: Final = 80_000_000
+"""Of the picture in which a page is read by OCR: A0 at 200 dpi has 62 million; larger ones are read coarser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,9 @@ def _is_scan(page: PageContent) -> bool:
 def _recognised(backend: Backend, content: PageContent, options: PdfOptions) -> PageContent:
     from ..ocr import recognise
 
-    return recognise(backend.picture(content.number, options.ocr_dpi), content)
+    pixels = content.width * content.height * (options.ocr_dpi / 72) ** 2
+    dpi = int(options.ocr_dpi * min(1.0, (MOST_PIXELS / max(pixels, 1.0)) ** 0.5))
+    return recognise(backend.picture(content.number, max(dpi, 1)), content)
 
 
 def _document(empty: Document, backend: Backend, pages: list[_Page], problems: list[Problem]) -> Document:

@@ -47,6 +47,17 @@ def test_a_header_with_a_span_into_the_body_stays_in_the_header() -> None:
     assert build_grid(rows).cells == (("S", "P"), ("a", "1"))
 
 
+def test_the_end_of_each_group_cuts_the_spans_above_it() -> None:
+    first, second, third = object(), object(), object()
+    rows = within_groups([[Cell(text="a", rows=9)]] * 6, [first, first, second, third, third, third])
+    assert [row[0].rows for row in rows] == [2, 1, 1, 9, 9, 9]
+
+
+def test_endless_groups_take_linear_time() -> None:
+    row = [Cell(text="1")]
+    assert len(within_groups([row] * 300_000, [None] * 300_000)) == 300_000
+
+
 def test_a_huge_table_is_read_up_to_the_limit() -> None:
     grid = build_grid([[Cell(text="1")] * 10] * 10_000)
     assert len(grid.cells) * 10 == MAX_CELLS

@@ -86,5 +86,20 @@ def test_layout_tables_are_no_tables() -> None:
     assert [b.text for b in document.blocks] == ["one", "two"]
 
 
+def test_layout_tables_in_layout_tables_are_read_once() -> None:
+    page = "words of a cell"
+    for depth in range(30):
+        page = f"<table><tr><td>above {depth}</td><th>{page}</th></tr></table>"
+    texts = [b.text for b in read_html(f"<html><body>{page}</body></html>".encode(), "a").value.blocks]
+    assert texts.count("words of a cell") == 0  # the innermost is a table of two cells
+    assert sorted(texts) == sorted(f"above {depth}" for depth in range(1, 30))
+
+
+def test_endless_notes_of_a_table_take_linear_time() -> None:
+    table = "<table><tr><td>a</td><td>1</td></tr></table>"
+    page = f"<html><body><p>x</p><figure>{table}{'<div class=footnote>n</div>' * 60_000}</figure></body></html>"
+    assert len(read_html(page.encode(), "a").value.tables[0].footnotes) == 60_000
+
+
 def test_a_page_without_text_is_a_problem() -> None:
     assert [p.code for p in read_html(b"<html><body><script>x</script></body></html>", "a").problems] == ["D004"]
