@@ -1,8 +1,8 @@
 """HTML of a paper (a publisher's page, a saved page, a converter's output) in, a Document out."""
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal
 
 import lxml.html
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
@@ -36,6 +36,8 @@ _REFERENCES: Final = re.compile(
 )
 _ABSTRACT: Final = re.compile(r"^\W*(?:abstract|summary)\W*$", re.I)
 _NOTE: Final = re.compile(r"foot-?note|table-?fn|tablefoot|table-wrap-foot|table__foot|tblFn|\blegend\b", re.I)
+_IS_NOTE: Final = "data-table-note"
+"""An attribute of our own for elements that are read as notes of a table."""
 _INLINE: Final = {
     "sub": Role.SUB, "sup": Role.SUP, "br": Role.SPACE, "hr": Role.SPACE, "math": Role.MATH, "wbr": Role.THROUGH,
 }  # fmt: skip
@@ -186,12 +188,12 @@ class _Page:
         elif name in ("ul", "ol", "dl"):
             self._list(element)
         elif name == "table":
-            self._table(element, element)
+            self._table(element)
         elif name == "figure":
             self._figure(element)
         elif name in ("header", "footer", "aside") and not element.xpath(".//h1|.//p"):
             return
-        elif not self._is_clutter(element) and not element.get("data-table-note"):
+        elif not self._is_clutter(element) and not element.get(_IS_NOTE):
             self.children(element)
 
     def _is_clutter(self, element: Element) -> bool:
@@ -246,20 +248,22 @@ class _Page:
         text = text_of(caption, _cell_roles)
         tables = [t for t in every(element, "table") if not _is_layout(t)]
         if tables:
+            notes = [text_of(note, _cell_roles) for note in _notes(element.iter())]
             for table in tables:
-                self._table(table, element, text)
+                self._table(table, text, notes)
         elif text:
             self.draft.add_figure(label=None, caption=text)
         else:
             self.children(element)
 
-    def _table(self, table: Element, frame: Element, caption: str = "") -> None:
+    def _table(self, table: Element, caption: str = "", frame_notes: Sequence[str] = ()) -> None:
         if _is_layout(table):
             for cell in _own_cells(table):
                 self.children(cell)
             return
         caption = caption or text_of(next(every(table, "caption"), None), _cell_roles) or self._caption_before()
-        notes = [text_of(e, _cell_roles) for e in _notes(table, frame)]
+        behind = _notes([] if (after := table.getnext()) is None else [after])
+        notes = [*frame_notes, *(text_of(note, _cell_roles) for note in behind)]
         marks = frozenset(m[1] for note in notes if (m := re.match(r"\W?([a-z]|\d|[*†‡§¶#]{1,3})[).\s]", note)))
         grid, declared, foot = _grid(table, marks)
         self.draft.add_table(
@@ -289,19 +293,13 @@ def _own_cells(table: Element) -> Iterator[Element]:
             yield cell
 
 
-def _notes(table: Element, frame: Element) -> Iterator[Element]:
-    """The footnotes of a table: in its frame, or right behind it."""
-    candidates = list(frame.iter()) if frame is not table else []
-    behind = table.getnext()
-    if behind is not None:
-        candidates += [behind]
-    taken: set[Any] = set()
-    for element in candidates:
+def _notes(elements: Iterable[Element]) -> Iterator[Element]:
+    """The footnotes of tables among the elements, each once; what holds them is marked, and is no text of its own."""
+    for element in elements:
         words = f"{element.get('class') or ''} {element.get('id') or ''}" if isinstance(element.tag, str) else ""
-        if not _NOTE.search(words[:300]) or any(t in taken for t in (element, *element.iterancestors())):
+        if not _NOTE.search(words[:300]) or any(e.get(_IS_NOTE) for e in (element, *element.iterancestors())):
             continue
-        taken.add(element)
-        element.set("data-table-note", "1")
+        element.set(_IS_NOTE, "1")
         items = [e for e in element.iter("li", "p", "dd") if not len(e.xpath(".//li|.//p|.//dd"))]
         yield from items or [element]
 

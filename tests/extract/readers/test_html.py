@@ -101,5 +101,13 @@ def test_endless_notes_of_a_table_take_linear_time() -> None:
     assert len(read_html(page.encode(), "a").value.tables[0].footnotes) == 60_000
 
 
+def test_the_tables_of_one_figure_share_its_notes() -> None:
+    tables = "<table><tr><td>a</td><td>1</td></tr></table>" * 4_000
+    page = f"<html><body><figure>{tables}<div class=footnote>a) once</div></figure></body></html>"
+    found = read_html(page.encode(), "a").value
+    assert len(found.tables) == 4_000
+    assert {table.footnotes for table in found.tables} == {("a) once",)}
+
+
 def test_a_page_without_text_is_a_problem() -> None:
     assert [p.code for p in read_html(b"<html><body><script>x</script></body></html>", "a").problems] == ["D004"]
