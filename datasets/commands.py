@@ -22,7 +22,7 @@ Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `mat
 
 def _tell(words: str) -> None:
     """Prints what is no data: on standard error, brackets as they are."""
-    Console(stderr=True).print(words, markup=False)
+    Console(stderr=True, soft_wrap=True).print(words, markup=False)
 
 
 def _recipe_path(given: Path) -> Path:

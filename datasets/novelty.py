@@ -153,6 +153,8 @@ def novelty_report(a: Sequence[Structure], b: Sequence[Structure], names: Sequen
 def load_structures(path: Path, limit: int | None = None) -> list[Structure]:
     """Structures of a dataset folder, a folder of CIFs, or a CSV with a column ``cif``. Raises MatloomError."""
     if (path / MANIFEST).is_file():
+        if not (path / "data/crystal").is_dir():
+            raise MatloomError("B014", path=path, why="it has no structures, no table crystal")
         table = pads.dataset(path / "data/crystal", format="parquet")
         rows = table.head(limit) if limit else table.to_table()
         return [structure_of(row) for row in rows.to_pylist()]

@@ -9,7 +9,7 @@ import fsspec
 
 from ..records.errors import MatloomError
 from ..records.hub import without_token
-from .manifest import MANIFEST, read_manifest
+from .manifest import MANIFEST
 from .verify import verify
 
 _REPOSITORY = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
@@ -35,19 +35,18 @@ def publish(folder: Path, target: str, *, dry_run: bool = False, private: bool =
     and the token comes from where huggingface_hub looks for it. A tag ``v1.2.3`` names the version; in a file store
     the files go below a folder of that name. Raises MatloomError B011, B014 or B015.
     """
-    manifest = read_manifest(folder)
-    verify(folder)
-    tag = f"v{manifest.version}"
+    is_url = "://" in target
+    if not is_url and not _REPOSITORY.fullmatch(target):
+        raise MatloomError("B015", target=target, why="neither OWNER/NAME nor a URL")
+    tag = f"v{verify(folder).version}"
     listed = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path.relative_to(folder))]
     plan = Plan(tuple((path.relative_to(folder).as_posix(), path.stat().st_size) for path in listed), tag)
     if dry_run:
         return plan
-    if "://" in target:
+    if is_url:
         _to_store(folder, target, plan)
-    elif _REPOSITORY.fullmatch(target):
-        _to_hub(folder, target, plan, private)
     else:
-        raise MatloomError("B015", target=target, why="neither OWNER/NAME nor a URL")
+        _to_hub(folder, target, plan, private)
     return plan
 
 

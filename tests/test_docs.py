@@ -1,6 +1,7 @@
 """The reference pages say what there is: every verb, table, view and problem code."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
@@ -8,6 +9,7 @@ import pytest
 from matloom.cli import VERBS
 from matloom.records.errors import MESSAGES
 from matloom.records.store.store import Store
+from typer.main import get_command
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -15,6 +17,18 @@ DOCS = Path(__file__).parents[1] / "docs"
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_is_described(verb):
     assert re.search(rf"^(?:## |\| `)matloom {verb}(?![\w-])", (DOCS / "reference/cli.md").read_text(), re.M)
+
+
+@pytest.mark.parametrize("verb", [name for name, verb in VERBS.items() if verb.module is None])
+def test_every_option_is_told(verb):
+    page = (DOCS / "reference/cli.md").read_text()
+    [section] = re.findall(rf"^## matloom {verb}\n(.*?)(?=^## |\Z)", page, re.M | re.S)
+    command = get_command(import_module(f"matloom.commands.{verb}").app)
+    parts = getattr(command, "commands", {"": command}).values()
+    options = [option for part in parts for one in part.params for option in (*one.opts, *one.secondary_opts)]
+    told = re.findall(r"--[a-z-]+", section)
+    off = {f"--no-{option[2:]}" for option in told} | {option.replace("--no-", "--") for option in told}
+    assert {option for option in options if option.startswith("--")} <= {"--help", *told, *off}
 
 
 def test_every_table_and_view_is_described_and_the_examples_run(tmp_path):

@@ -10,6 +10,7 @@ from matloom.datasets.novelty import (
     d_amd,
     d_magpie,
     labelled_scores,
+    load_structures,
     magpie_vector,
     novelty_report,
     wyckoff_label,
@@ -80,3 +81,9 @@ def test_report_covers_every_distance_and_refuses_nothing_at_all():
     assert report["scores"]["d_amd"]["novelty"] > 0
     with pytest.raises(MatloomError, match="B007"):
         novelty_report([], STRUCTURES, ["d_comp"])
+
+
+def test_a_dataset_without_structures_says_so(tmp_path):
+    (tmp_path / "dataset.json").write_text("{}")
+    with pytest.raises(MatloomError, match="no table crystal"):
+        load_structures(tmp_path)

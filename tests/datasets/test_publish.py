@@ -59,6 +59,12 @@ def test_what_tools_keep_beside_a_dataset_is_not_sent(folder, tmp_path):
     assert {path for path, _ in plan.files} == set(content(folder))
 
 
+def test_a_target_that_is_none_is_told_in_a_dry_run_too(folder):
+    for dry_run in (True, False):
+        with pytest.raises(MatloomError, match="neither OWNER/NAME nor a URL"):
+            publish(folder, "nowhere", dry_run=dry_run)
+
+
 def test_the_hub_gets_every_byte_a_tag_and_is_resumed_after_a_failure(folder, tmp_path):
     with local_hub() as hub:
         hub.fail.append("/commit/")
