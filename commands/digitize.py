@@ -31,10 +31,11 @@ def command(
 
     data = file.read_bytes()
     result = digitize(data, page)
+    name = file.name.encode("utf-8", "replace").decode()
     problems = [msgspec.to_builtins(problem) for problem in result.problems]
-    written = msgspec.json.encode(reading_to_json(result.value, file.name, problems)).decode() + "\n"
+    written = msgspec.json.encode(reading_to_json(result.value, name, problems)).decode() + "\n"
     if show is not None:
         with output(show) as shown:
-            shown.write(overlay(data, page, result.value, file.name))
+            shown.write(overlay(data, page, result.value, name))
     with output(out) as target:
         target.write(written)

@@ -16,6 +16,8 @@ NO_PAPERS: Final = frozenset({"readme", "license", "licence", "notice", "source"
 """Names that files beside papers have."""
 PAPER_ENDINGS: Final = frozenset({".pdf", ".xml", ".nxml", ".html", ".htm", ".xhtml", ".txt", ".md"})
 """Endings by which a file says that it is a paper: it is taken, whatever its content turns out to be."""
+CLOSED: Final = "closed folder"
+"""How folders that cannot be opened are counted among the other files."""
 Prefer: TypeAlias = Literal["pdf", "markup", "all"]
 
 
@@ -32,10 +34,15 @@ class PaperFile:
     modified_ns: int
     preferred: str | None = None
 
+    @property
+    def place(self) -> str:
+        """The path as text, whatever bytes the file system has for it."""
+        return str(self.path).encode("utf-8", "backslashreplace").decode()
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The papers by name, and how many other files there were, by ending."""
+    """The papers by name, and how many other files there were, by ending; folders that cannot be opened among them."""
 
     papers: tuple[PaperFile, ...]
     others: Counter[str]
@@ -55,7 +62,7 @@ def find_papers(paths: Iterable[Path], prefer: Prefer = "all") -> Found:
     others: Counter[str] = Counter()
     for path in paths:
         if path.is_dir():
-            for file in _files(path):
+            for file in _files(path, others):
                 if _is_paper(file):
                     papers.setdefault(file.resolve(), _paper(file))
                 else:
@@ -78,8 +85,8 @@ def _preferring(prefer: Prefer, papers: Iterable[PaperFile]) -> Iterator[PaperFi
         yield from (replace(paper, preferred=first.source) for paper in group if paper is not first)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+def _files(folder: Path, others: Counter[str]) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder, onerror=lambda _: others.update([CLOSED])):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(place, name)

@@ -1,6 +1,7 @@
 """Files in, a filled store out: what is new is read, what changed is read again, the rest is left as it is."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -115,7 +116,7 @@ class _Run:
 
     def _digest(self, paper: PaperFile, document: str) -> str:
         """The digest that the document has in the store when it is up to date."""
-        known = self.files[str(paper.path)]
+        known = self.files[paper.place]
         if known.code == self.code and known.digest == self.digests.get(document):
             return known.digest
         return list(self.pipeline.keys(document, paper.source).values())[-1].digest
@@ -123,7 +124,7 @@ class _Run:
     def _task(self, paper: PaperFile, document: str, digest: str) -> Task:
         cached = self.store.results(document)
         number = self._turn(paper, digest)
-        return Task(number=number, path=str(paper.path), document=document, source=paper.source, cached=cached)
+        return Task(number=number, path=os.fsencode(paper.path), document=document, source=paper.source, cached=cached)
 
     def _turn(self, paper: PaperFile, digest: str) -> int:
         self.turns.append((paper, digest))
@@ -138,7 +139,7 @@ class _Run:
 
     def _vouch(self, paper: PaperFile, digest: str) -> None:
         """Notes that this program has found the store up to date with the file."""
-        path = str(paper.path)
+        path = paper.place
         self.files[path] = replace(self.files[path], digest=digest, code=self.code)
 
     def _settled(self, paper: PaperFile) -> None:
@@ -150,7 +151,7 @@ class _Run:
         digest = f"{problem.code} {problem.why}"
         if self._is_new(paper, document, (digest,)):
             number = self._turn(paper, digest)
-            task = Task(number=number, path=str(paper.path), document=document, source=paper.source)
+            task = Task(number=number, path=os.fsencode(paper.path), document=document, source=paper.source)
             self.early[number] = replace(unread(task, problem), aside=True, lost=False)
 
     def _lost(self, digest: str) -> str:
@@ -159,7 +160,7 @@ class _Run:
 
     def _document(self, paper: PaperFile) -> str:
         """The file's document id: of the last run when size and time are the same, else from the content."""
-        path = str(paper.path)
+        path = paper.place
         known = self.files.get(path)
         if known is not None and (known.size, known.modified_ns) == (paper.size, paper.modified_ns):
             return known.document
@@ -209,7 +210,7 @@ class _Run:
         try:
             self.store.write(outcome.document, digest, outcome.batches)
         except (duckdb.ConstraintException, duckdb.ConversionException) as error:
-            task = Task(number=outcome.number, path="", document=outcome.document, source=paper.source)
+            task = Task(number=outcome.number, path=b"", document=outcome.document, source=paper.source)
             problem = Problem.of("store", "S001", why=str(error)[:500])
             self.store.write(outcome.document, digest, unread(task, problem).batches)
 

@@ -41,10 +41,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One paper to do. ``number`` is its place in the run; ``document`` its id; ``source`` the file's name."""
+    """One paper to do. ``number`` is its place in the run; ``document`` its id; ``source`` the file's name.
+
+    ``path`` is as the file system has it: its bytes need not be text.
+    """
 
     number: int
-    path: str
+    path: bytes
     document: str
     source: str
     cached: dict[str, StoredResult] = field(default_factory=dict)
@@ -80,7 +83,7 @@ def unread(task: Task, *problems: Problem) -> Outcome:
 def process(pipeline: Pipeline, task: Task, limits: Limits) -> Outcome:
     """Runs the pipeline over one paper. Whatever is wrong with the paper ends as a problem in its rows."""
     try:
-        with Path(task.path).open("rb") as file:
+        with Path(os.fsdecode(task.path)).open("rb") as file:
             content = file.read(min(os.fstat(file.fileno()).st_size, MAX_FILE))
         return _outcome(task, pipeline.run(content, task.document, task.source, task.cached))
     except OSError as error:

@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from matloom.extract.discovery import find_papers
+from matloom.extract.discovery import CLOSED, find_papers
 from matloom.records.errors import MatloomError
 
 
@@ -41,6 +41,19 @@ def test_links_to_folders_and_what_is_no_file_are_left(folder):
     (folder / "round").symlink_to(folder)
     os.mkfifo(folder / "pipe.pdf")
     assert len(find_papers([folder]).papers) == 6
+
+
+def test_folders_that_cannot_be_opened_are_counted(folder, monkeypatch):
+    scan = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    (folder / "closed").mkdir()
+    monkeypatch.setattr("os.scandir", refuse)
+    assert find_papers([folder]).others[CLOSED] == 1
 
 
 def test_what_is_not_there_is_an_error(folder):

@@ -1,4 +1,5 @@
 import hashlib
+import os
 
 import pytest
 from matloom.extract.executor import LocalExecutor
@@ -21,8 +22,10 @@ def outcomes(tmp_path_factory):
         path = folder / f"{number}.txt"
         path.write_text(text)
         document = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-        tasks.append(Task(number=number, path=str(path), document=document, source=path.name))
-    tasks.append(Task(number=len(TEXTS), path=str(folder / "gone.txt"), document="sha256:gone", source="gone.txt"))
+        tasks.append(Task(number=number, path=os.fsencode(path), document=document, source=path.name))
+    tasks.append(
+        Task(number=len(TEXTS), path=os.fsencode(folder / "gone.txt"), document="sha256:gone", source="gone.txt")
+    )
     found = LocalExecutor(CONFIG, workers=2, limits=LIMITS).run(iter(tasks))
     return {outcome.number: outcome for outcome in found}
 
@@ -68,7 +71,7 @@ def test_a_file_that_is_gone_is_a_problem_of_the_paper(outcomes):
 
 def test_workers_that_cannot_start_end_the_run():
     broken = PipelineConfig(stages=("trial_stages:Missing",))
-    task = Task(number=0, path="a", document="sha256:a", source="a")
+    task = Task(number=0, path=b"a", document="sha256:a", source="a")
     with pytest.raises(MatloomError) as error:
         list(LocalExecutor(broken).run([task]))
     assert error.value.code == "E008"
@@ -87,7 +90,7 @@ def test_ray_gives_the_same_outcomes_as_this_machine(tmp_path):
     for number in range(3):
         path = tmp_path / f"{number}.md"
         path.write_text(f"# Paper {number}\n\nThe band gap of TiO2 is 3.{number} eV.\n")
-        tasks.append(Task(number=number, path=str(path), document=f"sha256:{number}", source=path.name))
+        tasks.append(Task(number=number, path=os.fsencode(path), document=f"sha256:{number}", source=path.name))
     found = []
     for executor in (LocalExecutor(PipelineConfig()), RayExecutor(PipelineConfig(), workers=2)):
         outcomes = sorted(executor.run(iter(tasks)), key=lambda outcome: outcome.number)

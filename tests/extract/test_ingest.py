@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -30,7 +31,7 @@ class Inline:
     def run(self, tasks):
         self.tasks = list(tasks)
         for task in sorted(self.tasks, key=lambda task: task.number % 2):
-            if Path(task.path).read_text().startswith("lose"):
+            if Path(os.fsdecode(task.path)).read_text().startswith("lose"):
                 yield unread(task, Problem.of("read", "D008", limit=self.limits.seconds))
             else:
                 yield process(self.pipeline, task, self.limits)
@@ -94,6 +95,19 @@ def test_a_second_run_reads_nothing(folder, tmp_path):
     assert again.tasks == []
     assert trial_stages.CALLS == []
     assert rows(db) == before
+
+
+def test_a_file_name_that_is_no_text_is_read_like_others(folder, tmp_path):
+    try:
+        (folder / os.fsdecode(b"caf\xe9.txt")).write_text("one two 3 4")
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+    db = tmp_path / "a.duckdb"
+    assert take_in(folder, db).log.papers == 7
+    with Store.open(db) as store:
+        assert ("caf?.txt",) in store.connection.execute("SELECT source FROM documents").fetchall()
+    again = take_in(folder, db)
+    assert (again.log.papers, again.log.unchanged) == (0, 7)
 
 
 def test_times_of_files_do_not_matter_if_the_content_is_the_same(folder, tmp_path):
