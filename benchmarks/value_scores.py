@@ -26,6 +26,7 @@ from matloom.extract.text.stage import STATED
 from matloom.extract.text.statements.candidates import candidates
 from matloom.extract.text.statements.characterisation_lists import listed_values
 from matloom.extract.text.statements.sentence_view import Sentence, sentences
+from matloom.extract.text.statements.spectra import spectroscopies
 from matloom.extract.text.statements.symbols import explained_symbols
 from matloom.extract.text.statements.value_features import features
 from matloom.extract.text.statements.values import is_value
@@ -98,9 +99,19 @@ def of_paper(gold: Row, document: Document, table_findings: Any) -> Iterator[Cas
     wanted = [value for value in gold["measurements"] if value.get("origin") != "read-off"]
     stated = [block for block in document.body() if block.type in STATED]
     symbols = explained_symbols((block.running for block in stated), Vocabulary.load())
-    for block in stated:
+    spoken = spectroscopies(block.running for block in stated)
+    for block, spectroscopy in zip(stated, spoken, strict=True):
         marks = [mark.start for mark in block.citations]
-        parts = (block.running, block.section or "", block.type, glossary, Vocabulary.load(), marks, symbols)
+        parts = (
+            block.running,
+            block.section or "",
+            block.type,
+            glossary,
+            Vocabulary.load(),
+            marks,
+            symbols,
+            spectroscopy,
+        )
         for sentence in sentences(*parts):
             for span, found in of_sentence(sentence):
                 own = [value for value in wanted if _same_value(rules, span, value)]

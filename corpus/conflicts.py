@@ -37,8 +37,9 @@ MANY_VALUED: Final = frozenset(
     "bond_length bond_angle interplanar_spacing element_content constituent_content phase_fraction site_occupancy "  # noqa: SIM905
     "atomic_displacement_parameter oxidation_state composition_ratio elastic_constant raman_shift infrared_band "
     "vibrational_frequency mass_to_charge_ratio acid_dissociation_constant "
-    "xps_binding_energy diffraction_angle nmr_chemical_shift photon_energy_feature emission_wavelength intensity_ratio "
-    "ionic_radius peak_temperature phase_transition_temperature gas_uptake".split()
+    "xps_binding_energy diffraction_angle nmr_chemical_shift photon_energy_feature emission_wavelength "
+    "absorption_wavelength intensity_ratio ionic_radius peak_temperature phase_transition_temperature "
+    "gas_uptake".split()
 )
 """Properties of which one sample has many values: a spectrum's peaks, a cell's bonds, an alloy's elements."""
 OF_THE_PIECE: Final = frozenset(

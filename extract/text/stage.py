@@ -21,6 +21,7 @@ from .statements.methods import method_of
 from .statements.origin import origin_of
 from .statements.property_phrases import PropertyPhrase
 from .statements.sentence_view import Sentence, Variant, sentences
+from .statements.spectra import spectroscopies
 from .statements.states import find_states, state_at
 from .statements.symbols import explained_symbols
 from .statements.topics import with_topics
@@ -40,7 +41,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "34"
+    version: ClassVar[str] = "35"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 
@@ -67,8 +68,9 @@ class TextFindings:
         stated = [block for block in document.body() if block.type in STATED]
         forms = long_forms(definitions)
         symbols = explained_symbols((block.running for block in stated), Vocabulary.load())
-        for block in stated:
-            found = self._block(document, block, glossary, symbols, problems)
+        spoken = spectroscopies(block.running for block in stated)
+        for block, spectroscopy in zip(stated, spoken, strict=True):
+            found = self._block(document, block, glossary, symbols, spectroscopy, problems)
             values.extend(replace(one, words=spelled_out(one.words, forms)) for one in found)
         told = with_topics(document, values, mentions, products)
         return Result(Findings(mentions=mentions, values=told, definitions=definitions), tuple(problems))
@@ -79,12 +81,13 @@ class TextFindings:
         block: Block,
         glossary: Glossary,
         symbols: Mapping[str, PropertyPhrase],
+        spectroscopy: str,
         problems: list[Problem],
     ) -> Iterator[Finding]:
         vocabulary = Vocabulary.load()
         find = FINDERS[self.options.statements]
         marks = [mark.start for mark in block.citations]
-        parts = (block.running, block.section or "", block.type, glossary, vocabulary, marks, symbols)
+        parts = (block.running, block.section or "", block.type, glossary, vocabulary, marks, symbols, spectroscopy)
         for sentence in sentences(*parts):
             statements, misfits = find(sentence, vocabulary)
             where = {"page": block.page, "block": block.id, "start": sentence.start}

@@ -17,6 +17,7 @@ from .property_phrases import PropertyPhrase, lexicon, open_property, singular
 from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
 from .sentence_view import Sentence
 from .settings import is_always_set, is_drawn, is_scale
+from .spectra import of_spectrum
 
 _IMPLICIT: Final = frozenset({
     "specific_capacity", "specific_energy", "specific_capacitance", "specific_surface_area", "fracture_toughness",
@@ -50,11 +51,6 @@ _TIMES: Final = re.compile(
     r"^\s?(?:times|fold|-fold|orders?|points?|samples?|specimens?|cycles?|days?|types?|kinds?|different|steps?|"
     r"regions?)"
 )
-_VIBRATIONS: Final = 5e5
-"""The wavenumber in 1/m up to which light excites vibrations, and beyond it electrons."""
-_SPECTROSCOPY: Final = re.compile(r"(?P<raman>Raman)|(?:FT-?)?IR\b|[Ii]nfrared|DRIFT|ATR\b")
-_SPOKEN: Final = 3000
-"""Characters back over which a spectroscopy is still the one spoken of."""
 _SET_BEFORE: Final = re.compile(r"s?(?: of (?:[\w-]+ ){0,4}[\w-]+)?,? \(?")
 """Between words and the symbol that is set behind them: ``the coherence length of the film, ξ``."""
 _VARIABLE: Final = re.compile(r"(?<![A-Za-z])[xyzδ]\s?=\s?$")
@@ -182,7 +178,7 @@ def _of_phrase(
         phrase = _meant(sentence, phrase, unit) or phrase
     known = [entry for entry in meanings(sentence, phrase) if _fits(entry, phrase, unit)]
     if unit is not None and unit.dimension == "inverse length":
-        known = [_of_spectrum(sentence, span, entry, vocabulary) for entry in known]
+        known = [of_spectrum(sentence, span, entry, vocabulary) for entry in known]
     if known and not is_drawn(sentence, phrase, span):
         cost = cost_known(sentence, phrase, span, unit)
         yield from (Candidate(span, entry, phrase, cost + 2.0 * rank) for rank, entry in enumerate(known))
@@ -225,24 +221,8 @@ def _of_noun(
     words = f"{singular(sentence.text[phrase.start : phrase.end])} {implied[1]}"
     entry = vocabulary.find_property(words, unit) or open_property(words, unit)
     if unit is not None and unit.dimension == "inverse length":
-        entry = _of_spectrum(sentence, span, entry, vocabulary)
+        entry = of_spectrum(sentence, span, entry, vocabulary)
     return Candidate(span, entry, phrase, cost_of_noun(sentence, phrase, span, implied[0]))
-
-
-def _of_spectrum(sentence: Sentence, span: QuantitySpan, entry: Property, vocabulary: Vocabulary) -> Property:
-    """What a band at a wavenumber is: of the spectroscopy that was spoken of last, if of any."""
-    first = span.items[0].quantity if span.items else span.quantity
-    place = first.canonical_value if first.canonical_value is not None else first.canonical_low
-    if place is None or place > _VIBRATIONS or entry.name == "raman_shift":
-        return entry
-    if entry.domain != "open" and entry.name not in ("infrared_band", "emission_wavelength"):
-        return entry
-    before = sentence.text[max(0, sentence.end - _SPOKEN) : sentence.end]
-    texts = (before, sentence.section)
-    spoken = next((found for text in texts if (found := list(_SPECTROSCOPY.finditer(text)))), [])
-    if not spoken:
-        return vocabulary["infrared_band"] if entry.name == "emission_wavelength" else entry
-    return vocabulary["raman_shift" if spoken[-1]["raman"] else "infrared_band"]
 
 
 def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit, vocabulary: Vocabulary) -> Iterator[Candidate]:

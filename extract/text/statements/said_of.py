@@ -72,10 +72,10 @@ _BEHIND: Final = re.compile(
 )
 _PLACES: Final = frozenset({"spectroscopic"})
 _PLACED: Final = frozenset({
-    "emission_wavelength", "onset_potential", "cell_voltage", "melting_temperature", "glass_transition_temperature",
-    "crystallization_temperature", "decomposition_temperature", "phase_transition_temperature", "peak_temperature",
-    "curie_temperature", "neel_temperature", "superconducting_transition_temperature", "blocking_temperature",
-    "diffraction_angle", "photon_energy_feature",
+    "emission_wavelength", "absorption_wavelength", "onset_potential", "cell_voltage", "melting_temperature",
+    "glass_transition_temperature", "crystallization_temperature", "decomposition_temperature",
+    "phase_transition_temperature", "peak_temperature", "curie_temperature", "neel_temperature",
+    "superconducting_transition_temperature", "blocking_temperature", "diffraction_angle", "photon_energy_feature",
 })  # fmt: skip
 _PLACE_NOUNS: Final = re.compile(
     r"(?:peaks?|bands?|shoulders?|edges?|onsets?|maxim(?:um|a)|minim(?:um|a)|noses?|plateaus?|plateaux|point|points|"

@@ -40,6 +40,7 @@ class Sentence:
     ``citations`` are where raised reference marks stand, blank in ``text``. ``words`` are phrases that name a property,
     symbols only where a value or a verb follows them. ``earlier`` are the phrases and ``earlier_mentions`` the mentions
     of the sentences before in the same block, the nearest first; ``spans`` is where all sentences of the block stand.
+    ``spectroscopy`` is the one that the blocks before spoke of last.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Sentence:
     earlier: tuple[PropertyPhrase, ...] = ()
     earlier_mentions: tuple[Spotted, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    spectroscopy: str = ""
 
     @property
     def own(self) -> str:
@@ -70,10 +72,12 @@ def sentences(
     vocabulary: Vocabulary,
     citations: Sequence[int] = (),
     symbols: Mapping[str, PropertyPhrase] | None = None,
+    spectroscopy: str = "",
 ) -> Iterator[Sentence]:
     """The sentences of a block that hold a quantity; ``citations`` are the places of raised reference marks.
 
-    ``symbols`` are those that the paper explains (see :mod:`.symbols`).
+    ``symbols`` are those that the paper explains (see :mod:`.symbols`), ``spectroscopy`` is the one spoken of before
+    (see :mod:`.spectra`).
     """
     quantities = find_quantities(text)
     if not any(span.kind != "date" for span in quantities):
@@ -93,6 +97,7 @@ def sentences(
                 variants=tuple(_variants(text, inside, glossary)),
                 citations=tuple(mark for mark in citations if start <= mark < following),
                 earlier=_before(words, start), earlier_mentions=_before(mentions, start), spans=spans,
+                spectroscopy=spectroscopy,
             )  # fmt: skip
 
 

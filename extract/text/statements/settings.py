@@ -41,6 +41,7 @@ SETTLED_IN_EXPERIMENT: Final = frozenset({
 """What an experimental section tells of materials in many words."""
 SET_IN_EXPERIMENT: Final = frozenset({
     "cell_voltage", "current_density", "length", "diameter", "width", "height", "emission_wavelength",
+    "absorption_wavelength", "resonance_frequency",
     "diffraction_angle", "resistance", "photon_energy_feature", "total_energy", "hubbard_u", "electrochemical_window",
     "field_induced_strain", "stress_strain_strain", "absorbed_dose", "aspect_ratio", "raman_shift", "infrared_band",
     "open_circuit_voltage", "production_rate", "flow_stress_exponent", "weibull_modulus", "avrami_exponent",
