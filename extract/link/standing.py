@@ -39,6 +39,8 @@ _SETTING: Final = re.compile(
 )
 _OF_LEVEL: Final = re.compile(r".*\b(?:temperature|time|rate|duration|power|speed)s? of (?P<level>\d.*)")
 _TREATING: Final = re.compile(r"(?P<stem>[A-Za-z-]+)ing(?: (?:temperature|time) of| (?P<at>at|for)) (?P<level>\d.*)")
+_MEASURE_AHEAD: Final = re.compile(r"[~≈∼]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?(?:nm|[µμ]m|mm|Å)(?:[-\s]thick)?\s")
+_MERE_SAMPLE: Final = re.compile(r"\s(?:samples?|specimens?)$")
 _LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
 
 
@@ -138,10 +140,27 @@ def printed_labels(mention: Mention) -> Iterator[str]:
     yield mention.text
     if mention.phrase and mention.phrase != mention.text and mention.phrase.removesuffix("s") not in words().carriers:
         yield mention.phrase
+    yield from _shorter(mention.phrase or "")
+    treated = f"{mention.processing} {mention.text}"
+    if mention.processing and treated in mention.evidence.quote:
+        yield treated
     if describes(mention):
         yield from _said(mention.text, "")
     for setting in (mention.processing or "").split("; "):
         yield from _said(setting, mention.text)
+
+
+def _shorter(phrase: str) -> Iterator[str]:
+    """A phrase without the measure that it begins with (``8 nm-thick oxide layer``), or without ``sample`` at its end.
+
+    What is left tells more than one word.
+    """
+    measured = _MEASURE_AHEAD.match(phrase)
+    if measured is not None and " " in phrase[measured.end() :]:
+        yield phrase[measured.end() :]
+    bare = _MERE_SAMPLE.sub("", phrase)
+    if bare != phrase and bare.rpartition(" ")[2].lower() in words().carriers and " " in bare:
+        yield bare
 
 
 def state_labels(state: str) -> Iterator[str]:

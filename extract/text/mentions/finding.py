@@ -44,6 +44,7 @@ from .patterns import (
     SAMPLE_LABEL,
     SENTENCE_END,
     SPACED_OPERATOR,
+    SUPPLEMENT,
     TOKEN,
     VARIABLE_SAMPLE,
 )
@@ -208,7 +209,7 @@ def find_mentions(
     kept: list[Spotted] = []
     told = 0
     for spotted in sorted(candidates, key=lambda one: (one.start, -one.end)):
-        if spotted.kind == "label" and NUMBER_OF_FIGURE.search(text, max(0, spotted.start - 40), spotted.start):
+        if _is_number(text, spotted) and NUMBER_OF_FIGURE.search(text, max(0, spotted.start - 40), spotted.start):
             continue
         if (not kept or spotted.start >= kept[-1].end) and (spotted.start >= told or spotted.kind != "label"):
             kept.append(spotted)
@@ -218,6 +219,11 @@ def find_mentions(
         for one in kept
     ]
     return with_phrases(text, kept, book.carriers) if phrases else kept
+
+
+def _is_number(text: str, spotted: Spotted) -> bool:
+    """Whether a mention may be the number of a figure: a label, or ``SI4``, which reads as a formula."""
+    return spotted.kind == "label" or SUPPLEMENT.fullmatch(text, spotted.start, spotted.end) is not None
 
 
 def with_phrases(text: str, mentions: list[Spotted], short: frozenset[str] = frozenset()) -> list[Spotted]:

@@ -45,6 +45,8 @@ NUMBER_OF_FIGURE: Final = re.compile(
     r"\b(?i:figs?|figures?|tables?|schemes?|sections?|movies?|videos?|equations?|eqs?)\.?\s?(?:\w{1,5}(?:,|,?\sand)\s)*\Z"
 )
 """Words before what is the number of a figure and no label of a sample: ``Figs. 13 and SI12``."""
+SUPPLEMENT: Final = re.compile(r"SI?\d{1,2}[a-z]?")
+"""The number of a figure of the supplement."""
 DISSOLVED: Final = re.compile(r"\d[\d.]{0,9}\s?(?:M|mol/L|mol L[-−–]1)\s(?:\S{1,40}\s(?:\+|and)\s)?\Z")
 """Words before what is dissolved in a solution, and no sample: ``1 M NaOH``, ``6 M NaOH + NaCl``."""
 NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))

@@ -25,7 +25,7 @@ _MEASURE: Final = re.compile(
     rf"[~≈]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?{_UNITS}(?:[-‐–]thick)?|\d{{1,3}}[-‐–](?:layer(?:ed)?|ply|pass|cycle)"
 )
 _NUMBER: Final = re.compile(r"[~≈]?\d[\d.]*")
-_UNIT: Final = re.compile(_UNITS)
+_UNIT: Final = re.compile(rf"(?:{_UNITS})(?:[-‐–]thick)?")
 _CODE: Final = re.compile(r"(?=\S*[A-Z])[A-Za-zα-ω0-9][\w@/:+.\-‐–−()]*")
 _HYPHENED: Final = re.compile(
     r"[A-Za-z][\w.]*(?:[-‐–−][a-z]+)*[-‐–−](?:[a-z]+ed|free|rich|poor|like|type|grown|spun|drawn|wound|built|rolled|made|"

@@ -11,7 +11,7 @@ from ..mentions.patterns import DISSOLVED
 from ..mentions.spotted import Spotted
 from .sentence_view import Sentence
 
-_ARTICLES: Final = r"(?:the |an? |both |pure |bare |our |this |these |all |each ){0,3}"
+_ARTICLES: Final = r"(?:the |an? |both |pure |bare |our |this |these |all |each |samples? |specimens? ){0,3}"
 _FOR: Final = re.compile(
     rf"^[\s,]*(?:\((?:[^()]{{0,40}}\)\s*)?|[^.;]{{0,60}}?\b(?:for|in|of|on)\s+){_ARTICLES}(?:case of )?{_ARTICLES}$"
 )
@@ -53,7 +53,7 @@ _PREPARED: Final = re.compile(
     r"ratio|structure|lattice|type|framework|precipitat|inclusion|impurit|second|phases?|radiation|source|reagent)"
 )
 """Words behind a mention by which it is a part or a helper of the sample, not the sample."""
-_OTHERS: Final = re.compile(r"\d[^.;,]{0,24}\s(?:for|in)\s(?:the |pure |bare )?$")
+_OTHERS: Final = re.compile(rf"\d[^.;,]{{0,24}}\s(?:for|in)\s{_ARTICLES}$")
 """``120 °C for X``: X is the subject of the value before it."""
 _NEXT: Final = re.compile(r"\)?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?")
 _NEXT_IN_BRACKETS: Final = re.compile(r"\s*\(")
@@ -93,11 +93,15 @@ SHRINKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a value and its property words stand (``words`` may be ahead of the value, behind it, or far)."""
+    """Where a value and its property words stand (``words`` may be ahead of the value, behind it, or far).
+
+    ``thing`` is whether the words are no property's, but name what is measured: ``GDC layer`` in ``8 nm GDC layer``.
+    """
 
     start: int
     end: int
     words: tuple[int, int] | None
+    thing: bool = False
 
 
 def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tuple[Spotted, ...]:
@@ -105,7 +109,7 @@ def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tu
     said = [
         one
         for one in sentence.mentions
-        if not _is_property(sentence, anchor.words, one) and not _is_part(sentence, one)
+        if (anchor.thing or not _is_property(sentence, anchor.words, one)) and not _is_part(sentence, one)
     ]
     here = [_at(one, _cues(sentence, anchor, one, others), _gap(anchor, one)) for one in said]
     earlier = [_at(one, *_before(sentence, one)) for one in sentence.earlier_mentions]
@@ -145,7 +149,7 @@ def _at(mention: Spotted, cues: tuple[str, ...], gap: float) -> Spotted:
 
 def _is_property(sentence: Sentence, words: tuple[int, int] | None, mention: Spotted) -> bool:
     """Whether a mention is a part of the property's own name (the ratio ``O/C``), and not what the property is of."""
-    if words is None or mention.start < words[0] or mention.end > words[1] or mention.kind == "label":
+    if words is None or not _holds(words, mention) or mention.kind == "label":
         return False
     return not _WITHIN.search(sentence.text[words[0] : mention.whole[0]])
 
@@ -247,7 +251,9 @@ def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -
     """What the order of a value, its words and a mention says for the mention, or against it."""
     start, end = mention.whole
     is_ahead = end <= anchor.start
-    if anchor.words and _follows_words(sentence, anchor.words, mention):
+    if anchor.thing and anchor.words and _holds(anchor.words, mention):
+        yield "its measure"
+    elif anchor.words and _follows_words(sentence, anchor.words, mention):
         yield "of its words"
     elif is_ahead and _OPENED.match(between):
         yield "in brackets"
@@ -261,6 +267,11 @@ def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -
         yield "for it" if _FOR.match(between) and not _BESIDE.search(between) else "behind"
     else:
         yield from _aside(sentence, sentence.start, mention)
+
+
+def _holds(words: tuple[int, int], mention: Spotted) -> bool:
+    """Whether a mention stands within the words."""
+    return words[0] <= mention.start and mention.end <= words[1]
 
 
 def _follows_words(sentence: Sentence, words: tuple[int, int], mention: Spotted) -> bool:

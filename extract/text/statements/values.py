@@ -252,7 +252,8 @@ def _statements(
     confidence = round(pair.likely, 3)
     for place, member in enumerate(members):
         entry, phrase = pair.also[place] if pair.also else (pair.property, pair.phrase)
-        anchor = Anchor(member.start, member.end, (phrase.start, phrase.end) if phrase else None)
+        words = (phrase.start, phrase.end) if phrase else None
+        anchor = Anchor(member.start, member.end, words, thing=_is_thing(phrase, pair.span))
         found = (subjects[place],) if subjects else subjects_of(sentence, anchor, starts)
         together = shared(sentence, found[0], alone=count == 1 and len(members) == 1) if found and not subjects else ()
         low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
@@ -262,6 +263,13 @@ def _statements(
             quantity=with_unit(sentence, pair.span, member),
             conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,
         )  # fmt: skip
+
+
+def _is_thing(phrase: PropertyPhrase | None, span: QuantitySpan) -> bool:
+    """Whether the words of a value name the thing that has it: ``an 8 nm GDC layer``."""
+    unit = parse_unit(span.quantity.unit) if span.quantity.unit else None
+    implied = phrase.implies(unit) if phrase is not None and unit is not None else None
+    return implied is not None and implied[0] == "layered"
 
 
 def _named(sentence: Sentence, phrase: PropertyPhrase | None, span: QuantitySpan) -> str | None:

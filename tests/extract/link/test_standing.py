@@ -35,3 +35,24 @@ def test_an_amount_in_a_sample_is_said_before_its_name() -> None:
 def test_what_is_dissolved_is_hardly_a_sample() -> None:
     salt = Mention(text="NaCl", kind="formula", evidence=replace(HERE, quote="It swells in 2 M NaOH + NaCl for a day."))
     assert standing(salt) < 0.1 < standing(replace(salt, evidence=replace(HERE, quote="NaCl was pressed.")))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("12 µm thick ceramic separator", {"ceramic separator"}),
+        ("8 nm-thick barrier film", {"barrier film"}),
+        ("30 nm film", set()),
+        ("polished silicon wafer sample", {"polished silicon wafer"}),
+        ("aged sample", set()),
+    ],
+)
+def test_a_phrase_is_also_said_without_its_measure_or_its_last_word(phrase: str, said: set[str]) -> None:
+    assert set(printed_labels(Mention(text=phrase, phrase=phrase, kind="phrase", evidence=HERE))) == {phrase, *said}
+
+
+def test_a_treatment_is_said_before_the_name_where_the_paper_says_so() -> None:
+    told = replace(HERE, quote="The area of the calcined mordenite is large.")
+    aged = Mention(text="mordenite", kind="name", processing="calcined", evidence=told)
+    assert set(printed_labels(aged)) == {"mordenite", "calcined mordenite"}
+    assert set(printed_labels(replace(aged, evidence=HERE))) == {"mordenite"}

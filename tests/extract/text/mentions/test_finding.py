@@ -159,6 +159,7 @@ def test_long_text_takes_linear_work():
 def test_the_number_of_a_figure_is_no_label():
     glossary = Glossary.of_names([("SI4", "a pressed film", True), ("SI9", "a cast film", True)], ())
     assert [one.start for one in find_mentions("See Figs. 3 and SI4. SI9 is dense.", glossary)] == [21]
+    assert find_mentions("It rose at once (Fig. SI4; Supporting Information).") == []
 
 
 def test_an_amount_of_a_filler_tells_the_variant():

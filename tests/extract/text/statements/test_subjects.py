@@ -80,3 +80,15 @@ def test_what_a_device_has_or_lacks_is_no_subject_beside_the_device() -> None:
 def test_values_told_respectively_go_to_as_many_samples_that_stand_apart() -> None:
     first, second = subjects("The band gap of ZnO is wider than that of TiO2 (3.5 and 3.1 eV, respectively).")
     assert (next(iter(first)), next(iter(second))) == ("ZnO", "TiO2")
+
+
+def test_the_layer_that_a_value_is_the_thickness_of_is_its_subject() -> None:
+    (found,) = subjects("A 9 nm thick WO3 layer was grown on top of TiO2 as a barrier.")
+    assert "its measure" in found["WO3"].cues
+    assert (found["WO3"].distance or 0.0) < (found["TiO2"].distance or 0.0)
+
+
+def test_a_sample_behind_for_is_that_of_the_value_before_it() -> None:
+    found = subjects("The band gap reached 3.1 eV for sample ZnO, 3.3 eV for sample TiO2 and 3.5 eV for sample WO3.")
+    nearest_of = [min(one, key=lambda words: one[words].distance or 0.0) for one in found]
+    assert nearest_of == ["ZnO", "TiO2", "WO3"]
