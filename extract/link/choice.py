@@ -33,6 +33,7 @@ _THEIRS: Final = re.compile(
     + _MADE
 )
 """``Miller et al. [7] reported``: what the sentence tells is of their samples."""
+_AUTHOR: Final = re.compile(r"\b([A-Z][\w’'-]{1,30}) et al\b")
 OUTSIDE: Final = frozenset({"earlier sentence", "block before", "heading", "product of the heading"})
 """Cues of subjects that stand in no sentence of the value."""
 OF_DEVICES: Final = frozenset({
@@ -87,7 +88,9 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
     ranked = candidates(book, subjects, finding)
     if ranked and (ranked[0].odds > AWAY or main is None):
         second = next((one.odds for one in ranked if one.sample.id != ranked[0].sample.id), AWAY)
-        return replace(ranked[0], margin=round(ranked[0].odds - second, 2))
+        chosen = replace(ranked[0], margin=round(ranked[0].odds - second, 2))
+        author = _author(finding)
+        return chosen if author is None else replace(chosen, sample=_of_author(document, chosen, author))
     near = book.before(finding.evidence) if finding.evidence.block else None
     if (
         near is not None
@@ -100,6 +103,32 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
     if main is not None:
         return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3, 1.0)
     return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
+
+
+def _author(finding: AnyFinding) -> str | None:
+    """The one author that a sentence names whose value it cites."""
+    if not isinstance(finding, Finding) or finding.origin != "cited":
+        return None
+    named = set(_AUTHOR.findall(finding.evidence.quote))
+    return named.pop() if len(named) == 1 else None
+
+
+def _of_author(document: Document, choice: Choice, author: str) -> Sample:
+    """The sample that an author reports, which is none of the paper's own, by the names that the paper gives it."""
+    mention = choice.mention
+    called = [] if mention is None or mention.kind == "anaphor" else [mention.phrase or mention.text]
+    named = [label for one in called for label in (f"{one} of {author} et al.", f"{one} ({author} et al.)")]
+    return replace(
+        choice.sample,
+        id=content_id("sample", document.doc_id, choice.sample.id, author),
+        labels=(*choice.sample.labels, *named),
+        note="; ".join(part for part in (choice.sample.note, f"of {author} et al.") if part),
+    )
+
+
+def is_others(sample: Sample) -> bool:
+    """Whether a sample is one of other authors, by name."""
+    return sample.note is not None and sample.note.endswith(" et al.")
 
 
 def _is_theirs(finding: AnyFinding) -> bool:

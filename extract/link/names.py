@@ -99,6 +99,14 @@ def variant_key(processing: str | None) -> frozenset[str]:
     return frozenset(measures | stems)
 
 
+def setting_key(setting: str) -> frozenset[str]:
+    """What tells the variant that a table's setting makes; nothing where its level is a bare number."""
+    _, told, level = setting.partition(" = ")
+    key = variant_key(setting) if told else frozenset[str]()
+    bare = any(character.isdigit() for character in level) and not any(one[0].isdigit() for one in key)
+    return frozenset() if bare else key
+
+
 def _unit(text: str) -> str:
     return re.sub(r"[\s.°℃]|deg", "", text.replace("μ", "µ").replace("℃", "C"))
 

@@ -16,7 +16,7 @@ from ..findings import Definition, Mention
 from ..text.mentions.sample_names import METHOD
 from ..text.mentions.treatments import is_treatment
 from .groups import Groups, Key
-from .names import composition_key, element_key, name_key, variable_assignment, variant_key
+from .names import composition_key, element_key, name_key, setting_key, variable_assignment, variant_key
 from .settings import settings_key, without_addition
 from .standing import (
     ANY,
@@ -175,9 +175,7 @@ class SampleBook:
     def _described(self, mention: Mention) -> tuple[Key, Variant]:
         """The group and variant of a phrase: one that is explained or only points, one of a variant, one of its own."""
         own = name_key(mention.text)
-        variant = variant_key(mention.processing) or (
-            variant_key(mention.text) if " = " in mention.text else frozenset()
-        )
+        variant = variant_key(mention.processing) or setting_key(mention.text)
         if own in self._explained:
             return (self._groups.root(own), variant)
         if points(mention):

@@ -25,7 +25,7 @@ from ..figures.records import figure_records, micrograph_records
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
 from ..text.synthesis.recipes import CELL_ROUTE
-from .choice import AWAY, Choice, choose
+from .choice import AWAY, Choice, choose, is_others
 from .confidence import Features, Surroundings, add_crowding, add_paper, sample_features
 from .names import composition_key, speaks_of_many
 from .recipe_states import branches_of, goes_into, made_so
@@ -204,7 +204,7 @@ class Weaver:
             for label in self.samples[synthesis.sample].labels:
                 made.setdefault(label, synthesis)
         own = {synthesis.sample for synthesis in self.synthesis.values()}
-        for sample in [one for one in self.samples.values() if one.id not in own]:
+        for sample in [one for one in self.samples.values() if one.id not in own and not is_others(one)]:
             label = next((label for label in sample.labels if label in made), None)
             if label is not None:
                 record = content_id("synthesis", sample.id, made[label].id)

@@ -40,6 +40,7 @@ _SETTING: Final = re.compile(
 _OF_LEVEL: Final = re.compile(r".*\b(?:temperature|time|rate|duration|power|speed)s? of (?P<level>\d.*)")
 _TREATING: Final = re.compile(r"(?P<stem>[A-Za-z-]+)ing(?: (?:temperature|time) of| (?P<at>at|for)) (?P<level>\d.*)")
 _MEASURE_AHEAD: Final = re.compile(r"[~≈∼]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?(?:nm|[µμ]m|mm|Å)(?:[-\s]thick)?\s")
+_KINDS: Final = "ionomers?|systems?|structures?|interlayers?|epilayers?|supports?|stacks?"
 _MERE_SAMPLE: Final = re.compile(r"\s(?:samples?|specimens?)$")
 _LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
 
@@ -141,6 +142,9 @@ def printed_labels(mention: Mention) -> Iterator[str]:
     if mention.phrase and mention.phrase != mention.text and mention.phrase.removesuffix("s") not in words().carriers:
         yield mention.phrase
     yield from _shorter(mention.phrase or "")
+    named = re.search(rf"(?<![\w-]){re.escape(mention.text)}\s(?:{_KINDS})\b", mention.evidence.quote)
+    if named is not None and not describes(mention):
+        yield named[0]
     treated = f"{mention.processing} {mention.text}"
     if mention.processing and treated in mention.evidence.quote:
         yield treated

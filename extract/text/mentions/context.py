@@ -30,6 +30,13 @@ BEFORE = re.compile(
     r"annealed|calcined|quenched|aged|tempered|homogeni[sz]ed|hot-pressed|(?:ball-)?milled|forged|extruded|"
     r"(?:\d{2,4}\s?°C[- ](?:sintered|annealed|calcined|aged)))\s(?:[a-z]+\s)?\Z"
 )
+MODIFIED = re.compile(
+    r"(?<![\w-])((?:[A-Za-z][A-Za-z0-9]{0,15}(?:, | and )(?=\S{2,16} [a-z]+ed)|[A-Za-z][A-Za-z0-9]{0,15}/)?"
+    r"(?!(?:the|an?|as|is|was|were|be|been|have|has|had|we|and|or|of|in|by|un|non|then|co)[ -])"
+    r"[A-Za-z][A-Za-z0-9]{0,15}(?<!ly)[-‐– ](?:co-?)?"
+    r"(?:doped|modified|functionali[sz]ed|decorated|coated|substituted|loaded|impregnated|infiltrated))[-\s]\Z"
+)
+"""``sulfur and copper modified X``: what a material was made another one by."""
 
 
 @cache
@@ -58,7 +65,7 @@ def form_around(text: str, start: int, end: int) -> str | None:
 def processing_around(text: str, start: int, end: int) -> str | None:
     """How the words next to ``text[start:end]`` say it was made: ``sintered at 900 °C for 2 h``, ``as-cast``."""
     ahead = text[max(0, start - REACH) : start]
-    before = BEFORE.search(ahead) or AMOUNT.search(ahead)
+    before = BEFORE.search(ahead) or AMOUNT.search(ahead) or MODIFIED.search(ahead)
     if before is not None:
         return before.group(1)
     after = AFTER.match(text[end : end + REACH])

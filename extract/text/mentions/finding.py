@@ -37,16 +37,15 @@ from .patterns import (
     LIGAND,
     NO_LABEL,
     NO_MATERIAL,
-    NUMBER_OF_FIGURE,
     NUMBERED_LABEL,
     POINTS,
     PRONOUN,
     SAMPLE_LABEL,
     SENTENCE_END,
     SPACED_OPERATOR,
-    SUPPLEMENT,
     TOKEN,
     VARIABLE_SAMPLE,
+    numbers_figure,
 )
 from .sample_phrases import Phrase, find_phrases, words
 from .spotted import Spotted
@@ -209,7 +208,7 @@ def find_mentions(
     kept: list[Spotted] = []
     told = 0
     for spotted in sorted(candidates, key=lambda one: (one.start, -one.end)):
-        if _is_number(text, spotted) and NUMBER_OF_FIGURE.search(text, max(0, spotted.start - 40), spotted.start):
+        if numbers_figure(text, spotted.start, spotted.end, label=spotted.kind == "label"):
             continue
         if (not kept or spotted.start >= kept[-1].end) and (spotted.start >= told or spotted.kind != "label"):
             kept.append(spotted)
@@ -219,11 +218,6 @@ def find_mentions(
         for one in kept
     ]
     return with_phrases(text, kept, book.carriers) if phrases else kept
-
-
-def _is_number(text: str, spotted: Spotted) -> bool:
-    """Whether a mention may be the number of a figure: a label, or ``SI4``, which reads as a formula."""
-    return spotted.kind == "label" or SUPPLEMENT.fullmatch(text, spotted.start, spotted.end) is not None
 
 
 def with_phrases(text: str, mentions: list[Spotted], short: frozenset[str] = frozenset()) -> list[Spotted]:

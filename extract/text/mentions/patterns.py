@@ -41,12 +41,12 @@ SAMPLE_LABEL = re.compile(
     r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w|[-‐–]rays?\b)"
     r"(?!\s?(?:[%°±×–]|[µμ]|(?:[nmkcMG]?[mgsAVWJLNh]|[MGk]?Pa|[mk]?eV|K|wt|at|mol|vol|h|min|samples?|cycles?|times)\b))"
 )
-NUMBER_OF_FIGURE: Final = re.compile(
+_FIGURE: Final = re.compile(
     r"\b(?i:figs?|figures?|tables?|schemes?|sections?|movies?|videos?|equations?|eqs?)\.?\s?(?:\w{1,5}(?:,|,?\sand)\s)*\Z"
 )
 """Words before what is the number of a figure and no label of a sample: ``Figs. 13 and SI12``."""
-SUPPLEMENT: Final = re.compile(r"SI?\d{1,2}[a-z]?")
-"""The number of a figure of the supplement."""
+_SUPPLEMENT: Final = re.compile(r"SI?\d{1,2}[a-z]?")
+"""The number of a figure of the supplement, which reads as a formula."""
 DISSOLVED: Final = re.compile(r"\d[\d.]{0,9}\s?(?:M|mol/L|mol L[-−–]1)\s(?:\S{1,40}\s(?:\+|and)\s)?\Z")
 """Words before what is dissolved in a solution, and no sample: ``1 M NaOH``, ``6 M NaOH + NaCl``."""
 NO_LABEL: Final = frozenset(("A", "I", "XRD", "SEM", "TEM", "XPS", "EDS", "DSC", "TGA"))
@@ -89,6 +89,21 @@ ANAPHOR = re.compile(
     rf"(?:due|because))|(?<![-\w])[Aa]s[- ](?:prepared|synthesi[sz]ed|cast|deposited|grown)\s+{NOUNS})\b"
 )
 
-PRONOUN = re.compile(r"(?<![\w-])(?:[Ii]t|[Tt]hey)\b(?!(?:\s\w+){1,4}\s(?:that|how|whether|why|to)\b)")
+_PEOPLE: Final = (
+    r"(?:(?:(?:also|then|first|have|had|further|thus|\w{2,14}ly)\s){0,2}(?:reported|found|fixed|observed|obtained|"
+    r"used|studied|investigated|prepared|fabricated|synthesi[sz]ed|measured|developed|proposed|varied|compared|"
+    r"noted|concluded|carried out|conducted|tested|applied|employed|attributed|explained|claimed|added|"
+    r"replaced|calculated|estimated|determined|deposited|grew|made)\b)"
+)
+"""What people do and samples do not: ``they carefully varied``."""
+PRONOUN = re.compile(
+    rf"(?<![\w-])(?:[Ii]t\b|[Tt]hey\b(?!\s{_PEOPLE}))(?!(?:\s\w+){{1,4}}\s(?:that|how|whether|why|to)\b)"
+)
 POINTS = re.compile(r"(?:this|these|such|both|all|the (?:former|latter|two|three|four|five|six))\b", re.IGNORECASE)
 """How words begin that point back and name nothing, whatever stands between them and their noun."""
+
+
+def numbers_figure(text: str, start: int, end: int, *, label: bool) -> bool:
+    """Whether a label or the name of a supplement's figure is the number of a figure and stands for no sample."""
+    named = label or _SUPPLEMENT.fullmatch(text, start, end) is not None
+    return named and _FIGURE.search(text, max(0, start - 40), start) is not None

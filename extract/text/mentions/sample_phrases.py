@@ -134,7 +134,8 @@ def _head_pattern(short: frozenset[str]) -> re.Pattern[str]:
     nouns = f"(?i:{'|'.join(sorted(words().carriers, key=len, reverse=True))})"
     own = "|".join([nouns, *(re.escape(one) for one in sorted(short))])
     return re.compile(
-        rf"(?<![\w/-])(?:(?:nano|micro|submicro|thin)-)?(?P<noun>{own})(?P<plural>e?s)?(?![\w-])(?! (?:{own})s?\b)"
+        rf"(?<![\w/-])(?:(?:nano|micro|submicro|thin)-)?(?P<noun>{own})(?P<plural>e?s)?(?![\w-])"
+        rf"(?! (?:(?:{own})s?|supported)\b)"
     )
 
 
@@ -214,7 +215,7 @@ class _Walk:
             return False
         name = next((one for one in self.names if one[0] < end and begin < one[1]), None)
         kind = "name" if name is not None else _kind(word)
-        if kind == "unit" and self._before and _NUMBER.fullmatch(self.text, *self._before[-1]):
+        if self._before and self._goes_with(word, kind, self.text[slice(*self._before[-1])]):
             begin, kind = self._before.pop()[0], "telling"
         elif kind is None and end == self.head - 1 and self._before and _NOUN.fullmatch(word):
             kind = "plain" if _kind(self.text[slice(*self._before[-1])]) in ("telling", "code") else None
@@ -232,6 +233,12 @@ class _Walk:
         self.kinds.add(kind)
         self.start = min(begin, name[0]) if name is not None else begin
         return True
+
+    def _goes_with(self, word: str, kind: str | None, before: str) -> bool:
+        """Whether a unit goes with the number before it, or ``supported`` with what supports: ``anode supported``."""
+        if word == "supported":
+            return before.lower() in words().carriers
+        return kind == "unit" and _NUMBER.fullmatch(before) is not None
 
     def _does(self, begin: int, word: str) -> bool:
         """Whether a noun says by what the participle behind it was done: ``the sandpaper polished sample``."""

@@ -37,6 +37,15 @@ _WITHIN: Final = re.compile(rf"\b(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ART
 """Words before a mention by which it stands beside another one ahead of it; the first is what its sentence is about."""
 _SUPPORTS: Final = re.compile(rf"\w\s(?:on|onto|on top of)\s{_ARTICLES}$")
 """``films on X (3 nm)``: what is said in the brackets is said of the films."""
+_LIES_ON: Final = re.compile(
+    r"\b(?:films?|layers?|coatings?|coated|deposited|grown|sputtered)\s(?:on|onto)\s(?:the\s|an?\s)?$"
+)
+"""``films coated on X``: what is said is said of the films."""
+_IN_GAS: Final = re.compile(
+    r"\b(?:in|under)\s(?:an?\s|the\s)?"
+    r"(?:(?:dry|wet|humid(?:ified)?|pure|flowing|hot|diluted|static|\d[\d.]{0,5}\s?(?:vol\.?\s?)?%)\s){0,3}$"
+)
+_GASES: Final = frozenset({"H2", "O2", "N2", "Ar", "He", "CO2", "CO", "CH4", "NH3", "H2O"})
 _OPENED: Final = re.compile(r"^s?\s?\([^()]*$")
 """``X (3 eV)``: what stands in the brackets behind a mention is said of it."""
 _HAS: Final = re.compile(
@@ -182,7 +191,7 @@ def _silent(sentence: Sentence, mention: Spotted, following: int, here: int) -> 
 
 def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
     """What its place in its own sentence takes from a mention: helpers of the sample, and what stands beside it."""
-    text, high = sentence.text, mention.whole[1]
+    text = sentence.text
     low = _first_of_list(sentence, start, mention).whole[0]
     ahead = text[max(start, low - 40) : low]
     first = not any(start <= one.start < low for one in (*sentence.mentions, *sentence.earlier_mentions))
@@ -190,8 +199,16 @@ def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
         yield "beside"
     elif not first and _WITHIN.search(ahead):
         yield "within"
-    if _PREPARED.match(text[high : high + 24]) or DISSOLVED.search(ahead):
+    if _helps(text, mention, ahead):
         yield "helper"
+
+
+def _helps(text: str, mention: Spotted, ahead: str) -> bool:
+    """Whether the words around a mention say that it is a part or a helper of the sample, or a gas around it."""
+    end = mention.whole[1]
+    if _PREPARED.match(text[end : end + 24]) or DISSOLVED.search(ahead):
+        return True
+    return text[mention.start : mention.end] in _GASES and _IN_GAS.search(ahead) is not None
 
 
 def _first_of_list(sentence: Sentence, start: int, mention: Spotted) -> Spotted:
@@ -240,7 +257,7 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     cues.extend(["over a clause"] * clauses)
     passed = [other for other in others if low <= other < high and not anchor.start <= other < anchor.end]
     cues.extend(["over a value"] * min(3, len(passed)))
-    if _PREPARED.match(sentence.text[end : end + 24]) or DISSOLVED.search(ahead):
+    if _helps(sentence.text, mention, ahead):
         cues.append("helper")
     if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor" and "for it" not in cues:
         cues.append("pronoun" if end <= anchor.start else "pronoun behind")
@@ -265,6 +282,8 @@ def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -
         yield "its measure"
     elif start >= anchor.end:
         yield "for it" if _FOR.match(between) and not _BESIDE.search(between) else "behind"
+        if _LIES_ON.search(between):
+            yield "support"
     else:
         yield from _aside(sentence, sentence.start, mention)
 
@@ -288,7 +307,10 @@ def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tu
     With ``brackets``, the list is ``A (B)``.
     """
     groups = _lists(sentence, _NEXT_IN_BRACKETS if brackets else _NEXT)
-    fitting = [group for group in groups if len(group) == count]
+    fitting = [
+        group for group in groups
+        if len(group) == count and not _LIES_ON.search(sentence.text, sentence.start, group[0].whole[0])
+    ]  # fmt: skip
     ahead = [group for group in fitting if group[-1].end <= before]
     return tuple(replace(one, distance=0.0, cues=("listed",)) for one in (ahead or fitting or [[]])[-1 if ahead else 0])
 
@@ -301,6 +323,8 @@ def apart(sentence: Sentence, count: int) -> tuple[Spotted, ...]:
     if "respectively" not in sentence.own:
         return ()
     named = [one for one in sentence.mentions if one.kind != "anaphor" and not _is_part(sentence, one)]
+    if any(_LIES_ON.search(sentence.text, sentence.start, one.whole[0]) for one in named):
+        return ()
     texts = {sentence.text[one.start : one.end].lower().removesuffix("s") for one in named}
     return (
         tuple(replace(one, distance=0.0, cues=("listed",)) for one in named)

@@ -25,6 +25,7 @@ from .implied_properties import contents_listed, implied_by
 from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
 from .subjects import Anchor, apart, listed, shared, subjects_of
+from .substances import substance_of
 from .told_in_full import told_in_full
 from .value_features import features
 from .value_scores import value_scores
@@ -255,6 +256,8 @@ def _statements(
         words = (phrase.start, phrase.end) if phrase else None
         anchor = Anchor(member.start, member.end, words, thing=_is_thing(phrase, pair.span))
         found = (subjects[place],) if subjects else subjects_of(sentence, anchor, starts)
+        substance = substance_of(sentence, words, member.start, entry.name)
+        found = (substance, *found) if substance is not None else found
         together = shared(sentence, found[0], alone=count == 1 and len(members) == 1) if found and not subjects else ()
         low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
         yield Statement(

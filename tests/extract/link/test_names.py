@@ -8,6 +8,7 @@ from matloom.extract.link.names import (
     element_key,
     levels_key,
     name_key,
+    setting_key,
     variable_assignment,
     variant_key,
 )
@@ -96,3 +97,10 @@ def test_levels_tell_a_sample_whatever_their_factors_are_called() -> None:
     assert levels_key("Diameter = 40 nm, 5 vol.%") == levels_key("40 nm particles, fraction (f) = 5 vol%")
     assert not levels_key("fraction = 5 vol.%")
     assert not levels_key("a 40 nm film with 5 vol%")
+
+
+def test_a_setting_whose_level_is_a_bare_number_tells_no_variant_by_its_words():
+    assert setting_key("Water load = 4") == frozenset()
+    assert setting_key("State = aged") == variant_key("State = aged")
+    assert setting_key("Annealing temperature = 300 degC") == variant_key("Annealing temperature = 300 degC")
+    assert setting_key("aged film") == frozenset()

@@ -85,4 +85,14 @@ def test_values_of_other_authors_on_a_named_sample_are_of_that() -> None:
     theirs = "Before that, Miller et al. [7] reported a band gap of 3.1 eV for LiCoO2."
     read = records({"title": "Olivine LiFePO4", "text": f"LiFePO4 is cheap. {theirs}"})
     (sample,) = (one for one in read.samples if one.id == read.measurements[0].sample)
-    assert sample.labels == ("LiCoO2",)
+    assert sample.labels == ("LiCoO2", "LiCoO2 of Miller et al.", "LiCoO2 (Miller et al.)")
+    assert sample.note == "of Miller et al."
+
+
+def test_the_sample_of_other_authors_is_not_the_paper_s_own() -> None:
+    text = "LiFePO4 was sintered at 700 °C. The band gap of LiFePO4 is 3.7 eV. "
+    theirs = "Miller et al. [7] reported a band gap of 3.1 eV for LiFePO4."
+    read = records({"title": "Olivine LiFePO4", "text": text + theirs})
+    own, other = (one.sample for one in read.measurements)
+    assert own != other
+    assert other not in {one.sample for one in read.synthesis}

@@ -56,3 +56,8 @@ def test_a_treatment_is_said_before_the_name_where_the_paper_says_so() -> None:
     aged = Mention(text="mordenite", kind="name", processing="calcined", evidence=told)
     assert set(printed_labels(aged)) == {"mordenite", "calcined mordenite"}
     assert set(printed_labels(replace(aged, evidence=HERE))) == {"mordenite"}
+
+
+def test_a_name_is_also_said_with_the_noun_behind_it() -> None:
+    told = replace(HERE, quote="The Aq-700 ionomers swell, and Aq-7000 systems do not.")
+    assert set(printed_labels(Mention(text="Aq-700", kind="label", evidence=told))) == {"Aq-700", "Aq-700 ionomers"}

@@ -165,3 +165,22 @@ def test_the_number_of_a_figure_is_no_label():
 def test_an_amount_of_a_filler_tells_the_variant():
     (one,) = find_mentions("It broke when 12 wt% of the Al2O3 was in it.")
     assert one.processing == "12 wt%"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They studied boron and nickel modified graphene.", "boron and nickel modified"),
+        ("The carbon coated LiFePO4 is stable.", "carbon coated"),
+        ("Of ZnO and ceria-doped barium zirconate", "ceria-doped"),
+        ("We have doped TiO2 twice.", None),
+        ("The highly doped TiO2 is blue.", None),
+    ],
+)
+def test_what_a_material_was_modified_with_tells_the_variant(text, told):
+    assert find_mentions(text)[-1].processing == told
+
+
+def test_people_are_no_samples():
+    assert find_mentions("In a later study they carefully varied it.", phrases=True)[0].start > 20
+    assert [one.kind for one in find_mentions("They have a band gap of 3 eV.", phrases=True)] == ["anaphor"]

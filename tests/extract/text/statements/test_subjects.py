@@ -92,3 +92,13 @@ def test_a_sample_behind_for_is_that_of_the_value_before_it() -> None:
     found = subjects("The band gap reached 3.1 eV for sample ZnO, 3.3 eV for sample TiO2 and 3.5 eV for sample WO3.")
     nearest_of = [min(one, key=lambda words: one[words].distance or 0.0) for one in found]
     assert nearest_of == ["ZnO", "TiO2", "WO3"]
+
+
+def test_a_gas_that_something_is_done_in_is_a_helper() -> None:
+    assert "helper" in subjects("At 700 °C in dry 5% H2, the hardness rose to 12 GPa.")[-1]["H2"].cues
+    assert "helper" not in subjects("The band gap of H2 is 9 eV.")[-1]["H2"].cues
+
+
+def test_values_of_films_on_two_substrates_are_not_the_substrates() -> None:
+    found = subjects("WO3 was made. The thickness was 70 and 90 nm for films grown on MgO and SiC, respectively.")
+    assert all("listed" not in one["MgO"].cues and "support" in one["MgO"].cues for one in found[-2:])
