@@ -79,6 +79,12 @@ DOPED_BEFORE = re.compile(
     r"[-–‐ ](?:co-?)?(?:doped|substituted)\s$"
 )
 
+_IN_BRACKETS: Final = r"\[[A-Za-z][A-Za-z0-9,()′'·-]{1,40}\]"
+BRACKETED: Final = re.compile(
+    rf"{_IN_BRACKETS}[+⁺]?(?:{_IN_BRACKETS}[−⁻-]?|(?:Cl|Br|I|F|OAc|AcO|NO3|NTf2|Tf2N|TFSI|FSI|PF6|BF4|SCN|HSO4|OTf|DCA)"
+    rf"\d?(?![A-Za-z]))|(?=\[[A-Z][a-z]?\d{{0,2}}\(){_IN_BRACKETS}(?:[1-9]?[+−–-]|[²³⁴]?[⁺⁻])"
+)
+"""Salts and complexes by their ions in brackets: ``[C4mim][BF4]``, ``[P44414]Cl``, ``[Ni(H2O)6]2+``."""
 BEGINNING = re.compile(r"[A-Z0-9(\[□]|[α-ω]['′″]{0,2}[-–‐][A-Z(\[]|[acdghklmnoprt]-[A-Z]")
 RATIO = re.compile(r"\bratios?\s(?:of\s)?$")
 """Words before two elements of which one is divided by the other: no composite."""
@@ -137,6 +143,8 @@ def formula_at(text: str, start: int, end: int, names: Names) -> FormulaToken | 
     if end - start > LONGEST_TOKEN:
         return None
     start, end = trimmed(text, start, end)
+    if (bracketed := BRACKETED.match(text, start, end)) is not None:
+        return FormulaToken(start, bracketed.end(), "name", None)
     for stop in stops(text, start, end):
         token = text[start:stop]
         family = read_token(token)

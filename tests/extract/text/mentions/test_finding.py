@@ -31,6 +31,8 @@ def found(text, **options):
         ("sample A and sample S12", [("A", "label"), ("S12", "label")]),
         ("This composite beats the former.", [("This composite", "anaphor"), ("the former", "anaphor")]),
         ("MnNCN,12 and SnSb.32 were made", [("MnNCN", "formula"), ("SnSb", "formula")]),
+        ("[C4mim][BF4] and [N4444]Cl flow.", [("[C4mim][BF4]", "name"), ("[N4444]Cl", "name")]),
+        ("[Co(NH3)6]3+ in [Co(NH3)6]Cl3", [("[Co(NH3)6]3+", "name"), ("[Co(NH3)6]Cl3", "name")]),
         ("α-Fe2O3 (hematite)", [("α-Fe2O3", "formula"), ("hematite", "name")]),
     ],
 )
@@ -53,6 +55,7 @@ def test_mentions(text, expected):
         "the VOCs of two cells",
         "a hardness of HV1 and a ratio DCo/Fe",
         "Table 1 and Figure S2 show it. The Cast part and the Bay.",
+        "earlier work [12][13], [Smith, 2012] and [A]",
     ],
 )
 def test_what_is_no_mention(text):
