@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from ...document import Block, Document
 from ..sentences import sentence_at, sentence_spans
+from .headings import sectioned
 from .steps import FIRINGS, FoundStep, bare, find_steps
 from .triggers import find_triggers
 
@@ -86,6 +87,11 @@ LOOKED_AT = re.compile(
     r"\b[Cc]ells? (?:was|were) (?:operated|kept|maintained|held|fed|activated|conditioned)\b"
 )
 """What a sample is got ready with for being looked at, measured or tested: no part of its making."""
+MEANT_FOR = re.compile(
+    r"\b(?:used|employed|studied|investigated|selected|chosen)\s(?:for|in)\s(?:[^\s.;,]+\s){1,6}(?:is|are|was|were)\s"
+    r"(?:\w+ly\s)?(?:prepared|fabricated|synthesi[sz]ed|grown|made|produced|melted|cast)\b"
+)
+"""A sample by its use, of which the making is told: "the crystal used for the measurements was grown by"."""
 READY = re.compile(r"\b(?:[Bb]efore|[Pp]rior to)\s")
 TREATED = re.compile(r"\d\s?(?:[°◦º]\s?C|oC|K)\b.{0,40}?\d\s?(?:h|hrs?|hours?|min|minutes?|d|days?)\b")
 """A treatment with temperature and time is one of the sample, also before it is measured."""
@@ -140,6 +146,12 @@ MEASURED = re.compile(
     r"tensile|isotherms?|physisorption|hardness|dilatomet\w+|calorimet\w*|thermogravimet\w*|creep|fatigue|titrat\w*|"
     r"gas volumetric|ICP|ASTM|GB/T|ISO \d+|strain rate|CCT|Charpy|live pictures?|confocal)\b"
 )
+IS_DONE = re.compile(r"\b(?:was|were|is|are)\s(?:(?:\w+ly|then|first|also)\s){0,2}$")
+MADE_SO: Final = frozenset(
+    ("deposit", "coat", "sinter", "calcine", "anneal", "assemble", "cast", "press", "melt", "electrospin",
+     "hydrothermal")
+)  # fmt: skip
+"""Operations that a remark tells of a sample, not of what was measured."""
 CARRIED_OUT = re.compile(r"\b(?:was|were) (?:then |also |\w+ly )?(?:performed|carried out|conducted|done)\b")
 AFTER = re.compile(r"^(?:After|Following|Before|Upon|Prior to)\b[^,]*,")
 """A clause ahead of what the sentence tells."""
@@ -163,11 +175,13 @@ class Passage:
     steps: tuple[FoundStep, ...]
     apart: bool = False
     """Whether a heading that the reader took for text stands before it."""
+    remark: bool = False
+    """Whether it is only said in passing, in a paper that tells no procedure."""
 
 
 def find_passages(document: Document) -> list[Passage]:
     """The passages of a paper in reading order; those of the abstract where nothing else tells of making."""
-    blocks = tuple(document.body())
+    blocks = tuple(sectioned(document.body()))
     if is_review(document):
         return []
     found: list[Passage] = []
@@ -179,7 +193,8 @@ def find_passages(document: Document) -> list[Passage]:
             found += [replace(one, apart=apart and one is own[0]) for one in own]
             apart = apart and not own
     found = found or [one for block in blocks if block.type == "paragraph" for one in firings_in(block)]
-    return found or [one for block in blocks if block.type == "abstract" for one in passages_in(block)]
+    found = found or [one for block in blocks if block.type == "abstract" for one in passages_in(block)]
+    return found or [one for block in blocks if block.type == "paragraph" for one in remarks_in(block)]
 
 
 def firings_in(block: Block) -> Iterator[Passage]:
@@ -195,6 +210,23 @@ def firings_in(block: Block) -> Iterator[Passage]:
     told = tuple(span for span in sentences if any(span[0] <= one.start < span[1] for one in steps))
     if steps:
         yield Passage(block, "material", told, steps)
+
+
+def remarks_in(block: Block) -> Iterator[Passage]:
+    """What a paper that tells no procedure says in passing to have been done: "a layer of GDC was deposited"."""
+    text = block.running
+    if RESULTS.search(block.section or "") is not None:
+        return
+    sentences = tuple(span for span in sentence_spans(text) if of_making(text[slice(*span)], "maybe"))
+    steps = tuple(one for one in find_steps(text, sentences) if said_to_be_done(text, one))
+    told = tuple(span for span in sentences if any(span[0] <= one.start < span[1] for one in steps))
+    if steps:
+        yield Passage(block, "material", told, steps, remark=True)
+
+
+def said_to_be_done(text: str, step: FoundStep) -> bool:
+    """Whether a step makes or shapes something, and is the verb of its sentence."""
+    return step.operation in MADE_SO and IS_DONE.search(text, max(0, step.start - 40), step.start) is not None
 
 
 def is_review(document: Document) -> bool:
@@ -304,7 +336,8 @@ def fired_in_full(step: FoundStep) -> bool:
 def of_making(sentence: str, place: str) -> bool:
     """Whether a sentence may belong to a procedure: it does not tell of a measurement or of others' work."""
     looked_at = LOOKED_AT.search(sentence)
-    if looked_at is not None and not (READY.search(looked_at.group()) and TREATED.search(sentence)):
+    told = looked_at is None or MEANT_FOR.search(sentence) or (READY.search(looked_at[0]) and TREATED.search(sentence))
+    if not told:
         return False
     if RATES.search(sentence) or TOLD_OF.search(sentence):
         return False

@@ -59,9 +59,10 @@ UNNAMED: Final = frozenset(
      "portion", "monomer", "substance", "solid", "liquid", "oil", "gel", "flask", "beaker", "vial", "autoclave",
      "bottle", "tube", "yield", "amount", "volume", "weight", "mass", "agent", "binder", "reagent", "initiator",
      "hydrate", "total", "acid", "oxide", "chloride", "nitrate", "acetate", "sulfate", "reactor", "crucible",
-     "electrolyte", "balls")
+     "electrolyte", "balls", "ligand", "complex", "base", "to", "of", "and", "or", "with", "in", "for", "from", "was",
+     "were", "then", "each", "both", "added", "dissolved", "mixed", "using", "fresh", "dry", "pure")
 )  # fmt: skip
-"""Nouns that do not name a substance by themselves."""
+"""Nouns that do not name a substance by themselves, and other words that stand before an amount."""
 
 
 @cache

@@ -7,11 +7,10 @@ from typing import Final
 
 from ...document import Block
 from ..mentions.finding import Glossary, find_mentions
-from ..statements.heading_products import PRODUCT_HEADING
 from .passages import HARDENED, SYNTHESIS, Kind, Passage, fired_in_full, standing
 from .precursors import FoundPrecursor, find_precursors, is_same
 from .steps import FIRINGS, FoundStep, bare
-from .targets import MADE, NAMED, made_in, treated_in
+from .targets import MADE, NAMED, heads_products, made_in, treated_in
 from .triggers import LAID, vocabulary
 from .variants import VARIANT, changed_precursors, changed_steps
 
@@ -79,6 +78,7 @@ class Draft:
     pieces: list[tuple[Block, tuple[tuple[int, int], ...], tuple[FoundStep, ...]]] = field(default_factory=list)
     variant: bool = False
     made: set[str] = field(default_factory=set)
+    remark: bool = False
 
     @property
     def steps(self) -> list[FoundStep]:
@@ -116,6 +116,8 @@ def worth_telling(told: Told) -> bool:
     conditions = sum(
         any((step.temperature, step.time, step.atmosphere, step.pressure, step.rate)) for _, step in told.steps
     )
+    if told.draft.remark:
+        return bool(told.steps)
     if told.draft.kind == "cell" or any(HARDENED.search(sentence) for sentence in told.draft.sentences):
         return len(told.steps) > 1
     if standing(told.draft.section) == "no":
@@ -144,7 +146,7 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
     for passage in passages:
         section = passage.block.section or ""
         if current is None or passage.apart or not goes_on(current, passage, section, glossary):
-            current = Draft(passage.kind, section)
+            current = Draft(passage.kind, section, remark=passage.remark)
             found.append(current)
         aside: Draft | None = None
         for sentence in passage.sentences:
@@ -180,9 +182,11 @@ def goes_on(draft: Draft, passage: Passage, section: str, glossary: Glossary) ->
     if draft.section == section or passage.kind == "cell":
         return True
     parent, _, heading = section.rpartition(">")
-    if gets_ready(draft, section) and PRODUCT_HEADING.match(heading.strip()) is None:
+    if heads_products(heading.strip()):
+        return False
+    if gets_ready(draft, section):
         return True
-    if draft.section.rpartition(">")[0] != parent or PRODUCT_HEADING.match(heading.strip()) is not None:
+    if draft.section.rpartition(">")[0] != parent:
         return False
     return (
         AFTERTREATMENT.search(heading) is not None

@@ -14,7 +14,6 @@ from ..mentions.finding import Glossary, cite_mention, document_glossary, find_m
 from ..mentions.formula_tokens import family_of
 from ..mentions.spotted import Spotted
 from ..sentences import sentence_at
-from ..statements.heading_products import PRODUCT_HEADING
 from .full_names import FullNames
 from .passages import find_passages
 from .precursors import MADE_FROM, FoundPrecursor
@@ -22,7 +21,7 @@ from .recipes import Told, drafts, tell, worth_telling
 from .schedules import coolings, with_coolings
 from .starting import with_materials
 from .steps import Choice, FoundStep
-from .targets import heading_targets, made_in, pointed_at, treated_in, with_labels
+from .targets import heading_targets, heads_products, made_in, pointed_at, treated_in, with_labels
 
 MOST_CHOICES: Final = 12
 FIRING: Final = frozenset(
@@ -137,7 +136,7 @@ class SynthesisFindings:
                 if not made and not treated and not pointed:
                     self.cite(document, block, start, pointed_at(block.running, start, end, steps, glossary), pointed)
         heading = heading_targets(document, told.draft.section, glossary, self.name, self.version)
-        if PRODUCT_HEADING.match(told.draft.section.rpartition(">")[2].strip()) is not None:
+        if heads_products(told.draft.section.rpartition(">")[2].strip()):
             return tuple(heading)
         if made:
             return tuple(made.values())

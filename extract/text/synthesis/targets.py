@@ -45,6 +45,15 @@ CODED = re.compile(
     rf"\b(?:[Ss]ynthesis|[Pp]reparation|[Ff]abrication)\sof\s(?:the\s)?(?P<of>{CODE})(?=[\s,:.])"
 )
 """A paper's own name of what is made: "ZIF-67 was synthesized", "Preparation of Co@NC:"."""
+NUMBERS = re.compile(
+    r"\b(?:complex(?:es)?|compounds?|ligands?|monomers?|polymers?|products?|derivatives?|dyes?|salts?)\s"
+    r"(?P<numbers>\d{1,2}[a-z]?(?:(?:,\s?(?:and\s)?|\sand\s|\s?[&–-]\s?)\d{1,2}[a-z]?){0,9})(?![\w.%])"
+)
+"""What a heading calls by number: "Synthesis of the complexes 1 and 4"."""
+NUMBER = re.compile(r"\d{1,2}[a-z]?")
+DESCRIBING = re.compile(r"[‐‑–-][a-z]{3,}$")
+"""The end of a word that only bears a code: "BT-based"."""
+HEADED = re.compile(r"(?:[Ss]ynthes[ie]s|[Pp]reparation|[Ff]abrication|[Pp]roduction)\sof\s")
 BRACKETED = re.compile(
     r"\d\s?(?:[°◦º]\s?C|K|h|min|wt\.?%|mol%)\s?\((?P<label>[A-Z][A-Za-z]{0,4}[-‐‑–_]?\d{1,4}[A-Za-z]?)\)"
 )
@@ -188,9 +197,34 @@ def heading_targets(document: Document, section: str, glossary: Glossary, stage:
             own = PRODUCT_HEADING.match(block.running)
             if own is not None:
                 return [cite_mention(document, block, Spotted(*own.span("label"), "label"), stage, version)]
-            return [
-                cite_mention(document, block, spotted, stage, version)
+            found = [
+                spotted
                 for spotted in find_mentions(block.running, glossary)
                 if spotted.kind in ("formula", "name", "label")
             ]
+            found = found or labels_in(block.running)
+            return [cite_mention(document, block, spotted, stage, version) for spotted in found]
     return []
+
+
+def heads_products(heading: str) -> bool:
+    """Whether a heading names what is made under it alone: by the paper's own name, or by numbers of compounds."""
+    if PRODUCT_HEADING.match(heading) is not None:
+        return True
+    headed = HEADED.search(heading)
+    return headed is not None and NUMBERS.search(heading, headed.end()) is not None
+
+
+def labels_in(heading: str) -> list[Spotted]:
+    """The numbers of compounds, else the paper's own codes, in a heading that says that they are made."""
+    headed = HEADED.search(heading)
+    if headed is None:
+        return []
+    spans = [
+        number.span()
+        for match in NUMBERS.finditer(heading, headed.end())
+        for number in NUMBER.finditer(heading, *match.span("numbers"))
+    ]
+    codes = [match for match in re.finditer(rf"(?<![\w-]){CODE}", heading) if match.group() not in METHODS]
+    own = [match.span() for match in codes if DESCRIBING.search(match.group()) is None]
+    return [Spotted(start, end, "label") for start, end in spans or own]

@@ -44,6 +44,8 @@ MEANWHILE = re.compile(
 )
 FOLLOWED = re.compile(r"\b(?:followed by|and then)\s(?:an?\s)?(?:[\w-]+\s){0,2}$")
 """Before a noun this makes it the next step, whatever stands between: "followed by vigorous stirring"."""
+ON_DOING = re.compile(r"\b(?:formed|crystalli[sz]ed|precipitated|separated|appeared|obtained|solidified)\son\s$")
+"""Before a gerund this makes it what brought something about: "crystals formed on cooling"."""
 WITH = re.compile(r"\bwith\s+(?:\w+\s+){0,2}$")
 MEANTIME: Final = frozenset(("stir", "heat", "mix", "cool"))
 """Operations that go on beside another: "with stirring"."""
@@ -314,7 +316,7 @@ def noun_told(trigger: Trigger, before: str, behind: str) -> bool:
         return True
     if NOUNS_BEHIND.match(behind):
         return False
-    if FOLLOWED.search(before):
+    if FOLLOWED.search(before) or (trigger.operation == "cool" and ON_DOING.search(before)):
         return True
     if MEANWHILE.search(before):
         return False

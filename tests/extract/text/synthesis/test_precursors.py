@@ -141,7 +141,7 @@ def test_groups_of_a_molecule_are_no_precursors_and_what_a_suspension_is_compose
 def test_what_is_weighed_goes_in_by_the_name_that_the_paper_gives_it():
     (recipe,) = recipes(
         "BPX-2 (0.40 g, 2 mmol) and decalin (50 mL) were mixed and heated at 150 °C for 6 h. "
-        "Then 2 g of QRT-4 was added."
+        "Then 2 g of QRT-4 was added and (1.2 g, 3 mmol) to (2.4 g, 6 mmol) of it."
     )
     assert [one.name for one in recipe.precursors] == ["BPX-2", "decalin", "QRT-4"]
 

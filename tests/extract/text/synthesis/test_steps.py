@@ -87,6 +87,9 @@ def told(step):
         ("It was obtained by blending at 70 °C and then degassing for 3 h.", [
             ("mix", "70 °C", None), ("other", None, "3 h"),
         ]),
+        ("The crystal was grown by the Bridgman method.", [("melt", None, None)]),
+        ("Red crystals were formed on cooling the liquor slowly.", [("cool", None, None)]),
+        ("The lamp was filtered by a narrow band-pass filter, and the method was applied on both.", []),
         ("It was stirred until the salt was completely dissolved.", [("stir", None, None)]),
         ("It reaches the ultrasonically agitated nozzle.", []),
         ("A glass plate was suspended 5 mm above the wafer.", []),

@@ -1,0 +1,32 @@
+"""Headings that name what is made under them."""
+
+from dataclasses import replace
+
+from matloom.extract.document import Block
+from matloom.extract.text.synthesis.stage import SynthesisFindings
+from recipe_texts import blocks_of, told
+
+
+def test_a_heading_with_numbers_of_compounds_names_what_is_made_under_it():
+    above = "Experimental > Synthesis of the metal complexes"
+    paper = blocks_of(
+        (above, "Sodium acetate (0.1 g) was added where the pH had to be raised."),
+        (f"{above} > Synthesis of complexes 1 and 2", "CuCl2 was added to HLx in ethanol and refluxed for 2 h."),
+        (f"{above} > Synthesis of complexes 3 and 4", "NiCl2 was added to HLx in ethanol and refluxed for 4 h."),
+    )
+    headings = tuple(
+        Block(id=f"h{number}", type="heading", section=None, text=f"Synthesis of complexes {words}")
+        for number, words in enumerate(("1 and 2", "3 and 4"))
+    )
+    found = SynthesisFindings()({"parse": replace(paper, blocks=(*headings, *paper.blocks))}).value.recipes
+    assert [[target.text for target in recipe.targets] for recipe in found] == [["1", "2"], ["3", "4"]]
+    assert [told(recipe.steps[-1]) for recipe in found] == [(None, "2 h"), (None, "4 h")]
+
+
+def test_a_heading_with_codes_of_its_own_names_what_is_made_and_a_word_that_bears_one_does_not():
+    texts = ("It was mixed with water.", "It was refluxed for 3 h, filtered and dried at 60 °C.")
+    for heading, names in (("Synthesis of the base, HLx-Me", ["HLx-Me"]), ("Preparation of WQ-coated parts", [])):
+        paper = blocks_of(*((f"Experimental > {heading}", text) for text in texts))
+        head = Block(id="h", type="heading", section=None, text=heading)
+        (recipe,) = SynthesisFindings()({"parse": replace(paper, blocks=(head, *paper.blocks))}).value.recipes
+        assert [target.text for target in recipe.targets] == names
