@@ -61,6 +61,8 @@ CELL = re.compile(
     r"LiPF6|NaClO4|[Bb]utton cells?|[Pp]ouch|Swagelok|[Bb]inder|[Cc]offee bag)\b"
 )
 SLURRY = re.compile(r"\bslurr(?:y|ies)\b")
+FIRED_HOT = re.compile(r"(?<![\d.])(?:[4-9]\d\d|1\d{3})\s?(?:[°◦º]\s?C|oC|℃)")
+"""What is told of a powder, not of the electrode of a battery: its slurry is another."""
 MADE_UP = re.compile(
     r"\b(?:inks?|slurr(?:y|ies)|suspensions?|dispersions?|pastes?)\b[^.;]{0,80}\b(?:using|with|from|of|containing)\b"
 )
@@ -153,6 +155,10 @@ MADE_SO: Final = frozenset(
 )  # fmt: skip
 """Operations that a remark tells of a sample, not of what was measured."""
 CARRIED_OUT = re.compile(r"\b(?:was|were) (?:then |also |\w+ly )?(?:performed|carried out|conducted|done)\b")
+STEPS_TOLD = re.compile(
+    r"\b(?:[Pp]reparation|[Ss]ynthesis|[Ff]abrication|[Pp]rocedure|[Pp]rocess)\b[^.;:]{0,80}\bsteps?:\s\(?[1ia]\)"
+)
+"""A procedure whose steps are counted: "was carried out in three steps: (1) ..."."""
 AFTER = re.compile(r"^(?:After|Following|Before|Upon|Prior to)\b[^,]*,")
 """A clause ahead of what the sentence tells."""
 EVALUATED = re.compile(
@@ -265,8 +271,11 @@ def where_cells_begin(block: Block, sentences: tuple[tuple[int, int], ...]) -> i
     heading = (block.section or "").rpartition(">")[2]
     if OF_CELLS.search(heading) and cells:
         return sentences[0][0]
-    sure = any(CELL.search(SLURRY.sub("", block.running[span[0] : span[1]])) for span in cells)
-    return cells[0][0] if sure and (len(cells) > 1 or len(sentences) < 4) else None
+    sure = [span for span in cells if CELL.search(SLURRY.sub("", block.running[slice(*span)]))]
+    if not sure or not (len(cells) > 1 or len(sentences) < 4):
+        return None
+    fired = [span[0] for span in sentences if FIRED_HOT.search(block.running[slice(*span)])]
+    return next((span[0] for span in cells if span in sure or all(span[0] > place for place in fired)), None)
 
 
 def prepares(sentence: str) -> bool:
@@ -353,6 +362,8 @@ def of_making(sentence: str, place: str) -> bool:
 
 def begins_with_making(sentence: str, measured: re.Match[str]) -> bool:
     """Whether an operation is told before the sentence goes over to a measurement, or is what was carried out."""
+    if STEPS_TOLD.search(sentence):
+        return True
     clause = AFTER.match(sentence)
     begin = clause.end() if clause is not None else 0
     triggers = find_triggers(sentence, 0, len(sentence))

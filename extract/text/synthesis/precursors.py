@@ -98,7 +98,12 @@ MADE_FROM = re.compile(
     r"\b(?:prepared|synthesi[sz]ed|made|fabricated|obtained|produced|grown)\s+(?:\w+\s+){0,3}?(?:from|using|"
     r"by mixing|with)\s"
 )
-COMPOUND = re.compile(r"[-–](?:cooled|quenched|based|lined|coated|filled|soluble|free|like|bath)\b")
+OF_SAMPLE = re.compile(r"\b[Ss]amples?\s$")
+AS_FEED = re.compile(r"\s(?:powder\s)?(?:as|for|with|at|in\s(?:a|the)\b)\s")
+"""Behind a sample's name this makes it what another is made of: "using sample S1 as feedstock"."""
+COMPOUND = re.compile(
+    r"[-–](?:cooled|quenched|based|lined|coated|filled|soluble|free|like|bath|supported|modified|doped|containing)\b"
+)
 
 WASHED = re.compile(r"\b(?:wash|rins|clean|centrifug|filter)\w*\b[^.;]{0,80}$", re.IGNORECASE)
 ON_TO = re.compile(
@@ -246,7 +251,7 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
     made = product is not None and SOLVED.search(product.group()) is None
     made = made and MIXTURE.search(before) is None and not layered
     held = HOLDER.match(behind) is not None and not (layered and SYMBOL.fullmatch(name) and LAYER.match(behind))
-    if held or COMPOUND.match(behind) or made:
+    if held or COMPOUND.match(behind) or made or (OF_SAMPLE.search(before) and AS_FEED.match(behind) is None):
         return False
     if any(at < position for at in washings) and WASHED.search(before):
         return False

@@ -33,7 +33,7 @@ SUPPORTED = r"(?:{metals})(?:\s[Nn]anoparticles)?\s(?:supported\s)?on\s(?:activa
 """A catalyst by the name of its metal and what bears it."""
 PART = (
     r"(?!(?:The|These|Those|Both|All|Such|Their|Each|Some|Two|Three|Dry|Wet|Our|For|In|As|Of)\s)"
-    r"[A-Z][\w®‐‑-]{0,40}\s(?:membranes?|GDLs?|gas diffusion layers?)(?:\s\(?(?:[A-Z]+[\s-]?)?\d[\w.-]*)?|"
+    r"[A-Z][\w®‐‑-]{0,40}\s(?:membranes?|GDLs?|gas diffusion layers?)(?:\s(?:[A-Z]+[\s-]?)?\d[\w.-]*)?|"
     r"Nafion®?\s(?:NR?E?-?)?\d{3}\b"
 )
 """A membrane or a gas diffusion layer by its maker and its number."""

@@ -21,7 +21,7 @@ from .recipes import Told, drafts, tell, worth_telling
 from .schedules import coolings, with_coolings
 from .starting import with_materials
 from .steps import Choice, FoundStep
-from .targets import heading_targets, heads_products, made_in, pointed_at, treated_in, with_labels
+from .targets import heading_targets, heads_products, made_in, pointed_at, samples_in, treated_in, with_labels
 
 MOST_CHOICES: Final = 12
 FIRING: Final = frozenset(
@@ -34,7 +34,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "27"
+    version: ClassVar[str] = "28"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
@@ -76,11 +76,16 @@ class SynthesisFindings:
         """The recipe as records; one for each temperature or time, where a step lists those of several samples."""
         listing = [step for _, step in told.steps if 1 < len(step.choices) <= MOST_CHOICES and step.operation in FIRING]
         targets = self.targets(document, told, glossary)
+        coded = {target.text for target in targets if target.kind == "label"} if len(targets) > 1 else set[str]()
         steps = tuple(self.step(document, block, step) for block, step in told.steps)
         cooled = with_coolings(steps, coolings(document, self.name, self.version))
         recipe = Recipe(
             route=told.route,
-            precursors=tuple(self.precursor(document, block, one) for block, one in told.precursors),
+            precursors=tuple(
+                self.precursor(document, block, one)
+                for block, one in told.precursors
+                if told.draft.kind == "cell" or one.name not in coded
+            ),
             steps=cooled,
             targets=targets,
             evidence=steps[0].evidence,
@@ -128,11 +133,13 @@ class SynthesisFindings:
         made: dict[str, Mention] = {}
         treated: dict[str, Mention] = {}
         pointed: dict[str, Mention] = {}
+        coded: dict[str, Mention] = {}
         for block, sentences, steps in told.draft.pieces:
             for start, end in sentences:
                 self.cite(document, block, start, made_in(block.running[start:end], glossary), made)
                 if not made:
                     self.cite(document, block, start, treated_in(block.running, start, end, steps, glossary), treated)
+                self.cite(document, block, start, samples_in(block.running[start:end]), coded)
                 if not made and not treated and not pointed:
                     self.cite(document, block, start, pointed_at(block.running, start, end, steps, glossary), pointed)
         heading = heading_targets(document, told.draft.section, glossary, self.name, self.version)
@@ -140,6 +147,8 @@ class SynthesisFindings:
             return tuple(heading)
         if made:
             return tuple(made.values())
+        if len(coded) > 1:
+            return tuple((coded | treated).values())
         named = tuple(treated.values()) or tuple({mention.text: mention for mention in heading}.values())
         return named or tuple(pointed.values())
 

@@ -53,6 +53,7 @@ NUMBERS = re.compile(
 NUMBER = re.compile(r"\d{1,2}[a-z]?")
 DESCRIBING = re.compile(r"[‐‑–-][a-z]{3,}$")
 """The end of a word that only bears a code: "BT-based"."""
+OF_SAMPLE = re.compile(rf"\b[Ss]amples?\s(?P<code>{CODE})")
 HEADED = re.compile(r"(?:[Ss]ynthes[ie]s|[Pp]reparation|[Ff]abrication|[Pp]roduction)\sof\s")
 BRACKETED = re.compile(
     r"\d\s?(?:[°◦º]\s?C|K|h|min|wt\.?%|mol%)\s?\((?P<label>[A-Z][A-Za-z]{0,4}[-‐‑–_]?\d{1,4}[A-Za-z]?)\)"
@@ -139,9 +140,15 @@ def with_labels(sentence: str, found: list[Spotted]) -> list[Spotted]:
         group = "code" if match.group("code") else "of"
         start, end = match.span(group)
         known = any(one.start < end and start < one.end for one in (*found, *labels))
-        if not known and match.group(group) not in METHODS:
+        if not known and match.group(group) not in METHODS and DESCRIBING.search(match.group(group)) is None:
             labels.append(Spotted(start, end, "label"))
     return sorted([*found, *labels], key=lambda one: one.start)
+
+
+def samples_in(sentence: str) -> list[Spotted]:
+    """What a sentence calls a sample by its code: "in sample BT-2 urea was left out"."""
+    found = [match.span("code") for match in OF_SAMPLE.finditer(sentence) if match["code"] not in METHODS]
+    return [Spotted(*span, "label") for span in found]
 
 
 def treated_in(text: str, start: int, end: int, steps: tuple[FoundStep, ...], glossary: Glossary) -> list[Spotted]:

@@ -22,3 +22,19 @@ def test_the_effect_of_an_operation_is_none():
         "ZnO was pressed and sintered at 900 °C for 2 h. The effect of annealing at 500 °C for 1 h was also studied."
     )
     assert operations(recipe) == ["press", "sinter"]
+
+
+def test_a_slurry_that_is_fired_is_no_electrode():
+    (recipe,) = recipes(
+        "Fe2O3 was mixed with SiO2. The slurry was dried at 80 °C for 8 h and heated at 900 °C for 1 h in N2. "
+        "The CCMs were made by a firm."
+    )
+    assert operations(recipe) == ["mix", "dry", "heat"]
+
+
+def test_steps_that_are_counted_are_told_though_the_sentence_says_that_they_were_carried_out():
+    (recipe,) = recipes(
+        "The preparation was carried out in three steps: (1) ZnO was pressed; (2) it was sintered at 900 °C for 2 h; "
+        "(3) it was polished."
+    )
+    assert operations(recipe) == ["press", "sinter", "other"]

@@ -178,6 +178,10 @@ def test_a_metal_black_is_the_metal_and_acronyms_of_solvents_have_their_formula(
             "The layers were transferred onto a Gore membrane M710.12 at 150 °C and annealed at 120 °C for 2 h.",
             ["Gore membrane M710.12"],
         ),
+        (
+            "The carbon-supported catalyst was sprayed onto a Nafion membrane (NRE 211, a maker) and dried at 60 °C.",
+            ["Nafion membrane (NRE 211)"],
+        ),
         ("An amine and the ketone were stirred at 60 °C for 2 h with 2 g of LiBr.", ["LiBr"]),
     ],
 )

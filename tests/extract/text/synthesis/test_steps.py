@@ -87,6 +87,7 @@ def told(step):
         ("It was obtained by blending at 70 °C and then degassing for 3 h.", [
             ("mix", "70 °C", None), ("other", None, "3 h"),
         ]),
+        ("The powder was immersed into a 20 wt% solution of HF for 24 h.", [("etch", None, "24 h")]),
         ("The crystal was grown by the Bridgman method.", [("melt", None, None)]),
         ("Red crystals were formed on cooling the liquor slowly.", [("cool", None, None)]),
         ("The lamp was filtered by a narrow band-pass filter, and the method was applied on both.", []),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matloom.extract.document import Block
 from matloom.extract.text.synthesis.stage import SynthesisFindings
-from recipe_texts import blocks_of, told
+from recipe_texts import blocks_of, recipes, told
 
 
 def test_a_heading_with_numbers_of_compounds_names_what_is_made_under_it():
@@ -30,3 +30,12 @@ def test_a_heading_with_codes_of_its_own_names_what_is_made_and_a_word_that_bear
         head = Block(id="h", type="heading", section=None, text=heading)
         (recipe,) = SynthesisFindings()({"parse": replace(paper, blocks=(head, *paper.blocks))}).value.recipes
         assert [target.text for target in recipe.targets] == names
+
+
+def test_samples_that_are_told_apart_by_their_codes_are_the_targets_and_none_of_the_ingredients():
+    (recipe,) = recipes(
+        "The Fe-free catalysts were synthesized as follows. SiO2 was mixed with CoCl2 and dried at 80 °C for 8 h. "
+        "It was pyrolyzed at 1000 °C for 2 h. In sample CX1-A 2 g of urea was added, sample CX2-B has none."
+    )
+    assert [target.text for target in recipe.targets] == ["CX1-A", "CX2-B"]
+    assert [one.name for one in recipe.precursors] == ["SiO2", "CoCl2", "urea"]
