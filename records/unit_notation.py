@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -55,6 +55,9 @@ _EXPONENT: Final = re.compile(
 _SPACED_POWER: Final = re.compile(
     r" ([23])(?= ?(?:$|[(),;·/]|\.(?!\d)|- |[a-zµ]+ -\d|[A-Za-zµΩ]{1,3} ?-\d| [a-z]{2,}))"
 )
+_LOST_MINUS: Final = re.compile(r"(?P<symbol>[A-Za-zµ]{1,4}) (?P<power>[1-3])(?=[ .,;:)\]]|$)(?!\.\d| ?[±×°%-])")
+_TIMES_LENGTH: Final = frozenset({"ohm", "Pa", "T", "e"})
+"""What is multiplied by lengths more often than divided: ``Ω cm 2`` lost no minus, ``mA cm 2`` did."""
 _SEPARATOR: Final = re.compile(r" ?· ?| ?/ ?| per |-(?=[a-zΩ])| ?\.(?=[A-Za-zΩµ])| |(?=√)|(?<=\d)(?=[A-Za-z])")
 _REFERENCE: Final = re.compile(
     r" ?\(?(?:vs?\.? ?|versus |against )\(?(the )?"
@@ -177,13 +180,30 @@ def _following(
     if found is None:
         return None
     factors, end = found
-    if kind in ("", "-", ".") and not _multiplies(plain, before, factors[0], end, below=below):
+    multiplies = kind not in ("", "-", ".") or _multiplies(plain, before, factors[0], end, below=below)
+    if not (kind or below or (multiplies and before[-1].base in _TIMES_LENGTH)):
+        lost = _without_minus(plain, separator.end())
+        if lost is not None or not multiplies:
+            return lost
+    elif not multiplies:
         return None
     if kind == "/" and factors[0].plain == "mK" and before[0].base == "W":
         factors = (symbols()["m"], symbols()["K"])
     if kind in ("/", "per") or below:
         factors = tuple(inverted(factor) for factor in factors)
     return factors, end
+
+
+def _without_minus(plain: str, position: int) -> tuple[tuple[Factor, ...], int] | None:
+    """A second symbol whose power lost its minus with the glyph, as in texts made of PDFs: ``875 m2 g 1``."""
+    match = _LOST_MINUS.match(plain, position)
+    factor = symbols().get(match["symbol"]) if match else None
+    if match is None or factor is None:
+        return None
+    behind = match.end() + 1
+    if read_unit(plain, behind) is not None and not _LOST_MINUS.match(plain, behind):
+        return None  # ``5 h 2 V``: the number is that of another value
+    return (replace(factor, power=-float(match["power"]), explicit=True),), match.end()
 
 
 def inverted(factor: Factor) -> Factor:

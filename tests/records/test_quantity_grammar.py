@@ -293,3 +293,19 @@ def test_a_fraction_is_no_list() -> None:
 
 def test_behind_a_label_in_brackets_stands_no_label() -> None:
     assert only("the film (Fig. 3b) and 0.4 µm of oxide").quantity.value == 0.4
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("an area of 540 m2 g 1 (BET)", [("540 m2 g 1", "m2/g")]),
+        ("1.4 mA cm 2, 0.5 mg cm 2", [("1.4 mA cm 2", "mA/cm2"), ("0.5 mg cm 2", "mg/cm2")]),
+        ("12 W m 1 K 1.", [("12 W m 1 K 1", "W/m/K")]),
+        ("0.2 Ω cm 2 of the cell", [("0.2 Ω cm 2", "ohm cm2")]),
+        ("stirred 5 h 2 times", [("5 h", "h")]),
+        ("for 20 min 1 h later", [("20 min", "min"), ("1 h", "h")]),
+    ],
+)
+def test_powers_that_lost_their_minus(text, expected):
+    spans = find_quantities(text)
+    assert [(span.quantity.text, span.quantity.unit) for span in spans if span.quantity.unit] == expected
