@@ -57,7 +57,7 @@ VERBS: Final[dict[str, Verb]] = {
     "embed": Verb("Embed a dataset into DuckDB.", TOWERS, "train", "train.commands"),
     "search": Verb("Find materials by text, crystal, spectrum or image.", TOWERS, "train", "train.commands"),
     "publish-model": Verb("Write a model card and publish the weights.", TOWERS, "train", "train.commands"),
-    "train": Verb("Train the model that reads text, on annotated corpora.", TOWERS, "train", "train.text.commands"),
+    "train": Verb("Train the model that reads text, on annotated corpora.", WORDS, "train", "train.text.commands"),
     "doctor": Verb("Say what is installed and what is missing.", TELL),
 }
 """To add a verb: a file ``commands/NAME.py`` with a Typer app named ``app``, and a line here."""

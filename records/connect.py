@@ -10,8 +10,9 @@ import duckdb
 from .errors import MatloomError
 
 IN_USE: Final = ("Could not set lock on file", "being used by another process")
-NO_DATABASE: Final = "not a valid DuckDB database file"
-"""What DuckDB says of a file that another process holds, on Linux and macOS and on Windows, and of any other file."""
+"""What DuckDB says of a file that another process holds, on Linux and macOS, and on Windows."""
+MAGIC: Final = b"DUCK"
+"""What a DuckDB file has behind the checksum that it begins with."""
 
 
 def connect(path: Path | None = None, *, read_only: bool = False, sealed: bool = False) -> duckdb.DuckDBPyConnection:
@@ -22,6 +23,8 @@ def connect(path: Path | None = None, *, read_only: bool = False, sealed: bool =
     Raises:
         MatloomError: E004 (no database), E005 (in use), E017 (cannot be opened).
     """
+    if path is not None and not _may_be_database(path):
+        raise MatloomError("E004", path=path)
     try:
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
     except duckdb.Error as error:
@@ -34,11 +37,23 @@ def connect(path: Path | None = None, *, read_only: bool = False, sealed: bool =
     return connection
 
 
+def _may_be_database(path: Path) -> bool:
+    """Whether there is no file yet, or a database: of others, such as CSV, DuckDB would make one in memory."""
+    if not path.is_file():
+        return not path.exists()
+    try:
+        with path.open("rb") as file:
+            head = file.read(8 + len(MAGIC))
+    except OSError:
+        return True
+    return head[8:] == MAGIC
+
+
 def _refused(path: Path | None, error: duckdb.Error) -> MatloomError:
     why = str(error).partition("\n")[0]
     if isinstance(error, duckdb.ConnectionException) or any(words in why for words in IN_USE):
         return MatloomError("E005", path=path)
-    return MatloomError("E004", path=path) if NO_DATABASE in why else MatloomError("E017", path=path, why=why)
+    return MatloomError("E017", path=path, why=why)
 
 
 def quoted(path: Path) -> str:

@@ -26,10 +26,14 @@ def _say(words: str) -> None:
 
 def _writable(path: Path | None) -> None:
     """Sees to it that a file can be written when the work is done, maybe hours later. Raises MatloomError E016."""
+    if path is None:
+        return
     try:
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.open("ab").close()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not path.exists()
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
     except OSError as error:
         raise MatloomError("E016", path=path, why=error.strerror or error) from error
 
@@ -126,9 +130,12 @@ def embed(
 ) -> None:
     """Embed every material of a dataset with every tower, into DuckDB."""
     from ..multimodal.pretrained import from_pretrained
+    from ..records.connect import connect
     from .embeddings import embed_rows, store_embeddings
     from .evaluate import open_rows
 
+    _writable(db)
+    connect(db).close()
     loaded = from_pretrained(model)
     _, data = open_rows(loaded, dataset)
     total = store_embeddings(db, embed_rows(loaded, data, np.arange(len(data.keys))), data.keys)

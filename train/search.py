@@ -85,7 +85,7 @@ def _image_row(query: str, modality: Modality) -> dict[str, Any]:
     try:
         with Image.open(io.BytesIO(content)):
             return {modality.columns[0]: {"bytes": content, "path": None}}
-    except (UnidentifiedImageError, OSError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
         raise MatloomError("M014", why=f"{query} is not an image: {error}") from error
 
 

@@ -61,7 +61,7 @@ class Image(Modality):
         for i, row in enumerate(rows["image"]):
             try:
                 images[i] = decoded(row["bytes"].as_py() or b"", self.size, self.channels)
-            except (UnidentifiedImageError, OSError, ValueError) as error:
+            except (UnidentifiedImageError, Picture.DecompressionBombError, OSError, ValueError) as error:
                 raise MatloomError("M003", modality=self.kind, row=rows.column(0)[i], why=str(error)[:200]) from error
         return images
 

@@ -162,6 +162,14 @@ def test_a_bad_row_is_named(kind, columns, words):
     assert caught.value.code == "M003"
 
 
+def test_a_picture_of_too_many_pixels_is_a_bad_row(monkeypatch):
+    monkeypatch.setattr("PIL.Image.MAX_IMAGE_PIXELS", 100)
+    table = pa.table({"material_id": ["a"], "image": [png(100)]})
+    with pytest.raises(MatloomError, match="row a") as caught:
+        make_modality({"kind": "image/1"}).read(table, Cache())
+    assert caught.value.code == "M003"
+
+
 def test_an_unknown_kind_or_option_is_refused():
     with pytest.raises(MatloomError, match="Known: charge_density/1, composition/1"):
         make_modality({"kind": "magnetism/1"})

@@ -220,17 +220,20 @@ def test_only_the_prepared_files_of_a_folder_are_published(trained, tmp_path):
     assert TOKEN not in done.stdout + done.stderr
 
 
+def fails(*words):
+    done = CliRunner().invoke(app, list(map(str, words)))
+    assert done.exit_code == 2, done.output
+    return done.stderr
+
+
 def test_where_results_go_is_looked_at_before_the_work(trained, tmp_path, monkeypatch):
     model, data = trained / "run" / "model", trained / "salts"
     (tmp_path / "file").write_text("")
     monkeypatch.setattr("matloom.train.evaluate.embed_rows", lambda *_: pytest.fail("worked before it looked"))
-    for words in (["evaluate"], ["finetune", "--property", "a"]):
-        out = tmp_path / "file" / "out"
-        done = CliRunner().invoke(
-            app, [words[0], str(model), str(data), "--split", "hash", *words[1:], "--out", str(out)]
-        )
-        assert done.exit_code == 2
-        assert "E016" in done.stderr
+    assert "E016" in fails("embed", model, data, "--db", tmp_path / "file" / "out")
+    assert "E004" in fails("embed", model, data, "--db", model / "config.json")
+    for verb, *words in (["evaluate"], ["finetune", "--property", "a"]):
+        assert "E016" in fails(verb, model, data, "--split", "hash", *words, "--out", tmp_path / "file" / "out")
 
 
 def test_what_cannot_be_evaluated_is_told_before_the_work(trained, monkeypatch):

@@ -71,7 +71,10 @@ def text(
             raise MatloomError("E001", path=needed)
     options = TrainOptions(encoder="", epochs=7, freeze_words=True, shares=SHARES)
     if like:
-        options = TrainOptions.of(json.loads(like.read_text(encoding="utf-8"))["options"])
+        try:
+            options = TrainOptions.of(json.loads(like.read_text(encoding="utf-8"))["options"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise MatloomError("M007", why=f"{like}: {type(error).__name__}: {error}") from error
     asked = schemes or (name for name in options.schemes if like or (data / f"{name}.train.jsonl").is_file())
     chosen = tuple(asked)
     missing = [name for name in chosen if not (data / f"{name}.train.jsonl").is_file()]

@@ -8,6 +8,7 @@ import pytest
 from example_records import paper
 from matloom.records import model
 from matloom.records.compositions import Composition
+from matloom.records.connect import connect
 from matloom.records.errors import MatloomError
 from matloom.records.evidence import Evidence
 from matloom.records.quantities import Quantity
@@ -201,6 +202,16 @@ def test_why_a_file_cannot_be_opened_does_not_hang_on_its_name(tmp_path):
     with pytest.raises(MatloomError) as error:
         Store.open(path)
     assert code_of(error) == "E004"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "a.parquet", "a.txt"])
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_file_of_data_is_no_database(tmp_path, name, read_only):
+    (tmp_path / name).write_text("a,b\n1,2\n")
+    with pytest.raises(MatloomError) as error:
+        connect(tmp_path / name, read_only=read_only)
+    assert code_of(error) == "E004"
+    assert (tmp_path / name).read_text() == "a,b\n1,2\n"
 
 
 def test_a_damaged_database_is_no_foreign_one(path):

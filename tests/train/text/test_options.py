@@ -21,3 +21,12 @@ def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["train", "text", *arguments])
     assert result.exit_code != 0
     assert "nothing" in str(result.exception) + result.output
+
+
+def test_a_config_that_is_none_is_named(tmp_path: Path) -> None:
+    for text in ("{", "{}", "[]"):
+        (tmp_path / "config.json").write_text(text)
+        arguments = ["--data", str(tmp_path), "--out", str(tmp_path / "run"), "--like", str(tmp_path / "config.json")]
+        result = CliRunner().invoke(app, ["train", "text", *arguments])
+        assert result.exit_code == 2
+        assert "M007" in result.stderr and "config.json" in result.stderr
