@@ -66,6 +66,11 @@ def test_the_version_is_printed(runner):
     assert runner.invoke(app, ["--version"]).stdout.startswith("matloom 0")
 
 
+def test_python_runs_the_package_too():
+    done = subprocess.run([sys.executable, "-m", "matloom", "--help"], capture_output=True, check=True)
+    assert b"Usage: matloom " in done.stdout
+
+
 def test_a_missing_extra_is_named(runner, monkeypatch):
     monkeypatch.setitem(VERBS, "weave", Verb("Weave.", "Panel", extra="train", module="commands.weave"))
     monkeypatch.setitem(sys.modules, "matloom.commands.weave", None)

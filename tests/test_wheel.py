@@ -34,5 +34,6 @@ def test_the_wheel_is_whole(tmp_path: Path) -> None:
     assert {name for name in inside if name.count("/") == 1 and name.startswith("matloom/")} == {
         "matloom/cli.py",
         "matloom/__init__.py",
+        "matloom/__main__.py",
         "matloom/py.typed",
     }
