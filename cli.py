@@ -75,9 +75,7 @@ class LazyCommand(TyperCommand):
         try:
             module = import_module(f".{self.verb.module or f'commands.{self.name}'}", __package__)
         except ModuleNotFoundError as error:
-            if self.verb.extra is None or (error.name or "").startswith("matloom"):
-                raise
-            raise MatloomError("E002", command=f"matloom {self.name}", extra=self.verb.extra) from error
+            raise without_extra(str(self.name), error) from error
         command: Any = get_command(module.app)
         command = getattr(command, "commands", {}).get(self.name, command)
         command.name = self.name
@@ -104,13 +102,28 @@ class LazyGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Runs the verb."""
         try:
-            return super().invoke(ctx)
+            return self._invoked(ctx)
         except MatloomError as error:
             from rich.console import Console
             from rich.text import Text
 
             Console(stderr=True, soft_wrap=True).print(Text(str(error), style="bold red"))
             raise typer.Exit(2) from error
+
+    def _invoked(self, ctx: Any) -> Any:
+        """Runs the verb, which imports most of what it needs only now."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            raise without_extra(ctx.invoked_subcommand or "", error) from error
+
+
+def without_extra(name: str, error: ModuleNotFoundError) -> Exception:
+    """E002 where a library is missing that a verb's extra brings; the error itself where nothing else explains it."""
+    extra = VERBS[name].extra if name in VERBS else None
+    if extra is None or (error.name or "").partition(".")[0] == "matloom":
+        return error
+    return MatloomError("E002", command=f"matloom {name}", extra=extra)
 
 
 def whole_paragraphs(text: str) -> str:

@@ -85,6 +85,29 @@ def test_a_missing_extra_is_named(runner, monkeypatch):
     assert "pip install 'matloom[train]'" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "extra"),
+    [
+        (["build", "literature", "--out", "x"], "datasets"), (["publish", "x", "me/x"], "datasets"),
+        (["pretrain", "x.toml"], "train"), (["train", "text", "--data", "x", "--out", "x"], "train"),
+    ],
+)  # fmt: skip
+def test_a_base_install_names_the_extra_of_a_verb(words, extra):
+    program = (
+        "import sys\n"
+        "class Base:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] in ('torch', 'datasets', 'fsspec', 'transformers'):\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Base())\n"
+        "from matloom.cli import app\n"
+        "app(sys.argv[1:])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "E002" in done.stderr and f"pip install 'matloom[{extra}]'" in done.stderr
+
+
 def test_a_broken_verb_is_not_mistaken_for_a_missing_extra(runner, monkeypatch):
     monkeypatch.setitem(VERBS, "weave", Verb("Weave.", "Panel", extra="train", module="commands.nowhere"))
     done = runner.invoke(app, ["weave"])
