@@ -51,6 +51,11 @@ NUMBERS = re.compile(
 )
 """What a heading calls by number: "Synthesis of the complexes 1 and 4"."""
 NUMBER = re.compile(r"\d{1,2}[a-z]?")
+TITLE = re.compile(
+    r"[\d.\s]{0,8}(?:Synthesis|Preparation|Fabrication|Production)\sof\s(?:[^\s.]{1,40}\s){1,9}[A-Z][^\s.]{1,40}\.?\s*$"
+)
+"""A heading in capital letters that stands as a sentence."""
+TITLE_WORD = re.compile(r"(?<=\s)[A-Z][a-z]{3,}\b")
 DESCRIBING = re.compile(r"[‐‑–-][a-z]{3,}$")
 """The end of a word that only bears a code: "BT-based"."""
 OF_SAMPLE = re.compile(rf"\b[Ss]amples?\s(?P<code>{CODE})")
@@ -99,6 +104,7 @@ IN_ROW = re.compile(r"(?:,|\band|/|\bof)\s*$")
 def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
     """The mentions that a sentence says were made."""
     found: list[Spotted] = []
+    sentence = in_small_letters(sentence) if TITLE.match(sentence) else sentence
     for spotted in find_mentions(sentence, glossary):
         words = sentence[spotted.start : spotted.end]
         if words in NO_TARGETS or "=" in words or (spotted.kind == "anaphor" and not EVERY.match(words)):
@@ -111,6 +117,11 @@ def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
         if MADE.match(behind) or PRODUCT.search(before):
             found.append(spotted)
     return with_labels(sentence, found)
+
+
+def in_small_letters(title: str) -> str:
+    """A title with its words in small letters, as a sentence has them: "Preparation of NiCo phosphide nanosheets"."""
+    return TITLE_WORD.sub(lambda word: word.group().lower(), title)
 
 
 def is_element(spotted: Spotted) -> bool:
@@ -206,7 +217,7 @@ def heading_targets(document: Document, section: str, glossary: Glossary, stage:
                 return [cite_mention(document, block, Spotted(*own.span("label"), "label"), stage, version)]
             found = [
                 spotted
-                for spotted in find_mentions(block.running, glossary)
+                for spotted in find_mentions(in_small_letters(block.running), glossary)
                 if spotted.kind in ("formula", "name", "label")
             ]
             found = found or labels_in(block.running)

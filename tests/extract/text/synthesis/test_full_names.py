@@ -53,3 +53,21 @@ def test_a_sample_goes_into_a_recipe_that_tells_its_abbreviation():
     sample = Sample(id="s", document="sha256:0", labels=("polyetherimide",), evidence=recipe.evidence)
     assert goes_into(sample, recipe)
     assert plain("Polyetherimide (PEI)") == "Polyetherimide"
+
+
+@pytest.mark.parametrize(
+    ("bought", "told"),
+    [
+        ("Cerium(III) nitrate hexahydrate was bought.", ("cerium(III) nitrate hexahydrate", "Ce(NO3)3·6H2O")),
+        ("Cerium(III) nitrate and cerium(III) chloride were bought.", ("Ce(III)", None)),
+    ],
+)
+def test_an_ion_that_is_weighed_is_the_one_salt_of_it_that_the_paper_names(bought, told):
+    (recipe,) = recipes(f"{bought} A solution of Ce(III) (2 g, 9 mmol) was added to water and refluxed for 3 h.")
+    named = {one.name: one.composition and one.composition.formula for one in recipe.precursors}
+    assert told in named.items()
+
+
+def test_a_name_of_a_quantity_of_a_substance_is_no_name_of_the_substance():
+    (recipe,) = recipes("The index of PVP (CrI) is high. PVP was dissolved in water and dried at 60 °C for 2 h.")
+    assert "PVP" in {one.name for one in recipe.precursors}

@@ -39,3 +39,10 @@ def test_samples_that_are_told_apart_by_their_codes_are_the_targets_and_none_of_
     )
     assert [target.text for target in recipe.targets] == ["CX1-A", "CX2-B"]
     assert [one.name for one in recipe.precursors] == ["SiO2", "CoCl2", "urea"]
+
+
+def test_a_heading_in_capital_letters_names_its_product_as_the_text_does():
+    (recipe,) = recipes(
+        "Preparation of NiCo Phosphide Nanosheets. NiCo hydroxide and NaH2PO2 were heated at 300 °C for 2 h in N2."
+    )
+    assert [target.text for target in recipe.targets] == ["NiCo Phosphide"]
