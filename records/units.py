@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 _SCALED: Final = re.compile(r"(?:[×x·*] ?)?10 ?\^?\{?([+-]?\d{1,2})\}? ?·? ?")
 _C_RATE: Final = re.compile(r"rate|cycl|charg|capacit|batter|cathod|anod|electro|current|mAh|mA h", re.I)
-_HEAT: Final = re.compile(r"heat|anneal|sinter|calcin|temperature|oven|furnace|dried|drying|hydrothermal|°C|melt", re.I)
+_HEAT: Final = re.compile(
+    r"heat|anneal|sinter|calcin|temperature|oven|furnace|dried|drying|hydrothermal|°C|melt|press(?:ed|ing)|cooled|cooling|"
+    r"quench|bak(?:ed|ing)|\bcur(?:ed|ing)|reflux|stirr|pyroly|autoclave|degass",
+    re.I,
+)
+_WARM: Final = 15.0
+"""From this number on, a C among words of heating is a degree that lost its sign, unless the words are of cells too."""
 _PLAIN_FACTOR: Final = re.compile(r"(.*?[^\d.]|at\.%|vol\.%|f\.u\.)(\d[\d.]*)?")
 _ANGLES: Final = frozenset({"deg", "rad", "arcmin", "arcsec", "mrad", "urad", "marcsec", "uarcsec"})
 
@@ -125,7 +131,8 @@ def base_units(canonical: str) -> str:
 
 
 def _settle_c(factor: Factor, context: str, value: float | None) -> Factor:
-    if value is not None and value > 100 and _HEAT.search(context):
+    heated = value is not None and _HEAT.search(context) is not None
+    if value is not None and heated and (value > 100 or (value >= _WARM and not _C_RATE.search(context))):
         return symbols()["degC"]
     if _C_RATE.search(context) and (value is None or value <= 200):
         return symbols()["1/h"]

@@ -309,3 +309,14 @@ def test_behind_a_label_in_brackets_stands_no_label() -> None:
 def test_powers_that_lost_their_minus(text, expected):
     spans = find_quantities(text)
     assert [(span.quantity.text, span.quantity.unit) for span in spans if span.quantity.unit] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("pressed at 140 C for 3 min", "degC"), ("stirred at 60 C", "degC"), ("cured at 8 C", "C"),
+        ("cells that were heated and discharged at 20 C", "1/h"),
+    ],
+)  # fmt: skip
+def test_degrees_that_lost_their_sign_stand_among_words_of_heating(text, unit):
+    assert find_quantities(text)[0].quantity.unit == unit
