@@ -13,6 +13,7 @@ import pymupdf
 
 from ..records.evidence import Box
 from .document import Figure, Table
+from .readers.layout.backend import is_pdf
 
 Found = TypeVar("Found", Figure, Table)
 
@@ -46,7 +47,7 @@ def page_view(
     ``title`` and ``heading`` are escaped here, the rest where it is written. What has no page (of XML and HTML papers)
     is shown without a picture; ``data`` may then be anything.
     """
-    pictured = any(one.page is not None for one in found) and b"%PDF-" in data[:1024]
+    pictured = any(one.page is not None for one in found) and is_pdf(data)
     file = pymupdf.open(stream=data, filetype="pdf") if pictured else None
     written = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from ...records.errors import Result
 from ..document import Document, Figure
+from ..readers.layout.backend import is_pdf
 from ..stage import Inputs
 
 NAME = "figures"
@@ -40,6 +41,6 @@ class Figures:
 
         document: Document = inputs["read"]
         data: bytes = inputs["bytes"]
-        if b"%PDF-" not in data[:1024] or not document.pages:
+        if not is_pdf(data) or not document.pages:
             return Result(tuple(of_markup(figure) for figure in document.figures))
         return find_figures(data, document, inputs.get("tables") or (), self.options)

@@ -3,6 +3,7 @@
 import pymupdf
 
 from ...records.errors import MatloomError, Problem, Result
+from ..readers.layout.backend import is_pdf
 from .panels import digitize_box
 from .raster import digitize_picture
 from .reading import PlotReading
@@ -14,10 +15,12 @@ SMALLEST_PICTURE = 0.02
 
 def digitize(data: bytes, page: int = 1) -> Result[PlotReading]:
     """The plots of a picture, or of one page of a PDF: its vectors, or its picture where it has none."""
-    if not data.startswith(b"%PDF"):
+    if not is_pdf(data):
         return digitize_picture(data)
     try:
         with pymupdf.open(stream=data, filetype="pdf") as pdf:
+            if pdf.needs_pass and not pdf.authenticate(""):
+                return _none("the file is encrypted and needs a password")
             if page > pdf.page_count:
                 raise MatloomError("E011", page=page, pages=pdf.page_count)
             reading = digitize_page(pdf[page - 1])
@@ -25,7 +28,11 @@ def digitize(data: bytes, page: int = 1) -> Result[PlotReading]:
                 return reading
             return _pictures(pdf[page - 1])
     except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError) as error:
-        return Result(PlotReading(method="vector"), (Problem.of("plots", "P001", why=str(error)),))
+        return _none(str(error))
+
+
+def _none(why: str) -> Result[PlotReading]:
+    return Result(PlotReading(method="vector"), (Problem.of("plots", "P001", why=why),))
 
 
 def _pictures(page: pymupdf.Page) -> Result[PlotReading]:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from ...records.evidence import Box
 from ..figures.boxes import hull_of
+from ..readers.layout.backend import is_pdf
 from .picture import load_picture
 from .reading import PlotAxes, PlotAxis, PlotReading, PlotSeries
 
@@ -24,6 +25,8 @@ STEPS: Final = 5
 MARK: Final = 24
 """How many marks' lengths go into a plot's shorter side."""
 MARGIN: Final = 12.0
+WHITE: Final = Image.new("RGB", (64, 64), "white")
+"""What is under the curves of a file that cannot be read: there are none."""
 
 
 def overlay(data: bytes, page: int, reading: PlotReading, title: str) -> str:
@@ -135,17 +138,25 @@ def _told(axis: PlotAxis) -> str:
 
 def _backdrop(data: bytes, page: int) -> tuple[str, int, int, float]:
     """The picture as a data URL, its size, and how many of its pixels one unit of the reading has."""
-    if data.startswith(b"%PDF"):
+    image, scale = _page(data, page) if is_pdf(data) else _picture(data)
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode(), *image.size, scale
+
+
+def _page(data: bytes, page: int) -> tuple[Image.Image, float]:
+    """A page of a PDF, and its pixels a point; white for one that cannot be read."""
+    try:
         with pymupdf.open(stream=data, filetype="pdf") as pdf:
-            pixmap = pdf[page - 1].get_pixmap(dpi=DPI)
-            content, width, height, scale = pixmap.tobytes("png"), pixmap.width, pixmap.height, DPI / 72
-    else:
-        pixels = load_picture(data).value
-        stream = io.BytesIO()
-        image = Image.fromarray(pixels) if pixels is not None else Image.new("RGB", (64, 64), "white")
-        image.save(stream, "PNG")
-        content, (width, height), scale = stream.getvalue(), image.size, 1.0
-    return "data:image/png;base64," + base64.b64encode(content).decode(), width, height, scale
+            pixmap = pdf[page - 1].get_pixmap(dpi=DPI, colorspace=pymupdf.csRGB, alpha=False)
+            return Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples), DPI / 72
+    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError):
+        return WHITE, 1.0
+
+
+def _picture(data: bytes) -> tuple[Image.Image, float]:
+    pixels = load_picture(data).value
+    return (WHITE if pixels is None else Image.fromarray(pixels)), 1.0
 
 
 PAGE: Final = Template("""<!doctype html>

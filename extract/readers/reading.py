@@ -9,6 +9,7 @@ from ...records.errors import MatloomError, Problem, Result
 from ..document import Document
 from ..stage import Inputs
 from .draft import doc_id
+from .layout.backend import is_pdf
 from .layout.content import PdfOptions
 
 Format: TypeAlias = Literal["pdf", "jats", "elsevier", "html", "plain"]
@@ -118,7 +119,7 @@ def known(head: bytes, name: str = "") -> bool:
 def sniff(data: bytes) -> Format | Problem:
     """The format of ``data`` by its content, or why there is no reader for it (D004)."""
     head = data[:_HEAD]
-    if b"%PDF-" in head[:1024]:
+    if is_pdf(head):
         return "pdf"
     for magic, name in _KNOWN_BINARIES.items():
         if head.startswith(magic):

@@ -13,6 +13,11 @@ Picture: TypeAlias = npt.NDArray[np.uint8]
 """A rendered page, (height, width, 3), RGB."""
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether a file says that it is a PDF, which may begin within its first 1024 bytes."""
+    return b"%PDF-" in data[:1024]
+
+
 class Unreadable(Exception):  # noqa: N818 - names the file's state, which becomes a Problem
     """A file that cannot be opened; ``code`` is one of the D codes of :mod:`matloom.records.errors`."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from ....records.errors import Problem, Result, Where
 from ...document import Block, BlockType, Box, Document, Figure, Meta
 from ..parted_words import Words
-from .backend import Backend, Opener, Unreadable
+from .backend import Backend, Opener, Unreadable, is_pdf
 from .columns import reading_order, usual_edges
 from .content import PageContent, PdfOptions
 from .drafts import Draft
@@ -50,7 +50,7 @@ def read_pdf(data: bytes, source: str, reader: str, opener: Opener, options: Pdf
     empty = Document(doc_id=doc_id, source=source, reader=reader)
     if not data:
         return Result(empty, (Problem.of(STAGE, "D001"),))
-    if b"%PDF-" not in data[:1024]:
+    if not is_pdf(data):
         return Result(empty, (Problem.of(STAGE, "D004", why="it does not begin as a PDF does"),))
     try:
         backend = opener(data)
