@@ -17,7 +17,7 @@ from matloom.records.vocabulary import Vocabulary
         ("UTS (MPa)", "ultimate tensile strength (UTS)", "tensile_strength"),
         ("δ (%)", "elongation (δ)", "elongation"),
         ("Rct (Ω)", "charge-transfer resistance (Rct)", "charge_transfer_resistance"),
-        ("Cdl (mF cm−2)", "double-layer capacitance (Cdl)", "areal_capacitance"),
+        ("Cdl (mF cm−2)", "double-layer capacitance (Cdl)", "double_layer_capacitance"),
         ("BET (m2/g)", "BET specific surface area (BET)", "specific_surface_area"),
     ],
 )
