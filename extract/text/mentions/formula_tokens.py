@@ -54,9 +54,10 @@ NEVER = re.compile(
 """Radiation, oxidation states, hardness scales, acronyms in the plural or cited, panels of a figure, ions."""
 
 NONMETAL_FIRST = re.compile(
-    r"^D?[SONFIPCH](?:Al|Ba|Ca|Co|Cr|Cu|Fe|In|K|La|Li|Mg|Mn|Mo|Na|Nb|Ni|Pb|Sn|Sr|Ti|V|W|Y|Zn|Zr)$|^D[A-Z][a-z]?$"
+    r"^D?[SONFIPCH](?:Al|Ba|Ca|Co|Cr|Cu|Fe|In|K|La|Li|Mg|Mn|Mo|Na|Nb|Ni|Pb|Sn|Sr|Ti|V|W|Y|Zn|Zr)$|^D[A-Z][a-z]?$|"
+    r"^[SIPCU](?:Ag|Au|Ir|Pd|Pt|Rh|Ru)$"
 )
-"""Quantities with an element as index: a distribution ratio DCo, a selectivity SCo."""
+"""Quantities with an element as index: a distribution ratio DCo, a selectivity SCo, a utilization UPt."""
 
 GLUED_CITATION = re.compile(r"(?:[,.]?\[\d[\d,–-]*\]|,\d[\d,–-]*|(?<=[a-zA-Z)])\.\d{1,3}(?:[,–-]\d{1,3})*)$")
 

@@ -53,7 +53,7 @@ def test_mentions(text, expected):
         "water, ethanol and acetone",
         "WSN, GmbH & Co, NIST, USA",
         "the VOCs of two cells",
-        "a hardness of HV1 and a ratio DCo/Fe",
+        "a hardness of HV1, a ratio DCo/Fe and a utilization UPt",
         "Table 1 and Figure S2 show it. The Cast part and the Bay.",
         "earlier work [12][13], [Smith, 2012] and [A]",
     ],
