@@ -68,8 +68,11 @@ def _check_target(out: Path) -> None:
 @contextmanager
 def _whole_or_nothing(out: Path) -> Generator[tuple[Path, Path]]:
     """Scratch and target folders beside ``out``; on success the target becomes ``out``, on failure both go."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.building-", dir=out.parent))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{out.name}.building-", dir=out.parent))
+    except OSError as error:
+        raise MatloomError("B013", path=out, why=error) from error
     target = work / "dataset"
     target.mkdir()
     try:

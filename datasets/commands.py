@@ -45,9 +45,13 @@ def recipe_new(
         raise MatloomError("E006", kind="recipe", name=like, known=", ".join(shipped))
     path = out or Path(f"{name}.toml")
     if path.exists():
-        raise typer.BadParameter(f"{path} exists.", param_hint="NAME")
+        raise typer.BadParameter(f"{path} exists.", param_hint="--out" if out else "NAME")
     text = shipped[like].read_text(encoding="utf-8").replace(f'name = "{like}"', f'name = "{name}"', 1)
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise MatloomError("E016", path=path, why=error.strerror or error) from error
     try:
         load_recipe(path)
     except MatloomError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from ..records.errors import MatloomError
+from ..records.identity import bare_doi
 from .rows import Payload, SourceRow
 
 Grant: TypeAlias = Literal["open", "noncommercial", "no"]
@@ -54,11 +55,6 @@ def may_publish(licence: str | None, release: str, noncommercial: bool) -> bool:
     return given == "open" or (given == "noncommercial" and noncommercial and release in NONCOMMERCIAL)
 
 
-def plain_doi(doi: str | None) -> str:
-    """A DOI without its resolver, in lower case; "" for none."""
-    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", (doi or "").strip().lower())
-
-
 def read_retractions(path: Path) -> frozenset[str]:
     """DOIs in a CSV; the column is ``doi`` or Retraction Watch's ``OriginalPaperDOI``. Raises MatloomError."""
     if not path.is_file():
@@ -68,7 +64,7 @@ def read_retractions(path: Path) -> frozenset[str]:
         column = next((name for name in rows.fieldnames or () if name.lower() in ("doi", "originalpaperdoi")), None)
         if column is None:
             raise MatloomError("B011", why=f"{path.name} has no column 'doi' or 'OriginalPaperDOI'")
-        return frozenset(plain_doi(row[column]) for row in rows) - {""}
+        return frozenset(bare_doi(row[column]) for row in rows) - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class RightsFilter:
 
     def is_retracted(self, row: SourceRow) -> bool:
         """Whether the row's paper is on the list."""
-        return bool(self.retracted) and plain_doi(row.doi) in self.retracted
+        return bool(self.retracted) and bare_doi(row.doi) in self.retracted
 
 
 def _without_words(name: str, rows: Iterable[Payload]) -> tuple[Payload, ...]:

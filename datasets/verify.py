@@ -8,9 +8,10 @@ import pyarrow.compute as pc
 import pyarrow.dataset as pads
 
 from ..records.errors import MatloomError
+from ..records.identity import bare_doi
 from .manifest import Manifest, file_hash, read_manifest
 from .recipe import Recipe
-from .rights import PROTECTED, may_publish, plain_doi
+from .rights import PROTECTED, may_publish
 
 
 def verify(folder: Path) -> Manifest:
@@ -43,7 +44,7 @@ def verify_rights(folder: Path, manifest: Manifest, recipe: Recipe, retracted: f
 
 def _check_retracted(batch: pa.RecordBatch, table: str, retracted: frozenset[str]) -> None:
     if retracted and "doi" in batch.schema.names:
-        bad = next((doi for doi in batch.column("doi").to_pylist() if plain_doi(doi) in retracted), None)
+        bad = next((doi for doi in batch.column("doi").to_pylist() if bare_doi(doi) in retracted), None)
         if bad is not None:
             raise MatloomError("B011", why=f"{table} holds a row of the retracted paper {bad}")
 

@@ -11,10 +11,11 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from ..records.identity import bare_doi
 from .derive import Derived, derive
 from .filters import keeps, narrowed
 from .recipe import Recipe
-from .rights import RightsFilter, plain_doi
+from .rights import RightsFilter
 from .rows import BadRow, SourceRow
 from .tables import arrow_schema, features
 
@@ -110,7 +111,7 @@ class Deriver:
         if isinstance(raw, BadRow):
             raise raw
         if self.rights.is_retracted(raw):
-            tally.retracted.add(plain_doi(raw.doi))
+            tally.retracted.add(bare_doi(raw.doi))
             return None
         row = narrowed(raw, self.recipe.filters)
         if row is None:

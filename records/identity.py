@@ -1,8 +1,12 @@
-"""Content in, a short stable identifier out: the same content has the same id on every machine."""
+"""Content in, a short identifier out, the same on every machine for the same content; DOIs in one spelling."""
 
 import hashlib
+import re
+from typing import Final
 
 import msgspec
+
+_RESOLVER: Final = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -12,3 +16,8 @@ def content_id(prefix: str, *parts: object) -> str:
     """
     encoded = msgspec.msgpack.encode(parts, order="deterministic")
     return f"{prefix}-{hashlib.blake2b(encoded, digest_size=8).hexdigest()}"
+
+
+def bare_doi(doi: str | None) -> str:
+    """A DOI without its resolver, in lower case; "" for none."""
+    return _RESOLVER.sub("", (doi or "").strip()).lower()

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from ..compositions import Composition, composition_to_json
 from ..evidence import Evidence
+from ..identity import bare_doi
 from ..model import (
     Axis,
     Condition,
@@ -147,8 +148,8 @@ def find_papers(store: Store, wanted: str) -> list[str]:
     """The ids of the documents that ``wanted`` names: by id, file name with or without ending, or DOI."""
     rows = fetch(
         store.connection,
-        'SELECT id FROM documents WHERE $1 IN (id, "name", source) OR lower(doi) = lower($1) ORDER BY "name", id',
-        [wanted],
+        'SELECT id FROM documents WHERE $1 IN (id, "name", source) OR lower(doi) = $2 ORDER BY "name", id',
+        [wanted, bare_doi(wanted)],
     )
     return [row["id"] for row in rows]
 

@@ -44,7 +44,8 @@ def test_show_prints_values_conditions_synthesis_structure_quotes_and_pages(db):
 
 
 def test_show_finds_papers_samples_labels_and_formulas(db):
-    assert run("show", "10.1/X", "--db", db).stdout.count("Two cathodes") == 2
+    for doi in ("10.1/X", "https://doi.org/10.1/x", "doi: 10.1/x"):
+        assert run("show", doi, "--db", db).stdout.count("Two cathodes") == 2
     assert run("show", "paper-a-s2", "--db", db).stdout.count("●") == 1
     assert run("show", "lscf", "--db", db).stdout.count("●") == 2
     assert run("show", "LiFePO4/C", "--db", db).stdout.count("●") == 2

@@ -68,6 +68,12 @@ def test_a_new_dataset_that_cannot_take_its_name_leaves_the_old_one(tmp_path, mo
     assert names(tmp_path) == ["a.csv", "out"]
 
 
+def test_a_place_that_cannot_be_written_to_is_told(tmp_path):
+    table(tmp_path / "a.csv", "x,NaCl,8.5")
+    with pytest.raises(MatloomError, match="B013"):
+        build(recipe_of({"name": "a", "path": "a.csv"}), tmp_path / "a.csv" / "out", data=tmp_path)
+
+
 def test_a_folder_that_is_no_dataset_is_never_replaced(tmp_path):
     table(tmp_path / "a.csv", "x,NaCl,8.5")
     (tmp_path / "out").mkdir()
