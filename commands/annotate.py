@@ -61,7 +61,7 @@ def command(
         raise MatloomError("E001", path=file)
     annotate = between_given(scheme) if given_entities else of_text(scheme)
     source = nullcontext(sys.stdin.buffer) if file is None else file.open("rb")
-    with source as read, output(out) as write:
+    with source as read, output(out, file) as write:
         lines, texts = tee(_lines(read))
         for line, found in zip(lines, annotate(texts), strict=True):
             write.write(msgspec.json.encode({"id": line.id, **found}).decode() + "\n")

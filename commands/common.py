@@ -23,19 +23,25 @@ MinConfidence = Annotated[
 
 
 @contextmanager
-def output(out: Path | None) -> Generator[TextIO]:
-    """Where data goes: the file ``out``, or standard output. Raises MatloomError E016."""
+def output(out: Path | None, source: Path | None) -> Generator[TextIO]:
+    """Where data goes that is made of ``source``: the file ``out``, or standard output. Raises MatloomError E016."""
     if out is None:
         yield sys.stdout
         return
-    with written(out), out.open("w", encoding="utf-8", newline="\n") as file:
+    with written(out, source), out.open("w", encoding="utf-8", newline="\n") as file:
         yield file
 
 
 @contextmanager
-def written(out: Path) -> Generator[None]:
-    """Inside, ``out`` is written, in a folder that is made for it. Raises MatloomError E016 where that fails."""
+def written(out: Path, source: Path | None) -> Generator[None]:
+    """Inside, ``out`` is written, in a folder that is made for it.
+
+    Raises:
+        MatloomError: E016, where that fails, or would write over ``source``.
+    """
     try:
+        if source is not None and out.exists() and out.samefile(source):
+            raise MatloomError("E016", path=out, why="it is what is read")
         out.parent.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:

@@ -66,7 +66,7 @@ def command(
         found = find_conflicts(store.connection, chosen=f"m.confidence >= ? {chosen}", values=[min_confidence, *values])
         kept = [one for one in found if explained or not one.explanations]
         told = list(conflicts_to_json(store.connection, kept[:limit]))
-    with output(out) as target:
+    with output(out, db) as target:
         _write(told, format, target, db.name)
     hidden = f"; {len(found) - len(kept)} more are explained (--explained)" if len(found) > len(kept) else ""
     cut = f", the first {limit} written" if len(kept) > limit else ""

@@ -35,7 +35,7 @@ def command(
     problems = [msgspec.to_builtins(problem) for problem in result.problems]
     written = msgspec.json.encode(reading_to_json(result.value, name, problems)).decode() + "\n"
     if show is not None:
-        with output(show) as shown:
+        with output(show, file) as shown:
             shown.write(overlay(data, page, result.value, name))
-    with output(out) as target:
+    with output(out, file) as target:
         target.write(written)

@@ -38,11 +38,11 @@ def command(
     with Store.open(db) as store:
         if format is not Format.parquet:
             write = write_records if format is Format.records else write_csv
-            with output(out) as target:
+            with output(out, db) as target:
                 write(store, target, min_confidence)
         elif out is None:
             raise typer.BadParameter("Parquet is a file a table: give a folder.", param_hint="--out")
         else:
-            with written(out):
+            with written(out, db):
                 files = write_parquet(store, out, min_confidence)
             eye_console().print(f"{len(files)} tables written to {out}", markup=False)

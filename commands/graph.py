@@ -34,7 +34,7 @@ def command(
     console = eye_console()
     with open_woven(db) as store:
         if out.suffix == ".parquet":
-            with written(out):
+            with written(out, db):
                 for path in write_graph(store.connection, out, min_confidence):
                     console.print(f"{path} written", markup=False)
             return
@@ -45,6 +45,6 @@ def command(
     from ..corpus.graph_page import graph_page
 
     page, shown = graph_page(nodes, edges, paper or db.name)
-    with output(out) as target:
+    with output(out, db) as target:
         target.write(page)
     console.print(f"{out} written: {shown} of {len(nodes)} nodes", markup=False)

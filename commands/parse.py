@@ -63,5 +63,5 @@ def command(
         from ..extract.figures.show import figures_page
 
         written = figures_page(content, document.figures, source)
-    with output(out) as target:
+    with output(out, file) as target:
         target.write(written)

@@ -65,17 +65,20 @@ def add(
     JSON dumps (Materials Project, JARVIS, OPTIMADE; also .jsonl, .gz, .zip) are read as a stream. An entry that cannot
     be read is told and left out. Adding a source again replaces the structures of equal id.
     """
-    with Store.open(db, "write") as store:
-        if source.startswith(SCHEMES):
+    if source.startswith(SCHEMES):
+        with Store.open(db, "write") as store:
             _add_server(store, source, name, licence, filter, of_records, limit, page)
-        else:
-            _add_files(store, Path(source), name, licence)
+        return
+    from ..reference.files import structure_files
+
+    files = structure_files(Path(source))
+    with Store.open(db, "write") as store:
+        _add_files(store, Path(source), files, name, licence)
 
 
-def _add_files(store: Store, path: Path, name: str | None, licence: str | None) -> None:
-    from ..reference.files import read_files, structure_files
+def _add_files(store: Store, path: Path, files: list[Path], name: str | None, licence: str | None) -> None:
+    from ..reference.files import read_files
 
-    files = structure_files(path)
     with _bar(sum(file.stat().st_size for file in files), DownloadColumn()) as tell:
         _add(
             store, name or path.name.split(".")[0] or "files", path.name or str(path), licence, read_files(files, tell)

@@ -121,6 +121,9 @@ def test_parse_digitize_and_annotate_write_into_folders_that_they_make(folder, t
         run(*words, "--out", tmp_path / "made" / words[0] / "out.json")
         assert (tmp_path / "made" / words[0] / "out.json").read_text().startswith("{")
         assert "E016" in run(*words, "--out", tmp_path, code=2).stderr
+        before = words[1].read_bytes()
+        assert "it is what is read" in run(*words, "--out", words[1], code=2).stderr
+        assert words[1].read_bytes() == before
 
 
 def test_parse_shows_tables_as_a_page(folder):

@@ -234,6 +234,13 @@ def test_what_cannot_be_written_is_told(at_odds, words, tmp_path):
     assert blocked.read_text() == "mine"
 
 
+@pytest.mark.parametrize("words", [["export"], ["export", "--format", "csv"], ["conflicts"]])
+def test_a_database_is_not_written_over(at_odds, words):
+    before = at_odds.read_bytes()
+    assert "it is what is read" in run(*words, "--db", at_odds, "--out", at_odds, code=2).stderr
+    assert at_odds.read_bytes() == before
+
+
 def test_status_counts_rows_and_problems(db):
     out = " ".join(run("status", "--db", db).stdout.split())
     assert "documents 2" in out

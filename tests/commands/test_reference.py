@@ -58,6 +58,8 @@ def test_joining_without_references_says_how_to_add_some(db):
 
 def test_adding_what_is_not_there(db, tmp_path):
     assert "[E001]" in run("reference", "add", tmp_path / "nothing", "--db", db, code=2).output
+    assert "[E001]" in run("reference", "add", tmp_path / "nothing", "--db", tmp_path / "new.duckdb", code=2).output
+    assert not (tmp_path / "new.duckdb").exists()
     assert "[R003]" in run("reference", "add", "http://", "--db", db, code=2).output
 
 
