@@ -10,6 +10,7 @@ from ...records.errors import Problem, Result
 from ...records.evidence import Box
 from ..document import Document, Figure, Panel, Table
 from ..readers.layout.backend import Backend, Picture, Unreadable
+from ..readers.layout.content import dpi_within
 from ..readers.layout.figures import figure_label
 from ..readers.layout.pieces import page_text
 from ..readers.layout.visible import visible
@@ -146,8 +147,8 @@ class _Finder:
         areas = assigned(page.parts, page.captions, habit)
         if not any(areas):
             return [of_markup(figure) for figure in page.figures]
-        dpi = min(self.options.dpi, int(72 * (MAX_PIXELS / max(1.0, page.width * page.height)) ** 0.5))
-        picture = self.backend.picture(page.number, max(18, dpi))
+        dpi = dpi_within(MAX_PIXELS, self.options.dpi, page.width, page.height)
+        picture = self.backend.picture(page.number, dpi)
         scale = picture.shape[1] / page.width
         return [
             self._with_panels(replace(figure, bbox=_rounded(area[0])), page, picture, scale)

@@ -111,6 +111,11 @@ class PageContent:
         return self.drawings[(high <= 2.5) & (wide >= 12) & (wide > 8 * high)]
 
 
+def dpi_within(pixels: int, dpi: int, width: float, height: float) -> int:
+    """``dpi``, or fewer where the picture of a page of this size in points would have more than ``pixels``."""
+    return max(1, min(dpi, int(72 * (pixels / max(1.0, width * height)) ** 0.5)))
+
+
 def quarter_turns(across: float, down: float) -> int:
     """The quarter turns of a writing direction given as a unit vector on the page (y grows downwards)."""
     if across > 0.95:

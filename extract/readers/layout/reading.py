@@ -13,7 +13,7 @@ from ...document import Block, BlockType, Box, Document, Figure, Meta
 from ..parted_words import Words
 from .backend import Backend, Opener, Unreadable, is_pdf
 from .columns import reading_order, usual_edges
-from .content import PageContent, PdfOptions
+from .content import PageContent, PdfOptions, dpi_within
 from .drafts import Draft
 from .figures import figure_label, graphic_of
 from .furniture import furniture
@@ -102,9 +102,8 @@ def _is_scan(page: PageContent) -> bool:
 def _recognised(backend: Backend, content: PageContent, options: PdfOptions) -> PageContent:
     from ..ocr import recognise
 
-    pixels = content.width * content.height * (options.ocr_dpi / 72) ** 2
-    dpi = int(options.ocr_dpi * min(1.0, (MOST_PIXELS / max(pixels, 1.0)) ** 0.5))
-    return recognise(backend.picture(content.number, max(dpi, 1)), content)
+    dpi = dpi_within(MOST_PIXELS, options.ocr_dpi, content.width, content.height)
+    return recognise(backend.picture(content.number, dpi), content)
 
 
 def _document(empty: Document, backend: Backend, pages: list[_Page], problems: list[Problem]) -> Document:
