@@ -19,7 +19,7 @@ from .formulas import formula_contents
 from .headers.header import read_header
 from .headers.meaning import Meaning
 from .headers.symbols import Symbols
-from .headers.words import AMOUNTS, VARIABLE, case_name, role_of
+from .headers.words import AMOUNTS, SHARES, VARIABLE, case_name, role_of
 from .marks import Notes
 from .names import family_of_label, owner_name
 from .pairs import joined_meanings
@@ -33,6 +33,7 @@ from .stubs import stub_of
 _STATE: Final = re.compile(r"(?:before|after|initial|final|fresh|spent|(?:un)?cycled|pre|post)\b", re.I)
 """A header that tells a sample's states apart, and names none."""
 _REMARKS: Final = re.compile(r"\b(?:assignments?|remarks?|comments?|notes?|observations?|descriptions?)\b", re.I)
+_NO_GROUPS: Final = ("condition", "uncertainty", "statistic")
 _SAMPLED_ROWS: Final = 60
 """So many rows tell what a column of words is about."""
 
@@ -128,7 +129,7 @@ class BlockReader(CellReader):
     def _samples_down(self) -> Iterator[Reading]:
         values = self._value_columns()
         indexes = {column.index for column in values}
-        spread = {c.index for c in self.columns if c.meaning.role == "uncertainty"}
+        spread = {c.index for c in self.columns if c.meaning.role in ("uncertainty", "statistic")}
         first = min(indexes, default=0)
         described = [
             c for c in self.columns
@@ -139,6 +140,7 @@ class BlockReader(CellReader):
             described = [
                 c for c in described if c is self.parts or c.meaning.role in ("reference", "method", "condition")
             ]
+        values = [self._as_found(c) for c in values]
         rows = row_facets(self.grid, self.block, described, first)
         for row in self.block.rows:
             if role_of(self.grid.text(row, 0)) == "uncertainty":
@@ -291,11 +293,18 @@ class BlockReader(CellReader):
 
     def _can_measure(self, column: Column) -> bool:
         """Whether a column of numbers is more than a number of the row, a level of a design, a remark."""
-        if column.meaning.role in ("uncertainty", "reference", "index") or _REMARKS.search(
+        if column.meaning.role in ("uncertainty", "statistic", "reference", "index") or _REMARKS.search(
             " ".join(column.header[-1:])
         ):
             return False
         return not is_coded(self.grid, self.block, column) and not self._leads(column)
+
+    def _as_found(self, column: Column) -> Column:
+        """An amount behind a column of words that was found, as what is measured."""
+        if column.meaning.role != "factor" or column.meaning.entries or not self._is_found(column):
+            return column
+        share = column.meaning.spelled in SHARES
+        return replace(column, meaning=replace(column.meaning, role="property")) if share else column
 
     def _is_found(self, column: Column) -> bool:
         """Whether amounts behind a column of words were found, not weighed in."""
@@ -329,7 +338,7 @@ class BlockReader(CellReader):
         if any(c.meaning.role != "condition" for c in values):
             values = [c for c in values if c.meaning.role != "condition" or c.meaning.conditions]
         groups = [c for c in self.columns if c.index != stub and c not in values and c not in naming]
-        groups = [c for c in groups if c.meaning.role not in ("condition", "uncertainty") and not self._repeats(c)]
+        groups = [c for c in groups if c.meaning.role not in _NO_GROUPS and not self._repeats(c)]
         cases = [c for c in self.columns if c.meaning.role == "condition" and c not in values and c.index != stub]
         described = frozenset(c.index for c in self.columns if c not in values)
         facets = column_facets(self.grid, self.block, self.columns, described)
@@ -382,6 +391,6 @@ class BlockReader(CellReader):
         return all(self.grid.place(row, column.index)[1] < column.index for row in self.block.rows)
 
     def _holds_values(self, column: Column) -> bool:
-        if column.meaning.role in ("reference", "uncertainty", "symbol", "unit", "method"):
+        if column.meaning.role in ("reference", "uncertainty", "statistic", "symbol", "unit", "method"):
             return False
         return any(self.grid.is_number(row, column.index) for row in self.block.rows)

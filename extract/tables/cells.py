@@ -39,7 +39,10 @@ _NUMBER: Final = re.compile(
     rf"{_POWER.format('power')}"
     r"(?:\s?(?:±|\+/-|\+-)\s?(?P<plus_minus>\d{1,12}(?:[.,]\d{1,12})?)(?:\s?[x*·]\s?10\s?\^?\s?(?P<pm_power>[+-]?\s?\d{1,2})(?!\d))?)?"
 )
-_PAREN: Final = re.compile(r"\s?\(\s?(?P<sign>±|\+/-|\+-)?\s?(?P<number>\d{1,6}(?:\.\d{1,6})?)\s?(?P<unit>%)?\s?\)")
+_PAREN: Final = re.compile(
+    r"\s?\(\s?(?P<sign>±|\+/-|\+-)?\s?(?P<number>\d{1,6}(?:\.\d{1,6})?)"
+    r"(?:\s?(?:±|\+/-|\+-)\s?(?P<spread>\d{1,6}(?:\.\d{1,6})?))?\s?(?P<unit>%)?\s?\)"
+)
 _COMMON_POWER: Final = re.compile(
     r"(?<![\d.])\((?P<inner>[^()]{1,40})\)\s?[x*·]\s?10\s?\^?\s?(?P<power>[+-]?\s?\d{1,2})(?!\d)"
 )
@@ -60,8 +63,8 @@ _REFERENCE: Final = re.compile(
 class CellNumber:
     """One number or range of a cell, as printed: no factor of a header is in it yet.
 
-    ``aside`` is a number in parentheses that is no uncertainty; ``rest`` what stands behind it as words;
-    ``references`` the numbers of works that it is cited from.
+    ``aside`` is a number in parentheses that is no uncertainty, ``aside_uncertainty`` how far it may be off; ``rest``
+    what stands behind it as words; ``references`` the numbers of works that it is cited from.
     """
 
     value: float | None = None
@@ -71,6 +74,7 @@ class CellNumber:
     uncertainty: float | None = None
     unit: Unit | None = None
     aside: float | None = None
+    aside_uncertainty: float | None = None
     rest: str = ""
     references: tuple[str, ...] = ()
 
@@ -183,7 +187,8 @@ def _one(plain: str, position: int, context: str) -> tuple[CellNumber, int] | No
     aside: float | None = None
     unit, end = _unit(plain, end, context)
     paren = _PAREN.match(plain, end)
-    if paren and high is None and uncertainty is None:
+    spread = float(paren["spread"]) if paren and paren["spread"] else None
+    if paren and high is None and uncertainty is None and spread is None:
         esd = _esd(paren, match["digits"], plain[end] == " ") * scale
         uncertainty, aside = (esd, None) if esd else (None, float(paren["number"]))
         end = paren.end()
@@ -198,8 +203,8 @@ def _one(plain: str, position: int, context: str) -> tuple[CellNumber, int] | No
     numbers = tuple(re.split(r"\s?[,;]\s?", reference["numbers"])) if reference else ()
     return CellNumber(
         value=None if high is not None else value, low=value if high is not None else None, high=high,
-        relation=_relation(match["relation"]), uncertainty=uncertainty, unit=unit, aside=aside, rest=rest,
-        references=numbers,
+        relation=_relation(match["relation"]), uncertainty=uncertainty, unit=unit, aside=aside,
+        aside_uncertainty=spread, rest=rest, references=numbers,
     ), reference.end() if reference else end  # fmt: skip
 
 

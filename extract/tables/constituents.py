@@ -13,6 +13,7 @@ from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
 from .columns.columns import composition_unit
 from .facets import Facets, Label, join
+from .headers.header import is_compound
 from .headers.meaning import Meaning
 from .headers.symbols import Symbols
 from .headers.units import HeaderUnit, split_unit
@@ -44,7 +45,7 @@ _CAPTION_UNIT: Final = re.compile(r"\((?P<unit>[^()]{1,30})\)|\bin (?P<bare>%|mg
 
 def part_column(grid: Grid, block: Block, columns: Sequence[Column]) -> Column | None:
     """The column that names the parts, in a table that says how much there is of each; none where columns are."""
-    if sum(c.numeric and c.meaning.role == "element" for c in columns) > 1:
+    if sum(c.numeric and c.meaning.role == "element" for c in columns) > 1 or _heads_compounds(columns):
         return None
     for column in columns[:4]:
         words = split_unit(" ".join(column.header[:1])).words
@@ -57,6 +58,13 @@ def part_column(grid: Grid, block: Block, columns: Sequence[Column]) -> Column |
         if behind and 2 * len(set(texts)) >= len(texts):
             return column
     return None
+
+
+def _heads_compounds(columns: Sequence[Column]) -> bool:
+    """Whether most columns of numbers are headed by formulas of compounds: the rows are what consists of them."""
+    numeric = [c for c in columns if c.numeric]
+    compounds = [c for c in numeric if is_compound(c.meaning.words) and re.search(r"[a-z\d]", c.meaning.words)]
+    return len(compounds) > 2 and 2 * len(compounds) > len(numeric)
 
 
 def _lists_elements(grid: Grid, block: Block, column: Column) -> bool:
@@ -74,7 +82,7 @@ def content_columns(grid: Grid, block: Block, columns: Sequence[Column], parts: 
     caption_unit = _caption_unit(grid.table.caption) or (composition_unit(grid, block) if listed else None)
     found: list[Column] = []
     for column in columns:
-        if not column.numeric or column is parts or column.meaning.role in ("uncertainty", "reference"):
+        if not column.numeric or column is parts or column.meaning.role in ("uncertainty", "statistic", "reference"):
             continue
         header = [split_unit(text) for text in column.header]
         words = " ".join(part.words for part in header)

@@ -22,6 +22,10 @@ _TAIL: Final = re.compile(
 )
 
 
+_STARRED: Final = re.compile(r"[A-Za-z][*∗⁎]")
+"""A symbol with a star: the effective mass ``m*``, the detectivity ``D*``, the colour ``L*``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
     """Footnotes by mark, those without one, and abbreviations that they explain (``s`` is ``strong``)."""
@@ -73,6 +77,8 @@ def split_marks(text: str, notes: Notes) -> tuple[str, tuple[str, ...]]:
     """A cell's text without its footnote marks, and the marks: raised ones, signs, letters that notes explain."""
     text = text.strip()
     match = _TAIL.fullmatch(text)
+    if match and _STARRED.fullmatch(match["body"] + match["marks"]) and "*" not in notes.by_mark:
+        match = None
     if match and match["body"].strip():
         found = _marks(match["marks"], notes)
         if found:
@@ -82,7 +88,8 @@ def split_marks(text: str, notes: Notes) -> tuple[str, tuple[str, ...]]:
         return text, ()
     spaced = re.fullmatch(rf"(?P<body>.*\S) (?P<mark>[{letters}])(?P<after>\s*[(\[].*)?", text, re.S)
     glued = re.fullmatch(rf"(?P<body>[<>~≤≥+−-]?\d[\d.,]*)(?P<mark>[{letters}])(?P<after>)", text)
-    for found in (spaced, glued):
+    behind_unit = re.fullmatch(rf"(?P<body>[^()]{{1,80}}\([^()]{{1,30}}\))(?P<mark>[{letters}])(?P<after>)", text)
+    for found in (spaced, glued, behind_unit):
         if found and not found["body"].endswith(("=", "+", "-", "/", "×")):
             return (found["body"] + (found["after"] or "")).strip(), (found["mark"],)
     return text, ()

@@ -34,6 +34,13 @@ _BEST: Final = re.compile(
     r"|\bin (?:the )?(?:parenthes[ei]s|brackets)[^.;]{0,40}\b(?:best|champion|maximum|highest)\b",
     re.I,
 )
+_AVERAGE: Final = re.compile(
+    r"\b(?:average|mean)s?\b[^.;]{0,40} in (?:the )?(?:parenthes[ei]s|brackets)"
+    r"|\bin (?:the )?(?:parenthes[ei]s|brackets)[^.;]{0,40}\b(?:average|mean)s?\b",
+    re.I,
+)
+AVERAGE: Final = (Condition(name="case", text="average"),)
+"""What a number in parentheses with a deviation of its own is, behind one without: ``20.8 (20.2 ± 0.3)``."""
 _IN_FULL: Final = {"cal": "calculated", "the": "theoretical", "exp": "experimental", "obs": "observed"}
 _JOINED: Final = re.compile(r"(?P<first>[^\s/]{1,12})\s?/\s?(?P<second>[^\s/]{1,12})")
 _JOINED_UNITS: Final = re.compile(r"(?P<words>.*\w)\s?\((?P<first>[^()/]{1,12})\s?/\s?(?P<second>[^()/]{1,12})\)")
@@ -56,6 +63,8 @@ def read_aside(texts: Iterable[str]) -> Aside | None:
             return Aside((), _by_method(told["before"] or told["behind"]))
         if _BEST.search(text):
             return Aside((), (Condition(name="case", text="best"),))
+        if _AVERAGE.search(text):
+            return Aside((), AVERAGE)
     return None
 
 

@@ -11,7 +11,7 @@ from .facets import Facets, Label, join
 from .headers.meaning import Meaning
 from .headers.words import case_name
 from .marks import Notes
-from .pairs import read_aside
+from .pairs import AVERAGE, read_aside
 from .rows import Column
 from .sheet import Block, Grid, Place
 from .sources import cited_works, origin_of
@@ -96,9 +96,10 @@ class CellReader:
         aside = self.asides.get(place[1])
         for number in cell.numbers:
             yield number, meaning, aside.first if aside and number.aside is not None else ()
-            if aside is not None and number.aside is not None:
-                second = replace(number, value=number.aside, low=None, high=None, uncertainty=None, aside=None)
-                yield second, meaning, aside.second
+            spread = number.aside_uncertainty
+            if number.aside is not None and (aside is not None or spread is not None):
+                second = replace(number, value=number.aside, low=None, high=None, uncertainty=spread, aside=None)
+                yield second, meaning, aside.second if aside else AVERAGE
 
     def _is_repeated(self, place: Place) -> bool:
         """Whether a merged cell shows here again under the same header, so that it says nothing new."""

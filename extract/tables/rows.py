@@ -16,8 +16,16 @@ from .headers.words import METHOD, ORGANISM, PART, is_amount
 from .levels import Level, label_of, stub_names
 from .names import family_of, family_of_label
 from .sheet import Block, Grid, Place
+from .sources import work_numbers
 
 _OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)|herein|this article", re.I)
+_NO_WORK: Final = re.compile(
+    r"\W*(?:(?:directly |experimentally )?measured|measurements?|experiment(?:al|s)?|assum(?:ed|ption)"
+    r"|estimat(?:ed|ion)|calculat(?:ed|ion)|comput(?:ed|ation)|fitt?(?:ed|ing)?|chosen|specified|manufacturer|supplier|datasheet|design"
+    r"|given|own(?: (?:data|work|measurements?))?)\W*",
+    re.I,
+)
+"""Where a value is from, and no other work: ``Measured`` in a column of sources."""
 _REFERENCE: Final = re.compile(r"\d{1,4}")
 _MEASURING: Final = re.compile(
     r"λ|(?:test(?:ing)?|measur\w+)?\s?(?:temperatures?|temp\.?|T|ph|frequenc(?:y|ies)|f|fields?|cycles?|cycle numbers?"
@@ -38,6 +46,12 @@ _MADE: Final = re.compile(
 """A caption that says that what else is a condition of a measurement is how its samples were made."""
 _LETTERS: Final = {"temperature": "T", "time": "t", "pressure": "p"}
 _METHOD_BEHIND: Final = re.compile(r"(?P<name>.*\w\S*)\s?\((?P<method>[^()]{2,20})\)")
+_SPELLED: Final = re.compile(r".{5,80} \((?P<symbol>[^\s()]{1,12})\)")
+"""A symbol with what the paper calls it: samples are called by the symbol, ``x = 0.1``."""
+_NAMELESS: Final = frozenset(
+    {"reference", "unit", "uncertainty", "statistic", "method", "phase", "symmetry", "symbol", "parameter"}
+)
+"""Roles of columns that cannot name a sample."""
 _NUMBERED: Final = re.compile(r"[#(]?\d{1,3}[.)]?")
 
 
@@ -128,7 +142,7 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
         for row in block.rows
         if grid.text(row, column.index) and grid.cell(row, column.index).kind not in ("missing", "limit", "balance")
     ]
-    if not texts or role in ("reference", "unit", "uncertainty", "method", "phase", "symmetry", "symbol", "parameter"):
+    if not texts or role in _NAMELESS:
         return None
     if ORGANISM.fullmatch(column.meaning.words) or _is_part(column):
         return None
@@ -166,10 +180,11 @@ def _one_row(
         if column is primary or not text or grid.cell(row, column.index).kind in ("missing", "limit"):
             continue
         if role == "reference":
-            own = bool(_OWN.search(text))
+            own = bool(_OWN.search(text) or _NO_WORK.fullmatch(text))
             references = () if own else tuple(_REFERENCE.findall(text)) or (text,)
         elif role == "method":
             method = text
+            references, own = references or work_numbers(text), own or bool(_OWN.search(text))
         elif role == "symmetry":
             continue
         elif role == "composition":
@@ -238,6 +253,7 @@ def _condition(grid: Grid, row: int, column: Column, text: str) -> Condition:
 def _level(column: Column, text: str, condition: Condition) -> Level:
     """A setting with what it would be in a sample's name: ``S-CSR content = 2 wt%``."""
     words = column.meaning.words or " ".join(column.header)
+    words = symbol["symbol"] if (symbol := _SPELLED.fullmatch(words)) else words
     unit = column.meaning.spelled or ""
     if condition.quantity is None or (condition.quantity.unit and condition.quantity.unit in text):
         unit = ""

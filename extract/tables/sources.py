@@ -27,8 +27,9 @@ def cited_works(notes: Sequence[str]) -> tuple[str, ...]:
 
 def origin_of(references: tuple[str, ...], own: bool, notes: Sequence[str], method: str | None) -> Origin:
     """Whether a value is the paper's own, another paper's, or computed."""
+    computed = bool(method and _COMPUTED.search(method))
     if own:
-        return "reported"
+        return "computed" if computed else "reported"
     if references or any(re.search(r"\b(?:taken|obtained|adapted) from|literature", note, re.I) for note in notes):
         return "cited"
-    return "computed" if method and _COMPUTED.search(method) else "reported"
+    return "computed" if computed else "reported"

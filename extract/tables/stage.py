@@ -15,6 +15,7 @@ from .coded import with_coded_names
 from .contents import row_compositions
 from .crystal import cell_findings, structures_of
 from .facets import Label
+from .headers.apposed import table_symbols
 from .headers.symbols import Symbols, read_symbols
 from .names import caption_name, corner_name, counted_names, numbered_name
 from .parts import WholeTable, whole_tables
@@ -46,7 +47,7 @@ class TableFindings:
             return Result(Findings())
         definitions = document_definitions(document, self.name, self.version)
         texts = tuple(block.text for block in document.body())
-        symbols = read_symbols(texts, definitions)
+        symbols = read_symbols(texts, definitions, table_symbols(document.tables))
         glossary = Glossary.of(definitions, texts)
         wholes = whole_tables(document.tables)
         names = [

@@ -33,8 +33,8 @@ class Stub:
             texts = [f"{grid.text(row, self.name.index)} {texts[0]}"]
         if self.symbol:
             texts = _with_symbol(texts[0], grid.text(row, self.symbol.index))
-        if self.unit and grid.text(row, self.unit.index):
-            texts.append(f"({grid.text(row, self.unit.index).strip('()[]')})")
+        if self.unit and (unit := grid.text(row, self.unit.index).strip("()[]")):
+            texts = _with_unit(texts, unit)
         section = block.sections.get(row)
         if section is not None and len(texts) == 1 and _is_bare_unit(texts[0]):
             texts = [f"{grid.text(section, grid.filled(section)[0])} {texts[0]}"]
@@ -75,6 +75,13 @@ def _is_bare_unit(text: str) -> bool:
     return (
         text.startswith(("(", "[")) and split_unit(f"x {text}").words == "x" and bool(split_unit(f"x {text}").spelled)
     )
+
+
+def _with_unit(texts: list[str], unit: str) -> list[str]:
+    """The texts with the unit of their row at the last, where that has none of its own."""
+    last = f"{texts[-1]} ({unit})"
+    known = not split_unit(texts[-1]).spelled and split_unit(last).spelled
+    return [*texts[:-1], last] if known else [*texts, f"({unit})"]
 
 
 def _with_symbol(name: str, symbol: str) -> list[str]:

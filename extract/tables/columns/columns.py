@@ -66,7 +66,7 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
         meaning = as_indexed(with_told_unit(meaning, told, symbols), header, grid.table.caption, symbols)
         meaning = with_unit_of_symbol(meaning, header, (grid.table.caption, *grid.table.footnotes), symbols)
         columns.append(Column(index=index, meaning=meaning, numeric=is_numeric(grid, block, index), header=header))
-    return _with_elements(grid, block, _with_owners(_without_letters(columns)))
+    return _with_elements(grid, block, _with_owners(_without_letters(_all_elements(columns))))
 
 
 _OWNED: Final = re.compile(r"(?P<head>.*\w) (?:by|of|for|in|with) (?:the )?(?P<owner>[^()]{1,60})")
@@ -85,6 +85,22 @@ def _with_owners(columns: list[Column]) -> list[Column]:
         told = (*column.meaning.conditions, Condition(name="of", text=match["owner"].strip()))
         result.append(replace(column, meaning=replace(column.meaning, conditions=told)))
     return result
+
+
+_MANY: Final = 4
+
+
+def _all_elements(columns: list[Column]) -> list[Column]:
+    """Columns of which most are headed by elements: there P is phosphorus, K potassium, and Mn no molar mass."""
+    symbols = {c.index: text for c in columns if c.header and (text := split_unit(c.header[-1]).words) in ELEMENTS}
+    others = [c for c in columns if c.numeric and c.index not in symbols]
+    if len(set(symbols.values())) < _MANY or len(symbols) <= len(others):
+        return columns
+    return [
+        replace(c, meaning=replace(c.meaning, role="text", words=symbol, element=symbol, entries=()))
+        if (symbol := symbols.get(c.index)) and c.meaning.role != "element" else c
+        for c in columns
+    ]  # fmt: skip
 
 
 def _without_letters(columns: list[Column]) -> list[Column]:

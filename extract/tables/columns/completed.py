@@ -80,7 +80,9 @@ def _of_company(column: Column, columns: Sequence[Column]) -> Column:
 def _leftover(column: Column, columns: Sequence[Column], usage: Usage) -> Column:
     """A bare symbol of no known property, as the only one of the caption with such a unit that no column has."""
     meaning = column.meaning
-    if meaning.entries or meaning.unit is None or meaning.unit.plain in SHARES or not _SYMBOL.fullmatch(meaning.words):
+    if meaning.entries or meaning.element or meaning.unit is None or meaning.unit.plain in SHARES:
+        return column
+    if not _SYMBOL.fullmatch(meaning.words):
         return column
     percent = parse_unit("%")
     taken: set[Property] = {entry for c in columns for entry in c.meaning.entries}

@@ -19,7 +19,9 @@ from ..sheet import Block, Grid
 _SLACK: Final = 2.5
 """By how much of a hundred the printed shares of a row may miss it."""
 _WEIGHED_IN: Final = re.compile(
-    r"\b(?:nominal|batch\w*|targets?|designed|starting|raw|mix(?:ture)?|recipes?|formulations?)\b", re.I
+    r"\b(?:nominal|batch\w*|targets?|designed|(?:starting|raw)(?! (?:materials?|powders?|ores?|clays?))"
+    r"|mix(?:ture)?|recipes?|formulations?)\b",
+    re.I,
 )
 _UNIT: Final = re.compile(r"[(\[,]\s?(?P<unit>(?:in )?(?:wt|mass|weight|mol|vol|at)\.?\s?-?%)")
 

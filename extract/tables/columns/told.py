@@ -63,7 +63,7 @@ _SYMBOL: Final = re.compile(r"[^\s()]{1,8}")
 def with_unit_of_symbol(meaning: Meaning, header: Sequence[str], texts: Sequence[str], symbols: Symbols) -> Meaning:
     """A header that is a symbol, with the unit that caption or notes have behind it or for all: ``(D in nm)``."""
     symbol = header[-1].strip() if header else ""
-    if meaning.has_unit or not _SYMBOL.fullmatch(symbol) or meaning.role == "sample":
+    if meaning.has_unit or not _SYMBOL.fullmatch(symbol) or "/" in symbol or meaning.role in ("sample", "statistic"):
         return meaning
     behind = re.compile(
         rf"(?<!\w){re.escape(symbol)},?\s(?:in (?P<bare>[^\s,;()]{{1,14}})|\((?:in )?(?P<round>[^()]{{1,20}})\))"
@@ -111,7 +111,7 @@ def _reread(header: Sequence[str], unit: str, symbols: Symbols) -> Meaning | Non
 
 def with_told_unit(meaning: Meaning, told: Sequence[Told], symbols: Symbols) -> Meaning:
     """A header without a unit that is a symbol, or the name, of a property that the caption has a unit for."""
-    if meaning.has_unit or not 0 < len(meaning.words) <= LONGEST or "," in meaning.words:
+    if meaning.has_unit or not 0 < len(meaning.words) <= LONGEST or re.search(r"[,/]", meaning.words):
         return meaning
     if meaning.role not in ("text", "property", "index"):
         return meaning

@@ -91,13 +91,39 @@ def symbol_key(text: str) -> str:
     return key.rstrip(".") or key
 
 
+_LEADING: Final = re.compile(
+    r"^(?:(?:but|the|an?|and|or|while|where|whereas|then|thus|also|both|its|their|our|corresponding|respective)\s)+",
+    re.I,
+)
+_TRAILING: Final = re.compile(
+    r"(?:\s(?:corresponding|obtained|used|given|measured|calculated|determined|estimated|defined|called|denoted|value"
+    r"|values|respectively|namely|symbol))+$",
+    re.I,
+)
+_NO_NAME: Final = re.compile(
+    r"(?:calculated|obtained|measured|determined|estimated|shown|given|taken|derived|recorded)\s(?:from|by|in|at|with|as)\b"
+    r".*|(?:(?:device|cell|performance|photovoltaic|electrical|electronic|electrochemical|mechanical|thermal|magnetic"
+    r"|optical|kinetic|thermodynamic|structural|physical|transport|statistical|main|important|key|following|other)\s)?"
+    r"(?:parameters?|values?|propert(?:y|ies)|quantit(?:y|ies)|variables?|results?|data)|(?:\w+ )?terms?",
+    re.I,
+)
+"""What stands before symbols and names none: ``calculated from the pattern (Cr)``, ``device parameters (FF, η)``."""
+
+
+def tidied(phrase: str) -> str | None:
+    """A phrase without words that do not belong to the name of a quantity; None where none is left."""
+    bare = _TRAILING.sub("", _LEADING.sub("", phrase.strip()))
+    return bare if len(bare) > 3 and not _NO_NAME.fullmatch(bare) else None
+
+
 def read_phrases(texts: Iterable[str]) -> dict[str, str]:
     """What captions and notes call their symbols: ``domain size (Dv)``, ``eGB, grain boundary expansion;``."""
     found: dict[str, str] = {}
     for text in texts:
         for symbol, phrase in (*_in_lists(text), *_before_symbols(text), *_behind_symbols(text)):
-            found.setdefault(symbol_key(symbol), phrase)
-    return {symbol: phrase for symbol, phrase in found.items() if len(phrase) > 3}
+            if told := tidied(phrase):
+                found.setdefault(symbol_key(symbol), told)
+    return found
 
 
 def _in_lists(text: str) -> Iterator[tuple[str, str]]:
@@ -149,10 +175,12 @@ def text_phrases(texts: Iterable[str]) -> dict[str, str]:
     """What running text calls its symbols, most often: ``KH is the Huggins parameter``, ``the length, L,``."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
-        for symbol, phrase in _said(text):
+        for symbol, said in _said(text):
+            phrase = tidied(said)
             if (
-                (_can_stand(symbol) or _echoes(symbol, phrase))
-                and 4 <= len(phrase) <= 60
+                phrase is not None
+                and (_can_stand(symbol) or _echoes(symbol, phrase))
+                and len(phrase) <= 60
                 and not _POINTERS.search(phrase)
             ):
                 votes[symbol_key(symbol)][phrase] += 1

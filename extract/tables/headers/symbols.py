@@ -9,6 +9,7 @@ from typing import Final
 from ....records.units import Unit
 from ....records.vocabulary import Property, PropertyMention, Vocabulary
 from ...findings import Definition
+from .apposed import apposed_phrases
 from .naming import Hypothesis, Usage, usage_in_text
 from .phrases import is_formula, is_symbol, symbol_key, text_phrases
 from .words import METHOD
@@ -85,8 +86,13 @@ class Symbols:
         return tuple(dict.fromkeys(entry for entry in entries if unit is None or entry.fits(unit)))
 
 
-def read_symbols(texts: Iterable[str], definitions: Iterable[Definition]) -> Symbols:
-    """Collects ``specific capacity (C)``, ``fracture energy, GIc,`` and ``Q, activation energy of ...``."""
+def read_symbols(
+    texts: Iterable[str], definitions: Iterable[Definition], printed: frozenset[str] = frozenset()
+) -> Symbols:
+    """Collects ``specific capacity (C)``, ``fracture energy, GIc,`` and ``Q, activation energy of ...``.
+
+    Of symbols that are ``printed`` in tables, the words right before them in the text count, too.
+    """
     texts = tuple(texts)
     votes: dict[str, Counter[tuple[Property, ...]]] = defaultdict(Counter)
     found = [(text, Vocabulary.load().find(text)) for text in texts]
@@ -96,7 +102,7 @@ def read_symbols(texts: Iterable[str], definitions: Iterable[Definition]) -> Sym
     return Symbols(
         {key: counter.most_common(1)[0][0] for key, counter in votes.items()},
         long_forms,
-        text_phrases(texts),
+        {**apposed_phrases(texts, printed), **text_phrases(texts)},
         Usage(text=usage_in_text(found)),
     )
 

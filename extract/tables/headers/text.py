@@ -40,6 +40,7 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
     role = role_of(text)
     if role is not None:
         return Meaning(words=text, role=role)
+    text = _FACTOR_LETTER.sub("", text)
     whole = condition_of(text)
     if whole is not None and not _UNIT_LAST.search(text):
         treated = (Condition(name="treatment", text=text),) if case_name(text) == "treatment" else ()
@@ -72,9 +73,14 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
         conditions=conditions,
     )
     named = role_of(words)
-    if named is not None and named != "sample":
+    counts = named != "statistic" or split.unit is None or len(words) > 2
+    if named is not None and named != "sample" and counts:
         return replace(base, role=named)
     return _as_property(base, split.asides, symbols)
+
+
+_FACTOR_LETTER: Final = re.compile(r"^[A-H]\s?:\s(?=\S{3})")
+"""The letter of a factor of an experimental design before its name: ``A: Voltage (V)``."""
 
 
 def _hardness_scale(words: str) -> Unit | None:
@@ -142,15 +148,24 @@ def _as_found(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meani
     if qualified := _qualified(base, symbols):
         return qualified
     if FACTOR.fullmatch(words):
-        return replace(base, role="factor")
+        return _as_loading(base) or replace(base, role="factor")
     if role_of(words) == "sample":
         return replace(base, role="sample")
     return _as_unknown(base, asides, symbols)
 
 
+def _as_loading(base: Meaning) -> Meaning | None:
+    """How much of something lies on an area, which is weighed of each sample: ``Pt loading (mg/cm2)``."""
+    loading = Vocabulary.load()["mass_loading"]
+    if base.unit is None or base.unit.plain in FRACTIONS or not re.search(r"\bloading\b", base.words, re.I):
+        return None
+    return replace(base, role="property", entries=(loading,)) if loading.fits(base.unit) else None
+
+
 _COUNT: Final = re.compile(r"(?:.*\b(?:number|sample size|replicates)\b|sample)", re.I)
 """What ``n`` is where the paper does not say that it is an exponent."""
 _CONDITIONS: Final = re.compile(r"\bconditions?$", re.I)
+_SUBSTANCE: Final = rf"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})\d?){{1,3}}"
 
 
 def _at_conditions(base: Meaning, symbol: str, symbols: Symbols) -> Meaning | None:
@@ -162,9 +177,15 @@ def _at_conditions(base: Meaning, symbol: str, symbols: Symbols) -> Meaning | No
     return replace(told, conditions=(*told.conditions, Condition(name="case", text=phrase)))
 
 
+_RATIO: Final = re.compile(rf"{_SUBSTANCE}/{_SUBSTANCE}")
+"""How much there is of one element or compound for one of another: ``O/C``, ``H2/CO``."""
+
+
 def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
     """A header whose words no vocabulary has: by its unit, its method, what the paper calls it."""
     words = base.words
+    if not base.has_unit and _RATIO.fullmatch(words) and symbols.phrase(words) is None:
+        return replace(base, words=f"{words} ratio")
     if not base.has_unit or not words:
         return replace(base, words=symbols.spelled_out(words)) if len(words) <= 12 else base
     if base.spelled in SHARES:
@@ -215,7 +236,7 @@ def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Sy
     last = words.rpartition(" ")[2]
     if not entries and last != words and len(last) <= 6 and not _TERM.search(words):
         entries = symbols.match(last, unit) or _by_symbol(last, unit)
-    if not entries and unit is None and len(words) > 1:
+    if not entries and unit is None and (len(words) > 1 or words == "Đ"):
         numbers = Vocabulary.load().pure_numbers(words)
         entries = numbers if len(numbers) == 1 else ()
     return tuple(dict.fromkeys(entries))
@@ -239,7 +260,7 @@ def _names_element(words: str) -> bool:
     return any(token in ELEMENTS or token.lower() in ions().elements for token in tokens)
 
 
-_DEFINED: Final = re.compile(r"(?P<symbol>[^\s=()]{1,6})\s?=\s?[^=\d\s].*")
+_DEFINED: Final = re.compile(r"(?!.*[A-Z]=[A-Z])(?P<symbol>[^\s=()]{1,6})\s?=\s?[^=\d\s].*")
 """A symbol with what it is calculated by: ``Q = αn/αp``."""
 _BARE_LEVEL: Final = re.compile(r"[<>~≤≥]?\s?[+-]?\d[\d.,]*\s?[^\s\d]{1,8}")
 _UNIT_LAST: Final = re.compile(r"\d.*\s\([^()\d=]{1,20}(?:[-−–]\d)?\)$")

@@ -35,6 +35,8 @@ _COUNTED_ON: Final = rf"_?(?:{any_of('counted_on')}|{'|'.join(sorted(ELEMENTS, k
 """What a catalyst's activity is counted on, in the index of a unit: ``A mgPt−1``, ``mA cmgeo−2``."""
 _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile("[ǺǻÅ]"), "Å"),
+    (re.compile(r"/\s?\(?([kcm]?m[23]?|k?g|k?mol)[·\s*.-]{0,2}(?:°\s?C|degC)(?:\^?([24]))?\)?$"), r"/\1/°C\2"),
+    (re.compile(r"/\s?\(?([kcm]?m[23]?|k?g|k?mol)[·\s*.-]{0,2}K(?:\^?([24]))?\)?$"), r"/\1/K\2"),
     (re.compile(rf"(?<=[ /·]g|[mkµμ]g){_COUNTED_ON}(?=\s?\^?-1|$)"), ""),
     (re.compile(rf"(?<=cm|[ /·]m){_COUNTED_ON}(?=\s?\^?-2)|(?<=m2){_COUNTED_ON}$|(?<=[a-z]-[12]){_COUNTED_ON}$"), ""),
     (re.compile(r"(?<=[A-Za-zΩ°\d)])(?<!/f)\.(?=[A-Za-zΩµμ])"), "·"),
@@ -51,7 +53,6 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\b[Mm]ol(?:e|ar)?\b\.?\s?-?%"), "mol%"),
     (re.compile(r"\b[Vv]ol(?:ume)?\b\.?\s?-?%"), "vol.%"),
     (re.compile(r"(?<=Pa)[·\s]?(?:m\s?\^?\s?1/2|m\s?\^?\s?0\.5|√m|m½)|(?<=Pa)\s?\(m\)\^?1/2"), "·m0.5"),
-    (re.compile(r"/\(?m[·\s]?K\)?$"), "/m/K"),
     (re.compile(r"(?:\bohms?|Ω)\s?(?:/|per )\s?(?:□|sq(?:uare)?\b\.?)|Ω\s?□\^?-1|Ω[.·]\s?\^?-1|Ω\s?sq\^?-1"), "ohm/sq"),
     (re.compile(r"\bV\s?(?:vs|versus)\b\.?.*"), "V"),
     (re.compile(r"(?<![\w.])g\s?/\s?100\s?g(?!\w)"), "wt%"),
@@ -173,11 +174,13 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
             continue
         if head.strip() and _can_be_unit(tail.strip()) and (found := read_unit(tail.strip(), context)):
             return head, found
-    if "/" in words and all(part.strip() in ELEMENTS for part in words.split("/")):
+    if _NUMBERED.fullmatch(words) or ("/" in words and all(part.strip() in ELEMENTS for part in words.split("/"))):
         return words, None
     return words, read_unit(words, context) if re.search(r"[/%°Ω]|-\d", words) else None
 
 
+_NUMBERED: Final = re.compile(r"[A-Z][A-Z]?-\d{1,2}")
+"""A sample by letter and number, or a space group, and no unit to a power: ``A-1``, ``P-1``."""
 _OMEGA: Final = re.compile(r"(?<!\w)Ω_?[1-9]\b")
 """A symbol with its number, and no power of an ohm: ``Ω2`` and ``χ = Ω4/Ω6``."""
 
@@ -187,27 +190,17 @@ def _can_be_unit(tail: str) -> bool:
 
 
 def _symbolic(tail: str) -> bool:
-    """A unit behind a mere space has a sign in it that words do not have, or is one of a few sure ones."""
-    return bool(re.search(r"[/%°Ω√·^\d]|-\d", tail)) or tail in (
-        "MPa",
-        "GPa",
-        "nm",
-        "μm",
-        "µm",
-        "eV",
-        "meV",
-        "mm",
-        "kV",
-        "kJ",
-        "kg",
-        "kPa",
-        "keV",
-        "mV",
-        "mW",
-        "kHz",
-        "MHz",
-        "GHz",
-    )
+    """A unit behind a mere space has a sign in it that words do not have, or is one of a few sure ones.
+
+    A letter with its number is a symbol: ``GOF on F2``.
+    """
+    signed = re.search(r"[/%°Ω√·^\d]|-\d", tail) and not re.fullmatch(r"[A-Z]\d", tail)
+    return bool(signed) or tail in _SURE
+
+
+_SURE: Final = frozenset(
+    "MPa GPa kPa nm μm µm mm eV meV keV kV mV mW kJ kg kHz MHz GHz".split()  # noqa: SIM905
+)
 
 
 @lru_cache(maxsize=4096)
@@ -234,7 +227,7 @@ def read_unit(text: str, context: str = "") -> Found | None:
 
 
 _EXPONENT_OF_FIT: Final = re.compile(
-    r"(?P<before>[A-Za-zµμ]{1,4}[·\s])?(?P<base>[A-Za-z]{1,4}?)(?:\^?(?P<negative>-)|\^|(?<=[·\s]s))(?P<power>\d?[nm])"
+    r"(?P<before>[A-Za-zµμ]{1,4}[·\s])?(?P<base>[A-Za-z]{1,4}?)(?:\^?(?P<negative>-)|\^|(?<=[·\s]s))(?P<power>\d?[nmα](?:-1)?)"
 )
 
 

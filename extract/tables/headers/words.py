@@ -5,14 +5,19 @@ from typing import Final, Literal, TypeAlias
 
 Role: TypeAlias = Literal[
     "property", "element", "condition", "factor", "sample", "composition", "reference", "unit", "symbol", "parameter",
-    "value", "uncertainty", "index", "method", "phase", "symmetry", "text",
+    "value", "uncertainty", "statistic", "index", "method", "phase", "symmetry", "text",
 ]  # fmt: skip
 FRACTIONS: Final = frozenset({"wt%", "at.%", "mol%", "vol.%", "%", "ppm", "mg/kg", "ug/g", "ppb", "mg/L"})
+_POINT: Final = (
+    r"(?<!melting )(?<!boiling )(?<!freezing )(?<!flash )(?<!fire )(?<!pour )(?<!cloud )(?<!dew )(?<!yield )(?<!curie )"
+    r"(?<!softening )(?<!critical )(?<!transition )(?<!isoelectric )(?<!ignition )(?<!smoke )(?<!plugging )points?"
+)
+"""A place on a sample, and no point at which something happens: not ``flash point``."""
 _SAMPLE_NOUNS: Final = (
     r"samples?|specimens?|alloys?|materials?|compounds?|systems?|catalysts?|electrodes?|cathodes?|anodes?|films?|steels?"
     r"|glass(?:es)?|ceramics?|complex(?:es)?|ligands?(?:/complex)?|devices?|cells?|products?|oxides?|polymers?|composites?"
     r"|powders?|types?|codes?|designations?|labels?|species|minerals?|adsorbents?|membranes?|electrolytes?|crystals?"
-    r"|joints?|wafers?|points?|spots?|regions?|spectr(?:um|a)|batch(?:es)?|blends?|substances?|description|biomass(?:es)?"
+    rf"|joints?|wafers?|{_POINT}|spots?|regions?|spectr(?:um|a)|batch(?:es)?|blends?|substances?|description|biomass(?:es)?"
 )
 _PATTERNS: Final[dict[Role, str]] = {
     "reference": r"\W*(?:refs?|references?|sources?|literature|lit|authors?|citations?|works?)\W*(?:no)?\W*",
@@ -23,6 +28,8 @@ _PATTERNS: Final[dict[Role, str]] = {
     "uncertainty": r"(?:s\.?d\.?|std\.?(?: ?dev\w*\.?)?|standard deviations?|errors?|±|\+/-|uncertaint(?:y|ies)"
     r"|e\.?s\.?d\.?|rsd|c\.?v\.?)%?"
     r"|(?:rel(?:ative|\.)? |abs(?:olute|\.)? |percent(?:age)? |mean )?(?:deviations?|differences?|errors?)%?",
+    "statistic": r"(?:adj(?:usted|\.)?[ -]?)?[Rr]\s?\^?[2²]|correlation coefficients?|coefficients? of determination"
+    r"|[pFt][ -]?values?|S/N(?: ratios?)?|signal[ -]to[ -]noise ratios?",
     "index": r"(?:no\.?|nr\.?|number|#|run|entry|s\.? ?no\.?|exp(?:eriment)?s?\.?(?: no\.?)?|test(?: no\.?)?|row)",
     "symmetry": r"(?:crystal )?(?:space|symmetry)[ -]?group.*"
     r"|(?:crystal(?:lographic)?|lattice) (?:system|symmetry|type)|symmetry"

@@ -32,3 +32,9 @@ def test_amounts_below_what_they_are_of_are_called_by_both() -> None:
     found = names(rows)
     assert len({name for name, _ in found}) == 3
     assert "40 nm, 5 vol%" in found[0][1]
+
+
+def test_samples_are_called_by_the_symbol_of_a_setting() -> None:
+    rows = ["wN | E (GPa)", "0.1 | 2.3", "0.2 | 2.6"]
+    found = understood(rows, "Modulus E by the nylon weight fraction, wN, of the blends.")
+    assert [f.subjects[0].text for f in found.values] == ["wN = 0.1", "wN = 0.2"]

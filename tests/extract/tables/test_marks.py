@@ -24,6 +24,7 @@ def test_notes_run_together_are_taken_apart() -> None:
         ("CTE b (ppm/K)", "CTE (ppm/K)", ("b",)),
         ("Bᵃ/Å2", "B/Å2", ("a",)),
         ("152a", "152", ("a",)),
+        ("Size (nm)a", "Size (nm)", ("a",)),
         ("40 ± 0.4ᶜ", "40 ± 0.4", ("c",)),
         ("0.07*", "0.07", ("*",)),
         ("12.3 c", "12.3", ("c",)),
@@ -34,3 +35,8 @@ def test_notes_run_together_are_taken_apart() -> None:
 )
 def test_marks(text: str, body: str, marks: tuple[str, ...]) -> None:
     assert split_marks(text, NOTES) == (body, marks)
+
+
+def test_a_star_belongs_to_the_symbol_where_no_note_has_it() -> None:
+    assert split_marks("m* (me)", read_notes(["a By DMA."])) == ("m* (me)", ())
+    assert split_marks("m*", NOTES) == ("m", ("*",))

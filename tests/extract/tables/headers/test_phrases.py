@@ -1,7 +1,7 @@
 """What captions, notes and sentences say that a symbol stands for."""
 
 import pytest
-from matloom.extract.tables.headers.phrases import read_phrases, text_phrases
+from matloom.extract.tables.headers.phrases import read_phrases, text_phrases, tidied
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,18 @@ def test_words_figures_and_units_are_no_symbols() -> None:
 def test_notes_gloss_symbols_without_a_sign() -> None:
     found = read_phrases(["RIC calculated retention index, RIL retention index of the literature"])
     assert found["RIL"].startswith("retention index")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("but the plate width", "plate width"),
+        ("volume fraction corresponding", "volume fraction"),
+        ("device parameters", None),
+        ("Huggins parameter", "Huggins parameter"),
+        ("obtained from the pattern", None),
+        ("advection terms", None),
+    ],
+)
+def test_a_name_has_no_words_of_the_sentence(phrase: str, name: str | None) -> None:
+    assert tidied(phrase) == name

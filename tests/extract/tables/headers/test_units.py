@@ -34,6 +34,15 @@ from matloom.extract.tables.headers.units import split_unit
         ("K (Pa·sn)", "K", "Pa s^n", 1),
         ("d (nm)", "d", "nm", 1),
         ("Rsheet/Ω.-¹", "Rsheet", "ohm/sq", 1),
+        ("cp (J/(g·K))", "cp", "J/g/K", 1),
+        ("cp (J/kgK)", "cp", "J/kg/K", 1),
+        ("PF (μW/cmK2)", "PF", "uW/cm/K2", 1),
+        ("λ (W/m-K)", "λ", "W/m/K", 1),
+        ("U (W/m2K)", "U", "W/m2/K", 1),
+        ("Q (μF sn−1)", "Q", "μF s^n-1", 1),
+        ("IEC (meq/g)", "IEC", "meq/g", 1),
+        ("GOF on F2", "GOF on F2", None, 1),
+        ("P-1", "P-1", None, 1),
     ],
 )
 def test_headers(text: str, words: str, unit: str | None, factor: float) -> None:

@@ -19,6 +19,12 @@ from matloom.records.vocabulary import Vocabulary
         ("Rct (Ω)", "charge-transfer resistance (Rct)", "charge_transfer_resistance"),
         ("Cdl (mF cm−2)", "double-layer capacitance (Cdl)", "double_layer_capacitance"),
         ("BET (m2/g)", "BET specific surface area (BET)", "specific_surface_area"),
+        ("−βc (mV/dec)", "cathodic Tafel slope (-βc)", "tafel_slope"),
+        ("Rs (kΩ)", "series resistance (Rs)", "resistance"),
+        ("η (%)", "conversion efficiency (η)", "conversion_efficiency"),
+        ("η (mPa s)", "viscosity (η)", "viscosity"),
+        ("Mn,GPC (kg/mol)", "number-average molar mass by GPC (Mn,GPC)", "molar_mass"),
+        ("Đ", "dispersity (Đ)", "polydispersity"),
     ],
 )
 def test_a_symbol_carries_its_full_term(header: str, words: str, entry: str) -> None:

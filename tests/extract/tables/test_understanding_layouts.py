@@ -1,0 +1,117 @@
+"""Layouts of tables in many papers: units in a column of their own, letters as samples, averages in parentheses."""
+
+import pytest
+from matloom.extract.tables.headers.header import read_header
+from matloom.extract.tables.headers.symbols import Symbols
+from printed_tables import conditions, said, understood
+
+
+def test_a_column_of_units_counts_for_names_of_any_kind() -> None:
+    rows = [
+        "Property | Unit | Oil A | Oil B",
+        "Density at 20 °C | kg/m3 | 871 | 902",
+        "Flash point | °C | 141 | 176",
+        "Calorific value | MJ/kg | 38.2 | 37.1",
+    ]
+    found = understood(rows, "Characteristics of the two oils.")
+    assert said(found) == [
+        ("density", "Oil A", 871, "kg/m3"),
+        ("density", "Oil B", 902, "kg/m3"),
+        ("flash_point", "Oil A", 141, "degC"),
+        ("flash_point", "Oil B", 176, "degC"),
+        ("calorific_value", "Oil A", 38.2, "MJ/kg"),
+        ("calorific_value", "Oil B", 37.1, "MJ/kg"),
+    ]
+    assert conditions(found.values[0])["temperature"] == 20
+
+
+def test_a_space_group_is_no_unit_and_heads_no_rows() -> None:
+    rows = [" | 1 | 2", "Formula | CuC4H6O4 | NiC4H6O4", "Space group | P21/c | P-1", "a (Å) | 7.912(1) | 8.033(2)"]
+    found = understood(rows, "Crystal data of 1 and 2.")
+    assert [(f.property, f.quantity.value) for f in found.values] == [
+        ("lattice_parameter_a", 7.912),
+        ("lattice_parameter_a", 8.033),
+    ]
+
+
+@pytest.mark.parametrize("text", ["A-1", "S-2", "M-1", "PT-3"])
+def test_samples_by_letter_and_number_are_no_units(text: str) -> None:
+    assert not read_header((text,), Symbols()).has_unit
+
+
+def test_an_average_in_parentheses_is_a_value_of_its_own() -> None:
+    found = understood(["Cell | PCE (%)", "Reference | 17.4 (16.8 ± 0.4)"], "Best cells.")
+    assert [(f.quantity.value, f.quantity.uncertainty, conditions(f)) for f in found.values] == [
+        (17.4, None, {}),
+        (16.8, 0.4, {"case": "average"}),
+    ]
+
+
+def test_where_a_value_is_from_need_be_no_other_work() -> None:
+    rows = ["Parameter | Value | Source", "Porosity | 0.42 | measured", "Density (g/cm3) | 2.1 | [7]"]
+    found = understood(rows, "Data of the layer.")
+    assert [f.origin for f in found.values] == ["reported", "cited"]
+
+
+def test_a_column_of_methods_names_works_too() -> None:
+    rows = ["Solid | Method | a (Å)", "MgS | LDA (this work) | 5.13", "MgS | Exp. [31] | 5.20"]
+    found = understood(rows, "Lattice constant a.")
+    assert [f.origin for f in found.values] == ["computed", "cited"]
+
+
+def test_statistics_of_a_fit_are_no_values() -> None:
+    rows = ["Carbon | K (L/mg) | R2 | p-value", "C1 | 0.21 | 0.994 | 0.01", "C2 | 0.35 | 0.981 | 0.02"]
+    found = understood(rows, "Langmuir constants.")
+    assert {f.quantity.value for f in found.values} == {0.21, 0.35}
+    assert not any("R2" in conditions(f) for f in found.values)
+
+
+def test_a_resistance_with_its_number_is_no_statistic() -> None:
+    found = understood(["Cell | R1 (Ω) | R2 (Ω)", "A | 2.5 | 31.7"], "Fit of the circuit.")
+    assert [f.quantity.value for f in found.values] == [2.5, 31.7]
+
+
+def test_a_row_of_oxides_heads_contents_of_the_rows() -> None:
+    rows = ["Oxide | SiO2 | Al2O3 | CaO | Fe2O3", "Ash | 51.2 | 24.8 | 14.9 | 8.3", "Clay | 62.0 | 29.1 | 1.2 | 6.1"]
+    found = understood(rows, "Chemical composition of the raw materials (wt.%).")
+    assert {f.subjects[0].text for f in found.values} == {"Ash", "Clay"}
+    assert (found.values[0].words, found.values[0].quantity.unit) == ("SiO2 content", "wt%")
+
+
+def test_among_elements_a_letter_is_an_element() -> None:
+    rows = ["Steel | C | Mn | P | V | K", "A | 0.1 | 1.2 | 0.01 | 0.05 | 0.001"]
+    found = understood(rows, "Composition (wt%).", text="Here K is the constant of the rate, and Mn the molar mass.")
+    assert {f.property for f in found.values} == {"element_content"}
+    assert [f.words.split()[0] for f in found.values] == ["C", "Mn", "P", "V", "K"]
+
+
+def test_an_element_in_a_unit_of_its_own_keeps_its_name() -> None:
+    found = understood(["Steel | C | Si | Mn | N (ppm)", "A | 0.2 | 0.3 | 1.4 | 48"], "Chemical composition (mass%).")
+    assert found.values[-1].words == "N content"
+
+
+def test_ratios_do_not_take_the_unit_of_the_caption() -> None:
+    rows = ["Phase | B | G | B/G", "TiC | 242 | 181 | 1.34"]
+    found = understood(rows, "Bulk modulus B (GPa) and shear modulus G (GPa).")
+    assert [f.quantity.unit for f in found.values] == ["GPa", "GPa", None]
+
+
+def test_what_lies_on_an_area_is_a_value() -> None:
+    rows = ["Electrode | Pt loading (mg cm−2) | ECSA (m2/g)", "E1 | 0.12 | 51", "E2 | 0.31 | 48"]
+    assert [f.property for f in understood(rows, "Electrodes.").values][:2] == [
+        "mass_loading",
+        "electrochemical_surface_area",
+    ]
+
+
+def test_what_was_found_in_percent_by_mass_is_a_value() -> None:
+    rows = ["Catalyst | SBET (m2/g) | H2/CO | Coke deposit (wt%)", "N1 | 151 | 0.87 | 11.3", "N2 | 148 | 0.91 | 4.2"]
+    found = understood(rows, "Tests of the catalysts.")
+    assert {f.words for f in found.values} == {"BET specific surface area (SBET)", "H2/CO ratio", "Coke deposit"}
+
+
+def test_letters_of_factors_belong_to_a_design() -> None:
+    head = "Run | A: Current (A) | B: Speed (mm/s) | UTS (MPa)"
+    found = understood([head, "1 | 90 | 2 | 310", "2 | 90 | 4 | 335", "3 | 110 | 2 | 352"], "Plan and results.")
+    assert {f.property for f in found.values} == {"tensile_strength"}
+    assert set(conditions(found.values[0])) == {"current", "speed"}
