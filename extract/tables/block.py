@@ -13,11 +13,12 @@ from .captions import caption_meaning, caption_phrase, table_unit
 from .columns.bands import of_level
 from .columns.columns import column_facets, row_text_facets
 from .columns.values import is_coded, is_mostly_broken, is_set, is_uneven
-from .constituents import content_columns, content_of, mixture_of, part_column
-from .facets import Facets, Label, of_site
+from .constituents import content_columns, part_column, part_readings
+from .facets import Facets, Label, join, of_site
 from .formulas import formula_contents
 from .headers.header import read_header
 from .headers.meaning import Meaning
+from .headers.phrases import is_formula
 from .headers.symbols import Symbols
 from .headers.words import AMOUNTS, SHARES, VARIABLE, case_name, role_of
 from .marks import Notes
@@ -32,6 +33,8 @@ from .stubs import stub_of
 
 _STATE: Final = re.compile(r"(?:before|after|initial|final|fresh|spent|(?:un)?cycled|pre|post)\b", re.I)
 """A header that tells a sample's states apart, and names none."""
+_NAME: Final = re.compile(r"[A-Z][a-z]{2,12} (?:[A-Z]|\d{1,3})|[A-Z]{1,6}-?\d{1,4}")
+"""A header that is a name with a number or a capital letter: ``Film A``, ``GC1``."""
 _REMARKS: Final = re.compile(r"\b(?:assignments?|remarks?|comments?|notes?|observations?|descriptions?)\b", re.I)
 _NO_GROUPS: Final = ("condition", "uncertainty", "statistic")
 _SAMPLED_ROWS: Final = 60
@@ -63,7 +66,7 @@ class BlockReader(CellReader):
         self.parts = part_column(self.grid, self.block, self.columns)
         if self.parts is not None:
             contents = content_columns(self.grid, self.block, self.columns, self.parts)
-            yield from self._parts(self.parts, contents)
+            yield from part_readings(self, self.parts, contents, self.symbols)
             self.spent = frozenset(c.index for c in contents)
         stub = None if self.parts else self._property_stub()
         if stub is None and self.parts is None and (self._is_list() or bond_rows(self.grid, self.block, self.columns)):
@@ -72,20 +75,6 @@ class BlockReader(CellReader):
             yield from self._samples_down()
         else:
             yield from self._samples_across(stub)
-
-    def _parts(self, parts: Column, contents: list[Column]) -> Iterator[Reading]:
-        """The contents of a mixture's parts, which stand in the rows."""
-        described = frozenset(c.index for c in contents)
-        others = frozenset(c.index for c in self.columns) - described
-        facets = column_facets(self.grid, self.block, self.columns, others)
-        facets = {c.index: mixture_of(self.grid, self.block, c, facets[c.index]) for c in contents}
-        for row in self.block.rows:
-            text = self.grid.text(row, parts.index)
-            for column in contents:
-                meaning = content_of(text, column, parts, self.grid, self.block, self.symbols)
-                if meaning is not None:
-                    side = Facets(marks=self.grid.marks(row, parts.index))
-                    yield from self.cell((row, column.index), meaning, facets[column.index], side)
 
     def _property_stub(self) -> int | None:
         """The column whose texts name the properties of their rows; None where columns do."""
@@ -164,13 +153,18 @@ class BlockReader(CellReader):
                     place = (row, column.index)
                     headed = self._headed(column, meaning)
                     if headed is not None and (facets.label is None or facets.label.place is None):
-                        facets = replace(facets, label=headed)
+                        made = facets.label.text if facets.label and headed.text == column.meaning.words else None
+                        facets = replace(facets, label=replace(headed, processing=join(headed.processing, made)))
                     side = Facets(conditions=column.meaning.conditions, marks=column.meaning.marks)
                     yield from self.cell(place, meaning, facets, side, from_caption)
 
     def _headed(self, column: Column, meaning: Meaning) -> Label | None:
         """The sample that a column's lowest header names under a property, where its row names none."""
         last = self.block.header[-1] if self.block.header else None
+        named = column.header[-1] if last is not None and column.header else ""
+        of_other = meaning.words != column.meaning.words and column.meaning.role == "text"
+        if of_other and _NAME.fullmatch(named) and not is_formula(named):
+            return Label(text=named, place=self.grid.place(last or 0, column.index), family=family_of_label(named))
         of = next((c.text for c in column.meaning.conditions if c.name == "of" and c.text), None)
         if last is not None and of and re.search(r"[A-Z\d]", of):
             return Label(text=of, place=self.grid.place(last, column.index), family=family_of_label(of))
@@ -376,7 +370,7 @@ class BlockReader(CellReader):
         """What a row measures; where quantities are ``listed`` with their symbols, none of them is a mere setting."""
         if meaning.names_property:
             return meaning
-        if listed and meaning.role == "factor" and meaning.words:
+        if (listed or self._lists_parameters()) and meaning.role == "factor" and meaning.words:
             return replace(meaning, role="property")
         if side.names_property and side.meaning is not None:
             return replace(side.meaning, conditions=meaning.conditions)
@@ -385,6 +379,11 @@ class BlockReader(CellReader):
         if meaning.role == "text" and meaning.words:
             return replace(meaning, role="property")
         return None
+
+    def _lists_parameters(self) -> bool:
+        """Whether a table lists parameters with a value each, and no samples."""
+        roles = [c.meaning.role for c in self.columns]
+        return "parameter" in roles and "value" in roles
 
     def _repeats(self, column: Column) -> bool:
         """Whether a column shows nothing but cells that begin in the column before."""

@@ -31,9 +31,11 @@ _LIMIT: Final = re.compile(
 _DIGITS: Final = (
     r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d{1,3}(?: \d{3}){1,4}(?![\d.])|\d{1,18}(?:[.,]\d{1,20})?|\.\d{1,20})"
 )
-_POWER: Final = r"(?:\s?[x*·]\s?10\s?\^?\s?(?P<{0}>[+-]?\s?\d{{1,2}})(?!\d)|[eE](?P<{0}e>[+-]?\d{{1,2}})(?!\d))?"
+_POWER: Final = (
+    r"(?:\s?[x*·]\s?10\s?\^?\s?(?P<{0}>[+-]?\s?\d{{1,2}})(?!\d)|(?:[eE]|\s[eE](?=[+-]))(?P<{0}e>[+-]?\d{{1,2}})(?!\d))?"
+)
 _NUMBER: Final = re.compile(
-    r"(?P<relation><=|>=|[<>≤≥~]|(?:ca|approx|about|circa)\.?\s)?\s?"
+    r"(?P<relation><=|>=|[<>≤≥~]|(?:ca|approx|about|circa|[Mm]ax(?:imum)?|[Mm]in(?:imum)?)\.?\s)?\s?"
     rf"(?P<sign>[+-]?)\s?(?P<digits>{_DIGITS})"
     r"(?P<esd_first>\(\d{1,3}\))?"
     rf"{_POWER.format('power')}"
@@ -182,6 +184,8 @@ def _one(plain: str, position: int, context: str) -> tuple[CellNumber, int] | No
         if match["power"] is None and second["power"] is not None:
             value *= _power(second)
         end = second.end()
+        if high < value < 0 and second["sign"] == "-":
+            value, high = high, value
         if high <= value:
             return None
     aside: float | None = None
@@ -256,8 +260,12 @@ def _round(value: float) -> float:
     return float(f"{value:.12g}")
 
 
+_BOUNDS: Final = {"max": "<=", "min": ">="}
+
+
 def _relation(text: str | None) -> Relation:
-    mark = (text or "").strip()
+    mark = (text or "").strip().lower()
+    mark = _BOUNDS.get(mark[:3], mark)
     known: dict[str, Relation] = {"": "=", "<": "<", ">": ">", "≤": "<=", "<=": "<=", "≥": ">=", ">=": ">="}
     return known.get(mark, "~")
 

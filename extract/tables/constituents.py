@@ -4,21 +4,22 @@ Such tables list what an oil, a food, a slag or a residue is made of: ``Componen
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ...records.composition_grammar import ELEMENTS
 from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
-from .columns.columns import composition_unit
+from .columns.columns import column_facets, composition_unit
 from .facets import Facets, Label, join
 from .headers.header import is_compound
 from .headers.meaning import Meaning
 from .headers.symbols import Symbols
 from .headers.units import HeaderUnit, split_unit
 from .headers.words import FRACTIONS, is_amount
-from .rows import Column
+from .reading import CellReader, Reading
+from .rows import Column, row_facets
 from .sheet import Block, Grid
 from .sources import work_numbers
 
@@ -138,6 +139,38 @@ def content_of(text: str, column: Column, parts: Column, grid: Grid, block: Bloc
     )  # fmt: skip
 
 
+def part_readings(reader: CellReader, parts: Column, contents: Sequence[Column], symbols: Symbols) -> Iterator[Reading]:
+    """The contents of a mixture's parts, which stand in the rows."""
+    grid, block = reader.grid, reader.block
+    described = frozenset(c.index for c in contents)
+    others = frozenset(c.index for c in reader.columns) - described
+    facets = column_facets(grid, block, reader.columns, others)
+    facets = {c.index: mixture_of(grid, block, c, facets[c.index]) for c in contents}
+    rows = _mixtures(reader, parts, described)
+    for row in block.rows:
+        text = grid.text(row, parts.index)
+        for column in contents:
+            meaning = content_of(text, column, parts, grid, block, symbols)
+            if meaning is not None:
+                label = facets[column.index].label or rows.get(row)
+                side = Facets(marks=grid.marks(row, parts.index))
+                yield from reader.cell((row, column.index), meaning, replace(facets[column.index], label=label), side)
+
+
+def _mixtures(reader: CellReader, parts: Column, contents: frozenset[int]) -> dict[int, Label]:
+    """Which mixture each row is of, where a column before that of the parts names several: ``Spectrum | Element``."""
+    grid, block = reader.grid, reader.block
+    texts = [text for row in block.rows if (text := grid.text(row, parts.index))]
+    naming = [
+        c for c in reader.columns
+        if c.index < parts.index and c.index not in contents and c.meaning.role in ("sample", "index", "text")
+    ]  # fmt: skip
+    if len(set(texts)) == len(texts) or not naming:
+        return {}
+    facets = row_facets(grid, block, naming)
+    return {row: label for row in block.rows if (label := facets[row].label) is not None}
+
+
 def _headers(column: Column) -> list[HeaderUnit]:
     return [split_unit(text) for text in reversed(column.header)]
 
@@ -150,7 +183,7 @@ def mixture_of(grid: Grid, block: Block, column: Column, facets: Facets) -> Face
     for row in block.header:
         place = grid.place(row, column.index)
         words = split_unit(grid.text(*place)).words
-        if place in seen or not words or is_amount(words):
+        if place in seen or not words or is_amount(words) or split_unit(words).spelled in FRACTIONS:
             continue
         seen.add(place)
         if re.search(r"\bref", words, re.I) and work_numbers(words):

@@ -12,9 +12,13 @@ from .sheet import Place
 from .sites import is_site
 
 _NO_NAME: Final = re.compile(
-    r"(?:average|mean|median|maximum|minimum|max\.?|min\.?|range|total|avg\.?)(?: values?)?", re.I
+    r"(?:average|mean|median|maximum|minimum|max\.?|min\.?|range|total|avg\.?)(?: values?)?"
+    r"|(?-i:RD|TD|ND|LD|L|T|ST)|(?:rolling|transverse|longitudinal|normal|loading|building|build|axial|radial|machine"
+    r"|cross|horizontal|vertical|parallel|perpendicular)(?: direction)?|(?:in|through|out[ -]of)[ -]plane"
+    r"|(?:0|30|45|60|90)\s?°",
+    re.I,
 )
-"""What a row is called below its sample's name where it is a statistic."""
+"""What a row is called below its sample's name where it is a statistic, or the direction of a test."""
 _DRAWING: Final = re.compile(r"\([A-Za-z]\)")
 """The letter of a drawing, which shows what the section over the row names."""
 _SIZED: Final = re.compile(r"(?P<size>\d\S*\s\S{1,6})\s[a-z]+")

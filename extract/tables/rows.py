@@ -48,6 +48,10 @@ _LETTERS: Final = {"temperature": "T", "time": "t", "pressure": "p"}
 _METHOD_BEHIND: Final = re.compile(r"(?P<name>.*\w\S*)\s?\((?P<method>[^()]{2,20})\)")
 _SPELLED: Final = re.compile(r".{5,80} \((?P<symbol>[^\s()]{1,12})\)")
 """A symbol with what the paper calls it: samples are called by the symbol, ``x = 0.1``."""
+_CONDUCTION: Final = re.compile(r"[npi](?:[ -]type)?")
+"""Of which type a semiconductor is, which names no sample."""
+_AVERAGE: Final = re.compile(r"(?:the )?(?:average|mean|avg|ave)s?\.?(?: values?)?", re.I)
+"""A row of what the rows above have in common, which is no sample."""
 _NAMELESS: Final = frozenset(
     {"reference", "unit", "uncertainty", "statistic", "method", "phase", "symmetry", "symbol", "parameter"}
 )
@@ -142,7 +146,7 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
         for row in block.rows
         if grid.text(row, column.index) and grid.cell(row, column.index).kind not in ("missing", "limit", "balance")
     ]
-    if not texts or role in _NAMELESS:
+    if not texts or role in _NAMELESS or all(_CONDUCTION.fullmatch(text) for text in texts):
         return None
     if ORGANISM.fullmatch(column.meaning.words) or _is_part(column):
         return None
@@ -201,6 +205,8 @@ def _one_row(
             ):
                 levels.append(_level(column, text, condition))
     label = _label(grid, block, row, primary, family) if primary else label_of(levels, family)
+    if primary and label is None and _AVERAGE.fullmatch(named := _filled(grid, row, primary.index, block)):
+        conditions.append(Condition(name="case", text=named))
     if label and primary and names[label.text] > 1:
         label = _told_apart(label, primary, levels)
     marks = tuple(mark for column in described for mark in grid.marks(row, column.index))
@@ -275,6 +281,8 @@ def _label(grid: Grid, block: Block, row: int, primary: Column, family: Composit
     if place is None:
         return None
     text = grid.text(*place)
+    if _AVERAGE.fullmatch(text):
+        return None
     if _NUMBERED.fullmatch(text) and primary.meaning.words:
         header = re.sub(r"\W*(?:no|nos|number|#)?\W*$", "", primary.meaning.words, flags=re.I)
         number = text.strip("#().")

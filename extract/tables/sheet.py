@@ -8,7 +8,9 @@ from typing import Final, Literal, TypeAlias
 
 from ..document import Table
 from .cells import Cell, read_cell
+from .headers.units import split_unit
 from .headers.vocabulary import words_of
+from .headers.words import CONDITION
 from .marks import Notes, split_marks
 
 RowKind: TypeAlias = Literal["blank", "section", "header", "data"]
@@ -257,7 +259,11 @@ def _heads_members(grid: Grid, row: int) -> bool:
     if not filled or filled[0] == 0 or not set(filled) <= over or set(filled) != over - {0}:
         return False
     cells = [grid.cell(row, column) for column in filled]
-    return all(cell.kind == "text" or any(number.unit for number in cell.numbers) for cell in cells)
+    if all(cell.kind == "text" or any(number.unit for number in cell.numbers) for cell in cells):
+        return True
+    above = [split_unit(grid.text(row - 1, column)) for column in filled]
+    levels = all(cell.kind == "numbers" and len(cell.numbers) == 1 for cell in cells) and len(set(cells)) == len(cells)
+    return levels and all(one.spelled and CONDITION.fullmatch(one.words) for one in above)
 
 
 def _heads_again(grid: Grid, row: int) -> bool:

@@ -66,7 +66,26 @@ def columns_of(grid: Grid, block: Block, symbols: Symbols, notes: Notes) -> list
         meaning = as_indexed(with_told_unit(meaning, told, symbols), header, grid.table.caption, symbols)
         meaning = with_unit_of_symbol(meaning, header, (grid.table.caption, *grid.table.footnotes), symbols)
         columns.append(Column(index=index, meaning=meaning, numeric=is_numeric(grid, block, index), header=header))
-    return _with_elements(grid, block, _with_owners(_without_letters(_all_elements(columns))))
+    told = _with_elements(grid, block, _with_owners(_without_letters(_all_elements(columns))))
+    return [_as_corner(c, told) for c in told]
+
+
+_CORNER: Final = re.compile(
+    r"(?:chemical )?(?:elements?|oxides?|compositions?|constituents?|components?)(?: name)?", re.I
+)
+
+
+def _as_corner(column: Column, columns: Sequence[Column]) -> Column:
+    """A first column whose header only says what stands in the headers beside it: ``Element | C | Si | Mn``."""
+    elements = sum(c.numeric and c.meaning.role == "element" for c in columns)
+    if (
+        column.index
+        or column.numeric
+        or elements < _FEW
+        or not _CORNER.fullmatch(split_unit(column.meaning.words).words)
+    ):
+        return column
+    return replace(column, header=(), meaning=replace(column.meaning, words="", role="sample", entries=()))
 
 
 _OWNED: Final = re.compile(r"(?P<head>.*\w) (?:by|of|for|in|with) (?:the )?(?P<owner>[^()]{1,60})")
@@ -88,6 +107,8 @@ def _with_owners(columns: list[Column]) -> list[Column]:
 
 
 _MANY: Final = 4
+_FEW: Final = 2
+"""So many elements in a header make a table of composition."""
 
 
 def _all_elements(columns: list[Column]) -> list[Column]:

@@ -13,23 +13,27 @@ from functools import lru_cache
 from typing import Final
 
 from ....records.units import parse_unit
-from ....records.vocabulary import Property
+from ....records.vocabulary import Property, Vocabulary
 from ..headers.meaning import Meaning
 from ..headers.naming import Usage
 from ..headers.symbols import Symbols
+from ..headers.usual_symbols import usual_among
 from ..headers.vocabulary import any_of
 from ..headers.words import SHARES, Role
 from ..rows import Column
 
 _WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}")
 _SYMBOL: Final = re.compile(r"\S{1,6}")
+_SPELLED: Final = re.compile(r".{4,80} \((?P<symbol>\S{1,6})\)")
+_ENOUGH: Final = 2
+"""So many columns of a field tell what a letter is there; so many readings make it none."""
 
 
 def completed(columns: Sequence[Column], symbols: Symbols) -> list[Column]:
     """The columns, each with the fullest meaning that caption and company give it."""
     usage = symbols.usage
     told = [replace(c, meaning=_qualifier(_head(c.meaning, usage), usage)) for c in columns]
-    told = [_of_company(c, told) for c in told]
+    told = [_of_company(c, told, symbols) for c in told]
     return [_leftover(c, told, usage) if c.numeric else c for c in told]
 
 
@@ -65,16 +69,40 @@ def _qualifier(meaning: Meaning, usage: Usage) -> Meaning:
     return replace(meaning, role="property", entries=tuple(fitting), words=f"{meaning.words.lower()} {head}")
 
 
-def _of_company(column: Column, columns: Sequence[Column]) -> Column:
-    """A bare symbol as the property that it can be in the field of the other columns, if its first is of no such."""
+def _of_company(column: Column, columns: Sequence[Column], symbols: Symbols) -> Column:
+    """A bare symbol as the property that it can be in the field of the other columns, if its first is of no such.
+
+    A letter without a unit whose fields no other column shares stays a mere number of the row.
+    """
     meaning = column.meaning
-    if len(meaning.entries) < 2 or not _SYMBOL.fullmatch(meaning.words):
-        return column
     fields = Counter(c.meaning.entries[0].domain for c in columns if c is not column and c.meaning.entries)
-    if fields[meaning.entries[0].domain]:
+    fields["composition"] += sum(c is not column and c.meaning.role == "element" for c in columns)
+    if not meaning.has_unit and column.numeric:
+        return replace(column, meaning=_pure_number(meaning, fields, symbols))
+    if len(meaning.entries) < 2 or not _SYMBOL.fullmatch(meaning.words) or fields[meaning.entries[0].domain]:
         return column
     ranked = sorted(meaning.entries, key=lambda entry: -fields[entry.domain])
     return replace(column, meaning=replace(meaning, entries=tuple(ranked)))
+
+
+def _pure_number(meaning: Meaning, fields: Counter[str], symbols: Symbols) -> Meaning:
+    """A symbol without a unit, which the paper explains nowhere, as what it is in the field of the other columns."""
+    spelled = _SPELLED.fullmatch(meaning.words)
+    symbol = spelled["symbol"] if spelled else meaning.words
+    if not _SYMBOL.fullmatch(symbol) or symbols.phrase(symbol) or meaning.role not in ("text", "property", "index"):
+        return meaning
+    if (term := usual_among(symbol, fields)) is not None:
+        return replace(meaning, role="property", entries=(), words=f"{term} ({symbol})")
+    if meaning.role == "index" or not any(fields.values()):
+        return meaning
+    known = meaning.entries or Vocabulary.load().pure_numbers(symbol)
+    ranked = sorted((entry for entry in known if fields[entry.domain] >= _ENOUGH), key=lambda e: -fields[e.domain])
+    if ranked:
+        words = meaning.words if spelled else f"{ranked[0].words[0]} ({symbol})"
+        return replace(meaning, role="property", entries=tuple(ranked), words=words)
+    if len(meaning.entries) < _ENOUGH or len(symbol) > 1:
+        return meaning
+    return replace(meaning, role="index", entries=(), words=symbol)
 
 
 def _leftover(column: Column, columns: Sequence[Column], usage: Usage) -> Column:

@@ -48,7 +48,7 @@ def as_measured(grid: Grid, block: Block, column: int, meaning: Meaning, symbols
     entries = Vocabulary.load().pure_numbers(meaning.words)
     if named := symbols.likeliest(meaning.words, None, entries):
         return replace(meaning, role="property", entries=(named.entry,), words=f"{named.words} ({meaning.words})")
-    return replace(meaning, role="property", entries=entries) if len(entries) == 1 else meaning
+    return replace(meaning, role="property", entries=entries) if entries else meaning
 
 
 _NOTED: Final = re.compile(

@@ -11,6 +11,7 @@ from ....records.vocabulary import Vocabulary
 from .meaning import Meaning
 from .symbols import Symbols
 from .text import read_text
+from .usual_symbols import usual_among
 from .words import (
     FRACTIONS,
     HEADING,
@@ -60,7 +61,7 @@ def _main(pieces: list[Meaning]) -> tuple[Meaning, list[Meaning]]:
         over = (p for p in pieces if p is not main and p.entries and p.entries[0].fits(main.unit))
         main = next(over, main)
     named = [p for p in reversed(pieces) if p.names_property]
-    found = _element_among(pieces) or _content_among(pieces) or _share_among(pieces)
+    found = _proximate_among(pieces) or _element_among(pieces) or _content_among(pieces) or _share_among(pieces)
     main = found or main or max(named, key=lambda p: len(p.words), default=None) or _unnamed(pieces)
     if main is not last and not main.entries and found is None and _is_spelled(last):
         unit = main if main.has_unit else last
@@ -80,6 +81,22 @@ def _unnamed(pieces: Sequence[Meaning]) -> Meaning:
     element = next((p for p in reversed(pieces) if p.element), None)
     role = next((p for p in reversed(pieces) if p.role != "text"), None)
     return element or role or next((p for p in pieces if not HEADING.search(p.words)), pieces[-1])
+
+
+_PROXIMATE: Final = re.compile(r"\bproximate\b", re.I)
+
+
+def _proximate_among(pieces: Sequence[Meaning]) -> Meaning | None:
+    """A letter below a proximate analysis, of moisture, ash, volatile matter or fixed carbon, and no element."""
+    over = next((p for p in pieces[:-1] if p.spelled in FRACTIONS and _PROXIMATE.search(p.words)), None)
+    term = usual_among(pieces[-1].words, {"proximate": 1}) if over else None
+    if over is None or term is None:
+        return None
+    entry = Vocabulary.load()["constituent_content"]
+    return Meaning(
+        words=f"{term} content ({pieces[-1].words})", role="property", entries=(entry,), unit=over.unit,
+        spelled=over.spelled, factor=over.factor, conditions=(Condition(name="constituent", text=term),),
+    )  # fmt: skip
 
 
 def _element_among(pieces: Sequence[Meaning]) -> Meaning | None:

@@ -152,7 +152,8 @@ def _before_symbols(text: str) -> Iterator[tuple[str, str]]:
 def _behind_symbols(text: str) -> Iterator[tuple[str, str]]:
     """Symbols before the phrase that they stand for."""
     for match in _LISTED.finditer(text):
-        for symbol in match["symbols"].split(" and "):
+        listed = text[match.end("symbols")] == "," and " and " in match["phrase"]
+        for symbol in () if listed else match["symbols"].split(" and "):
             if is_symbol(symbol) or _echoes(symbol, match["phrase"]):
                 yield symbol, _bare(match["phrase"])
     for match in _GLOSSED.finditer(text):

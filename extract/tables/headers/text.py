@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from ....records.chemical_names import ions
@@ -15,6 +16,7 @@ from .short_words import in_full
 from .symbols import Symbols
 from .units import split_unit
 from .usual_symbols import usual_name, usual_term
+from .vocabulary import any_of
 from .words import (
     AMOUNTS,
     CONDITION,
@@ -53,8 +55,12 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
             words=split.words, role="condition", conditions=(level,), unit=split.unit, spelled=split.spelled,
             factor=split.factor,
         )  # fmt: skip
-    if not split.spelled and (scale := _hardness_scale(split.words)) is not None:
-        split = replace(split, unit=scale, spelled=scale.plain)
+    scale = _hardness_scale(split.words)
+    if scale is not None and split.spelled in (None, scale.plain):
+        known = (Vocabulary.load()["hardness"],)
+        return Meaning(
+            words=f"hardness ({split.words})", role="property", entries=known, unit=scale, spelled=scale.plain
+        )
     words, conditions = conditions_in(split.words)
     if defined := _DEFINED.fullmatch(words):
         words = defined["symbol"]
@@ -147,7 +153,7 @@ def _as_found(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meani
         return replace(base, role=role, entries=tuple(dict.fromkeys(entries)), words=words)
     if qualified := _qualified(base, symbols):
         return qualified
-    if FACTOR.fullmatch(words):
+    if FACTOR.fullmatch(words) and (len(words) > 1 or base.unit is None or base.spelled in FRACTIONS):
         return _as_loading(base) or replace(base, role="factor")
     if role_of(words) == "sample":
         return replace(base, role="sample")
@@ -177,6 +183,23 @@ def _at_conditions(base: Meaning, symbol: str, symbols: Symbols) -> Meaning | No
     return replace(told, conditions=(*told.conditions, Condition(name="case", text=phrase)))
 
 
+def _share_of_phase(base: Meaning) -> Meaning | None:
+    """How much there is of a phase that is called by its name alone: ``Martensite (vol%)``."""
+    phase = _phases().fullmatch(base.words)
+    if phase is None or base.spelled not in FRACTIONS:
+        return None
+    told = Condition(name="phase", text=base.words)
+    return replace(
+        base, role="property", entries=(Vocabulary.load()["phase_fraction"],), words=f"{base.words} fraction",
+        conditions=(*base.conditions, told),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _phases() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('phases')})(?: phase)?", re.I)
+
+
 _RATIO: Final = re.compile(rf"{_SUBSTANCE}/{_SUBSTANCE}")
 """How much there is of one element or compound for one of another: ``O/C``, ``H2/CO``."""
 
@@ -188,6 +211,8 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
         return replace(base, words=f"{words} ratio")
     if not base.has_unit or not words:
         return replace(base, words=symbols.spelled_out(words)) if len(words) <= 12 else base
+    if (share := _share_of_phase(base)) is not None:
+        return share
     if base.spelled in SHARES:
         return replace(base, role="factor")
     bare = METHOD.sub("", words).strip(" ,-/")

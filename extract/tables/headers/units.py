@@ -35,6 +35,10 @@ _COUNTED_ON: Final = rf"_?(?:{any_of('counted_on')}|{'|'.join(sorted(ELEMENTS, k
 """What a catalyst's activity is counted on, in the index of a unit: ``A mgPt−1``, ``mA cmgeo−2``."""
 _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile("[ǺǻÅ]"), "Å"),
+    (re.compile(r"\blines?(?=\s?/\s?[cmn]?m2|\s[cmn]?m-2)"), "1"),
+    (re.compile(r"^[0oº◦]\s?C$"), "°C"),
+    (re.compile(r"^(?:Ω|ohms?)\s?/$", re.I), "ohm/sq"),
+    (re.compile(r"(?<=[A-Za-zΩ]) (?=-?[1-4](?:[ /·]|$))"), ""),
     (re.compile(r"/\s?\(?([kcm]?m[23]?|k?g|k?mol)[·\s*.-]{0,2}(?:°\s?C|degC)(?:\^?([24]))?\)?$"), r"/\1/°C\2"),
     (re.compile(r"/\s?\(?([kcm]?m[23]?|k?g|k?mol)[·\s*.-]{0,2}K(?:\^?([24]))?\)?$"), r"/\1/K\2"),
     (re.compile(rf"(?<=[ /·]g|[mkµμ]g){_COUNTED_ON}(?=\s?\^?-1|$)"), ""),
@@ -126,6 +130,7 @@ def _groups(plain: str, context: str) -> tuple[str, Found | None, list[str]]:
     for match in _GROUP.finditer(plain):
         inside = (match["round"] if match["round"] is not None else match["square"] or "").strip()
         unit = read_unit(inside, context) if match.start() > 0 or match.end() == len(plain) else None
+        unit = None if _GAS.fullmatch(inside) else unit
         if unit is None and _part_of_word(plain, match):
             continue
         pieces.append(plain[position : match.start()])
@@ -135,8 +140,9 @@ def _groups(plain: str, context: str) -> tuple[str, Found | None, list[str]]:
         elif inside:
             head, _, tail = inside.partition(",")
             split = read_unit(tail.strip(), context) if tail else None
-            found = split or found
-            asides.append(head.strip() if split else inside)
+            first = read_unit(head.strip(), context) if tail and split is None and not found else None
+            found = found or split or first
+            asides.append(tail.strip() if first else head.strip() if split else inside)
     pieces.append(plain[position:])
     return " ".join("".join(pieces).split()), found, asides
 
@@ -152,8 +158,8 @@ def _part_of_word(plain: str, match: re.Match[str]) -> bool:
 
 def _trailing(words: str, context: str) -> tuple[str, Found | None]:
     """A unit at the end: behind a comma, a slash or a space."""
-    if re.match(r"%\s?(?!of\b)\w", words) and not words.lower().startswith(("% by", "% wt", "%wt", "% at", "%at")):
-        return words[1:], read_unit("%", context)
+    if (percent := _percent(words, context)) is not None:
+        return percent
     if _OMEGA.search(words):
         return words, None
     head, comma, tail = words.rpartition(",")
@@ -167,10 +173,28 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
         if (len(tail) > 1 or tail in "%°") and tail.lower() not in ("in", "at", "a", "no", "as") and _symbolic(tail):
             found = read_unit(tail, context)
             if found:
-                return " ".join(tokens[:-count]), found
+                return re.sub(r"(?<=\w) in$", "", " ".join(tokens[:-count])), found
+    return _behind_slash(words, context)
+
+
+def _percent(words: str, context: str) -> tuple[str, Found | None] | None:
+    """A share as a whole (``Wt. %``), or before or behind what it is of: ``% CO2``, ``C%``."""
+    whole = read_unit(words, context) if words.endswith("%") else None
+    if whole is not None and whole[2] in _SHARES:
+        return words, whole
+    if (content := _PERCENT_OF.fullmatch(words)) and content["element"] in ELEMENTS:
+        return content["element"], read_unit("%", context)
+    before = re.match(r"%\s?(?!of\b)\w", words)
+    if before and not words.lower().startswith(("% by", "% wt", "%wt", "% at", "%at")):
+        return words[1:], read_unit("%", context)
+    return None
+
+
+def _behind_slash(words: str, context: str) -> tuple[str, Found | None]:
+    """A unit behind the first slash that has one; else the whole text as a unit."""
     for match in re.finditer(r"/", words):
         head, tail = words[: match.start()], words[match.end() :]
-        if head.strip() in ELEMENTS and tail.strip() in ELEMENTS:
+        if (head.strip() in ELEMENTS and tail.strip() in ELEMENTS) or head.count("(") > head.count(")"):
             continue
         if head.strip() and _can_be_unit(tail.strip()) and (found := read_unit(tail.strip(), context)):
             return head, found
@@ -179,6 +203,10 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
     return words, read_unit(words, context) if re.search(r"[/%°Ω]|-\d", words) else None
 
 
+_SHARES: Final = frozenset({"wt%", "at.%", "mol%", "vol.%"})
+_PERCENT_OF: Final = re.compile(r"(?P<element>[A-Z][a-z]?)%")
+_GAS: Final = re.compile(r"[HNOF]2")
+"""A gas that a quantity is of, and no unit to a power: ``P(N2)``."""
 _NUMBERED: Final = re.compile(r"[A-Z][A-Z]?-\d{1,2}")
 """A sample by letter and number, or a space group, and no unit to a power: ``A-1``, ``P-1``."""
 _OMEGA: Final = re.compile(r"(?<!\w)Ω_?[1-9]\b")
@@ -199,7 +227,7 @@ def _symbolic(tail: str) -> bool:
 
 
 _SURE: Final = frozenset(
-    "MPa GPa kPa nm μm µm mm eV meV keV kV mV mW kJ kg kHz MHz GHz".split()  # noqa: SIM905
+    "HRC HRB HV MPa GPa kPa nm μm µm mm eV meV keV kV mV mW kJ kg kHz MHz GHz".split()  # noqa: SIM905
 )
 
 

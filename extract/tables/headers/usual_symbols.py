@@ -1,6 +1,7 @@
 """A header's symbol that its paper explains nowhere in, what it usually stands for out."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -15,6 +16,7 @@ _SURE: Final = 3.0
 
 
 _TERMS: Final = "terms"
+_AMONG: Final = "among"
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +30,7 @@ def _usual() -> dict[str, list[tuple[Property, str]]]:
     """Properties and full terms by symbol."""
     found: dict[str, list[tuple[Property, str]]] = {}
     for name, terms in _file().items():
-        if name == _TERMS:
+        if name in (_TERMS, _AMONG):
             continue
         for symbol, term in terms.items():
             found.setdefault(symbol_key(symbol), []).append((Vocabulary.load()[name], term))
@@ -43,7 +45,8 @@ def usual_name(
     The ``likeliest`` reading by the paper's own phrases comes first if its words begin with the symbol's letters, or
     if the symbol is a single letter, which means something else in each field.
     """
-    found = _usual().get(symbol_key(symbol), ())
+    plain = unit.plain if unit is not None else ""
+    found = sorted(_usual().get(symbol_key(symbol), ()), key=lambda one: plain not in (one[0].unit, *one[0].units))
     usual = next((Hypothesis(e, term, _SURE) for e, term in found if e.fits(unit) and (unit or e in entries)), None)
     if usual is None or likeliest is None:
         return usual or likeliest
@@ -54,3 +57,9 @@ def usual_name(
 def usual_term(symbol: str, unit: Unit | None) -> str | None:
     """The full term of a symbol of what the vocabulary has no property for: ``Pmpp`` in watts."""
     return _file()[_TERMS].get(unit.dimension, {}).get(symbol) if unit else None
+
+
+def usual_among(symbol: str, fields: Mapping[str, int]) -> str | None:
+    """The full term of a pure number's symbol among columns of a field: ``CE`` among contents of elements."""
+    terms = (found[symbol] for field, found in _file()[_AMONG].items() if fields.get(field) and symbol in found)
+    return next(terms, None)

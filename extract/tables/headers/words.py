@@ -29,7 +29,7 @@ _PATTERNS: Final[dict[Role, str]] = {
     r"|e\.?s\.?d\.?|rsd|c\.?v\.?)%?"
     r"|(?:rel(?:ative|\.)? |abs(?:olute|\.)? |percent(?:age)? |mean )?(?:deviations?|differences?|errors?)%?",
     "statistic": r"(?:adj(?:usted|\.)?[ -]?)?[Rr]\s?\^?[2²]|correlation coefficients?|coefficients? of determination"
-    r"|[pFt][ -]?values?|S/N(?: ratios?)?|signal[ -]to[ -]noise ratios?",
+    r"|years?(?: of publication)?|[pFt][ -]?values?|S/N(?: ratios?)?|signal[ -]to[ -]noise ratios?",
     "index": r"(?:no\.?|nr\.?|number|#|run|entry|s\.? ?no\.?|exp(?:eriment)?s?\.?(?: no\.?)?|test(?: no\.?)?|row)",
     "symmetry": r"(?:crystal )?(?:space|symmetry)[ -]?group.*"
     r"|(?:crystal(?:lographic)?|lattice) (?:system|symmetry|type)|symmetry"

@@ -114,3 +114,21 @@ def test_any_text_is_a_cell(text: str) -> None:
 def test_printed_powers_come_back(value: float, power: int) -> None:
     (number,) = read_cell(f"{value:g} × 10{power:+d}".replace("+", "^").replace("-", "−")).numbers
     assert number.value == pytest.approx(float(f"{value:g}e{power}"), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "value"), [("min. 450", ">=", 450), ("Max 0.035", "<=", 0.035), ("1.2 E-3", "=", 0.0012)]
+)
+def test_bounds_in_words_and_powers_set_off(text: str, relation: str, value: float) -> None:
+    (number,) = read_cell(text).numbers
+    assert (number.relation, number.value) == (relation, pytest.approx(value))
+
+
+def test_a_range_of_negative_numbers_may_stand_the_other_way_around() -> None:
+    (number,) = read_cell("−55 to −65").numbers
+    assert (number.low, number.high) == (-65, -55)
+
+
+def test_a_number_in_parentheses_may_have_a_deviation_of_its_own() -> None:
+    (number,) = read_cell("18.8 (18.1 ± 0.5)").numbers
+    assert (number.value, number.uncertainty, number.aside, number.aside_uncertainty) == (18.8, None, 18.1, 0.5)

@@ -1,6 +1,7 @@
 """Layouts of tables in many papers: units in a column of their own, letters as samples, averages in parentheses."""
 
 import pytest
+from matloom.extract.document import Span
 from matloom.extract.tables.headers.header import read_header
 from matloom.extract.tables.headers.symbols import Symbols
 from printed_tables import conditions, said, understood
@@ -115,3 +116,104 @@ def test_letters_of_factors_belong_to_a_design() -> None:
     found = understood([head, "1 | 90 | 2 | 310", "2 | 90 | 4 | 335", "3 | 110 | 2 | 352"], "Plan and results.")
     assert {f.property for f in found.values} == {"tensile_strength"}
     assert set(conditions(found.values[0])) == {"current", "speed"}
+
+
+def test_parts_of_several_mixtures_are_told_apart() -> None:
+    rows = ["Spectrum | Element | wt.% | at.%", "1 | O | 30.1 | 55.2", "1 | Fe | 69.9 | 44.8", "2 | O | 2.2 | 7.3"]
+    found = understood(rows, "EDS analysis.")
+    assert [(f.subjects[0].text, f.words, f.quantity.unit) for f in found.values][:2] == [
+        ("Spectrum 1", "O content", "wt%"),
+        ("Spectrum 1", "O content", "at.%"),
+    ]
+    assert found.values[-1].subjects[0].text == "Spectrum 2"
+
+
+def test_the_corner_of_a_table_of_elements_names_no_part() -> None:
+    found = understood(["Element | Na | Al | Ti", "Top | 0.2 | 1.1 | 0.4"], "Impurities by GDMS (ppm).")
+    assert {f.subjects[0].text for f in found.values} == {"Top"}
+
+
+def test_phases_called_by_their_names_alone_are_fractions() -> None:
+    found = understood(["Steel | Martensite (vol%) | Bainite (%)", "S1 | 71.3 | 28.7"], "Microstructure of the steel.")
+    assert [(f.property, f.words) for f in found.values] == [
+        ("phase_fraction", "Martensite fraction"),
+        ("phase_fraction", "Bainite fraction"),
+    ]
+
+
+def test_a_row_of_averages_is_no_sample() -> None:
+    rows = ["Specimen | UTS (MPa)", "P1 | 402", "P2 | 410", "Average | 406"]
+    found = understood(rows, "Tensile tests of brass.")
+    assert [f.subjects[0].text if f.subjects else None for f in found.values][:2] == ["P1", "P2"]
+    assert conditions(found.values[2]) == {"case": "Average"}
+
+
+def test_below_a_property_the_headers_name_the_samples() -> None:
+    rows = ["T (°C) | Film A | Film B", "Grain size (nm) | | ", "300 | 20 | 17", "400 | 31 | 26"]
+    spans = (Span(row=1, column=0, rows=1, columns=3),)
+    found = understood(rows, "Annealed films.", spans=spans)
+    assert said(found)[:2] == [("grain_size", "Film A", 20, "nm"), ("grain_size", "Film B", 17, "nm")]
+    assert conditions(found.values[0])["T"] == 300
+
+
+def test_directions_below_a_sample_are_cases_of_it() -> None:
+    rows = ["Direction | YS (MPa)", "Sheet A | ", "RD | 301", "TD | 322", "Sheet B | ", "RD | 411", "TD | 430"]
+    spans = (Span(row=1, column=0, rows=1, columns=2), Span(row=4, column=0, rows=1, columns=2))
+    found = understood(rows, "Tests along two directions.", spans=spans)
+    assert [(f.subjects[0].text, conditions(f)["case"]) for f in found.values] == [
+        ("Sheet A", "RD"),
+        ("Sheet A", "TD"),
+        ("Sheet B", "RD"),
+        ("Sheet B", "TD"),
+    ]
+
+
+def test_levels_below_a_quantity_head_columns_though_no_header_has_them() -> None:
+    rows = ["Sample | Temperature (°C) | | ", " | 25 | 100 | 200", "A1 | 11.2 | 10.1 | 9.0", "A2 | 14.0 | 12.9 | 11.8"]
+    spans = (Span(row=0, column=1, rows=1, columns=3),)
+    found = understood(rows, "Thermal conductivity (W/m/K) of the ceramics.", spans=spans)
+    assert [conditions(f)["temperature"] for f in found.values][:3] == [25, 100, 200]
+    assert {f.property for f in found.values} == {"thermal_conductivity"}
+
+
+def test_a_type_of_conduction_and_a_year_name_no_sample() -> None:
+    head = "Author | Year | Type | ZrO2 (vol%) | k (W/mK)"
+    found = understood(
+        [head, "Lee [4] | 2011 | n | 3 | 4.4", "This work | 2020 | p | 5 | 5.1"], "Thermal conductivity k."
+    )
+    assert [f.subjects[0].text for f in found.values] == ["ZrO2 = 3 vol.%", "ZrO2 = 5 vol.%"]
+    assert [f.origin for f in found.values] == ["cited", "reported"]
+
+
+def test_letters_of_a_proximate_analysis_are_no_elements() -> None:
+    rows = ["Fuel | Proximate analysis (wt%) | | | ", " | M | A | V | FC", "Peat | 9.1 | 4.2 | 61.3 | 25.4"]
+    spans = (Span(row=0, column=1, rows=1, columns=4),)
+    found = understood(rows, "Analyses.", header=2, spans=spans)
+    assert [f.words for f in found.values] == [
+        "moisture content (M)",
+        "ash content (A)",
+        "volatile matter content (V)",
+        "fixed carbon content (FC)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["Sheet | YS (MPa) | El. (%) | n", "R1 | 150 | 22.1 | 0.21"], "strain hardening exponent (n)"),
+        (["Catalyst | E1/2 (V) | Eonset (V) | n", "C1 | 0.81 | 0.92 | 3.91"], "electron transfer number (n)"),
+        (["Steel | C (wt%) | Mn (wt%) | CE", "X1 | 0.11 | 1.62 | 0.43"], "carbon equivalent (CE)"),
+    ],
+)
+def test_a_pure_number_is_of_the_field_of_its_columns(rows: list[str], words: str) -> None:
+    assert understood(rows, "Results.").values[-1].words == words
+
+
+def test_a_quantity_of_a_gas_has_no_unit_of_newtons() -> None:
+    found = understood(["Membrane | P(N2) | P(O2)", "M1 | 310 | 940"], "Permeabilities in barrers.")
+    assert not any(f.quantity.unit for f in found.values)
+
+
+def test_amounts_in_a_list_of_parameters_are_values() -> None:
+    rows = ["Parameter | Value", "Separator thickness | 25 μm", "Salt concentration | 1.2 M"]
+    assert [f.quantity.unit for f in understood(rows, "Cell data.").values] == ["um", "M"]

@@ -43,6 +43,16 @@ from matloom.extract.tables.headers.units import split_unit
         ("IEC (meq/g)", "IEC", "meq/g", 1),
         ("GOF on F2", "GOF on F2", None, 1),
         ("P-1", "P-1", None, 1),
+        ("μ (cm 2 V −1 s −1)", "μ", "cm2/V/s", 1),
+        ("T (0C)", "T", "degC", 1),
+        ("Rs (Ω/)", "Rs", "ohm/sq", 1),
+        ("Strength in MPa", "Strength", "MPa", 1),
+        ("Hardness HRC", "Hardness", "HRC", 1),
+        ("Wt. %", "Wt. %", "wt%", 1),
+        ("Mn%", "Mn", "%", 1),
+        ("CTE (10−6/K, 20–300 °C)", "CTE", "1/K", 1e-6),
+        ("λ (nm) (ε, 104 M−1 cm−1)", "λ", "nm", 1),
+        ("δ (1015 lines/m2)", "δ", "m-2", 1e15),
     ],
 )
 def test_headers(text: str, words: str, unit: str | None, factor: float) -> None:

@@ -25,6 +25,9 @@ from matloom.records.vocabulary import Vocabulary
         ("η (mPa s)", "viscosity (η)", "viscosity"),
         ("Mn,GPC (kg/mol)", "number-average molar mass by GPC (Mn,GPC)", "molar_mass"),
         ("Đ", "dispersity (Đ)", "polydispersity"),
+        ("Rsh (Ω/sq)", "sheet resistance (Rsh)", "sheet_resistance"),
+        ("Rsh (Ω)", "shunt resistance (Rsh)", "resistance"),
+        ("HRC", "hardness (HRC)", "hardness"),
     ],
 )
 def test_a_symbol_carries_its_full_term(header: str, words: str, entry: str) -> None:
@@ -40,5 +43,5 @@ def test_a_symbol_counts_only_with_a_unit_that_fits() -> None:
 
 def test_all_terms_are_of_properties_of_the_vocabulary() -> None:
     path = files("matloom.extract.tables.headers").joinpath("usual_symbols.toml")
-    names = tomllib.loads(path.read_text("utf-8")).keys() - {"terms"}
+    names = tomllib.loads(path.read_text("utf-8")).keys() - {"terms", "among"}
     assert names and all(Vocabulary.load().get(name) is not None for name in names)
