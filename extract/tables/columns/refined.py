@@ -10,7 +10,7 @@ from ..headers.header import read_header
 from ..headers.meaning import Meaning
 from ..headers.symbols import Symbols
 from ..headers.units import split_unit
-from ..headers.words import Role
+from ..headers.words import METHOD, Role
 from ..marks import Notes
 from ..sheet import Block, Grid
 from .values import is_numeric
@@ -39,12 +39,14 @@ def as_measured(grid: Grid, block: Block, column: int, meaning: Meaning, symbols
     """
     if meaning.role == "composition" and not meaning.has_unit and is_numeric(grid, block, column):
         return replace(meaning, role="factor")
-    if meaning.role != "index" or len(meaning.words) > 1:
+    if meaning.role != "index":
         return meaning
     cells = [grid.cell(row, column) for row in block.rows]
     values = [number.value for cell in cells for number in cell.numbers[:1] if number.value is not None]
     if 2 * sum(not value.is_integer() for value in values) <= len(values):
         return meaning
+    if len(meaning.words) > 1:
+        return replace(meaning, role="text") if METHOD.fullmatch(meaning.words) else meaning
     entries = Vocabulary.load().pure_numbers(meaning.words)
     if named := symbols.likeliest(meaning.words, None, entries):
         return replace(meaning, role="property", entries=(named.entry,), words=f"{named.words} ({meaning.words})")

@@ -11,6 +11,7 @@ from ..headers.header import read_header
 from ..headers.meaning import Meaning
 from ..headers.symbols import Symbols
 from ..headers.units import read_unit
+from ..headers.usual_symbols import usual_name
 from ..headers.words import FRACTIONS
 
 _BEHIND: Final = re.compile(
@@ -98,7 +99,7 @@ def _known(header: Sequence[str], unit: str, symbols: Symbols) -> Meaning | None
     if told is None or told.unit is None or told.role != "property":
         return None
     own = (*Vocabulary.load().match(symbol, told.unit), *symbols.match(symbol, told.unit))
-    return told if own and told.entries else None
+    return told if told.entries and (own or usual_name(symbol, told.unit, (), None)) else None
 
 
 def _reread(header: Sequence[str], unit: str, symbols: Symbols) -> Meaning | None:

@@ -26,6 +26,8 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
     pieces = [read_text(text, symbols) for text in texts if text]
     if not pieces:
         return Meaning(marks=marks)
+    if pieces[-1].role in ("uncertainty", "statistic"):
+        return replace(pieces[-1], marks=marks)
     main, pieces = _main(pieces)
     with_unit = next((p for p in reversed(pieces) if p.has_unit), main)
     conditions = tuple(c for piece in pieces for c in piece.conditions)

@@ -81,12 +81,15 @@ _POINTERS: Final = re.compile(
     r"|line|et al)$",
     re.I,
 )
+_DOTTED: Final = re.compile(r"(?:[A-Z]\.){2,5}")
 _LOOKALIKE: Final = str.maketrans("ΚΑΒΕΖΗΙΜΝΟΡΤΥΧµ△∆ϕ", "KABEZHIMNOPTYXμΔΔφ")
 """Greek capitals that are printed like Latin ones, and doubles of Greek letters."""
 
 
 def symbol_key(text: str) -> str:
-    """A symbol without spaces, brackets and marks of an index: ``T_g``, ``[η]``, ``T g`` and ``Tg``."""
+    """A symbol without spaces, brackets, full stops and marks of an index: ``T_g``, ``[η]``, ``T g``, ``C.C.S.``."""
+    if _DOTTED.fullmatch(text):
+        return text.replace(".", "")
     key = re.sub(r"[\s_,\[\]]", "", text.translate(_LOOKALIKE))
     return key.rstrip(".") or key
 
@@ -145,8 +148,20 @@ def _before_symbols(text: str) -> Iterator[tuple[str, str]]:
         if match["unit"] and (read_unit(match["unit"]) is None or is_formula(symbol)):
             continue
         tail = _MOMENT.match(text, match.end()) if match["comma"] else None
+        if match["comma"] and is_member(symbol, phrase):
+            continue
         if is_symbol(symbol) or _is_more_than_element(symbol, phrase):
             yield symbol, _bare(phrase) + (tail[0][1:].rstrip() if tail else "")
+
+
+def is_member(symbol: str, phrase: str) -> bool:
+    """Whether what stands behind a phrase and a comma is the next member of a list: ``diameter, PDI and charge``."""
+    if "/" in symbol:
+        return not re.search(r"\bratio\b|\bper\b", phrase, re.I)
+    if len(symbol) < 2 or not (symbol.isupper() and symbol.isalpha()):
+        return False
+    letters, last = iter(phrase.lower()), re.split(r"[\s-]+", phrase)[-1]
+    return not all(c in letters for c in symbol.lower()) or last[:1].lower() != symbol[-1].lower()
 
 
 def _behind_symbols(text: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ _CUT: Final = re.compile(r"(?<![\w.])(?P<word>[A-Za-z]{2,8})\.(?![\w.])")
 _USUAL: Final = {
     "no": "number", "exp": "experimental", "expt": "experimental", "calc": "calculated", "theor": "theoretical",
     "avg": "average", "ave": "average", "max": "maximum", "min": "minimum", "rel": "relative", "init": "initial",
+    "conv": "conversion", "conc": "concentration", "temp": "temperature",
 }  # fmt: skip
 """Words that are cut short everywhere; all others are told by the properties' names."""
 

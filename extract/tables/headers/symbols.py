@@ -11,7 +11,7 @@ from ....records.vocabulary import Property, PropertyMention, Vocabulary
 from ...findings import Definition
 from .apposed import apposed_phrases
 from .naming import Hypothesis, Usage, usage_in_text
-from .phrases import is_formula, is_symbol, symbol_key, text_phrases
+from .phrases import is_formula, is_member, is_symbol, symbol_key, text_phrases
 from .words import METHOD
 
 _BEHIND: Final = re.compile(r"(?P<between>\s?[,(]?\s?\(?)(?P<symbol>[^\s,;:()\[\]=]{1,12})(?=[\s,;:)=]|\.\s|\.?$)")
@@ -74,7 +74,7 @@ class Symbols:
 
     def likeliest(self, text: str, unit: Unit | None, entries: tuple[Property, ...] = ()) -> Hypothesis | None:
         """What a symbol that the paper explains nowhere stands for, by what caption and text speak of."""
-        bare = 0 < len(text) <= 12 and " " not in text and is_symbol(text)
+        bare = 0 < len(text) <= 12 and not re.search(r"[ /]", text) and is_symbol(text)
         return self.usage.best(text, unit, entries) if bare and (unit or entries) else None
 
     def match(self, text: str, unit: Unit | None) -> tuple[Property, ...]:
@@ -113,6 +113,9 @@ def _collect(text: str, mentions: Iterable[PropertyMention], votes: dict[str, Co
             continue
         behind = _BEHIND.match(text, mention.end)
         own = behind is not None and any(behind["symbol"] in entry.symbols for entry in mention.properties)
+        listed = behind is not None and behind["between"].strip() == ","
+        if listed and behind and is_member(behind["symbol"], text[mention.start : mention.end]):
+            behind = None
         if behind and (own or _stands_apart(text, behind)):
             votes[symbol_key(behind["symbol"])][mention.properties] += 1
         before = _BEFORE.search(text[max(0, mention.start - 60) : mention.start])

@@ -79,7 +79,7 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
         conditions=conditions,
     )
     named = role_of(words)
-    counts = named != "statistic" or split.unit is None or len(words) > 2
+    counts = not _WITH_UNIT.fullmatch(words) or split.unit is None or split.spelled in FRACTIONS
     if named is not None and named != "sample" and counts:
         return replace(base, role=named)
     return _as_property(base, split.asides, symbols)
@@ -87,6 +87,10 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
 
 _FACTOR_LETTER: Final = re.compile(r"^[A-H]\s?:\s(?=\S{3})")
 """The letter of a factor of an experimental design before its name: ``A: Voltage (V)``."""
+
+
+_WITH_UNIT: Final = re.compile(r"[Rr]\d|[Cc]\.?[Vv]\.?")
+"""What is a statistic only where it has no unit: ``R2 (Ω)`` and ``Cv (F/cm3)`` are values."""
 
 
 def _hardness_scale(words: str) -> Unit | None:

@@ -37,7 +37,7 @@ _PATTERNS: Final[dict[Role, str]] = {
     "phase": r"(?:(?:crystal(?:line)?|possible|likely|probable|identified) )?phases?(?: type)?",
     "method": r"(?:methods?|techniques?|radiation|source of data)",
     "composition": r"(?:(?:nominal|chemical|measured|actual|target|alloy)? ?(?:compositions?|formulae?|formulas?)"
-    r"|stoichiometry|m\.? ?f\.?|(?:molecular|empirical) formula)",
+    r"|stoichiometry|(?-i:M\.? ?F\.?)|(?:molecular|empirical) formula)",
     "sample": r"(?:abbreviations?|acronyms?|short names?|codes?|ids?|labels?|designations?|identifiers?)"
     rf"|(?:the )?(?:\w+[ -]){{0,2}}(?:{_SAMPLE_NOUNS})"
     r"(?: ?(?:codes?|names?|no\.?|ids?|numbers?|labels?|designations?|types?|description|test no\.?))?\W*",
@@ -99,7 +99,7 @@ AMOUNTS: Final = frozenset({"element_content", "phase_fraction", "composition_ra
 """Properties that a column also names when it says what the samples were made with."""
 NOT_PROPERTY: Final = re.compile(
     r"(?:(?:number|no\.?|n\.?) of .*|.*solution volume|yield|colou?r|.*\bdate\b.*"
-    r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings?)\b.*)",
+    r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings|(?<!initial )(?<!final )setting(?! time))\b.*)",
     re.I,
 )
 METHOD: Final = re.compile(

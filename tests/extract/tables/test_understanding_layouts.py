@@ -217,3 +217,37 @@ def test_a_quantity_of_a_gas_has_no_unit_of_newtons() -> None:
 def test_amounts_in_a_list_of_parameters_are_values() -> None:
     rows = ["Parameter | Value", "Separator thickness | 25 μm", "Salt concentration | 1.2 M"]
     assert [f.quantity.unit for f in understood(rows, "Cell data.").values] == ["um", "M"]
+
+
+def test_the_next_member_of_a_list_is_no_symbol_of_the_one_before() -> None:
+    rows = ["Batch | PDI | ζ (mV) | H/E", "B1 | 0.15 | −28 | 0.08"]
+    found = understood(rows, "Particle diameter, PDI, zeta potential, modulus, H/E, of the batches.")
+    assert [f.words for f in found.values][:2] == ["polydispersity index (PDI)", "zeta potential (ζ)"]
+    assert not any("modulus (H/E)" in f.words for f in found.values)
+
+
+def test_a_volumetric_value_is_no_coefficient_of_variation() -> None:
+    found = understood(["Carbon | Cg (F/g) | Cv (F/cm3)", "K1 | 205 | 128"], "Capacitances.")
+    assert [(f.quantity.value, f.quantity.uncertainty) for f in found.values] == [(205, None), (128, None)]
+
+
+def test_means_and_deviations_below_one_header_are_one_value() -> None:
+    rows = ["Foam | Porosity (%) | ", " | Mean | SD", "F1 | 70.1 | 1.3"]
+    spans = (Span(row=0, column=1, rows=1, columns=2),)
+    found = understood(rows, "Foams.", header=2, spans=spans)
+    assert [(f.quantity.value, f.quantity.uncertainty) for f in found.values] == [(70.1, 1.3)]
+
+
+def test_a_column_of_experiment_holds_values_where_these_are_no_counts() -> None:
+    found = understood(["Solid | PBE | Exp.", "InP | 0.68 | 1.42", "GaP | 1.59 | 2.35"], "Band gaps (eV) of solids.")
+    assert [f.quantity.value for f in found.values] == [0.68, 1.42, 1.59, 2.35]
+
+
+def test_symbols_take_the_unit_of_the_caption_by_what_they_usually_are() -> None:
+    found = understood(["Alloy | Ms | Mf", "N1 | 41 | 17"], "Transformation temperatures (°C) of the alloys.")
+    assert [(f.property, f.quantity.unit) for f in found.values] == [("phase_transition_temperature", "degC")] * 2
+
+
+def test_times_of_setting_are_no_settings() -> None:
+    found = understood(["Paste | Initial setting (min) | Heat (J/g)", "P1 | 143 | 277"], "Hydration.")
+    assert [f.quantity.value for f in found.values] == [143, 277]

@@ -28,6 +28,7 @@ from matloom.records.vocabulary import Vocabulary
         ("Rsh (Ω/sq)", "sheet resistance (Rsh)", "sheet_resistance"),
         ("Rsh (Ω)", "shunt resistance (Rsh)", "resistance"),
         ("HRC", "hardness (HRC)", "hardness"),
+        ("C.C.S. (MPa)", "cold crushing strength (C.C.S.)", "compressive_strength"),
     ],
 )
 def test_a_symbol_carries_its_full_term(header: str, words: str, entry: str) -> None:
