@@ -52,6 +52,8 @@ _BARE_POWER: Final = re.compile(r"(?P<relation><=|>=|[<>≤≥~])?\s?10\s?\^?(?P
 _JOIN: Final = re.compile(r"\s?(?:-|~|to|÷|…|\.\.)\s?(?=[+-]?\s?[\d.])")
 _BETWEEN: Final = re.compile(r"\s?(?:[/;,&]|\bor\b|\band\b)\s?(?=[<>~+-]?\s?[\d.])")
 _FACTORS: Final = re.compile(r"[A-Za-zΩμ]{1,3}\d?(?: [A-Za-zΩμ]{1,3}\d?){1,2}")
+_WRAPPED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\d\.\d[^\[\]]*\]")
+"""A cell in parentheses, or in square brackets where it is no number of a work."""
 _GROUPED_UNIT: Final = re.compile(r"\s?(?P<unit>[A-Za-zΩμ]{1,4}\^?-?\d?\s?/\s?\([A-Za-zΩμ\d·.^ -]{2,12}\))(?=[\s,;]|$)")
 """A unit with its lower factors in parentheses: ``mm3/(N·m)``."""
 _FURTHER: Final = re.compile(r"\s?[A-Za-zΩμ]{1,3}\^?-?\d")
@@ -136,7 +138,7 @@ def _numbers(plain: str, context: str) -> list[CellNumber]:
     if bare := _BARE_POWER.fullmatch(plain):
         value = float(f"1e{bare['power'].replace(' ', '')}")
         return [CellNumber(value=value, relation=_relation(bare["relation"]))]
-    if plain.startswith("(") and plain.endswith(")") and plain.count("(") == 1:
+    if _WRAPPED.fullmatch(plain):
         plain = plain[1:-1].strip()
     while True:
         read = _one(plain, position, context)

@@ -83,6 +83,9 @@ def split_marks(text: str, notes: Notes) -> tuple[str, tuple[str, ...]]:
         found = _marks(match["marks"], notes)
         if found:
             return (match["body"].rstrip(" ,") + match["after"]).strip(), found
+    raised = tuple(_RAISED[c] for c in text if c in _RAISED)
+    if raised and set(raised) <= notes.by_mark.keys():
+        return " ".join(re.sub(f"[{''.join(_RAISED)}]", "", text).split()), raised
     letters = "".join(re.escape(mark) for mark in notes.by_mark if len(mark) == 1 and mark.isalpha())
     if not letters:
         return text, ()

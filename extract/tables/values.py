@@ -158,6 +158,8 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         if meaning.role == "element"
         else meaning.words
     )
+    if name == "constituent_content" and words.endswith(" content"):
+        words = f"{words.removesuffix('content')}{_noun(citer.table, reading)}"
     if bond is not None and bond.text == meaning.words and (match := _BOND.fullmatch(meaning.words)):
         words = f"{match['bond']} {name.replace('_', ' ')}"
     references = (Condition(name="reference", text=f"[{', '.join(reading.references)}]"),) if reading.references else ()

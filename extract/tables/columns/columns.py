@@ -36,6 +36,8 @@ _NOTE_UNIT: Final = re.compile(
     r"(?:\((?P<round>[^()]{1,40}(?:\([^()]{1,10}\)[^()]{0,40})?)\)|(?P<bare>\S+(?: \S+){0,2}?)(?=[.;,)]|$))",
     re.I,
 )
+_NOTE_HEAD: Final = re.compile(r"(?:[A-Za-z][a-z-]+ ){1,4}\((?P<unit>[^()]{1,30})\)")
+"""A note that begins with a quantity and its unit: ``Molar conductance (S cm2/mol) was measured in ...``."""
 _CAPTION_UNIT: Final = re.compile(
     r"(?:wt|at|mol|mass|weight|vol)\.?\s?-?%|%\s?(?:by )?(?:weight|mass)|\bat\b\.? ?pct|weight percent"
     r"|\bppm\b|mg/kg|[μµ]g/g",
@@ -198,11 +200,10 @@ def is_unit_row(grid: Grid, row: int) -> bool:
 
 def unit_of_note(note: str) -> str | None:
     """The unit that a footnote tells: ``10−8 cm2/s`` of "Units of (10−8 cm2/s)"."""
-    match = _NOTE_UNIT.search(note)
-    if match is None:
-        return None
-    inside = match["round"] or match["bare"].rstrip(".;,")
-    return inside if split_unit(f"x ({inside})").spelled else None
+    match, first = _NOTE_UNIT.search(note), _NOTE_HEAD.match(note)
+    told = (match["round"] or match["bare"].rstrip(".;,")) if match else ""
+    inside = (told, first["unit"] if first else "")
+    return next((unit for unit in inside if unit and split_unit(f"x ({unit})").spelled), None)
 
 
 def header_path(grid: Grid, block: Block, column: int) -> tuple[str, ...]:

@@ -57,7 +57,8 @@ _NOTED: Final = re.compile(
     r"(?:the )?(?!(?:calculated|obtained|determined|measured|values?|data|see|from|refs?|errors?|not|taken|all"
     r"|estimated|based|standard|in|at|for|by|with|results?|units?|given|expressed|parameters?|according)\b)"
     r"(?P<phrase>[a-z][\w-]*(?: [a-z][\w-]*){1,5}?)"
-    r"(?= in | by | at | from | for | with | calculated| determined| measured| obtained| tested| estimated|[.,;:(]|$)",
+    r"(?= in | by | at | from | for | with | calculated| determined| measured| obtained| tested| estimated"
+    r"|\s?[.,;:(]|$)",
     re.I,
 )
 
@@ -76,7 +77,7 @@ def as_noted(grid: Grid, block: Block, column: int, meaning: Meaning, notes: Not
     places = dict.fromkeys(grid.place(row, column) for row in block.header)
     marks = [mark for place in places for mark in grid.marks(*place)]
     last = grid.text(*list(places)[-1]) if places else ""
-    symbol = split_unit(last).words
+    symbol = split_unit(last).words or last.strip("()")
     if not marks or not 0 < len(symbol) <= _LONGEST_SYMBOL or meaning.role not in ("text", "property"):
         return meaning
     match = next(filter(None, map(_NOTED.match, notes.of(marks))), None)

@@ -28,6 +28,7 @@ _UNIT: Final = re.compile(r"[(\[,]\s?(?P<unit>(?:in )?(?:wt|mass|weight|mol|vol|
 
 def with_shares(grid: Grid, block: Block, columns: Sequence[Column]) -> list[Column]:
     """The columns, with property and unit for shares of a whole where the caption has the unit."""
+    columns = _with_siblings(columns)
     stated = _UNIT.search(grid.table.caption)
     bare = [
         c for c in columns
@@ -39,6 +40,21 @@ def with_shares(grid: Grid, block: Block, columns: Sequence[Column]) -> list[Col
     unit = split_unit(f"x ({stated['unit']})")
     told = Meaning(unit=unit.unit, spelled=unit.spelled)
     return [replace(c, meaning=content_meaning(c.meaning, told)) if c in bare else c for c in columns]
+
+
+def _with_siblings(columns: Sequence[Column]) -> list[Column]:
+    """Columns below one header with contents of compounds, as contents of what they are called: ``IL | Acid | H2O``."""
+    entry = Vocabulary.load()["constituent_content"]
+    told = {c.header[:-1]: c.meaning for c in columns if len(c.header) > 1 and entry in c.meaning.entries}
+    bare = [c for c in columns if c.numeric and c.header[:-1] in told and not c.meaning.entries]
+    bare = [c for c in bare if not split_unit(c.header[-1]).spelled]
+    return [
+        replace(c, meaning=replace(
+            told[c.header[:-1]], words=f"{c.header[-1]} content", marks=c.meaning.marks,
+            conditions=(Condition(name="constituent", text=c.header[-1]),),
+        )) if c in bare else c
+        for c in columns
+    ]  # fmt: skip
 
 
 def _has_units(grid: Grid, block: Block, column: Column) -> bool:

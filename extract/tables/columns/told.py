@@ -15,8 +15,8 @@ from ..headers.usual_symbols import usual_name
 from ..headers.words import FRACTIONS
 
 _BEHIND: Final = re.compile(
-    r"(?:,?\s(?P<bare>[^\s,;()]{1,6})|\s\((?P<round>[^\s,;()]{1,6})\))?,?\s?"
-    r"(?:\((?:in )?(?P<unit>[^()]{1,24})\)|in (?P<in>\S{1,12}?)(?=[,;.]|\s|$))"
+    r"(?:,?\s(?P<bare>[^\s,;()]{1,6})|\s\((?P<round>[^\s,;()]{1,6})\)|(?=\s\((?P<listed>[^\s,;()]{1,6}),\s))?,?\s?"
+    r"(?:\((?:[^\s,;()]{1,6},\s|in )?(?P<unit>[^()]{1,24})\)|in (?P<in>\S{1,12}?)(?=[,;.]|\s|$))"
 )
 
 
@@ -46,10 +46,12 @@ def told_units(caption: str) -> tuple[Told, ...]:
         entries = tuple(entry for entry in mention.properties if entry.fits(read[1]))
         if entries:
             words = caption[mention.start : mention.end]
-            found.append(Told(words, entries, match["bare"] or match["round"], read[1], read[0]))
+            found.append(Told(words, entries, match["bare"] or match["round"] or match["listed"], read[1], read[0]))
     return tuple(found)
 
 
+_NAMED: Final = re.compile(r"(?P<name>[A-Za-z][a-z]+(?: [a-z]+){1,3}), \S{1,4}")
+"""A name and its symbol as header: ``Chemical shift, δH``."""
 _ALL_IN: Final = re.compile(
     r"\b(?:all|both) (?:(?:values|data|of them|temperatures|energies|lengths|distances|parameters|numbers) )?"
     r"(?:are )?(?:given |expressed )?in (?P<unit>[^\s,;()]{1,14})"
@@ -112,6 +114,8 @@ def _reread(header: Sequence[str], unit: str, symbols: Symbols) -> Meaning | Non
 
 def with_told_unit(meaning: Meaning, told: Sequence[Told], symbols: Symbols) -> Meaning:
     """A header without a unit that is a symbol, or the name, of a property that the caption has a unit for."""
+    name = _NAMED.fullmatch(meaning.words)
+    meaning = replace(meaning, words=name["name"]) if name else meaning
     if meaning.has_unit or not 0 < len(meaning.words) <= LONGEST or re.search(r"[,/]", meaning.words):
         return meaning
     if meaning.role not in ("text", "property", "index"):

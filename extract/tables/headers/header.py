@@ -28,7 +28,7 @@ def read_header(texts: Sequence[str], symbols: Symbols, marks: tuple[str, ...] =
         return Meaning(marks=marks)
     if pieces[-1].role in ("uncertainty", "statistic"):
         return replace(pieces[-1], marks=marks)
-    main, pieces = _main(pieces)
+    main, pieces = _main(pieces, symbols)
     with_unit = next((p for p in reversed(pieces) if p.has_unit), main)
     conditions = tuple(c for piece in pieces for c in piece.conditions)
     if main.names_property or main.role in ("text", "factor"):
@@ -53,7 +53,7 @@ _AXIS: Final = re.compile(
 """What is read off an axis: below a header that says of what, that one speaks."""
 
 
-def _main(pieces: list[Meaning]) -> tuple[Meaning, list[Meaning]]:
+def _main(pieces: list[Meaning], symbols: Symbols) -> tuple[Meaning, list[Meaning]]:
     """The piece that says what is measured, and the pieces that are left to say something of it."""
     main = next((p for p in reversed(pieces) if p.names_property and (p.entries or p.element)), None)
     last = pieces[-1]
@@ -63,7 +63,8 @@ def _main(pieces: list[Meaning]) -> tuple[Meaning, list[Meaning]]:
         over = (p for p in pieces if p is not main and p.entries and p.entries[0].fits(main.unit))
         main = next(over, main)
     named = [p for p in reversed(pieces) if p.names_property]
-    found = _proximate_among(pieces) or _element_among(pieces) or _content_among(pieces) or _share_among(pieces)
+    found = _proximate_among(pieces) or _element_among(pieces) or _content_among(pieces, symbols)
+    found = found or _share_among(pieces)
     main = found or main or max(named, key=lambda p: len(p.words), default=None) or _unnamed(pieces)
     if main is not last and not main.entries and found is None and _is_spelled(last):
         unit = main if main.has_unit else last
@@ -115,7 +116,7 @@ _PARTED: Final = re.compile(
 )
 
 
-def _content_among(pieces: Sequence[Meaning]) -> Meaning | None:
+def _content_among(pieces: Sequence[Meaning], symbols: Symbols) -> Meaning | None:
     """A substance under a header with the unit of a fraction: ``Top phase (wt%)`` over ``Acid``.
 
     Under a mere heading (``Composition (mol%)``) it must be a compound's formula.
@@ -132,8 +133,8 @@ def _content_among(pieces: Sequence[Meaning]) -> Meaning | None:
     if _PARTED.search(over.words):
         told += (Condition(name="phase", text=over.words),)
     return Meaning(
-        words=f"{last.words} content", role="property", entries=(entry,), unit=over.unit, spelled=over.spelled,
-        factor=over.factor, conditions=told,
+        words=f"{symbols.spelled_out(last.words)} content", role="property", entries=(entry,), unit=over.unit,
+        spelled=over.spelled, factor=over.factor, conditions=told,
     )  # fmt: skip
 
 

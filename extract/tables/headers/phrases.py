@@ -29,10 +29,10 @@ _LISTED: Final = re.compile(
     r"(?P<phrase>[A-Za-z][^;,:()=]{4,60})"
 )
 _GLOSSED: Final = re.compile(
-    r"(?:^|[;:,.]\s)(?P<symbol>[A-Zα-ωΑ-Ω][^\s,:;=]{0,9}|[a-z][A-Z][^\s,:;=]{0,8})"
-    r"(?:(?:\s?[=:–—-]\s?|\s)(?=[a-z]|[A-Z][\w-]{0,3} [a-z])|\s?[=–—-]\s?(?=[A-Z][\w-]+ [a-z]))"
+    r"(?:^|[;:,.]\s|\()(?P<symbol>[A-Zα-ωΑ-Ω][^\s,:;=]{0,9}|[a-z][A-Z][^\s,:;=]{0,8})"
+    r"(?:(?:\s?[=:–—-]\s?|\s)(?=[a-z]|[A-Z][\w-]{0,3} [a-z])|\s?[=–—-]\s?(?=[A-Z][\w-]+ [A-Za-z]))"
     r"(?P<phrase>(?:(?!(?:and|for|are|was|were|with|from|the) )[a-z]{3,}|[A-Z][\w-]*)"
-    r"(?: [A-Za-z][\w-]*){1,6})(?=[,;.(]| \(|$)"
+    r"(?: [A-Za-z][\w-]*){1,6})(?=[,;.()]| \(|$)"
 )
 """In a note: ``RIC calculated retention index, RIL retention index obtained from literature``."""
 _IN_THE: Final = re.compile(r".*\b(?:in|along|across|for|to) the (?=\S)", re.I)
@@ -95,7 +95,8 @@ def symbol_key(text: str) -> str:
 
 
 _LEADING: Final = re.compile(
-    r"^(?:(?:but|the|an?|and|or|while|where|whereas|then|thus|also|both|its|their|our|corresponding|respective)\s)+",
+    r"^(?:(?:but|the|an?|and|or|while|where|whereas|then|thus|also|both|its|their|our|corresponding|respective|increasing|decreasing"
+    r"|different|various|several)\s)+",
     re.I,
 )
 _TRAILING: Final = re.compile(
@@ -172,6 +173,9 @@ def _behind_symbols(text: str) -> Iterator[tuple[str, str]]:
             if is_symbol(symbol) or _echoes(symbol, match["phrase"]):
                 yield symbol, _bare(match["phrase"])
     for match in _GLOSSED.finditer(text):
+        initials = [word[0] for word in match["phrase"].split(" ")]
+        if sum(c.isupper() for c in initials) > 1 and "".join(initials).upper() != match["symbol"]:
+            continue
         if is_symbol(match["symbol"]) or _echoes(match["symbol"], match["phrase"]):
             yield match["symbol"], _bare(match["phrase"])
 

@@ -98,7 +98,7 @@ SHARES: Final = frozenset({"wt%", "vol.%", "mol%", "at.%"})
 AMOUNTS: Final = frozenset({"element_content", "phase_fraction", "composition_ratio"})
 """Properties that a column also names when it says what the samples were made with."""
 NOT_PROPERTY: Final = re.compile(
-    r"(?:(?:number|no\.?|n\.?) of .*|.*solution volume|yield|colou?r|.*\bdate\b.*"
+    r"(?:(?:number|no\.?|n\.?) of .*|.*solution volume|colou?r|.*\bdate\b.*"
     r"|.*\b(?:beam|laser|focal|focus|scanning|pulse|settings|(?<!initial )(?<!final )setting(?! time))\b.*)",
     re.I,
 )

@@ -28,6 +28,7 @@ from matloom.extract.tables.cells import read_cell
         ("1 234", 1234, None),
         (".75", 0.75, None),
         ("(64.21)", 64.21, None),
+        ("[2.23]", 2.23, None),
     ],
 )
 def test_numbers(text: str, value: float, uncertainty: float | None) -> None:

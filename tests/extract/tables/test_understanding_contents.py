@@ -97,3 +97,30 @@ def test_the_balance_in_the_first_column_names_no_sample() -> None:
         ["Fe | C | Cr | Mn", "Balanced | 0.97 | 1.38 | 0.28"], "Composition of 100Cr6 (all values in wt%)."
     )
     assert {f.subjects[0].text for f in found.values} == {"100Cr6"}
+
+
+def test_a_phase_lists_contents_of_substances_by_name_and_formula() -> None:
+    rows = ["Point | Upper layer (wt%) | | | TLL", " | Salt | Acid | H2O | ", "1 | 41.2 | 11.3 | 47.5 | 38.1"]
+    spans = (Span(row=0, column=1, rows=1, columns=3),)
+    found = understood(rows, "Concentrations in both layers (TLL—Tie Line Length).", header=2, spans=spans)
+    assert [(f.words, f.quantity.unit) for f in found.values] == [
+        ("Salt concentration", "wt%"),
+        ("Acid concentration", "wt%"),
+        ("H2O concentration", "wt%"),
+        ("Tie Line Length (TLL)", None),
+    ]
+
+
+def test_marks_inside_a_header_and_units_of_their_notes() -> None:
+    rows = ["Complex | d-dᵃ band | (Λᵇ)", "C1 | 640 | 35", "C2 | 655 | 41"]
+    notes = ("a Absorption maxima in nm.", "b Molar conductance (S cm2/mol) was measured in water.")
+    found = understood(rows, "Spectra of the complexes.", notes=notes)
+    assert [(f.words, f.quantity.unit) for f in found.values][:2] == [
+        ("d-d band", "nm"),
+        ("Molar conductance (Λ)", "S cm2/mol"),
+    ]
+
+
+def test_weights_and_yields_of_compounds_are_values() -> None:
+    found = understood(["Ligand | M.Wt. | Yield (%)", "L1 | 312.4 | 71.5"], "Physical data of the ligands.")
+    assert [(f.property, f.quantity.value) for f in found.values] == [("molar_mass", 312.4), ("yield", 71.5)]

@@ -1,5 +1,6 @@
 """Units that stand in the caption alone."""
 
+from matloom.extract.tables.columns.told import told_units
 from printed_tables import said, understood
 
 
@@ -32,3 +33,8 @@ def test_elements_together_are_a_content() -> None:
     rows = ["Steel | C | Si | Mn | Cr + Mo | Alt", "A | 0.05 | 0.2 | 4.9 | 0.3 | 0.02"]
     found = understood(rows, "Chemical composition of the steel (wt%).")
     assert [f.words for f in found.values[3:]] == ["Cr + Mo content", "Alt content"]
+
+
+def test_a_symbol_may_stand_with_the_unit_in_parentheses() -> None:
+    (told,) = told_units("Density (ρ, g/cm3) of all glasses.")
+    assert (told.symbol, told.unit.plain) == ("ρ", "g/cm3")
