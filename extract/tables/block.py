@@ -29,7 +29,7 @@ from .rows import Column, row_facets
 from .sections import section_facets
 from .sheet import Block, Grid
 from .sites import site_columns
-from .stubs import stub_of
+from .stubs import row_share, row_unit, stub_of
 
 _STATE: Final = re.compile(r"(?:before|after|initial|final|fresh|spent|(?:un)?cycled|pre|post)\b", re.I)
 """A header that tells a sample's states apart, and names none."""
@@ -139,7 +139,8 @@ class BlockReader(CellReader):
                 facets = facets.with_section(self.sections[self.block.sections[row]])
             yield from formula_contents(self, row, described, facets)
             rows_facets = facets
-            unit = self._row_unit(row)
+            unit = row_unit(self.grid, self.columns, row)
+            share = row_share(self.grid, row)
             for column in values:
                 facets = rows_facets
                 meaning, from_caption = self._meaning(column.meaning, facets.meaning)
@@ -149,6 +150,8 @@ class BlockReader(CellReader):
                         meaning, unit=unit.unit, spelled=unit.spelled, factor=meaning.factor * unit.factor
                     )
                 if meaning is not None:
+                    if share is not None and meaning.role == "element":
+                        meaning = replace(meaning, unit=share.unit, spelled=share.spelled)
                     meaning = of_level(meaning, facets.conditions)
                     place = (row, column.index)
                     headed = self._headed(column, meaning)
@@ -183,12 +186,6 @@ class BlockReader(CellReader):
             ):
                 return Label(text=text, place=self.grid.place(row, column.index))
         return None
-
-    def _row_unit(self, row: int) -> Meaning | None:
-        """The unit of a row, where a column says it."""
-        column = next((c for c in self.columns if c.meaning.role == "unit"), None)
-        text = self.grid.text(row, column.index).strip("()[]") if column else ""
-        return read_header((f"x ({text})",), Symbols()) if text else None
 
     def _meaning(self, column: Meaning, other: Meaning | None) -> tuple[Meaning | None, bool]:
         """What a value column measures: its own header, else the section's property, else the caption's."""

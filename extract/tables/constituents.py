@@ -26,7 +26,8 @@ from .sources import work_numbers
 _PARTS: Final = re.compile(
     r"(?:the )?(?:(?:chemical|main|major|minor|volatile|individual|phenolic|bioactive|identified|oil)\s){0,2}"
     r"(?:components?|constituents?|compounds?(?: names?)?|molecules?|(?:fatty|amino|organic|phenolic) acids?"
-    r"|minerals?|sterols?|carotenoids?|tocopherols?|oxides?|elements?|metals?|ingredients?|nutrients?|substances?"
+    r"|minerals?|(?:crystalline |mineral )?phases?"
+    r"|sterols?|carotenoids?|tocopherols?|oxides?|elements?|metals?|ingredients?|nutrients?|substances?"
     r"|amino acid|fatty acid|species|impurit(?:y|ies))\W*",
     re.I,
 )
@@ -52,7 +53,10 @@ def part_column(grid: Grid, block: Block, columns: Sequence[Column]) -> Column |
         words = split_unit(" ".join(column.header[:1])).words
         over = " ".join(text for c in columns if c.numeric for text in c.header)
         named = bool(_PARTS.fullmatch(words) if words else column.index == 0 and _PARTS_CONTENT.search(over))
+        compounds = any(c.numeric and c.header and is_compound(c.header[-1]) for c in columns)
         if column.numeric or not (named or _lists_elements(grid, block, column)):
+            continue
+        if column.meaning.role == "phase" and compounds:
             continue
         behind = content_columns(grid, block, columns, column)
         texts = [grid.text(row, column.index) for row in block.rows]
@@ -131,11 +135,13 @@ def content_of(text: str, column: Column, parts: Column, grid: Grid, block: Bloc
     if part.words in ELEMENTS and spelled in FRACTIONS:
         return Meaning(words=part.words, role="element", element=part.words, unit=unit, spelled=spelled, factor=factor)
     name = symbols.spelled_out(part.words) if symbols.is_own(part.words) else part.words
-    entry = Vocabulary.load().get("constituent_content")
+    of_phases = parts.meaning.role == "phase"
+    told_part = Condition(name="phase" if of_phases else "constituent", text=part.words)
+    entry = Vocabulary.load().get("phase_fraction" if of_phases else "constituent_content")
     fits = entry is not None and (unit is not None or spelled is None) and entry.fits(unit)
     return Meaning(
         words=f"{name} content", role="property", entries=(entry,) if entry and fits else (), unit=unit,
-        spelled=spelled, factor=factor, conditions=(Condition(name="constituent", text=part.words),),
+        spelled=spelled, factor=factor, conditions=(told_part,),
     )  # fmt: skip
 
 

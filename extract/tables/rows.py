@@ -11,7 +11,7 @@ from ...records.model import Condition
 from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .headers.meaning import Meaning
-from .headers.units import split_unit
+from .headers.units import read_unit, split_unit
 from .headers.words import METHOD, ORGANISM, PART, is_amount
 from .levels import Level, label_of, stub_names
 from .names import family_of, family_of_label
@@ -20,9 +20,9 @@ from .sources import work_numbers
 
 _OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)|herein|this article", re.I)
 _NO_WORK: Final = re.compile(
-    r"\W*(?:(?:directly |experimentally )?measured|measurements?|experiment(?:al|s)?|assum(?:ed|ption)"
-    r"|estimat(?:ed|ion)|calculat(?:ed|ion)|comput(?:ed|ation)|fitt?(?:ed|ing)?|chosen|specified|manufacturer|supplier|datasheet|design"
-    r"|given|own(?: (?:data|work|measurements?))?)\W*",
+    r"\W{0,4}(?:(?:directly |experimentally )?measured|measurements?|experiment(?:al|s)?|assum(?:ed|ption)"
+    r"|estimat(?:ed|ion)|calculat(?:ed|ion)|comput(?:ed|ation)|fitt?(?:ed|ing)?|chosen|specified"
+    r"|manufacturer|supplier|datasheet|design|given|own(?: (?:data|work|measurements?))?)\W{0,4}",
     re.I,
 )
 """Where a value is from, and no other work: ``Measured`` in a column of sources."""
@@ -48,6 +48,8 @@ _LETTERS: Final = {"temperature": "T", "time": "t", "pressure": "p"}
 _METHOD_BEHIND: Final = re.compile(r"(?P<name>.*\w\S*)\s?\((?P<method>[^()]{2,20})\)")
 _SPELLED: Final = re.compile(r".{5,80} \((?P<symbol>[^\s()]{1,12})\)")
 """A symbol with what the paper calls it: samples are called by the symbol, ``x = 0.1``."""
+_TIME: Final = re.compile(r"(?:holding |soaking |dwell(?:ing)? )?times?", re.I)
+"""A time beside a temperature: both say how a sample was made."""
 _CONDUCTION: Final = re.compile(r"[npi](?:[ -]type)?")
 """Of which type a semiconductor is, which names no sample."""
 _AVERAGE: Final = re.compile(r"(?:the )?(?:average|mean|avg|ave)s?\.?(?: values?)?", re.I)
@@ -178,6 +180,7 @@ def _one_row(
     references: tuple[str, ...] = ()
     family: CompositionFamily | None = None
     own, method = False, None
+    made = any(_TIME.fullmatch(column.meaning.words) and column.meaning.has_unit for column in described)
     for column in described:
         text = _filled(grid, row, column.index, block)
         role = column.meaning.role
@@ -198,7 +201,7 @@ def _one_row(
             conditions.append(condition)
             behind = 0 < values_from < column.index and (column.numeric or condition.quantity is not None)
             if (
-                not _is_measuring(grid, column.meaning.words)
+                (made or not _is_measuring(grid, column.meaning.words))
                 and not _is_part(column)
                 and role != "phase"
                 and not behind
@@ -289,6 +292,6 @@ def _label(grid: Grid, block: Block, row: int, primary: Column, family: Composit
         named = header if header and primary.meaning.role == "sample" else "No."
         return Label(text=f"{named} {number}", place=place, family=family, aliases=(number,))
     split = split_unit(text)
-    if is_amount(split.words) if split.words else split.spelled:
+    if (is_amount(split.words) if split.words else split.spelled) or (read_unit(text) is not None and "%" in text):
         return None
     return Label(text=text, place=place, family=family or family_of_label(text))

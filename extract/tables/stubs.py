@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...records.vocabulary import Vocabulary
-from .headers.units import split_unit
+from .headers.header import read_header
+from .headers.meaning import Meaning
+from .headers.symbols import Symbols
+from .headers.units import HeaderUnit, split_unit
+from .headers.words import SHARES, is_amount
 from .rows import Column
 from .sheet import Block, Grid
 
@@ -68,6 +72,19 @@ def _names_properties(grid: Grid, block: Block, column: Column) -> bool:
     texts = {text for row in block.rows if (text := grid.text(row, column.index))}
     known = [text for text in texts if any(not m.symbol for m in Vocabulary.load().find(text))]
     return bool(texts) and 2 * len(known) > len(texts)
+
+
+def row_unit(grid: Grid, columns: Sequence[Column], row: int) -> Meaning | None:
+    """The unit of a row, where a column says it."""
+    column = next((c for c in columns if c.meaning.role == "unit"), None)
+    text = grid.text(row, column.index).strip("()[]") if column else ""
+    return read_header((f"x ({text})",), Symbols()) if text else None
+
+
+def row_share(grid: Grid, row: int) -> HeaderUnit | None:
+    """The share that a row of contents counts, where it is called by nothing else: ``at.%``."""
+    split = split_unit(grid.text(row, 0))
+    return split if split.spelled in SHARES and is_amount(re.sub(r"\S*%", "", split.words)) else None
 
 
 def _is_bare_unit(text: str) -> bool:

@@ -16,6 +16,7 @@ from ..findings import Finding, Mention, MentionKind
 from .conditions import to_quantity
 from .facets import Label
 from .headers.meaning import Meaning
+from .headers.phrases import is_symbol
 from .headers.words import CONDITION
 from .parts import WholeTable
 from .reading import Reading
@@ -23,6 +24,7 @@ from .sheet import Place
 from .understand import Understood
 
 _LONGEST_WORDS: Final = 120
+_SYMBOL: Final = re.compile(r"\S{1,8}")
 _OF_BONDS: Final = frozenset({"bond_length", "bond_angle", "coordination_number"})
 _BY_DIMENSION: Final = {"length": "bond_length", "angle": "bond_angle"}
 _BOND: Final = re.compile(
@@ -158,6 +160,8 @@ def _finding(reading: Reading, citer: Citer, fallback: Mention | None) -> tuple[
         if meaning.role == "element"
         else meaning.words
     )
+    if entry is not None and _SYMBOL.fullmatch(words) and is_symbol(words):
+        words = f"{entry.words[0]} ({words})"
     if name == "constituent_content" and words.endswith(" content"):
         words = f"{words.removesuffix('content')}{_noun(citer.table, reading)}"
     if bond is not None and bond.text == meaning.words and (match := _BOND.fullmatch(meaning.words)):

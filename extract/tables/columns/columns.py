@@ -324,11 +324,11 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
         reference for row in block.header for reference in grid.cell(row, column.index).references
     )  # fmt: skip
     labels = labels or _content_labels(grid, block, column.index)
-    label = labels[-1] if labels else None
+    untreated = [one for one in labels if case_name(one.text) != "treatment"]
+    label = (untreated or labels)[-1] if labels else None
     if label and len(labels) > 1:
-        label = Label(
-            text=label.text, place=label.place, family=label.family, processing="; ".join(x.text for x in labels[:-1])
-        )
+        processing = "; ".join(one.text for one in labels if one is not label)
+        label = Label(text=label.text, place=label.place, family=label.family, processing=processing)
     own = bool(label and _OWN.search(label.text))
     marks = tuple(mark for row in block.header for mark in grid.marks(row, column.index))
     return Facets(label=label, conditions=tuple(conditions), references=references, own=own, marks=marks)

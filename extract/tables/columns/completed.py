@@ -25,6 +25,8 @@ from ..rows import Column
 _WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}")
 _SYMBOL: Final = re.compile(r"\S{1,6}")
 _SPELLED: Final = re.compile(r".{4,80} \((?P<symbol>\S{1,6})\)")
+_PURE: Final = frozenset("nk")
+"""Letters that are pure numbers in every field: one column of it is enough."""
 _ENOUGH: Final = 2
 """So many columns of a field tell what a letter is there; so many readings make it none."""
 
@@ -96,8 +98,10 @@ def _pure_number(meaning: Meaning, fields: Counter[str], symbols: Symbols) -> Me
     if meaning.role == "index" or not any(fields.values()):
         return meaning
     known = meaning.entries or Vocabulary.load().pure_numbers(symbol)
-    ranked = sorted((entry for entry in known if fields[entry.domain] >= _ENOUGH), key=lambda e: -fields[e.domain])
-    if ranked:
+    least = 1 if symbol in _PURE else _ENOUGH
+    ranked = sorted((entry for entry in known if fields[entry.domain] >= least), key=lambda e: -fields[e.domain])
+    rivals = {entry.domain for entry in ranked if fields[entry.domain] == fields[ranked[0].domain]}
+    if len(rivals) == 1:
         words = meaning.words if spelled else f"{ranked[0].words[0]} ({symbol})"
         return replace(meaning, role="property", entries=tuple(ranked), words=words)
     if len(meaning.entries) < _ENOUGH or len(symbol) > 1:

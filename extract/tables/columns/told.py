@@ -50,7 +50,7 @@ def told_units(caption: str) -> tuple[Told, ...]:
     return tuple(found)
 
 
-_NAMED: Final = re.compile(r"(?P<name>[A-Za-z][a-z]+(?: [a-z]+){1,3}), \S{1,4}")
+_NAMED: Final = re.compile(r"(?P<name>[A-Za-z][a-z]+(?: [a-z]+){1,3}), (?P<symbol>\S{1,4})")
 """A name and its symbol as header: ``Chemical shift, δH``."""
 _ALL_IN: Final = re.compile(
     r"\b(?:all|both) (?:(?:values|data|of them|temperatures|energies|lengths|distances|parameters|numbers) )?"
@@ -114,8 +114,9 @@ def _reread(header: Sequence[str], unit: str, symbols: Symbols) -> Meaning | Non
 
 def with_told_unit(meaning: Meaning, told: Sequence[Told], symbols: Symbols) -> Meaning:
     """A header without a unit that is a symbol, or the name, of a property that the caption has a unit for."""
-    name = _NAMED.fullmatch(meaning.words)
-    meaning = replace(meaning, words=name["name"]) if name else meaning
+    if (named := _NAMED.fullmatch(meaning.words)) is not None:
+        alone = with_told_unit(replace(meaning, words=named["name"]), told, symbols)
+        return replace(alone, words=f"{named['name']} ({named['symbol']})") if alone.has_unit else meaning
     if meaning.has_unit or not 0 < len(meaning.words) <= LONGEST or re.search(r"[,/]", meaning.words):
         return meaning
     if meaning.role not in ("text", "property", "index"):

@@ -304,4 +304,6 @@ def _fits_condition(base: Meaning) -> bool:
 
 
 def _by_symbol(text: str, unit: Unit | None) -> tuple[Property, ...]:
-    return Vocabulary.load().match(text, unit) if unit is not None else ()
+    entries = Vocabulary.load().match(text, unit) if unit is not None else ()
+    shares = unit is not None and unit.plain in FRACTIONS
+    return tuple(entry for entry in entries if not shares or entry.unit != "1")

@@ -61,7 +61,7 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\bV\s?(?:vs|versus)\b\.?.*"), "V"),
     (re.compile(r"(?<![\w.])g\s?/\s?100\s?g(?!\w)"), "wt%"),
     (re.compile(r"\bB[.·]\s?M\b\.?|\bBM\b|\bμ_?B\b|\bµ_?B\b"), "μB"),
-    (re.compile(r"%\s?of\s.*"), "%"),
+    (re.compile(r"%\s?of\s.*|%\s?(?:TD|T\.D\.|theor(?:etical)?\.?(?: density)?)$"), "%"),
     (re.compile(r"\bdegrees?\b|\bdeg\.?(?!\s?C)"), "deg"),
     (re.compile(r"\bK(?=J\b|J )"), "k"),
 )
@@ -248,6 +248,8 @@ def read_unit(text: str, context: str = "") -> Found | None:
         return 1.0, unit, unit.plain
     if per := _PER_SUBSTANCE.fullmatch(mended):
         return read_unit(per["unit"], context)
+    if text.replace(" ", "") == "%IACS":
+        return 1.0, None, "%IACS"
     substance = _OF_SUBSTANCE.fullmatch(text)
     if substance and (substance["equivalent"] or substance["per"]):
         return 1.0, None, text

@@ -251,3 +251,41 @@ def test_symbols_take_the_unit_of_the_caption_by_what_they_usually_are() -> None
 def test_times_of_setting_are_no_settings() -> None:
     found = understood(["Paste | Initial setting (min) | Heat (J/g)", "P1 | 143 | 277"], "Hydration.")
     assert [f.quantity.value for f in found.values] == [143, 277]
+
+
+def test_rows_called_by_a_share_count_it() -> None:
+    found = understood([" | C | Cr | Ni", "wt.% | 5.9 | 60.8 | 33.3", "at.% | 21.0 | 50.1 | 28.9"], "EDS analysis.")
+    assert [f.quantity.unit for f in found.values] == ["wt%"] * 3 + ["at.%"] * 3
+    assert not any(f.subjects for f in found.values)
+
+
+def test_treatments_below_a_sample_say_how_it_was_made() -> None:
+    rows = ["Property | Alloy 1 | | Alloy 2 | ", " | Cast | Aged | Cast | Aged", "UTS (MPa) | 201 | 266 | 223 | 301"]
+    spans = (Span(row=0, column=1, rows=1, columns=2), Span(row=0, column=3, rows=1, columns=2))
+    found = understood(rows, "Strength.", header=2, spans=spans)
+    assert [(f.subjects[0].text, f.subjects[0].processing) for f in found.values] == [
+        ("Alloy 1", "Cast"),
+        ("Alloy 1", "Aged"),
+        ("Alloy 2", "Cast"),
+        ("Alloy 2", "Aged"),
+    ]
+
+
+def test_a_temperature_beside_a_time_is_how_a_sample_was_made() -> None:
+    rows = ["Temperature (°C) | Time (min) | Grain size (μm)", "1150 | 10 | 0.5", "1150 | 30 | 0.9", "1250 | 10 | 1.4"]
+    found = understood(rows, "Sintering of zirconia.")
+    names = {f.subjects[0].text: f.subjects[0].processing for f in found.values}
+    assert len({(f.subjects[0].text, f.subjects[0].processing) for f in found.values}) == 3, names
+
+
+def test_phases_in_rows_are_fractions_of_the_samples() -> None:
+    found = understood(["Phase | C1 | C2", "Alite | 58.0 | 61.2", "Belite | 15.9 | 12.5"], "Phase composition (wt%).")
+    assert [(f.property, f.subjects[0].text, f.quantity.unit) for f in found.values][:2] == [
+        ("phase_fraction", "C1", "wt%"),
+        ("phase_fraction", "C2", "wt%"),
+    ]
+
+
+def test_a_bare_symbol_carries_the_name_of_its_property() -> None:
+    found = understood(["Solid | 2θ (°) | α (10−6/K)", "A | 31.2 | 8.4"], "Data of the solids.")
+    assert [f.words for f in found.values] == ["diffraction angle (2θ)", "thermal expansion coefficient (α)"]

@@ -38,3 +38,8 @@ def test_elements_together_are_a_content() -> None:
 def test_a_symbol_may_stand_with_the_unit_in_parentheses() -> None:
     (told,) = told_units("Density (ρ, g/cm3) of all glasses.")
     assert (told.symbol, told.unit.plain) == ("ρ", "g/cm3")
+
+
+def test_a_name_with_its_symbol_takes_the_unit_of_the_caption() -> None:
+    found = understood(["Base | Chemical shift, δH", "B1 | 7.21"], "1H NMR chemical shifts (δ, ppm).")
+    assert [(f.words, f.quantity.unit) for f in found.values] == [("Chemical shift (δH)", "ppm")]

@@ -46,6 +46,8 @@ from matloom.extract.tables.headers.units import split_unit
         ("μ (cm 2 V −1 s −1)", "μ", "cm2/V/s", 1),
         ("T (0C)", "T", "degC", 1),
         ("Rs (Ω/)", "Rs", "ohm/sq", 1),
+        ("Relative density (%TD)", "Relative density", "%", 1),
+        ("Conductivity (%IACS)", "Conductivity", "%IACS", 1),
         ("Strength in MPa", "Strength", "MPa", 1),
         ("Hardness HRC", "Hardness", "HRC", 1),
         ("Wt. %", "Wt. %", "wt%", 1),
