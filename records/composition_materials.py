@@ -15,7 +15,7 @@ from .material_names import ALL_CAPITALS, lookup
 Kind: TypeAlias = Literal["formula", "hydrate", "mixture", "composite", "coating", "alloy", "system"]
 DEEPEST: Final = 5
 PHASE_PREFIX = re.compile(
-    r"^(?:[αβγδεζηθκλσωϵ]['′]?|[1-9]{1,2}[HTRCML]'?|[PO][1-4]|[acdghklmnoprtw]|nc|np|sc|Micro|Nano|micro|nano|bulk)"
+    r"^(?:[αβγδεζηθκλσωϵ]['′]?|[1-9]{1,2}[HTRCML]'?|[PO][1-4]|[acdghklmnoprtw]|nc|np|sc|[HLR]T|L|Micro|Nano|micro|nano|bulk)"
     r"-(?=[A-Z(])"
 )
 NICKNAME = re.compile(r"^[A-Z][a-z]?[A-Z]?[a-z]?-?\d{3,4}[A-Z]?$")

@@ -277,6 +277,8 @@ class SampleBook:
         if root is None or told <= variant:
             return sample
         fitting = [key for key in self._variants if told | variant <= key[1]]
+        if state.startswith(("with ", "without ")):
+            fitting = fitting or [key for key in self._samples if told == key[1]]
         own = [key for key in fitting if key[0] == root] or (fitting if len(fitting) == 1 else [])
         key = own[0] if len(own) == 1 else (root, told | variant)
         if key not in self._samples:

@@ -10,6 +10,7 @@ from ...records.space_groups import space_group_number
 from ..findings import Mention
 from ..text.mentions.patterns import DISSOLVED, DOPANTS
 from ..text.mentions.sample_phrases import words
+from ..text.mentions.supports import ON
 from ..text.mentions.treatments import treatments
 from .names import SHARE, content_names, variable_assignment
 
@@ -42,6 +43,7 @@ _TREATING: Final = re.compile(r"(?P<stem>[A-Za-z-]+)ing(?: (?:temperature|time) 
 _MEASURE_AHEAD: Final = re.compile(r"[~≈∼]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?(?:nm|[µμ]m|mm|Å)(?:[-\s]thick)?\s")
 _KINDS: Final = "ionomers?|systems?|structures?|interlayers?|epilayers?|supports?|stacks?"
 _MERE_SAMPLE: Final = re.compile(r"\s(?:samples?|specimens?)$")
+_BASES: Final = "(?:surface|substrate|wafer|crystal|foam|foil|support|electrode|glass)s?"
 _LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
 
 
@@ -145,13 +147,22 @@ def printed_labels(mention: Mention) -> Iterator[str]:
     named = re.search(rf"(?<![\w-]){re.escape(mention.text)}\s(?:{_KINDS})\b", mention.evidence.quote)
     if named is not None and not describes(mention):
         yield named[0]
-    treated = f"{mention.processing} {mention.text}"
-    if mention.processing and treated in mention.evidence.quote:
-        yield treated
+    yield from _with_treatment(mention)
     if describes(mention):
         yield from _said(mention.text, "")
     for setting in (mention.processing or "").split("; "):
         yield from _said(setting, mention.text)
+
+
+def _with_treatment(mention: Mention) -> Iterator[str]:
+    """``calcined zeolite``, ``WO3 films on the Ni foam`` and ``WO3 on Ni foam``, where the paper says so."""
+    name, quote = mention.phrase or mention.text, mention.evidence.quote
+    for told in (mention.processing or "").split("; "):
+        if told and f"{told} {mention.text}" in quote:
+            yield f"{told} {mention.text}"
+        elif told.startswith("on "):
+            printed = re.search(rf"{re.escape(name)}{ON}{re.escape(told[3:])}(?:\s{_BASES}\b)?", quote)
+            yield from dict.fromkeys((f"{mention.text} {told}", f"{name} {told}", *([printed[0]] if printed else ())))
 
 
 def _shorter(phrase: str) -> Iterator[str]:

@@ -294,3 +294,9 @@ def test_nothing_is_raised_whatever_the_text(text):
 )
 def test_long_and_nested_input_ends_soon(text):
     assert CompositionFamily.from_text(text).value.text == text
+
+
+@pytest.mark.parametrize("text", ["LT-LiNiO2", "HT-LiNiO2", "L-LiNiO2", "nano-LiNiO2"])
+def test_a_prefix_tells_the_form_and_no_compound(text):
+    (composition,) = CompositionFamily.from_text(text).value.compositions
+    assert composition.formula == "LiNiO2"

@@ -47,8 +47,10 @@ from .patterns import (
     VARIABLE_SAMPLE,
     numbers_figure,
 )
+from .polymers import polymers
 from .sample_phrases import Phrase, find_phrases, words
 from .spotted import Spotted
+from .supports import on_supports
 from .vocabulary import word_set
 
 
@@ -202,6 +204,7 @@ def find_mentions(
             for start, end in find_names(text)
             if chemicals or not everyday(text[start:end])
         ),
+        *(Spotted(*place, "name") for place in polymers(text)),
         *(Spotted(match.start(), match.end(), "anaphor") for match in ANAPHOR.finditer(text)),
         *(Spotted(match.start(), match.end(), "anaphor") for match in PRONOUN.finditer(text) if phrases),
     ]
@@ -217,7 +220,7 @@ def find_mentions(
         replace(one, form=form_around(text, one.start, one.end), processing=processing_around(text, one.start, one.end))
         for one in kept
     ]
-    return with_phrases(text, kept, book.carriers) if phrases else kept
+    return on_supports(text, with_phrases(text, kept, book.carriers)) if phrases else kept
 
 
 def with_phrases(text: str, mentions: list[Spotted], short: frozenset[str] = frozenset()) -> list[Spotted]:

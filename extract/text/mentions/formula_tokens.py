@@ -86,7 +86,7 @@ BRACKETED: Final = re.compile(
     rf"\d?(?![A-Za-z]))|(?=\[[A-Z][a-z]?\d{{0,2}}\(){_IN_BRACKETS}(?:[1-9]?[+−–-]|[²³⁴]?[⁺⁻])"
 )
 """Salts and complexes by their ions in brackets: ``[C4mim][BF4]``, ``[P44414]Cl``, ``[Ni(H2O)6]2+``."""
-BEGINNING = re.compile(r"[A-Z0-9(\[□]|[α-ω]['′″]{0,2}[-–‐][A-Z(\[]|[acdghklmnoprt]-[A-Z]")
+BEGINNING = re.compile(r"[A-Z0-9(\[□]|[α-ω]['′″]{0,2}[-–‐][A-Z(\[]|(?:[acdghklmnoprt]|nc|np|sc|micro|nano|bulk)-[A-Z]")
 RATIO = re.compile(r"\bratios?\s(?:of\s)?$")
 """Words before two elements of which one is divided by the other: no composite."""
 

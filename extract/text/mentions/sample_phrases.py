@@ -211,9 +211,9 @@ class _Walk:
         word = self.text[begin:end]
         if begin >= self.start:
             return True
-        if _RUNNING.search(word) or word[0] in "([":
-            return False
         name = next((one for one in self.names if one[0] < end and begin < one[1]), None)
+        if (name is None or name[1] < end or name[0] > begin) and (_RUNNING.search(word) or word[0] in "(["):
+            return False
         kind = "name" if name is not None else _kind(word)
         if self._before and self._goes_with(word, kind, self.text[slice(*self._before[-1])]):
             begin, kind = self._before.pop()[0], "telling"

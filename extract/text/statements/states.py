@@ -32,6 +32,12 @@ _NAMED: Final = re.compile(
     rf"(?:\s(?:and|or)\s(?:the\s)?(?P<two>{_CODE}|[a-z][\w-]*))?\s(?:state|condition|temper)s?\b"
 )
 _FROM: Final = re.compile(r"\bfrom\s(?:about |around |approximately |~ ?)?$")
+_TO: Final = re.compile(r"\bfrom\s[^;:]{1,90}?\sto\s(?:about |around |approximately |~ ?)?$")
+_BUILT: Final = re.compile(
+    r"(?<![\w-])(?P<how>[Ww]ith|[Ww]ithout)\s(?:the\s|an?\s)(?P<what>(?:[\w/-]{1,24}\s){1,2}?"
+    r"(?:(?:inter|bi|multi|mono)?-?layer|coating|film|additive|dopant|membrane|buffer|filler)s?),"
+)
+"""What a sample is built with or lacks, ahead of what is said of it: ``With the ZnO coating,``."""
 _BREAK: Final = re.compile(r"[,;:]")
 _CONTRAST: Final = re.compile(r";|\b(?:while|whereas|but|compared|than)\b")
 LONGEST_WALK: Final = 5
@@ -41,19 +47,23 @@ Kind = Literal["done", "not done", "told"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Words at ``start`` to ``end`` that tell a state; ``items`` are the states of a list, one for each member."""
+    """Words at ``start`` to ``end`` that tell a state; ``items`` are the states of a list, one for each member.
+
+    ``before`` is the state that a change to this one starts from, where the words tell it.
+    """
 
     start: int
     end: int
     text: str
     kind: Kind = "told"
     items: tuple[str, ...] = ()
+    before: str | None = None
 
 
 def find_states(sentence: Sentence) -> list[State]:
     """The states that a sentence tells, in order, none inside of another."""
     found = sorted(
-        (*_led(sentence), *_participles(sentence), *_settings(sentence), *_by_name(sentence)),
+        (*_led(sentence), *_participles(sentence), *_settings(sentence), *_by_name(sentence), *_built(sentence)),
         key=lambda one: (one.start, -one.end),
     )
     kept: list[State] = []
@@ -108,10 +118,20 @@ def _of_member(sentence: Sentence, state: State, span: QuantitySpan | None, star
         return state.text
     if len(state.items) == len(starts):
         return state.items[place]
-    if _FROM.search(sentence.text[max(sentence.start, span.start - 24) : span.start]):
-        undone = state.kind == "not done"
-        return state.text if state.kind != "told" and undone == (place == 0) else None
+    end = _end_of_change(sentence, span, place)
+    if end is not None:
+        if state.kind == "told":
+            return None
+        return state.text if (end == "first") == (state.kind == "not done") else state.before
     return None if state.items else state.text
+
+
+def _end_of_change(sentence: Sentence, span: QuantitySpan, place: int) -> Literal["first", "last"] | None:
+    """At which end of a change a member of a list or range is: ``from 3 to 5 GPa``, ``from 3 and 4 GPa to 5 and 7``."""
+    if _FROM.search(sentence.text[max(sentence.start, span.start - 24) : span.start]):
+        return "first" if place == 0 or span.kind == "list" else "last"
+    led = span.kind == "list" and _TO.search(sentence.text[max(sentence.start, span.start - 110) : span.start])
+    return "last" if led else None
 
 
 def _led(sentence: Sentence) -> Iterator[State]:
@@ -192,6 +212,17 @@ def _printed(sentence: Sentence, span: QuantitySpan, item: QuantitySpan) -> str:
     """A level as printed, with the unit that a list prints once."""
     printed = sentence.text[item.start : item.end]
     return printed if item.unit or not span.unit else f"{printed} {sentence.text[slice(*span.unit)]}"
+
+
+def _built(sentence: Sentence) -> Iterator[State]:
+    """``With the ZnO coating, ...``: a change leads to it from a sample without."""
+    for match in _BUILT.finditer(sentence.text, sentence.start, sentence.end):
+        if match.start() != sentence.start and not sentence.text.endswith(", ", 0, match.start()):
+            continue
+        has = match["how"].lower() == "with"
+        other = f"without {match['what']}" if has else None
+        text = f"{match['how'].lower()} {match['what']}"
+        yield State(match.start(), match.end() - 1, text, "done" if has else "not done", before=other)
 
 
 def _by_name(sentence: Sentence) -> Iterator[State]:

@@ -37,6 +37,8 @@ _WITHIN: Final = re.compile(rf"\b(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ART
 """Words before a mention by which it stands beside another one ahead of it; the first is what its sentence is about."""
 _SUPPORTS: Final = re.compile(rf"\w\s(?:on|onto|on top of)\s{_ARTICLES}$")
 """``films on X (3 nm)``: what is said in the brackets is said of the films."""
+_COLON: Final = re.compile(r"\s?:\s?[~≈∼<>]?\s?")
+"""``X: 3 eV``."""
 _LIES_ON: Final = re.compile(
     r"\b(?:films?|layers?|coatings?|coated|deposited|grown|sputtered)\s(?:on|onto)\s(?:the\s|an?\s)?$"
 )
@@ -56,6 +58,8 @@ _HAS: Final = re.compile(
 _HELD: Final = re.compile(r"^[\s-]*(?:thick|long|wide|diameter|sized?|in diameter)\s(?:[A-Z]{2,6}\s)?$")
 """``125 nm thick X``: the measure is that of what follows."""
 _BRACKETS: Final = re.compile(r"\([^()]*(?:\)|$)")
+_ITS_SYMBOL: Final = re.compile(r"\s?\(")
+"""Between words and their symbol in brackets, which may read as a formula: ``Pt utilization (UPt)``."""
 _PREPARED: Final = re.compile(
     r"^s?[\s-]*(?:precursors?|substrates?|solvents?|electrolyte solution|counter electrode|targets?|wafers?|standards?|"
     r"reflections?|peaks?|bonds?|groups?|ions?|vacanc|content|addition|doping|loading|atmosphere|gas|solution|particles|"
@@ -158,7 +162,12 @@ def _at(mention: Spotted, cues: tuple[str, ...], gap: float) -> Spotted:
 
 def _is_property(sentence: Sentence, words: tuple[int, int] | None, mention: Spotted) -> bool:
     """Whether a mention is a part of the property's own name (the ratio ``O/C``), and not what the property is of."""
-    if words is None or not _holds(words, mention) or mention.kind == "label":
+    if words is None or mention.kind == "label":
+        return False
+    if mention.start > words[1]:
+        closed = sentence.text.startswith(")", mention.end)
+        return closed and _ITS_SYMBOL.fullmatch(sentence.text, words[1], mention.start) is not None
+    if not _holds(words, mention):
         return False
     return not _WITHIN.search(sentence.text[words[0] : mention.whole[0]])
 
@@ -249,7 +258,7 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
         cues.append("of the value before")
     if start >= anchor.end and _CLOSED.match(between):
         return ("in brackets",)
-    clauses = len(_CLAUSE.findall(_BRACKETS.sub("", between)))
+    clauses = 0 if _COLON.fullmatch(between) else len(_CLAUSE.findall(_BRACKETS.sub("", between)))
     if clauses and end <= anchor.start and _RELATIVE.match(between):
         clauses -= 1
     if not any(low <= one.start < high for one in sentence.mentions):
@@ -272,7 +281,7 @@ def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -
         yield "its measure"
     elif anchor.words and _follows_words(sentence, anchor.words, mention):
         yield "of its words"
-    elif is_ahead and _OPENED.match(between):
+    elif is_ahead and (_OPENED.match(between) or _COLON.fullmatch(between)):
         yield "in brackets"
         if _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
             yield "support"

@@ -6,7 +6,7 @@ The rules stand behind one name in a registry, so that a trained model can take 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -62,6 +62,10 @@ _FOLLOWING: Final = 0.95
 """How much less likely a value is than the one before it with which it goes on."""
 _LISTED: Final = 0.95
 """What a value of a list of spectra is sure to be, which no model looks at."""
+_ONE_BY_ONE: Final = re.compile(
+    r"(?:\s?\([^()]{1,30}\))?(?:\s?[,;]|,?\sand|\sor)\s(?:[^\W\d][\w.−–-]{0,12}\s?[=≈∼~]\s?|[~∼≈]\s?)?"
+)
+"""Between two values that are told in the order of their samples."""
 _SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
 
 
@@ -104,8 +108,11 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
     counts = Counter(pair.property.name for pair in pairs)
     placed = find_conditions(sentence, frozenset(pair.span.start for pair in pairs))
     starts = [pair.span.start for pair in pairs]
+    in_order = _in_order(sentence, pairs, placed)
     statements = [
-        one for pair in pairs for one in _statements(sentence, pair, placed, starts, counts[pair.property.name])
+        one
+        for pair in pairs
+        for one in _statements(sentence, pair, placed, starts, counts[pair.property.name], in_order)
     ]
     statements.extend(_of_lists(sentence, listing, vocabulary))
     return [one for one in statements if _checked(one, vocabulary, problems)], problems
@@ -226,6 +233,8 @@ def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> 
             entry = open_property(words.named or sentence.text[slice(*words.whole)], unit)
         if entry is None or (chosen and chosen[-1][1].start - words.end > _APART):
             break
+        if chosen and sentence.text[words.end : chosen[-1][1].start] == " (":
+            chosen.pop()
         chosen.append((entry, words))
         if len(chosen) == count:
             break
@@ -242,14 +251,21 @@ def _inside(phrase: PropertyPhrase, other: PropertyPhrase) -> bool:
 
 
 def _statements(
-    sentence: Sentence, pair: Candidate, placed: list[PlacedCondition], starts: list[int], count: int
+    sentence: Sentence,
+    pair: Candidate,
+    placed: list[PlacedCondition],
+    starts: list[int],
+    count: int,
+    in_order: Mapping[int, Spotted],
 ) -> Iterator[Statement]:
     """One statement, or one for each member of a list or each end of a change, with its own subject and conditions.
 
-    ``count`` is the number of the sentence's values of the same property.
+    ``count`` is the number of the sentence's values of the same property, ``in_order`` are the subjects that they have
+    by their order.
     """
     members = _members(sentence, pair)
-    subjects = _distributed(sentence, pair, members, placed)
+    own = in_order.get(pair.span.start)
+    subjects = (own,) if own is not None else _distributed(sentence, pair, members, placed)
     confidence = round(pair.likely, 3)
     for place, member in enumerate(members):
         entry, phrase = pair.also[place] if pair.also else (pair.property, pair.phrase)
@@ -266,6 +282,25 @@ def _statements(
             quantity=with_unit(sentence, pair.span, member),
             conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,
         )  # fmt: skip
+
+
+def _in_order(sentence: Sentence, pairs: Sequence[Candidate], placed: list[PlacedCondition]) -> dict[int, Spotted]:
+    """The subjects of values that stand one by one (``3 nm and 5 nm for A and B, respectively``), by their starts."""
+    found: dict[int, Spotted] = {}
+    runs: list[list[Candidate]] = []
+    for pair in pairs if "respectively" in sentence.own else ():
+        last = runs[-1][-1] if runs else None
+        goes_on = last is not None and _ONE_BY_ONE.fullmatch(sentence.text, last.span.end, pair.span.start)
+        if last is not None and goes_on and last.property.name == pair.property.name:
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    for run in runs:
+        alone = len(run) > 1 and not any(one.also or len(_members(sentence, one)) > 1 for one in run)
+        if alone and not any(len(one.items) == len(run) for one in placed):
+            subjects = listed(sentence, len(run), run[0].span.start, brackets=False) or apart(sentence, len(run))
+            found |= {pair.span.start: one for pair, one in zip(run, subjects, strict=False)}
+    return found
 
 
 def _is_thing(phrase: PropertyPhrase | None, span: QuantitySpan) -> bool:

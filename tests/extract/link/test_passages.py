@@ -96,3 +96,15 @@ def test_the_sample_of_other_authors_is_not_the_paper_s_own() -> None:
     own, other = (one.sample for one in read.measurements)
     assert own != other
     assert other not in {one.sample for one in read.synthesis}
+
+
+def test_what_a_device_is_built_with_tells_its_values_apart() -> None:
+    text = (
+        "The power density of the cell without WO3 interlayer was 210 mW/cm2, that of the cell with WO3 interlayer "
+        "430 mW/cm2. With the WO3 interlayer, the resistance fell from 5.1 Ω to 2.2 Ω."
+    )
+    read = records({"title": "Fuel cells", "text": text})
+    labels = {sample.id: sample.labels for sample in read.samples}
+    said = {one.quantity.text: labels[one.sample] for one in read.measurements}
+    assert "cell without WO3 interlayer" in said["5.1 Ω"]
+    assert "cell with WO3 interlayer" in said["2.2 Ω"]

@@ -61,3 +61,11 @@ def test_a_treatment_is_said_before_the_name_where_the_paper_says_so() -> None:
 def test_a_name_is_also_said_with_the_noun_behind_it() -> None:
     told = replace(HERE, quote="The Aq-700 ionomers swell, and Aq-7000 systems do not.")
     assert set(printed_labels(Mention(text="Aq-700", kind="label", evidence=told))) == {"Aq-700", "Aq-700 ionomers"}
+
+
+def test_a_film_is_called_by_what_it_lies_on() -> None:
+    told = replace(HERE, quote="It is high for NiO films on the MgO substrate.")
+    film = Mention(text="NiO", phrase="NiO films", kind="formula", processing="on MgO", evidence=told)
+    assert set(printed_labels(film)) == {
+        "NiO", "NiO films", "NiO on MgO", "NiO films on MgO", "NiO films on the MgO substrate",
+    }  # fmt: skip

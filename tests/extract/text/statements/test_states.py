@@ -61,3 +61,11 @@ def test_states_lie_in_their_sentence_apart(text: str) -> None:
         for state in find_states(sentence):
             assert end <= state.start < state.end <= max(sentence.end, len(text))
             end = state.end
+
+
+def test_what_a_sample_is_built_with_is_its_state() -> None:
+    text = "With the ZnO coating, losses fell from 9.1 and 8.2 W to 4.3 and 3.4 W at 50 and 60 °C, respectively."
+    values = ("9.1", "8.2", "4.3", "3.4")
+    assert states_of(text, *values) == ["without ZnO coating"] * 2 + ["with ZnO coating"] * 2
+    assert states_of("Without a TiO2 interlayer, the voltage was 0.8 V.", "0.8 V") == ["without TiO2 interlayer"]
+    assert states_of("Covered with the ZnO coating the voltage was 0.8 V.", "0.8 V") == [None]

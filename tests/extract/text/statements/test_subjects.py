@@ -102,3 +102,30 @@ def test_a_gas_that_something_is_done_in_is_a_helper() -> None:
 def test_values_of_films_on_two_substrates_are_not_the_substrates() -> None:
     found = subjects("WO3 was made. The thickness was 70 and 90 nm for films grown on MgO and SiC, respectively.")
     assert all("listed" not in one["MgO"].cues and "support" in one["MgO"].cues for one in found[-2:])
+
+
+def test_the_symbol_of_a_property_is_no_subject() -> None:
+    (found,) = subjects("WO3 has a high Pt utilization (UPt) of 80%.")
+    assert "UPt" not in found
+    assert "WO3" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The thicknesses were 21 nm (first), 32 nm (second) and 43 nm (third) for ZnO, TiO2 and WO3, respectively.",
+        "Widths of w1 = 2-3 nm, w2 = 4-5 nm and w3 = 6-7 nm were seen for ZnO, TiO2 and WO3, respectively.",
+        "The full width at half maximum (FWHM) was 21, 32 and 43 nm for ZnO, TiO2 and WO3, respectively.",
+    ],
+)
+def test_values_told_one_by_one_go_to_samples_in_their_order(text: str) -> None:
+    assert [next(iter(one)) for one in subjects(text)] == ["ZnO", "TiO2", "WO3"]
+
+
+def test_values_told_in_the_order_of_conditions_are_of_one_sample() -> None:
+    found = subjects("The band gaps of ZnO and TiO2 films fell to 3.1 eV and 2.9 eV at 300 and 400 K, respectively.")
+    assert all("listed" not in cue for one in found for mention in one.values() for cue in mention.cues)
+
+
+def test_a_colon_gives_a_value_to_the_name_before_it() -> None:
+    assert nearest("Their hardness is high in steels and oxides (TiN: 20 GPa, ZrN: 24 GPa).") == "ZrN"
