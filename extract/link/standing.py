@@ -42,6 +42,9 @@ _OF_LEVEL: Final = re.compile(r".*\b(?:temperature|time|rate|duration|power|spee
 _TREATING: Final = re.compile(r"(?P<stem>[A-Za-z-]+)ing(?: (?:temperature|time) of| (?P<at>at|for)) (?P<level>\d.*)")
 _MEASURE_AHEAD: Final = re.compile(r"[~≈∼]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?(?:nm|[µμ]m|mm|Å)(?:[-\s]thick)?\s")
 _KINDS: Final = "ionomers?|systems?|structures?|interlayers?|epilayers?|supports?|stacks?"
+_CODED_DEVICE: Final = re.compile(
+    r"(?P<code>(?=\S*[A-Z0-9]\S*[A-Z])\S*[/:-]\S{1,60})\s(?:cell|device|module|stack|transistor|diode|capacitor|batter(?:y|ie))s?"
+)
 _MERE_SAMPLE: Final = re.compile(r"\s(?:samples?|specimens?)$")
 _BASES: Final = "(?:surface|substrate|wafer|crystal|foam|foil|support|electrode|glass)s?"
 _LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
@@ -168,11 +171,14 @@ def _with_treatment(mention: Mention) -> Iterator[str]:
 def _shorter(phrase: str) -> Iterator[str]:
     """A phrase without the measure that it begins with (``8 nm-thick oxide layer``), or without ``sample`` at its end.
 
-    What is left tells more than one word.
+    What is left tells more than one word. A device is also called by its layers alone (``Pt/YSZ/Pt cells``).
     """
     measured = _MEASURE_AHEAD.match(phrase)
     if measured is not None and " " in phrase[measured.end() :]:
         yield phrase[measured.end() :]
+    device = _CODED_DEVICE.fullmatch(phrase)
+    if device is not None:
+        yield device["code"]
     bare = _MERE_SAMPLE.sub("", phrase)
     if bare != phrase and bare.rpartition(" ")[2].lower() in words().carriers and " " in bare:
         yield bare

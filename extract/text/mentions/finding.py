@@ -5,18 +5,17 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from ....records.compositions import Composition, CompositionFamily
 from ....records.material_names import lookup
 from ...document import Block, Document
 from ...findings import Definition, Mention, MentionKind
-from ..sentences import sentence_at, sentence_spans
+from ..sentences import sentence_at
 from .compound_numbers import find_numbers
 from .context import form_around, forms, processing_around
 from .definitions import find_definitions
+from .elements import element_mentions
 from .formula_tokens import (
-    COMMON_ELEMENTS,
     LONGEST_TOKEN,
     MOLECULES,
     SUFFIX,
@@ -51,7 +50,6 @@ from .polymers import polymers
 from .sample_phrases import Phrase, find_phrases, words
 from .spotted import Spotted
 from .supports import on_supports
-from .vocabulary import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,12 +386,3 @@ def formulas(text: str, glossary: Glossary) -> Iterator[Spotted]:
         if found is not None:
             yield Spotted(found.start, found.end, found.kind, found.family, only(found.family), told=found.told)
         position = last + 1
-
-
-def element_mentions(text: str) -> Iterator[Spotted]:
-    """``Li foil``, ``Pt nanoparticles``: elements that a noun makes a material."""
-    for start, end in sentence_spans(text):
-        words = list(TOKEN.finditer(text, start, end))
-        for word, following in pairwise(words):
-            if word.group() in COMMON_ELEMENTS and following.group().strip(".,;:)") in word_set("element_nouns"):
-                yield Spotted(word.start(), word.end(), "formula", family_of(word.group()))

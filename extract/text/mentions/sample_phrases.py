@@ -211,6 +211,9 @@ class _Walk:
         word = self.text[begin:end]
         if begin >= self.start:
             return True
+        if word in ("more", "less") and self.telling and end == self.start - 1:
+            self.start = begin
+            return False
         name = next((one for one in self.names if one[0] < end and begin < one[1]), None)
         if (name is None or name[1] < end or name[0] > begin) and (_RUNNING.search(word) or word[0] in "(["):
             return False

@@ -45,6 +45,8 @@ def test_what_is_dissolved_is_hardly_a_sample() -> None:
         ("30 nm film", set()),
         ("polished silicon wafer sample", {"polished silicon wafer"}),
         ("aged sample", set()),
+        ("ITO/ZnO/Ag devices", {"ITO/ZnO/Ag"}),
+        ("fresh devices", set()),
     ],
 )
 def test_a_phrase_is_also_said_without_its_measure_or_its_last_word(phrase: str, said: set[str]) -> None:

@@ -187,3 +187,8 @@ def test_what_a_material_was_modified_with_tells_the_variant(text, told):
 def test_people_are_no_samples():
     assert find_mentions("In a later study they carefully varied it.", phrases=True)[0].start > 20
     assert [one.kind for one in find_mentions("They have a band gap of 3 eV.", phrases=True)] == ["anaphor"]
+
+
+def test_a_formula_that_a_line_s_end_has_parted_leaves_no_element():
+    assert not [one for one in find_mentions("the Pt/ C catalyst") if one.start == 8]
+    assert [one.start for one in find_mentions("A Pt cathode and a Ni grid.")] == [2, 19]

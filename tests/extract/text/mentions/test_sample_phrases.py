@@ -20,6 +20,7 @@ from matloom.extract.text.mentions.sample_phrases import find_phrases
         ("The depth of the hardened layer is small.", "hardened layer", ("hardened",)),
         ("A 9 nm-thick porous layer is seen.", "9 nm-thick porous layer", ("9 nm-thick", "porous")),
         ("of the flat cathode supported cells", "cathode supported cells", ("cathode supported",)),
+        ("Of the two, the more porous film breaks.", "more porous film", ("porous",)),
         ("The 20-layered stack film is thick.", "20-layered stack film", ("20-layered",)),
         ("The unmodified epoxy polymer is brittle.", "unmodified epoxy polymer", ("unmodified", "epoxy")),
         (
