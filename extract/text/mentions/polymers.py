@@ -1,7 +1,8 @@
 """Running text in, the places of polymers' names in it out: by source (``poly(vinyl alcohol)``), by class, copolymers.
 
 Source-based and structure-based names follow IUPAC (*Compendium of Polymer Terminology and Nomenclature*, 2009), whose
-connectives (*block*, *co*, *graft*, *alt*, *ran*, *stat*) join the parts of copolymers; papers shorten them.
+connectives (*block*, *co*, *graft*, *alt*, *ran*, *stat*) join the parts of copolymers; papers shorten them. A name in
+the plural (*polyimides*) is one of a class.
 """
 
 import re
@@ -18,7 +19,7 @@ _UNITS: Final = (
     r"ethylenimine|ethyleneimine|norbornene|oxazoline|phosphazene|anhydride|oxymethylene|vinylpyrrolidone)"
 )
 _IN_ONE_WORD: Final = (
-    rf"(?<![A-Za-z])[Pp]oly(?:[a-z]{{2,14}})?{_UNITS}s?"
+    rf"(?<![A-Za-z])[Pp]oly(?:[a-z]{{2,14}})?{_UNITS}"
     r"(?:\s(?:oxide|glycol|terephthalate|naphthalate|succinate|adipate|chloride|fluoride|acetate|alcohol|acid|sulfone|"
     r"ketone|imide))?(?![a-z])"
 )

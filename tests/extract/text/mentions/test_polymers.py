@@ -18,6 +18,7 @@ from matloom.extract.text.mentions.polymers import polymers
         ("PEG-b-PCL and PS-alt-PMA gave P(MMA-co-BA).", ["PEG-b-PCL", "PS-alt-PMA", "P(MMA-co-BA)"]),
         ("The polymer is polycrystalline, polymorphic and of low polydispersity.", []),
         ("A polymerized film; polymeric polyhedra", []),
+        ("Polyimides and aromatic polyesters are classes.", []),
     ],
 )  # fmt: skip
 def test_polymers_are_named(text: str, names: list[str]) -> None:
