@@ -111,8 +111,16 @@ def model_card(folder: Path, evaluation: Path | None, title: str, licence: str) 
 
 
 def prepare_folder(folder: Path, out: Path, card: str) -> list[Path]:
-    """Copy what is published into ``out`` and write the card; the paths of data and caches stay behind."""
-    out.mkdir(parents=True, exist_ok=True)
+    """Copy what is published into ``out`` and write the card; the paths of data and caches stay behind.
+
+    Raises MatloomError E016 where ``out`` cannot be made, or is the model's own folder.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MatloomError("E016", path=out, why=error.strerror or error) from error
+    if out.samefile(folder):
+        raise MatloomError("E016", path=out, why="it is what is read")
     options = json.loads((folder / OPTIONS).read_text(encoding="utf-8"))
     for private in ("path", "cache"):
         options["about"].get("config", {}).get("data", {}).pop(private, None)

@@ -25,6 +25,7 @@ from matloom.train.finetune import FinetuneOptions
 from matloom.train.nearest import nearest
 from matloom.train.pretrain import pretrain
 from matloom.train.properties import ErrorScore
+from matloom.train.publish import prepare_folder
 from matloom.train.search import embed_query
 from PIL import Image
 from pymatgen.core import Lattice, Structure
@@ -218,6 +219,13 @@ def test_only_the_prepared_files_of_a_folder_are_published(trained, tmp_path):
     assert done.returncode == 2
     assert "B015" in done.stderr
     assert TOKEN not in done.stdout + done.stderr
+
+
+def test_a_model_is_not_put_together_in_its_own_folder(tmp_path):
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(MatloomError, match="it is what is read"):
+        prepare_folder(tmp_path, tmp_path, "card")
+    assert (tmp_path / "config.json").read_text() == "{}"
 
 
 def fails(*words):
