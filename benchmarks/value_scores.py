@@ -44,7 +44,7 @@ from .unseen import unseen
 
 Row = dict[str, Any]
 WEIGHTS = Path(__file__).parents[1] / "extract/text/statements/value_scores.json"
-LEAST = 0.35
+LEAST = 0.4
 MOST = 8
 """Candidates of a value that the fit looks at."""
 STRENGTH = 0.1

@@ -17,6 +17,7 @@ _BREAK: Final = re.compile(r"(?:[);,] |, ?)(?=[^\W\d_])")
 """What ends a phrase between two words: ``root mean square (RMS) roughness``."""
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+")
 _FRACTIONS: Final = frozenset({"%", "wt%", "at.%", "mol%", "vol.%"})
+_SMALL_WORDS: Final = frozenset({"of", "at", "the", "to", "and", "in", "for"})
 _PLURALS: Final = {"moduli": "modulus", "radii": "radius", "indices": "index"}
 _SPELLINGS: Final = (
     ("isation", "ization"),
@@ -57,6 +58,15 @@ class Property:
         if unit is not None and _canonical(unit) == "1" and "1" in self.units:
             return self.dimension == "dimensionless"
         return _canonical(unit) in _accepted(self)
+
+    def spelled(self, symbol: str) -> str | None:
+        """The words whose first letters a symbol has: ``Mw`` is *molecular weight*; None where it has others."""
+        letters = {letter.lower() for letter in symbol if letter.isalpha()}
+        for words in self.words if len(letters) > 1 else ():
+            parts = [part for part in re.findall(r"[a-z]+", words) if part not in _SMALL_WORDS]
+            if len(parts) > 1 and {part[0] for part in parts} == letters:
+                return words
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

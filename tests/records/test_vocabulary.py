@@ -100,3 +100,16 @@ def test_phrases_in_text_keep_their_places() -> None:
 def test_a_bracket_or_a_comma_ends_words(text: str) -> None:
     found = [text[one.start : one.end] for one in VOCABULARY.find(text) if not one.symbol]
     assert not any(set(words) & set("();,") for words in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "words"),
+    [
+        ("molar_mass", "Mw", "molecular weight"),
+        ("area_specific_resistance", "ASR", "area specific resistance"),
+        ("band_gap", "Eg", "energy gap"),
+        ("band_gap", "E", None),
+    ],
+)
+def test_a_symbol_is_spelled_by_first_letters(name: str, symbol: str, words: str | None) -> None:
+    assert VOCABULARY[name].spelled(symbol) == words

@@ -19,17 +19,19 @@ from .sentence_view import Sentence
 from .settings import is_always_set, is_drawn, is_scale
 from .spectra import of_spectrum
 
-_IMPLICIT: Final = frozenset({
-    "specific_capacity", "specific_energy", "specific_capacitance", "specific_surface_area", "fracture_toughness",
-    "seebeck_coefficient", "saturation_magnetization", "areal_capacity", "piezoelectric_coefficient",
-    "volumetric_capacity",
-})  # fmt: skip
 COMMON: Final = frozenset({
     "length", "dimensionless", "temperature", "time", "angle", "mass fraction", "mole fraction", "atomic fraction",
     "volume fraction", "pressure", "voltage", "frequency", "current", "mass", "volume", "area", "force", "power",
     "concentration",
 })  # fmt: skip
 """Dimensions that many things have: a value in one of these needs its property named in the same sentence."""
+_SET_AS_OFTEN: Final = frozenset({"power density", "current density"})
+"""Dimensions that light and a test's current have too: without words, a verb must give a value in these."""
+_GIVES: Final = re.compile(
+    r"\b(?:g[ai]ves?|gave|giving|deliver(?:s|ed|ing)?|reach(?:es|ed|ing)?|yield(?:s|ed|ing)?|achiev(?:es?|ed|ing)|"
+    r"exhibit(?:s|ed|ing)?|show(?:s|ed|ing)?|produc(?:es?|ed|ing)|generat(?:es?|ed|ing)|attain(?:s|ed|ing)?)\s"
+    r"(?:(?:a|an|the|about|around|only|over|approximately|nearly|up to|more than|at least)\s|[~∼≈>]\s?)*$"
+)
 _HINTS: Final = {
     "curie_temperature": ("ferromagn", "ferroelec", "curie", "magneti"),
     "superconducting_transition_temperature": ("supercond",),
@@ -40,6 +42,9 @@ _HINTS: Final = {
 _REACH: Final = 800
 _REACH_BEHIND: Final = 60
 """Characters from the beginning of a phrase to a value behind it, and from a value to a phrase behind that."""
+_SYMBOLIC: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]\d|(?<!\. )[A-Z](?=[a-z]* )")
+"""In words of a symbol: a ``GIc value`` is one of GIc."""
+_EARLIER_MEANT: Final = 5
 _BACK: Final = ("value", "values")
 """A noun that alone points back to a property named before."""
 _APPOSED: Final = re.compile(r",? (?:of |\()?")
@@ -80,12 +85,17 @@ class Candidate:
 def candidates(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary: Vocabulary) -> list[Candidate]:
     """What a quantity may be a value of, the plainest first; ``unit`` is its unit as read."""
     if is_change(sentence, span):
-        return [
-            Candidate(span, open_property(f"{_words(sentence, phrase)} {noun}", unit), phrase, cost)
-            for phrase, noun, cost in change_of(sentence, span, unit)
-        ]
+        return [_of_change(sentence, span, unit, *told) for told in change_of(sentence, span, unit)]
     found = _without_far_things(list(_found(sentence, span, unit, vocabulary)), unit)
     return sorted(_with_words(sentence, found), key=lambda one: one.cost)
+
+
+def _of_change(
+    sentence: Sentence, span: QuantitySpan, unit: Unit | None, phrase: PropertyPhrase, noun: str, cost: float
+) -> Candidate:
+    """What a change is one of, in words that say so: ``hardness increase``."""
+    words = f"{_words(sentence, phrase)} {noun}"
+    return Candidate(span, open_property(words, unit), replace(phrase, named=words), cost)
 
 
 def _without_far_things(found: list[Candidate], unit: Unit | None) -> list[Candidate]:
@@ -182,6 +192,10 @@ def _of_phrase(
     if known and not is_drawn(sentence, phrase, span):
         cost = cost_known(sentence, phrase, span, unit)
         yield from (Candidate(span, entry, phrase, cost + 2.0 * rank) for rank, entry in enumerate(known))
+    elif (named := _named_by(sentence, phrase, unit, vocabulary)) is not None:
+        cost = cost_open(sentence, phrase, span, unit)
+        if cost <= FARTHEST or phrase.names(unit):
+            yield Candidate(span, named, replace(phrase, named=named.words[0]), cost)
     elif phrase.measures(unit, span.quantity.value):
         cost = cost_open(sentence, phrase, span, unit)
         if cost <= FARTHEST or phrase.names(unit):
@@ -195,13 +209,23 @@ def _meant(sentence: Sentence, phrase: PropertyPhrase, unit: Unit | None) -> Pro
 
     None where the noun before ``value`` measures something itself.
     """
-    if phrase.dimensions != lexicon().heads["value"]:
+    if phrase.dimensions != lexicon().heads["value"] or _SYMBOLIC.search(sentence.text, phrase.start, phrase.end):
         return None
     ahead = [one for one in reversed(sentence.words) if one.whole[1] <= phrase.start]
-    for one in (*ahead, *sentence.earlier[:3]):
+    for one in (*ahead, *sentence.earlier[:_EARLIER_MEANT]):
         if not one.setting and (one.measures(unit) or any(entry.fits(unit) for entry in one.properties)):
             return replace(one, start=phrase.start, end=phrase.end, whole=phrase.whole, named=_words(sentence, one))
     return None
+
+
+def _named_by(sentence: Sentence, phrase: PropertyPhrase, unit: Unit | None, vocabulary: Vocabulary) -> Property | None:
+    """What the unit says that a value is of words that do not tell it: ``a performance of 0.5 W/cm2``."""
+    last = singular(sentence.text[phrase.start : phrase.end].lower().rpartition(" ")[2])
+    told = phrase.symbol or phrase.named is not None or _SYMBOLIC.search(sentence.text, phrase.start, phrase.end)
+    if unit is None or told or last not in lexicon().unspecific:
+        return None
+    name = lexicon().by_unit.get(unit.dimension)
+    return vocabulary[name] if name else None
 
 
 def _words(sentence: Sentence, phrase: PropertyPhrase) -> str:
@@ -227,12 +251,11 @@ def _of_noun(
 
 def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """A unit that only one property has, behind a verb that says that something has it."""
-    if LINK.search(sentence.text[max(sentence.start, span.start - 60) : span.start]):
-        for entry in vocabulary.properties:
-            if entry.name in _IMPLICIT and entry.fits(unit):
-                own = parse_unit(entry.unit)
-                if own and own.canonical == unit.canonical:
-                    yield Candidate(span, entry, None, _IMPLIED_COST)
+    name = lexicon().by_unit.get(unit.dimension)
+    link = _GIVES if unit.dimension in _SET_AS_OFTEN else LINK
+    ahead = sentence.text[max(sentence.start, span.start - 60) : span.start]
+    if name and link.search(ahead) and not ahead.rstrip(" (").endswith(("=", "≈")):
+        yield Candidate(span, vocabulary[name], None, _IMPLIED_COST)
 
 
 def meanings(sentence: Sentence, phrase: PropertyPhrase) -> Sequence[Property]:

@@ -39,11 +39,12 @@ _DIFFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _SETTLED: Final = re.compile(
-    r"\b(?:steady|stable|constant|stabili[sz]e[sd]?|saturate[sd]?|settle[sd]?|level(?:s|led)? off|converge[sd]?) at "
+    r"\b(?:steady|stable|constant|stabili[sz]e[sd]?|saturate[sd]?|settle[sd]?|level(?:s|led)? off|converge[sd]?|"
+    r"start(?:s|ed)|beg[ai]ns?|end(?:s|ed)|peak(?:s|ed)|remain(?:s|ed)|stay(?:s|ed)|stands|stood|amount(?:s|ed)) at "
     r"(?:about |around |~ ?)?$",
     re.IGNORECASE,
 )
-"""What something is ``steady at`` is its value."""
+"""What something is ``steady at`` or ``starts at`` is its value."""
 _CYCLES: Final = re.compile(
     r"(?:st|nd|rd|th)?[ -](?:(?:charge|discharge|charging|full|galvanostatic|thermal|CV|redox)[\w/-]* )?cycles?\b"
 )

@@ -16,6 +16,7 @@ from ....records.units import Unit
 from ....records.vocabulary import Vocabulary
 from .property_phrases import PropertyPhrase
 from .sentence_view import Sentence
+from .shares import share_of
 
 Implied: TypeAlias = tuple[PropertyPhrase, float]
 """Words that are no property of themselves, ``named`` by it, and how far they are from the quantity."""
@@ -26,9 +27,17 @@ _OPENED: Final = re.compile(r"\s?(?:\((?:[~∼≈<>≤≥]\s?)?|[:–—-]\s?|=\
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]")
 _ENUMERATED: Final = re.compile(r"(?<![\w-])[A-Z]?[a-z]*(?:,\s[A-Z]?[a-z]*)*,?\sand\s[A-Z]?[a-z]*(?![\w-])")
 _JOINING: Final = ("-", "–", "/", ")")
+_ATOMS_OF: Final = re.compile(
+    r"\sof\s(?:the\s)?(?P<which>(?:interstitial|substitutional|dissolved|residual|active)\s)?"
+)
+_DOPED: Final = re.compile(r"\bdop(?:ed|ing)\s(?:with|to|by)\s[~∼≈]?\s?$")
+_SUPPORTED: Final = re.compile(r"(?P<element>[A-Z][a-z]?)/C(?![A-Za-z\d])")
+"""``Pt/C``: a metal on carbon, whose share is the metal's."""
 _SHORT_FORM: Final = re.compile(r"-[A-Z]{2}")
 """``S-CSR particles``: the letter is a part of a short form."""
-_PHASE: Final = re.compile(r"(?:austenite|ferrite|martensite|bainite|pearlite|cementite)\b")
+_PHASE: Final = re.compile(
+    r"(?:(?:retained|reversed|residual|fresh|tempered|delta|δ)[\s-])?(?:austenite|ferrite|martensite|bainite|pearlite|cementite)\b"
+)
 _AMOUNTS_TO: Final = re.compile(
     r"(?:\s(?:and\s)?(?:[A-Z][a-z]?|[a-z]+)){0,2}\s(?:is|was|are|were|reach(?:es|ed)?|amount(?:s|ed) to|accounts? for|"
     r"accounted for)\s[^.,;:()\d]{0,60}(?:\(|[a-z]\s)[~∼≈<>]?\s?(?:[\d.]+\s?%\sand\s)?$"
@@ -71,23 +80,45 @@ def implied_by(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Ite
     elif unit.plain == "%" and (left := _RETAINED.match(sentence.text, span.end)):
         yield _retained(left), 7.0
     elif unit.plain in _SHARES or unit.plain == "%":
-        yield from _content(sentence, span)
+        yield from _content(sentence, span, unit)
+        yield from share_of(sentence, span, unit)
+    elif unit.plain == "cm-3":
+        yield from _dopant(sentence, span)
     elif unit.plain in ("nm", "um"):
         yield from _thickness(sentence, span)
     elif unit.plain == "eV":
         yield from _level_in_gap(sentence, span) or _binding_energy(sentence, span)
 
 
-def _content(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
+def _content(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[Implied]:
     """The element or the named compound right behind a share, or in front of its bracket."""
     text = sentence.text
     gap = _OF.match(text, span.end)
     if gap and (phase := _PHASE.match(text, gap.end())):
         yield _named(phase.span(), "phase_fraction", f"{phase.group()} fraction", "share"), 9.0
         return
+    if listed := contents_listed(sentence, span, unit):
+        yield listed[0], 9.0
+        return
     place = _behind(sentence, span) or _ahead(sentence, span) or _subject(sentence, span)
     if place is not None and not _PURE.match(text, span.end) and not _NO_SHARE.match(text, place[1]):
         yield _named(place, "element_content", f"{text[slice(*place)]} content", "share"), 9.0
+
+
+def _dopant(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
+    """Atoms of an element in a volume: ``2 × 10¹⁷ cm⁻³ of interstitial oxygen``, ``doped with 10¹⁶ cm⁻³ of boron``."""
+    named = _ATOMS_OF.match(sentence.text, span.end)
+    word = _WORD.match(sentence.text, named.end()) if named else None
+    if named is None or word is None or not _is_element(sentence.text, word):
+        return
+    doped = _DOPED.search(sentence.text, max(sentence.start, span.start - 30), span.start) is not None
+    words = f"{named['which'] or ''}{word.group()} {'doping ' if doped else ''}concentration"
+    yield (
+        _named(
+            (named.start("which") if named["which"] else word.start(), word.end()), "element_content", words, "share"
+        ),
+        9.0,
+    )
 
 
 def contents_listed(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> tuple[PropertyPhrase, ...]:
@@ -112,6 +143,9 @@ def _behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
     gap = _OF.match(sentence.text, span.end)
     if gap is None:
         return None
+    supported = _SUPPORTED.match(sentence.text, gap.end())
+    if supported and supported["element"] in ELEMENTS:
+        return supported.span("element")
     word = _WORD.match(sentence.text, gap.end())
     if word and _is_element(sentence.text, word):
         return word.span()

@@ -21,6 +21,10 @@ Range: TypeAlias = tuple[int, int]
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W_]|(?<=\w)[-‐‑–/'’](?=[^\W\d_]))*")
 _JOINED: Final = frozenset({" ", "-", "‐", "‑", "–", "\u00a0"})
 _OF: Final = re.compile(r"\s+(?:of|between)\s+(?:(?:the|a|an|each|all|its|these|those|their|both|such)\s+)?(?=\w)")
+_PER: Final = re.compile(
+    r"\sper\s(?:[a-z]+\s)?(?:cycle|year|atom|area|mass|volume|unit|layer|pulse|site|particle|cell)\b"
+)
+"""``degradation per cycle``: what of what."""
 _RATIO: Final = re.compile(r"(?<=ratio) (?:of )?[A-Z][A-Za-z]{0,2}\s?[/:]\s?[A-Z][A-Za-z]{0,2}(?![\w/])")
 """``ratio Ca/P``: what of what."""
 _RATIO_AHEAD: Final = re.compile(r"(?<![\w/(])[A-Z][\w()+]*[/:]\(?[A-Z][\w()+]*\s$")
@@ -119,6 +123,8 @@ class _Lexicon:
     found: frozenset[str]
     samples: frozenset[str]
     variables: frozenset[str]
+    unspecific: frozenset[str]
+    by_unit: dict[str, str]
     implied: dict[str, dict[str, str]]
 
 
@@ -140,7 +146,8 @@ def lexicon() -> _Lexicon:
         edges=frozenset(words["edges"]) | forms, plain=frozenset(words["plain"]),
         settings=frozenset(words["settings"]), set_heads=frozenset(words["set_heads"]),
         rate_settings=frozenset(words["rate_settings"]), found=frozenset(words["found"]),
-        samples=frozenset(words["samples"]), variables=frozenset(words["variables"]), implied=raw["implied"],
+        samples=frozenset(words["samples"]), variables=frozenset(words["variables"]),
+        unspecific=frozenset(words["unspecific"]), by_unit=raw["by_unit"], implied=raw["implied"],
     )  # fmt: skip
 
 
@@ -159,6 +166,8 @@ def singular(word: str) -> str:
         return {"radii": "radius", "indices": "index", "axes": "axis"}[word]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith(("yses", "heses", "reses")):
+        return word[:-2] + "is"
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
@@ -173,7 +182,7 @@ def property_phrases(
     """
     mentions = _apart(mentions, values)
     named = [mention for mention in mentions if not mention.symbol]
-    tokens = _apart(_tokens(text, named), values)
+    tokens = _apart(_tokens(_without(text, values), named), values)
     phrases = [
         PropertyPhrase(start=m.start, end=m.end, whole=(m.start, m.end), properties=m.properties, symbol=True)
         for m in mentions
@@ -200,6 +209,15 @@ def _tokens(text: str, mentions: Sequence[PropertyMention]) -> list[_Token]:
             end = max(inside.end, match.end())
             found.append(_Token(min(inside.start, match.start()), end, text[inside.start : end].lower(), inside))
     return found
+
+
+def _without(text: str, values: Sequence[Range]) -> str:
+    """The text with blanks for the values, so that ``thick`` is a word of ``20-nm-thick``."""
+    kept, last = list[str](), 0
+    for start, end in values:
+        kept.extend((text[last:start], " " * (end - start)))
+        last = end
+    return "".join((*kept, text[last:]))
 
 
 def _apart(tokens: Sequence[T], values: Sequence[Range]) -> list[T]:
@@ -263,7 +281,8 @@ def _phrase(run: list[_Token]) -> PropertyPhrase:
     dimensions = words.heads.get(noun, frozenset[str]())
     if any(token.word in _SCALED for token in run[first:]):
         dimensions |= {"number", "fraction"}
-    vague = measuring.mention is None and len(run) - first - carried == 1 and noun in words.vague
+    alone = len(run) - first - carried == 1 and not (carried and singular(last.word) == "value")
+    vague = measuring.mention is None and alone and noun in words.vague
     return PropertyPhrase(
         start=run[first].start, end=last.end, whole=(run[first].start, last.end), properties=tuple(known),
         dimensions=dimensions, setting=_is_setting(run, noun), vague=vague,
@@ -308,6 +327,8 @@ def _with_object(text: str, phrase: PropertyPhrase, tokens: Sequence[_Token], na
     """The phrase with ``of retained austenite`` behind it; a sample is no part of a property, save of an amount."""
     if named := _RATIO.match(text, phrase.end):
         return replace(phrase, whole=(phrase.whole[0], named.end()))
+    if each := _PER.match(text, phrase.end):
+        return replace(phrase, whole=(phrase.whole[0], each.end()))
     match = _OF.match(text, phrase.end)
     if match is None:
         return phrase

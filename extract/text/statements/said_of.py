@@ -4,13 +4,18 @@ A cost under ten is as good as a statement (``the band gap is 3.2 eV``); one ove
 """
 
 import re
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from ....records.quantity_grammar import QuantitySpan
 from ....records.units import Unit, parse_unit
 from .conditions import is_condition
 from .property_phrases import PropertyPhrase
 from .sentence_view import Sentence
+
+T = TypeVar("T", PropertyPhrase, QuantitySpan)
 
 FARTHEST: Final = 160.0
 _LONGEST_GAP: Final = 140
@@ -49,12 +54,25 @@ _ABOUT: Final = re.compile(
 _OF_WHICH_IS: Final = re.compile(
     r"s?\s(?:of|for|in)\s[^,;]{1,40}\s(?:is|was|are|were|reaches|reached|=)\s(?:about |only |approximately |~ ?)?$"
 )
+_TOLD_IN_BRACKET: Final = re.compile(
+    r"^s?(?:(?:\s[^;:(),.\d]{1,60})?\s(?:is|was|are|were|remain(?:s|ed)|stay(?:s|ed))\s[^;:(),.\d]{1,60}"
+    r"|\s(?:of|for|in|between|at)\s[^;:(),.\d]{1,50})\s\([~∼≈<>≤≥]?\s?$"
+)
+"""``the density at the interface was alike in all samples (2 g/cm3)``, ``the barrier of this film (0.4 eV)``."""
+_CITED_AS: Final = re.compile(
+    r"^s?(?:\s(?:of|for|in)\s[^;:()]{1,60}?)?(?:\s(?:was|were|is|are|has been|have been))?\s"
+    r"(?:reported|found|measured|obtained|published|given|determined|observed|proposed|calculated)\s(?:by|in)\s"
+    r"[A-Z][^;:()]{1,50}\s\([~∼≈<>]?\s?$"
+)
+"""``activation energies were reported by Fisher et al. [7] (0.5 eV)``."""
 _DEPENDS: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[io]s|improv|chang|f[ae]ll|gr[oe]w|declin|shift|var[yi]|depend|scal)\w*\s(?:\w+ly\s)?"
     r"(?P<on>(?:with|as a function of)\s(?:(?:the|an?|its|increasing|decreasing|rising|higher|lower|growing)\s)*)$",
     re.IGNORECASE,
 )
 """What something changes with is no word of its values: ``c/a falls with the strontium content, from 1.011``."""
+_AND_AT: Final = re.compile(r",?\s(?:and|,)\s(?:an?\s|the\s)?[^\d,;:()]{0,40}")
+"""``at a wavelength of 500 nm and a potential of 0.4 V``: a condition goes on with another one."""
 _SHARE_OF: Final = re.compile(r"\s+of\s+(?:the|a|an|its|their)\s")
 """``94 % of the theoretical capacity`` is no theoretical capacity."""
 _WINDOW: Final = re.compile(r"\s(?:range|window|interval|region|limits?|cut-?offs?|step|profile)s?$")
@@ -65,7 +83,7 @@ CLAUSE: Final = re.compile(
 )
 LINK: Final = re.compile(
     r"\b(?:is|was|are|were|of|reache[sd]|exhibit\w*|show\w*|deliver\w*|display\w*|possess\w*|has|have|had|be|with|"
-    r"to)\b|="
+    r"g[ai]v(?:e|es|en|ing)|yield\w*|achiev\w*|generat\w*|produc\w*|provid\w*|attain\w*|to)\b|="
 )
 _BEHIND: Final = re.compile(
     r"^[\s-]*(?:(?:of|in|for|as)\s+)?(?:(?:the|a|an|its|their|initial|high|reversible)\s+){0,4}$"
@@ -137,7 +155,7 @@ def cost_open(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, un
     if phrase.end > span.start:
         share = unit is not None and unit.plain == "%" and _SHARE_OF.match(sentence.text, span.end)
         return FARTHEST + 1 if unit is None or phrase.setting or share else 3.0 + _behind(sentence, phrase, span)
-    cost = min((_plainly(sentence, phrase, end, span) for end in _ends(phrase, span)), default=FARTHEST + 1)
+    cost = min((_plainly(sentence, phrase, end, span, unit) for end in _ends(phrase, span)), default=FARTHEST + 1)
     cost += _only_varied(sentence, phrase)
     return cost + (200.0 if is_condition(sentence, span) and not _lies_there(sentence, phrase, span) else 0.0)
 
@@ -145,8 +163,15 @@ def cost_open(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, un
 def _depends(sentence: Sentence, phrase: PropertyPhrase) -> int | None:
     """Where ``with increasing`` starts ahead of a phrase that something is said to change with."""
     low = max(sentence.start, phrase.start - 60)
-    match = _DEPENDS.search(sentence.text[low : phrase.start])
-    return low + match.start("on") if match else None
+    place = _varied(sentence.text[low : phrase.start])
+    return None if place is None else low + place
+
+
+@lru_cache(maxsize=4096)
+def _varied(ahead: str) -> int | None:
+    """Where ``with increasing`` starts at the end of a text; kept, as each value behind a phrase asks."""
+    match = _DEPENDS.search(ahead)
+    return match.start("on") if match else None
 
 
 def _only_varied(sentence: Sentence, phrase: PropertyPhrase) -> float:
@@ -159,12 +184,18 @@ def _only_varied(sentence: Sentence, phrase: PropertyPhrase) -> float:
 def _gap(sentence: Sentence, start: int, end: int) -> str:
     """The text between, without the words of what something changes with."""
     kept, last = "", start
-    for phrase in sentence.words:
+    for phrase in _within(sentence.words, start, end):
         varied = _depends(sentence, phrase) if last <= phrase.start and phrase.whole[1] <= end else None
         if varied is not None and varied >= last:
             kept += sentence.text[last:varied]
             last = phrase.whole[1]
     return kept + sentence.text[last:end]
+
+
+def _within(ones: Sequence[T], start: int, end: int) -> Sequence[T]:
+    """Those that start between two places, of ones in order."""
+    first = bisect_left(ones, start, key=lambda one: one.start)
+    return ones[first : bisect_left(ones, end, lo=first, key=lambda one: one.start)]
 
 
 def _ends(phrase: PropertyPhrase, span: QuantitySpan) -> list[int]:
@@ -178,14 +209,22 @@ def _behind(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> f
     return 4.0 + len(gap) if near else FARTHEST + 1
 
 
-def _plainly(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantitySpan) -> float:
+def _plainly(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantitySpan, unit: Unit | None) -> float:
     gap = _gap(sentence, end, span.start)
     bare = end == phrase.end and phrase.whole[1] > phrase.end
     if _is_said(gap):
         return 3.0 + 0.1 * len(gap) + bare
-    if _is_said_of_it(sentence, end, span):
+    if _is_said_of_it(sentence, end, span) or _is_cited_as(gap):
         return 8.0 + 0.05 * len(gap) + bare
+    if _TOLD_IN_BRACKET.match(gap) and not _rivals(sentence, end, span.start, unit):
+        return 14.0 + 0.05 * len(gap) + bare
     return FARTHEST + 1
+
+
+def _rivals(sentence: Sentence, start: int, end: int, unit: Unit | None) -> bool:
+    """Whether words between can have a value in the unit too."""
+    between = (one for one in _within(sentence.words, start, end) if one.end <= end)
+    return any(one.measures(unit) or any(entry.fits(unit) for entry in one.properties) for one in between)
 
 
 def _is_said(gap: str) -> bool:
@@ -199,12 +238,21 @@ def _is_said_of_it(sentence: Sentence, end: int, span: QuantitySpan) -> bool:
     return len(gap) < _LONGEST_GAP and bool(_ABOUT.match(gap)) and not _measured_between(sentence, end, span.start)
 
 
+def _is_cited_as(gap: str) -> bool:
+    """Whether somebody's name and the value's bracket stand between."""
+    return len(gap) < _LONGEST_GAP and _CITED_AS.match(gap) is not None
+
+
 def _measured_between(sentence: Sentence, start: int, end: int) -> bool:
     """Whether another value, which is no condition, stands between."""
-    return any(
-        start <= other.start and other.end <= end and other.quantity.unit and not is_condition(sentence, other)
-        for other in sentence.quantities
-    )
+    condition: QuantitySpan | None = None
+    for other in _within(sentence.quantities, start, end):
+        if other.end <= end and other.quantity.unit:
+            joined = condition is not None and _AND_AT.fullmatch(sentence.text, condition.end, other.start)
+            if not joined and not is_condition(sentence, other):
+                return True
+            condition = other
+    return False
 
 
 def _ahead(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantitySpan, unit: Unit | None) -> float:
@@ -218,9 +266,7 @@ def _ahead(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantityS
         cost = 1.0 + 0.1 * len(gap)
     elif unit is None and not phrase.symbol and _OF_WHICH_IS.match(gap):
         cost = 10.0
-    elif (
-        not phrase.symbol and len(gap) < 140 and _ABOUT.match(gap) and not _measured_between(sentence, end, span.start)
-    ):
+    elif _is_cited_as(gap) or (not phrase.symbol and _is_said_of_it(sentence, end, span)):
         cost = 8.0 + 0.05 * len(gap)
     elif unit is None or phrase.symbol:
         return FARTHEST + 1

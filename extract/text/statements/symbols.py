@@ -21,6 +21,12 @@ _OF_WHAT_IN_BRACKETS: Final = re.compile(
     r"(?P<what>\s(?:for|of)\s[^.,;:()=]{3,40}?)\s\((?P<symbol>[α-ωΔ][A-Za-z0-9]{1,6})\)"
 )
 """``the capture coefficient for holes (αp)``: only a Greek letter is surely no short form of what stands between."""
+_IS_THE: Final = re.compile(
+    r"(?<![\w/(])(?P<symbol>[^\s(),;=]{1,10})\s(?:is|are|represents?|denotes?|stands for|means)\s(?:the|a|an)\s"
+    r"(?:(?:calculated|measured|mean|average|total|so-called|corresponding)\s)?$"
+)
+"""``where ξ is the mesh size``: ahead of the phrase."""
+_DEFINING: Final = re.compile(r"\s(?:is|are|represents?|denotes?|stands for|means)\s(?:the|an?)\s")
 _SHAPE: Final = re.compile(r"[^\W\d_][\w()′'*/,+−–-]{0,11}")
 _PLAIN_WORD: Final = re.compile(r"[a-z]{2,}|[A-Z][a-z]{3,}|[A-Za-z]|e\.g|i\.e")
 _SIGN: Final = re.compile(r"\s?[=≈]")
@@ -49,7 +55,7 @@ def explained_symbols(texts: Iterable[str], vocabulary: Vocabulary) -> dict[str,
     """The phrase that each symbol of a paper stands for, ``named`` in words; the first explanation counts."""
     found: dict[str, PropertyPhrase] = {}
     for text in texts:
-        if "(" in text or "," in text or _APPOSED.search(text):
+        if "(" in text or "," in text or _APPOSED.search(text) or _DEFINING.search(text):
             for phrase in property_phrases(text, vocabulary.find(text), (), ()):
                 symbol, end = (None, 0) if phrase.symbol else _explained(text, phrase)
                 if symbol and len(found) < _MOST:
@@ -67,6 +73,9 @@ def _explained(text: str, phrase: PropertyPhrase) -> tuple[str | None, int]:
                 return match["symbol"], phrase.whole[1]
         if (told := _OF_WHAT_IN_BRACKETS.match(text, end)) is not None:
             return told["symbol"], told.end("what")
+    ahead = _IS_THE.search(text, max(0, phrase.whole[0] - 50), phrase.whole[0])
+    if ahead and not phrase.vague and _SHAPE.fullmatch(ahead["symbol"]) and not _PLAIN_WORD.fullmatch(ahead["symbol"]):
+        return ahead["symbol"], phrase.whole[1]
     apposed = None if phrase.vague else _APPOSED.match(text, phrase.whole[1])
     return (apposed["symbol"], phrase.whole[1]) if apposed else (None, 0)
 

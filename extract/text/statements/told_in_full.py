@@ -27,7 +27,7 @@ _PARTS: Final = frozenset({
 _WORD: Final = re.compile(r"[A-Za-z][\w/-]*")
 _HAVING: Final = re.compile(
     r",?\s(?:(?:that|which)\s)?(?:have|has|had|having|with|exhibit(?:s|ed|ing)?|show(?:s|ed|ing)?|of|possess(?:es|ed|ing)?)\s"
-    r"(?:(?:an?|the|very|uniform|typical|mean|average|about)\s)*$"
+    r"(?:(?:an?|the|very|uniform|typical|mean|average|about)\s)*[~∼≈]?\s?$"
 )
 _MEASURING: Final = re.compile(
     r",?\s(?:(?:that|which)\s)?(?:(?:is|was|are|were|of|as thin as)\s|\()"
@@ -38,7 +38,7 @@ _MOVED_THERE: Final = re.compile(
     r"(?:higher|lower|longer|shorter|larger|smaller)\s$"
 )
 """``the position of the band shifts to higher wavenumbers``: what is there is what shifts."""
-_IN_BRACKET: Final = re.compile(r"\s\([~∼≈<>]?\s?$")
+_IN_BRACKET: Final = re.compile(r"(?:\swith\s(?:[a-z]+\s){0,2}?(?:dimension|size|diameter)s?)?\s\([~∼≈<>]?\s?$")
 _REACH: Final = 80
 
 
@@ -52,10 +52,14 @@ def told_in_full(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan,
         part = _ahead(sentence, span.start, _MEASURING)
         return f"{noun} of {part}" if part else None
     if unit.dimension == "length" and last in _SIZES and phrase.whole == (phrase.start, phrase.end):
-        pattern = _HAVING if phrase.end <= span.start else _IN_BRACKET
+        patterns = (_HAVING,) if phrase.end <= span.start else (_IN_BRACKET, _HAVING)
         named = any(_is_part(word.group()) for word in _WORD.finditer(words))
-        part = None if named else _ahead(sentence, min(phrase.start, span.start), pattern)
+        place = min(phrase.start, span.start)
+        parts = (_ahead(sentence, place, pattern) for pattern in patterns if not named)
+        part = next((one for one in parts if one), None)
         return f"{words} of {part}" if part else None
+    if last == "doping" and unit.dimension == "number density":
+        return f"{words} concentration"
     if _MOVED_THERE.search(sentence.text, sentence.start, phrase.start):
         ahead = [one.whole for one in sentence.words if one.whole[1] <= phrase.start and not one.symbol]
         moved = max(ahead, key=lambda place: (place[1], -place[0]), default=None)

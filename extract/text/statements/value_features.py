@@ -111,7 +111,7 @@ _SECTIONS: Final = (
     ("theory", re.compile(r"model|theor|simulation|calculation|equation|computation", re.IGNORECASE)),
 )
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
-_KINDS: Final = ("event", "peaked", "sized", "layered", "share", "level", "lasting")
+_KINDS: Final = ("event", "peaked", "sized", "layered", "share", "level", "lasting", "part")
 _DIMENSIONS: Final = frozenset({
     "temperature", "time", "length", "pressure", "voltage", "mass fraction", "dimensionless", "current density",
     "energy", "frequency", "angle", "concentration", "mass", "velocity",

@@ -34,7 +34,7 @@ StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statem
 
 _CHANGED: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
-    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,60}"
+    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,100}"
     r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ _FROM: Final = re.compile(
 )
 """Not ``ranging from``: a band that is told from its upper end is a range all the same."""
 _GOES_ON: Final = re.compile(
-    r"(?=.*(?:\b(?:and|or|to|while|whereas|but|than|versus|vs|against|compared|then|with)\b|[,;(]))[^.]{1,110}?"
+    r"(?=.*(?:\b(?:and|or|to|while|whereas|but|than|versus|vs|against|compared|then|with)\b|[,;(]))(?:[^.]|(?<=\bal)\.){1,110}?"
     r"|[^.]{0,60}\d\.\d[^.]{0,60}",
     re.IGNORECASE | re.DOTALL,
 )
@@ -278,7 +278,7 @@ def _statements(
         low, high = (pair.span.start, pair.span.end) if len(members) > 1 else (member.start, member.end)
         yield Statement(
             property=entry, start=member.start, end=member.end, words=phrase.whole if phrase else None,
-            named=_named(sentence, phrase, pair.span), subjects=found, shared=together,
+            named=_named(sentence, entry, phrase, pair.span), subjects=found, shared=together,
             quantity=with_unit(sentence, pair.span, member),
             conditions=conditions_of((low, high), placed, starts, (place, len(members))), confidence=confidence,
         )  # fmt: skip
@@ -310,10 +310,13 @@ def _is_thing(phrase: PropertyPhrase | None, span: QuantitySpan) -> bool:
     return implied is not None and implied[0] == "layered"
 
 
-def _named(sentence: Sentence, phrase: PropertyPhrase | None, span: QuantitySpan) -> str | None:
+def _named(sentence: Sentence, entry: Property, phrase: PropertyPhrase | None, span: QuantitySpan) -> str | None:
     """What a symbol stands for, or the words of a phrase that leaves out what is measured."""
     if phrase is None or phrase.named is not None:
         return phrase.named if phrase else None
+    printed = sentence.text[phrase.start : phrase.end]
+    if (phrase.symbol or printed.isupper()) and (spelled := entry.spelled(printed)):
+        return f"{spelled} {printed}"
     return told_in_full(sentence, phrase, span, parse_unit(span.quantity.unit) if span.quantity.unit else None)
 
 

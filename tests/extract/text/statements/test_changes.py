@@ -43,6 +43,12 @@ def test_a_change_of_nothing_measured_is_left_out(text: str) -> None:
             ("thermal_conductivity_increase", 40),
         ),
         ("The decrease in band gap was about 0.2 eV.", ("band_gap_decrease", 0.2)),
+        ("The cell showed a decrease in OCV (−3 %) after the test.", ("ocv_decrease", -3)),
+        ("A hardness increase of 9 % was found.", ("hardness_increase", 9)),
+        ("The layer brings an increase of 7 % in efficiency.", ("efficiency_increase", 7)),
+        ("The cycles brought less than 4 % degradation in power density.", ("power_density_decrease", 4)),
+        ("The pore volume decreased 60 % upon coating.", ("pore_volume_decrease", 60)),
+        ("The power output decreased by 11 %.", ("power_output_decrease", 11)),
         ("The test ended with a small reduction (6 %) of the tensile strength.", ("tensile_strength_decrease", 6)),
     ],
 )

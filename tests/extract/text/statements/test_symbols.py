@@ -102,3 +102,12 @@ def test_words_say_more_than_a_symbol_of_another_meaning() -> None:
     assert said("The coherence length of the crystals, λL = 12 nm, was read from the peak.") == [
         ("crystallite_size", 12)
     ]
+
+
+def test_a_symbol_may_be_explained_by_a_sentence() -> None:
+    told = ("In this equation, ξz is the mesh size and Mc the mass between crosslinks.",)
+    assert ("mesh size", 14) in said("A gel with ξz = 14 nm swells least.", told)
+
+
+def test_a_symbol_of_the_vocabulary_is_spelled_out() -> None:
+    assert said("The polymer has Mw = 12000 g/mol.") == [("molecular weight Mw", 12000)]

@@ -19,6 +19,12 @@ def named(text: str) -> list[tuple[str, str | None]]:
     [
         ("These associations have an average diameter of 9 μm.", ("diameter", "average diameter of associations")),
         ("Crystalline regions (91 μm average diameter) grew.", ("diameter", "average diameter of Crystalline regions")),
+        ("Fibers having ~9 μm diameters grew.", ("diameter", "diameters of Fibers")),
+        (
+            "Crystalline regions with larger sizes (91 μm diameter) grew.",
+            ("diameter", "diameter of Crystalline regions"),
+        ),
+        ("The residual doping is 2 × 10¹⁵ cm⁻³.", ("residual_doping", "residual doping concentration")),
         ("A thin catalyst layer that was 4 μm thick was made.", ("film_thickness", "thickness of thin catalyst layer")),
         ("It showed a sharp reflection peak at 26.1°.", ("diffraction_angle", "reflection peak position")),
         (

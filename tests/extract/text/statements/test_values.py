@@ -74,6 +74,17 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
             "The tetragonality c/a falls with the Sr content, from 1.011 for x = 0 to 1.000 for x = 0.3.",
             [("axial_ratio", 1.011), ("axial_ratio", 1.0)],
         ),
+        ("The cell with a LSM cathode gave 0.2 W cm−2 at 700 °C.", [("cell_power_density", 0.2)]),
+        ("The cell reached a stable performance of 0.7 W/cm2.", [("cell_power_density", 0.7)]),
+        ("The performance stayed stable at 0.6 A/cm2.", [("current_density", 0.6)]),
+        (
+            "Activation energies were reported by Fisher et al. [7] (0.9 eV) and Cole et al. [8] (1.1 eV).",
+            [("activation_energy", 0.9), ("activation_energy", 1.1)],
+        ),
+        ("The oxide density was alike in all the films (3.1 g/cm3).", [("density", 3.1)]),
+        ("The films show larger strain values (−0.4% and 0.6%).", [("strain_value", -0.4), ("strain_value", 0.6)]),
+        ("The proportionality limit of the steel is 310 MPa.", [("proportionality_limit", 310)]),
+        ("The degradation per cycle was 0.3 %.", [("degradation_per_cycle", 0.3)]),
         ("It delivers 160 mAh g−1, which is 94 % of the theoretical capacity.", [("specific_capacity", 160)]),
         (
             "The coating raises the capacity at 0.1 C from 110 to 160 mAh g−1.",

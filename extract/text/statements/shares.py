@@ -1,0 +1,74 @@
+"""A share in its sentence in, what it is a share of out: ``the binder accounts for 6 % of the total mass``.
+
+What has the share stands ahead of the verb, what it is a share of behind the value; both name the fraction.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ....records.composition_grammar import ELEMENTS
+from ....records.quantity_grammar import QuantitySpan
+from ....records.units import Unit
+from .property_phrases import PropertyPhrase, lexicon
+from .sentence_view import Sentence
+
+_ABOUT: Final = (
+    r"(?:(?:only|about|around|approximately|nearly|almost|up to|less than|more than|over|at least)\s|[~∼≈<>]\s?)*"
+)
+_SHARING: Final = re.compile(
+    r"\s(?:(?:can|may|could|will|would|to|respectively)\s)*(?:account(?:s|ed|ing)?\sfor|occup(?:y|ies|ied|ying)|"
+    r"represent(?:s|ed|ing)?|ma[kd]e(?:s)?\sup|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|"
+    r"contribut(?:e|es|ed|ing)(?:\sto)?|correspond(?:s|ed|ing)?\sto|(?P<copula>is|was|are|were))\s"
+    rf"{_ABOUT}$"
+)
+_WHOLE: Final = re.compile(r"\s(?:of|to)\s(?:all\s|the\s|its\s|their\s|this\s)?")
+_WORD: Final = re.compile(r"[^\W\d_][\w/–-]*")
+_CLAUSE: Final = re.compile(r"[,;:()]\s|\b(?:and|that|while|whereas|but|where|as|because|since|which)\s")
+_LEADING: Final = re.compile(
+    r"^(?:(?:the|a|an|these|those|its|their|both|each|for instance|however|moreover|in fact)\s)*", re.IGNORECASE
+)
+_REACH: Final = 140
+_MOST_WORDS: Final = 9
+_LONGEST_WHOLE: Final = 5
+COST: Final = 9.0
+
+
+def share_of(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[tuple[PropertyPhrase, float]]:
+    """The fraction that a verb tells, with the words behind as its place."""
+    if unit.dimension not in lexicon().fractions:
+        return
+    low = max(sentence.start, span.start - _REACH)
+    verb = _SHARING.search(sentence.text[low : span.start])
+    of_what = _WHOLE.match(sentence.text, span.end)
+    whole = _words(sentence.text, of_what.end()) if of_what else None
+    if verb is None or whole is None:
+        return
+    subject = _subject(sentence.text[low : low + verb.start()])
+    if verb["copula"] and subject is None:
+        return
+    fraction = f"fraction of {sentence.text[slice(*whole)]}"
+    yield PropertyPhrase(
+        start=whole[0], end=whole[1], whole=whole, dimensions=frozenset({"part", "fraction"}),
+        named=f"{subject} {fraction}" if subject else fraction,
+    ), COST  # fmt: skip
+
+
+def _words(text: str, start: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at ``start``."""
+    end = start
+    for count, word in enumerate(_WORD.finditer(text, start)):
+        apart = word.start() != (start if count == 0 else end + 1) or (count and text[end] != " ")
+        if apart or count == _LONGEST_WHOLE or word.group().lower() in lexicon().edges:
+            break
+        end = word.end()
+    return (start, end) if end > start else None
+
+
+def _subject(ahead: str) -> str | None:
+    """The noun phrase of the clause that the verb ends; None where it is too long to be one."""
+    begins = [match.end() for match in _CLAUSE.finditer(ahead)]
+    words = _LEADING.sub("", ahead[begins[-1] if begins else 0 :].strip(" ,"))
+    first = words.partition(" ")[0]
+    named = bool(first) and (first in ELEMENTS or first.lower() not in lexicon().edges)
+    return words if named and len(words.split()) <= _MOST_WORDS else None
