@@ -55,7 +55,7 @@ class Symbols:
             phrase = f"{parts[0]} / {parts[1]}"
         if phrase is None and (phrase := self.said.get(key)):
             whole = unit is not None and (unit.dimension in _BASE or _is_whole(phrase))
-            entries = Vocabulary.load().match(phrase) if whole else ()
+            entries = _of_head(phrase) if whole else ()
             if entries and not any(entry.fits(unit) for entry in entries):
                 return None
         if phrase is None and key.startswith("Δ") and key[1:] in self.long_forms:
@@ -143,6 +143,12 @@ def _stands_apart(text: str, match: re.Match[str]) -> bool:
         return True
     closed = text[match.end() : match.end() + 1] in (",", ")")
     return closed and len(symbol) <= 5 and symbol not in _NO_SYMBOL and not is_formula(symbol)
+
+
+def _of_head(phrase: str) -> tuple[Property, ...]:
+    """The properties that the end of a phrase names: none of ``upper plateau stress``, which is no plateau."""
+    found = (m for m in Vocabulary.load().find(phrase) if m.end == len(phrase) and not m.symbol)
+    return tuple(entry for mention in found for entry in mention.properties)
 
 
 def _is_whole(phrase: str) -> bool:

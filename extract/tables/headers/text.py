@@ -43,7 +43,7 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
     if role is not None:
         return Meaning(words=text, role=role)
     text = _FACTOR_LETTER.sub("", text)
-    whole = condition_of(text)
+    whole = None if _is_property_at(text) else condition_of(text)
     if whole is not None and not _UNIT_LAST.search(text):
         treated = (Condition(name="treatment", text=text),) if case_name(text) == "treatment" else ()
         return Meaning(words=text, role="condition", conditions=(*treated, whole))
@@ -85,6 +85,12 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
     return _as_property(base, split.asides, symbols)
 
 
+def _is_property_at(text: str) -> bool:
+    """Whether a text is a known property at a condition, and not the condition: ``Refractive index at 633 nm``."""
+    head, told = conditions_in(text)
+    return bool(told) and " at " in text and any(not m.symbol for m in Vocabulary.load().find(head))
+
+
 _FACTOR_LETTER: Final = re.compile(r"^[A-H]\s?:\s(?=\S{3})")
 """The letter of a factor of an experimental design before its name: ``A: Voltage (V)``."""
 
@@ -113,7 +119,8 @@ def _element_of(words: str, in_fraction: bool, symbols: Symbols) -> str | None:
     match = ELEMENT.fullmatch(words)
     if match and match["symbol"] in ELEMENTS:
         return None if _means_else(match["symbol"], symbols) else match["symbol"]
-    return ions().elements.get(words.lower()) if in_fraction else None
+    name = re.sub(r" (?:content|concentration)$", "", words.lower())
+    return ions().elements.get(name) if in_fraction else None
 
 
 def _as_set(base: Meaning, symbols: Symbols) -> Meaning | None:
@@ -255,7 +262,8 @@ def _entries(words: str, asides: tuple[str, ...], unit: Unit | None, symbols: Sy
     """The properties that a header may be: by the paper's own symbols, by its words, by its last word's symbol."""
     entries = symbols.match(words, unit) if len(words) <= 12 else ()
     if len(words) > 6 or not symbols.is_own(words):
-        entries += Vocabulary.load().match(words, unit)
+        known = Vocabulary.load().match(words, unit)
+        entries += known if " " in words or len(words) > _LONGEST_SYMBOL else _no_pure_numbers(known, unit)
     for aside in asides:
         entries += symbols.match(aside, unit) or (_by_symbol(aside, unit) if len(aside) <= 6 else ())
     if not entries and unit is not None and (stem := STEM.sub("", words)) != words:
@@ -304,6 +312,13 @@ def _fits_condition(base: Meaning) -> bool:
 
 
 def _by_symbol(text: str, unit: Unit | None) -> tuple[Property, ...]:
-    entries = Vocabulary.load().match(text, unit) if unit is not None else ()
+    return _no_pure_numbers(Vocabulary.load().match(text, unit), unit) if unit is not None else ()
+
+
+_LONGEST_SYMBOL: Final = 4
+
+
+def _no_pure_numbers(entries: tuple[Property, ...], unit: Unit | None) -> tuple[Property, ...]:
+    """The properties that a symbol with a unit may mean: what is printed in percent is no pure number."""
     shares = unit is not None and unit.plain in FRACTIONS
     return tuple(entry for entry in entries if not shares or entry.unit != "1")

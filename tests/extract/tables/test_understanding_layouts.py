@@ -289,3 +289,24 @@ def test_phases_in_rows_are_fractions_of_the_samples() -> None:
 def test_a_bare_symbol_carries_the_name_of_its_property() -> None:
     found = understood(["Solid | 2θ (°) | α (10−6/K)", "A | 31.2 | 8.4"], "Data of the solids.")
     assert [f.words for f in found.values] == ["diffraction angle (2θ)", "thermal expansion coefficient (α)"]
+
+
+def test_a_property_at_a_level_in_a_row_is_a_value() -> None:
+    rows = [
+        "Property | Film A | Film B",
+        "Refractive index at 550 nm | 1.52 | 1.88",
+        "Hydrogen content (at.%) | 9.8 | 17.1",
+    ]
+    found = understood(rows, "Properties of the films.")
+    assert [(f.property, f.quantity.value) for f in found.values] == [
+        ("refractive_index", 1.52),
+        ("refractive_index", 1.88),
+        ("element_content", 9.8),
+        ("element_content", 17.1),
+    ]
+
+
+def test_a_phrase_that_only_begins_like_a_property_is_none() -> None:
+    text = "The upper plateau stress UPS and the residual strain εr were read off the curves."
+    found = understood(["Wire | UPS (MPa) | εr (%)", "W1 | 505 | 0.22"], "Superelastic wires.", text=text)
+    assert [f.words for f in found.values] == ["upper plateau stress (UPS)", "residual strain (εr)"]
