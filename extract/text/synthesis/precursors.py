@@ -25,12 +25,11 @@ AMOUNTS: Final = frozenset(
 )  # fmt: skip
 STARTING: Final = re.compile(
     r"\b(?:starting (?:materials?|reagents?|powders?|chemicals?)|raw materials?|precursors?|reagents?|reactants?|"
-    r"source of|"
-    r"as (?:the |a |an )?(?:curing agent|cross-?linker|hardener)|(?:curing agent|hardener) was|supplied (?:by|from)|"
+    r"supplied (?:by|from)|"
     r"resin (?:was|consisted of) an?\b|"
     r"(?:layers?|decals?|electrodes?) (?:was|were) (?:\w+ ){0,2}transferred (?:on)?to|"
     r"sources?|purchased|were obtained from|was obtained from|stoichiometric|appropriate amounts?|purity|Aldrich|"
-    r"Alfa|Sigma|feedstock|parent material|oxidant|used as (?:the |an? )?(?:\w+ )?(?:source|precursor|oxidant|"
+    r"Alfa|Sigma|feedstock|oxidant|used as (?:the |an? )?(?:\w+ )?(?:source|precursor|oxidant|"
     r"reactant)|"
     r"Aladdin|Merck|Sinopharm|Fisher|Acros|Fluka|Strem|High Purity)\b|\(\s*(?:purity\s)?[>≥]?\s*9\d(?:\.\d+)?\s?%"
 )

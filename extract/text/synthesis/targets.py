@@ -38,13 +38,19 @@ MIXTURE = re.compile(
 IN_LIQUID = re.compile(r"^\s(?:\w+\s)?(?:solutions?|suspensions?|dispersions?|sols?|slurry|paste|ink|gels?)\b")
 EVAPORATED = re.compile(r"\b(?:\w*sputter\w*|\w*evaporat\w+|[Ee]-beam|[Ee]lectron[- ]beam)\b")
 """Where a layer comes from a source of itself."""
-CODE = r"[A-Z][\w@/()·+‐‑–-]*(?:[A-Z\d]|[@/]\w)[\w@/()·+‐‑–-]*"
+CODE = r"[A-Z][\w@/()·+‐‑–-]{0,20}(?:[A-Z\d]|[@/]\w)[\w@/()·+‐‑–-]{0,20}"
+LEAD = r"(?!(?:of|with|from|in|by|for|on|to|containing|using|between)\s)[a-z][\w-]{1,30}\s"
+"""A word that may stand between an article and a name."""
 CODED = re.compile(
-    rf"^(?:The\s|An?\s)?(?P<code>{CODE})(?:\s[\w-]+){{0,2}}?\s(?:was|were)\s(?:\w+ly\s|first\s|then\s)?"
-    r"(?:prepared|synthesi[sz]ed|fabricated|obtained|grown|produced)\b|"
-    rf"\b(?:[Ss]ynthesis|[Pp]reparation|[Ff]abrication)\sof\s(?:the\s)?(?P<of>{CODE})(?=[\s,:.])"
+    rf"(?:^|[,;]\s|\b(?:[Tt]he|[Aa]n?|[Bb]oth|[Tt]hen|and)\s)(?:{LEAD}){{0,3}}(?P<code>{CODE}(?:(?:,?\sand\s|,\s){CODE}){{0,5}})"
+    r"(?:\s\([^()]{1,30}\))?(?:\s(?!(?:solutions?|suspensions?|mixtures?|dispersions?|inks?|slurr\w+|spectr\w+|images?|patterns?|curves?|data|results?|micrographs?|"
+    r"measurements?|isotherms?|values?|analys[ie]s)\b)[\w-]+){0,2}?\s(?:was|were)\s(?:\w+ly\s|first\s|then\s)?"
+    r"(?:prepared|synthesi[sz]ed|fabricated|obtained|grown|produced)\b(?!\s(?:from|commercially)\b)|"
+    rf"\b(?:[Ss]ynthesis|[Pp]reparation|[Ff]abrication)\sof\s(?:the\s)?(?P<of>{CODE})(?=[\s,:.])|"
+    r"\b(?:to (?:obtain|yield|form|prepare|produce|get|synthesi[sz]e)|resulting in|yielding)\s(?:the\s|an?\s)?"
+    rf"(?:{LEAD}){{0,2}}(?P<product>{CODE})(?=[\s,:.;])(?!\s(?:solutions?|suspensions?|spectr\w+|images?)\b)"
 )
-"""A paper's own name of what is made: "ZIF-67 was synthesized", "Preparation of Co@NC:"."""
+"""A paper's own name of what is made: "ZIF-67 was synthesized", "Preparation of Co@NC:", "to obtain the GCNT"."""
 NUMBERS = re.compile(
     r"\b(?:complex(?:es)?|compounds?|ligands?|monomers?|polymers?|products?|derivatives?|dyes?|salts?)\s"
     r"(?P<numbers>\d{1,2}[a-z]?(?:(?:,\s?(?:and\s)?|\sand\s|\s?[&–-]\s?)\d{1,2}[a-z]?){0,9})(?![\w.%])"
@@ -74,7 +80,10 @@ LABEL = re.compile(r"[A-Z#](?:[\w.@/%+·–-]*[\w%])?")
 EVERY = re.compile(r"^(?:all|these|both)\b.*s$", re.IGNORECASE)
 """A target that stands for every sample."""
 EVERY_TREATED = re.compile(r"^(?:all|these|both|the)\b.*(?:samples|specimens|alloys|steels)$", re.IGNORECASE)
-METHODS: Final = frozenset(("TEM", "SEM", "XRD", "XPS", "DSC", "EBSD", "TGA", "AFM", "SI", "FIB"))
+METHODS: Final = frozenset(
+    ("TEM", "SEM", "XRD", "XPS", "DSC", "EBSD", "TGA", "AFM", "SI", "FIB", "FTIR", "FT-IR", "NMR", "BET", "HRTEM",
+     "FESEM", "STEM", "EDX", "EDS", "ICP", "UV", "UV-vis", "UV-Vis", "CV", "EIS", "CVD", "ALD", "PLD", "MBE", "SPS")
+)  # fmt: skip
 MATERIAL = re.compile(r"(?P<words>(?:The|This|These)\s(?:\w+\s)?(?:materials?|alloys?|steels?|specimens?|samples?))\b")
 COATED = re.compile(r"[\s-](?:coated|covered|based|containing|free)\b")
 SAMPLES = re.compile(r"(?:Samples|Specimens)(?=\s(?:of|with|having|were)\b)")
@@ -148,12 +157,18 @@ def with_labels(sentence: str, found: list[Spotted]) -> list[Spotted]:
         ):
             labels.append(Spotted(*match.span("label"), "label"))
     for match in CODED.finditer(sentence):
-        group = "code" if match.group("code") else "of"
-        start, end = match.span(group)
-        known = any(one.start < end and start < one.end for one in (*found, *labels))
-        if not known and match.group(group) not in METHODS and DESCRIBING.search(match.group(group)) is None:
-            labels.append(Spotted(start, end, "label"))
+        for code in re.finditer(rf"(?<![\w-]){CODE}", match.group(match.lastgroup or 0)):
+            start = match.start(match.lastgroup or 0) + code.start()
+            end = start + len(code.group())
+            known = any(one.start < end and start < one.end for one in (*found, *labels))
+            if not known and is_own(code.group()):
+                labels.append(Spotted(start, end, "label"))
     return sorted([*found, *labels], key=lambda one: one.start)
+
+
+def is_own(code: str) -> bool:
+    """Whether a code can be a paper's own name of a material: it is no method, no reagent, and no word about one."""
+    return code not in METHODS | NO_TARGETS and DESCRIBING.search(code) is None and not is_chemical(code)
 
 
 def samples_in(sentence: str) -> list[Spotted]:
@@ -243,6 +258,5 @@ def labels_in(heading: str) -> list[Spotted]:
         for match in NUMBERS.finditer(heading, headed.end())
         for number in NUMBER.finditer(heading, *match.span("numbers"))
     ]
-    codes = [match for match in re.finditer(rf"(?<![\w-]){CODE}", heading) if match.group() not in METHODS]
-    own = [match.span() for match in codes if DESCRIBING.search(match.group()) is None]
+    own = [match.span() for match in re.finditer(rf"(?<![\w-]){CODE}", heading) if is_own(match.group())]
     return [Spotted(start, end, "label") for start, end in spans or own]

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from matloom.extract.document import Block
 from matloom.extract.text.synthesis.stage import SynthesisFindings
+from matloom.extract.text.synthesis.targets import with_labels
 from recipe_texts import blocks_of, recipes, told
 
 
@@ -46,3 +48,25 @@ def test_a_heading_in_capital_letters_names_its_product_as_the_text_does():
         "Preparation of NiCo Phosphide Nanosheets. NiCo hydroxide and NaH2PO2 were heated at 300 °C for 2 h in N2."
     )
     assert [target.text for target in recipe.targets] == ["NiCo Phosphide"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("QT4/CNT (20 wt%) was successfully synthesized.", ["QT4/CNT"]),
+        ("Then, the porous QT4@NC hybrid was prepared.", ["QT4@NC"]),
+        ("Both layered QLMO and QNMO were synthesized by one route.", ["QLMO", "QNMO"]),
+        ("The gel was heated at 700 °C to obtain the final QNT2 powder.", ["QNT2"]),
+        ("It was mixed with sulfur, resulting in the QS1 composite.", ["QS1"]),
+        ("The HRTEM images were obtained at 200 kV.", []),
+        ("The QX2 solution was prepared with water.", []),
+        ("NaOH was obtained from a firm, and the Fe-doped films were grown.", []),
+    ],
+)
+def test_a_papers_own_names_are_of_what_it_says_to_be_made(sentence, codes):
+    found = with_labels(sentence, [])
+    assert [sentence[one.start : one.end] for one in found] == codes
+
+
+def test_a_long_word_in_capitals_takes_no_time():
+    assert with_labels("A" * 100_000, []) == []
