@@ -36,6 +36,8 @@ MIXTURE = re.compile(
 )
 """What is prepared is a mixture of substances, none of them."""
 IN_LIQUID = re.compile(r"^\s(?:\w+\s)?(?:solutions?|suspensions?|dispersions?|sols?|slurry|paste|ink|gels?)\b")
+OF_LIQUID = re.compile(r"\b(?:solutions?|suspensions?|dispersions?|slurr(?:y|ies)|inks?|sols?)\s(?:was|were|is|are)\b")
+"""What is said to be made here is a liquid: "2 wt% chitosan, respectively pectin solutions were prepared"."""
 EVAPORATED = re.compile(r"\b(?:\w*sputter\w*|\w*evaporat\w+|[Ee]-beam|[Ee]lectron[- ]beam)\b")
 """Where a layer comes from a source of itself."""
 CODE = r"[A-Z][\w@/()·+‐‑–-]{0,20}(?:[A-Z\d]|[@/]\w)[\w@/()·+‐‑–-]{0,20}"
@@ -123,7 +125,10 @@ def made_in(sentence: str, glossary: Glossary) -> list[Spotted]:
         before, behind = around(sentence, spotted)
         if INTERMEDIATE.search(before) or MIXTURE.search(before) or IN_LIQUID.match(behind):
             continue
-        if MADE.match(behind) or PRODUCT.search(before):
+        if spotted.family is None and spotted.kind == "name" and words.lower().startswith("poly"):
+            continue
+        made = MADE.match(behind)
+        if PRODUCT.search(before) or (made is not None and OF_LIQUID.search(made.group()) is None):
             found.append(spotted)
     return with_labels(sentence, found)
 

@@ -70,3 +70,11 @@ def test_a_papers_own_names_are_of_what_it_says_to_be_made(sentence, codes):
 
 def test_a_long_word_in_capitals_takes_no_time():
     assert with_labels("A" * 100_000, []) == []
+
+
+def test_a_polymer_of_which_a_solution_is_prepared_is_no_target():
+    (recipe,) = recipes(
+        "The 5 wt% poly(vinyl alcohol), respectively 2 wt% κ-carrageenan aqueous solutions were prepared by stirring "
+        "at 70 °C for 3 h. They were cast and frozen at -20 °C for 8 h."
+    )
+    assert recipe.targets == ()
