@@ -12,7 +12,7 @@ from .formulas import raised, tex_text
 from .grids import Cell, build_grid
 from .parted_words import without_line_ends
 
-READER: Final = "plain/3"
+READER: Final = "plain/4"
 _SECTION: Final = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z]|(?:abstract|introduction|experimental|methods?|materials and methods"
     r"|results|results and discussion|discussion|conclusions?|summary|acknowledge?ments?|references|bibliography)\b)",
@@ -24,6 +24,9 @@ _REFERENCES: Final = re.compile(r"\W*(?:\d+\.?\s+)?(?:references|bibliography)\W
 _ABSTRACT: Final = re.compile(r"\W*abstract\W*", re.I)
 _MINUS: Final = re.compile(r"\(cid:0\) ?(?=\.?\d)")
 """What pdfminer writes for the minus of the fonts of much journal typesetting: ``m(cid:0) 2`` is m−2."""
+_DASHES_AS_E: Final = re.compile(r"\([a-z]\)e\([a-z]\)|\d\.\de\d{1,3}\.\d")
+"""``Fig. 1(b)e(d)``, ``1.5e4.5 nm``: a text whose dashes between numbers became the letter of their glyph."""
+_DASH_AS_E: Final = re.compile(r"(?<=\d)e(?=\d)|(?<=\([a-z]\))e(?=\([a-z]\))")
 _INLINE: Final = re.compile(
     r"<su(?P<tag>[bp])>(?P<html>[^<>]{0,80})</su[bp]>|\$(?P<tex>[^$\n]{1,300})\$|!?\[(?P<link>[^\[\]]{0,300})\]\([^()\s]{0,500}\)"
     r"|\*\*(?P<bold>[^*\n]{1,500})\*\*|(?<![\w*])\*(?P<em>[^*\s][^*\n]{0,300})\*(?!\w)|`(?P<code>[^`\n]{1,300})`"
@@ -52,13 +55,19 @@ def read_plain(data: bytes, source: str) -> Result[Document]:
         return Result(Document(doc_id=doc_id(data), source=source, reader=READER), (problem,))
     draft = Draft(stage="read")
     text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\ufeff\u00ad]", "", text).replace("\r\n", "\n").replace("\r", "\n")
-    meta, text = _front_matter(without_line_ends(_MINUS.sub("−", text)))
+    meta, text = _front_matter(without_line_ends(_with_signs(text)))
     page = _Page(draft, meta.title)
     for chunk in re.split(r"\n[ \t]*\n|\f", text):
         page.chunk([line.rstrip() for line in chunk.split("\n") if line.strip()])
     page.finish()
     meta = Meta(title=meta.title or page.title, doi=meta.doi or _doi(text), year=meta.year)
     return Result(draft.document(data, source, READER, meta), tuple(draft.problems))
+
+
+def _with_signs(text: str) -> str:
+    """The text with the minus signs and dashes that were lost when it was taken from a PDF."""
+    text = _MINUS.sub("−", text)
+    return _DASH_AS_E.sub("–", text) if _DASHES_AS_E.search(text) else text
 
 
 def _front_matter(text: str) -> tuple[Meta, str]:

@@ -76,6 +76,12 @@ def test_a_minus_that_a_text_layer_gives_as_a_glyphs_number_is_one() -> None:
     assert read.blocks[0].text == "At −0.2 V we drew 5 A m−2, and (cid:0) was lost."
 
 
+def test_dashes_that_became_a_letter_are_dashes_where_the_text_shows_it() -> None:
+    read = read_plain(b"See Fig. 2(a)e(c): rods of 3.5e7.5 nm, then 10e20 nm.", "a.txt").value
+    assert read.blocks[0].text == "See Fig. 2(a)–(c): rods of 3.5–7.5 nm, then 10–20 nm."
+    assert read_plain(b"A density of 1e18 per cm3.", "a.txt").value.blocks[0].text == "A density of 1e18 per cm3."
+
+
 def test_binary_data_is_refused() -> None:
     result = read_plain(bytes(range(256)) * 10, "a.txt")
     assert [p.code for p in result.problems] == ["D004"]
