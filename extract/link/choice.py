@@ -51,7 +51,7 @@ class Choice:
     """The sample chosen for a finding, with the reason and a score in [0, 1].
 
     ``mention`` is the subject that stands for it. ``odds`` are the logarithm of the subject's odds,
-    ``margin`` what they are above those of the next sample.
+    ``margin`` what they are above those of the next sample. ``others`` says that the sample is one of other authors.
     """
 
     sample: Sample
@@ -61,6 +61,7 @@ class Choice:
     odds: float = AWAY
     margin: float = 0.0
     mention: Mention | None = None
+    others: bool = False
 
 
 def unnamed(document: Document, finding: AnyFinding, *, theirs: bool = False) -> Sample:
@@ -90,7 +91,7 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
         second = next((one.odds for one in ranked if one.sample.id != ranked[0].sample.id), AWAY)
         chosen = replace(ranked[0], margin=round(ranked[0].odds - second, 2))
         author = _author(finding)
-        return chosen if author is None else replace(chosen, sample=_of_author(document, chosen, author))
+        return chosen if author is None else replace(chosen, sample=_of_author(document, chosen, author), others=True)
     near = book.before(finding.evidence) if finding.evidence.block else None
     if (
         near is not None
@@ -124,11 +125,6 @@ def _of_author(document: Document, choice: Choice, author: str) -> Sample:
         labels=(*choice.sample.labels, *named),
         note="; ".join(part for part in (choice.sample.note, f"of {author} et al.") if part),
     )
-
-
-def is_others(sample: Sample) -> bool:
-    """Whether a sample is one of other authors, by name."""
-    return sample.note is not None and sample.note.endswith(" et al.")
 
 
 def _is_theirs(finding: AnyFinding) -> bool:

@@ -25,7 +25,7 @@ from ..figures.records import figure_records, micrograph_records
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
 from ..text.synthesis.recipes import CELL_ROUTE
-from .choice import AWAY, Choice, choose, is_others
+from .choice import AWAY, Choice, choose
 from .confidence import Features, Surroundings, add_crowding, add_paper, sample_features
 from .names import composition_key, speaks_of_many
 from .recipe_states import branches_of, goes_into, made_so
@@ -41,7 +41,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"26-{calibration_digest()}"
+    version: ClassVar[str] = f"27-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -94,6 +94,7 @@ class Weaver:
         self.document = document
         self.book = book
         self.samples: dict[str, Sample] = {}
+        self.others: set[str] = set()
         self.measurements: dict[str, Measurement] = {}
         self.features: dict[str, Features] = {}
         self.surroundings = Surroundings(document)
@@ -109,6 +110,8 @@ class Weaver:
 
     def _take(self, record: str, kind: str, choice: Choice) -> str:
         self.samples.setdefault(choice.sample.id, choice.sample)
+        if choice.others:
+            self.others.add(choice.sample.id)
         link = Link(source=choice.sample.id, target=record, kind=kind, reason=choice.reason, score=choice.score)
         self.links.append(link)
         return choice.sample.id
@@ -204,7 +207,7 @@ class Weaver:
             for label in self.samples[synthesis.sample].labels:
                 made.setdefault(label, synthesis)
         own = {synthesis.sample for synthesis in self.synthesis.values()}
-        for sample in [one for one in self.samples.values() if one.id not in own and not is_others(one)]:
+        for sample in [one for one in self.samples.values() if one.id not in own | self.others]:
             label = next((label for label in sample.labels if label in made), None)
             if label is not None:
                 record = content_id("synthesis", sample.id, made[label].id)

@@ -25,7 +25,6 @@ NO_CODE: Final = frozenset(
     ("TCI", "BDH", "BASF", "VWR", "ABCR", "SGL", "ACS", "AR", "GR", "HPLC", "CAS", "MW", "DI", "RT", "USA", "UK", "PRC")
 )
 """Suppliers, countries, grades of purity and quantities in capitals."""
-ELEMENT = re.compile(r"[A-Z][a-z]?")
 STATE = re.compile(r"\((?:I{1,3}|IV|VI{0,2})\)")
 SALT = r"[a-z]{2,20}(?:ide|ate)s?(?:\s(?:mono|di|tri|tetra|penta|hexa|hepta|octa|nona)?hydrates?)?\b"
 QUANTITY = re.compile(r"^[~≈>≥<]?\s?\d|\d\s?(?:%|[gkmµμ]?[gmL]\b|m?mol\b|M\b)|=")
@@ -54,7 +53,7 @@ class FullNames:
             place = one.evidence
             behind = texts.get(place.block or "", "")[place.end or 0 :]
             full = one if one.composition is not None else replace(one, name=self.full(one.name, behind))
-            state = STATE.match(behind) if ELEMENT.fullmatch(one.name) else None
+            state = STATE.match(behind) if Element.is_valid_symbol(one.name) else None
             full = full if state is None else as_salt(one, state[0], texts.values())
             known = found.setdefault(full.name.lower(), full)
             if known.amount is None and full.amount is not None:

@@ -1,8 +1,11 @@
 """The names of what goes in: abbreviation and grade beside the name, each substance once."""
 
+from dataclasses import replace
+
 import pytest
+from matloom.extract.document import Block, Document
 from matloom.extract.link.recipe_states import goes_into
-from matloom.extract.text.synthesis.full_names import codes_of, plain
+from matloom.extract.text.synthesis.full_names import FullNames, codes_of, plain
 from matloom.records.model import Sample
 from recipe_texts import recipes
 
@@ -71,3 +74,13 @@ def test_an_ion_that_is_weighed_is_the_one_salt_of_it_that_the_paper_names(bough
 def test_a_name_of_a_quantity_of_a_substance_is_no_name_of_the_substance():
     (recipe,) = recipes("The index of PVP (CrI) is high. PVP was dissolved in water and dried at 60 °C for 2 h.")
     assert "PVP" in {one.name for one in recipe.precursors}
+
+
+def test_a_symbol_of_no_element_is_none_in_an_oxidation_state_either():
+    (recipe,) = recipes("ZnO was milled for 2 h and dried at 60 °C.")
+    (oxide,) = recipe.precursors
+    said = [replace(oxide, name=name, composition=None) for name in ("Ln", "Rb")]
+    block = Block(id=oxide.evidence.block or "", type="paragraph", text=" " * (oxide.evidence.end or 0) + "(III) ions")
+    document = Document(doc_id="sha256:0", source="a.txt", reader="plain", blocks=(block,))
+    full = FullNames({}, {}).within(document, replace(recipe, precursors=tuple(said)))
+    assert [one.name for one in full.precursors] == ["Ln (III)", "Rb(III)"]
