@@ -63,8 +63,7 @@ def tell_links(values: list[Judged]) -> None:
 
 def tell_left_out(values: list[Judged]) -> list[ReliabilityRow]:
     """Calibration on papers left out of the fit."""
-    names = sorted({name for one in values for name in one.features})
-    return tell("left out by paper", probabilities(values, names), np.array([one.right == 3 for one in values], float))
+    return tell("left out by paper", probabilities(values), np.array([one.right == 3 for one in values], float))
 
 
 def tell_held(folders: list[Path]) -> None:

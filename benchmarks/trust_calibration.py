@@ -1,15 +1,18 @@
-"""Judged measurements in, the model of confidence and how well it does on papers left out of its fit out.
+"""Judged measurements in, the models of confidence and how well they do on papers left out of their fit out.
+
+Whether a value is right is fitted to all, whether its property is to right values, and whether its sample is to values
+with the right property; the product of the three is the confidence.
 
 Run: python -m benchmarks.trust fit      (writes records/calibration.json)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import numpy as np
-from matloom.records.calibration import Calibration, ReliabilityRow
+from matloom.records.calibration import Calibration, Part, ReliabilityRow
 from scipy.optimize import minimize
 
 from .trust_labels import Judged
@@ -18,6 +21,11 @@ CARD = Path(__file__).parents[1] / "records/calibration.json"
 RIDGE = 40.0
 """Strength of the penalty on squared weights, in judged values: some thousand values for sixty features."""
 BINS = 10
+LEVELS = {1: "value", 2: "property", 3: "sample"}
+"""How many of the three are right where a part of the model says so: :attr:`Judged.right`."""
+PAPER_WIDE = "property"
+"""The part that takes the means over a paper too. Whether a paper's properties are known tells papers apart; of value
+and sample the means tell more of the papers of the fit than of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +84,71 @@ def platt(scores: np.ndarray, truths: np.ndarray, count: np.ndarray) -> tuple[fl
     return slope, float(one.intercept - slope * one.means[0])
 
 
-def left_out(judged: Sequence[Judged], names: Sequence[str]) -> np.ndarray:
-    """For each value the log-odds by a model that saw no value of its paper."""
-    rows, truths = matrix(judged, names), np.array([one.right == 3 for one in judged], float)
-    docs = np.array([one.doc for one in judged])
-    count, scores = counting(docs), np.zeros(len(judged))
-    for doc in sorted(set(docs)):
-        own = docs == doc
-        scores[own] = logistic(rows[~own], truths[~own], count[~own], names).scores(rows[own])
-    return scores
+def names_for(level: int, judged: Sequence[Judged]) -> list[str]:
+    """The features of a part of the model."""
+    names = sorted({name for one in judged for name in one.features})
+    return [name for name in names if LEVELS[level] == PAPER_WIDE or not name.startswith("paper_")]
 
 
-def probabilities(judged: Sequence[Judged], names: Sequence[str]) -> np.ndarray:
-    """For each value its probability by model and scaling that saw no value of its paper."""
-    scores, truths = left_out(judged, names), np.array([one.right == 3 for one in judged], float)
-    docs = np.array([one.doc for one in judged])
-    count, chances = counting(docs), np.zeros(len(judged))
-    for doc in sorted(set(docs)):
-        own = docs == doc
-        slope, offset = platt(scores[~own], truths[~own], count[~own])
-        chances[own] = 1 / (1 + np.exp(-(slope * scores[own] + offset)))
+class Fit:
+    """Judged values with their features, for the fits of one part of the model: those that a fit may take.
+
+    ``open`` are the values of which the part tells anything: of right values alone whether their property is right.
+    """
+
+    def __init__(self, judged: Sequence[Judged], level: int) -> None:
+        right = np.array([one.right for one in judged])
+        self.names = names_for(level, judged)
+        self.rows = matrix(judged, self.names)
+        self.truths = (right >= level).astype(float)
+        self.open = right >= level - 1
+        self.docs = np.array([one.doc for one in judged])
+        self.count = counting(self.docs)
+
+    def model(self, chosen: np.ndarray) -> Linear:
+        """Fitted to the chosen values that are open."""
+        taken = chosen & self.open
+        return logistic(self.rows[taken], self.truths[taken], self.count[taken], self.names)
+
+    def left_out(self) -> np.ndarray:
+        """For each value the log-odds by a model that saw no value of its paper."""
+        scores = np.zeros(len(self.docs))
+        for own in self.papers():
+            scores[own] = self.model(~own).scores(self.rows[own])
+        return scores
+
+    def scaling(self, scores: np.ndarray, chosen: np.ndarray) -> tuple[float, float]:
+        """Platt's slope and offset for the chosen values that are open."""
+        taken = chosen & self.open
+        return platt(scores[taken], self.truths[taken], self.count[taken])
+
+    def papers(self) -> Iterator[np.ndarray]:
+        """For each paper which values are its own."""
+        return (self.docs == doc for doc in sorted(set(self.docs)))
+
+    def probabilities(self) -> np.ndarray:
+        """For each value its probability by model and scaling that saw no value of its paper."""
+        scores, chances = self.left_out(), np.zeros(len(self.docs))
+        for own in self.papers():
+            slope, offset = self.scaling(scores, ~own)
+            chances[own] = 1 / (1 + np.exp(-(slope * scores[own] + offset)))
+        return chances
+
+    def part(self) -> Part:
+        """The model over all values."""
+        every = np.ones(len(self.docs), bool)
+        model = self.model(every)
+        slope, offset = self.scaling(self.left_out(), every)
+        return Part(
+            weights=_rounded(self.names, model.weights), means=_rounded(self.names, model.means),
+            scales=_rounded(self.names, model.scales), intercept=round(model.intercept, 5),
+            slope=round(slope, 5), offset=round(offset, 5),
+        )  # fmt: skip
+
+
+def probabilities(judged: Sequence[Judged]) -> np.ndarray:
+    """For each value the probability that all of it is right, by models that saw no value of its paper."""
+    chances = np.prod([Fit(judged, level).probabilities() for level in LEVELS], axis=0)
     return np.clip(chances, 0.01, 0.99)
 
 
@@ -122,24 +175,19 @@ def precision_at(chances: np.ndarray, truths: np.ndarray, coverage: float) -> fl
 
 def fit(judged: Sequence[Judged]) -> Calibration:
     """The model over all judged values; its reliability table is of papers left out."""
-    names = sorted({name for one in judged for name in one.features})
     truths = np.array([one.right == 3 for one in judged], float)
-    chances = probabilities(judged, names)
-    rows, error = reliability(chances, truths)
-    count = counting(np.array([one.doc for one in judged]))
-    model = logistic(matrix(judged, names), truths, count, names)
-    slope, offset = platt(left_out(judged, names), truths, count)
+    rows, error = reliability(probabilities(judged), truths)
     papers = len({one.doc for one in judged})
     return Calibration(
-        method="Logistic regression over what the stages give of a value (kind of evidence, finder's score, reason of "
-        "the link, unit, section, origin, agreement with another place, what the sample's record has, means over "
-        "the paper), with Platt's scaling: the probability that value, property and sample are all right.",
+        method="Three logistic regressions over what the stages give of a value (kind of evidence, finder's score, "
+        "reason of the link, unit, section, origin, agreement with another place, what the sample's record has, means "
+        "over the paper), each with Platt's scaling: whether the value is right, whether a right value's property is, "
+        "and whether its sample is, then; their product is the probability that all are.",
         fitted_on=f"{len(judged)} values of {papers} papers, drawn evenly and judged by one reader (a language model) "
         "from the sentence or table around them, or compared with annotations of the whole paper, of many papers on "
         "their first run, before anybody had read what was missed; the table is by leave-one-paper-out.",
-        expected_error=round(error, 4), rows=tuple(rows), weights=_rounded(names, model.weights),
-        means=_rounded(names, model.means), scales=_rounded(names, model.scales),
-        intercept=round(model.intercept, 5), slope=round(slope, 5), offset=round(offset, 5),
+        expected_error=round(error, 4), rows=tuple(rows),
+        **{name: Fit(judged, level).part() for level, name in LEVELS.items()},
     )  # fmt: skip
 
 

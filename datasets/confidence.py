@@ -1,5 +1,6 @@
 """A built dataset in, what its confidences are worth out: how each was made, and the table of their reliability."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,8 @@ CALIBRATED: Final = "calibrated"
 ESTIMATED: Final = "estimated"
 CALIBRATED_SINCE: Final = 5
 """Version of the stage ``link`` from which on a confidence is the calibrated probability."""
+_OWN_VERSION: Final = re.compile(r"(?P<number>\d+)(?:-[0-9a-f]{8})?")
+"""A version of matloom's own linker; with the digest of the calibration behind it, since there is one."""
 
 _INTRODUCTION: Final = (
     "`confidence` is between 0 and 1. `confidence_method` says how it was made: `calibrated` is the probability that "
@@ -21,8 +24,8 @@ _INTRODUCTION: Final = (
 
 def how_made(link_version: str | None) -> str:
     """How the confidences of a paper were made that was linked by this version of the stage ``link``."""
-    known = link_version is not None and link_version.isdigit() and int(link_version) >= CALIBRATED_SINCE
-    return CALIBRATED if known else ESTIMATED
+    own = _OWN_VERSION.fullmatch(link_version or "")
+    return CALIBRATED if own and int(own["number"]) >= CALIBRATED_SINCE else ESTIMATED
 
 
 def confidence_section(target: Path) -> str:

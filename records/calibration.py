@@ -1,7 +1,8 @@
 """What stages give of a value in, the probability that value, property and sample are right out: a fitted model's card.
 
-The model is a logistic regression over named features with Platt's scaling, fitted on values that were judged by
-reading (``benchmarks/trust.py``); its numbers stand in ``calibration.json``.
+The model is a chain of three: that the value is right, the property of a right value, and the sample of a right
+property. Each is a logistic regression over named features with Platt's scaling, fitted on values that were judged by
+reading (``benchmarks/trust.py``); the numbers stand in ``calibration.json``.
 """
 
 import hashlib
@@ -12,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
+
+from .model import ConfidenceParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +29,13 @@ class ReliabilityRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """A fitted model and what is known of it.
+class Part:
+    """One model of the chain.
 
-    ``method`` and ``fitted_on`` are sentences for a card; ``rows`` is the reliability table on papers that were left
-    out of the fit, and ``expected_error`` its expected calibration error over ten bins. ``weights`` are by feature,
-    of values shifted by ``means`` and divided by ``scales``; ``slope`` and ``offset`` are Platt's.
+    ``weights`` are by feature, of values shifted by ``means`` and divided by ``scales``; ``slope`` and ``offset`` are
+    Platt's.
     """
 
-    method: str
-    fitted_on: str
-    expected_error: float
-    rows: tuple[ReliabilityRow, ...]
     weights: dict[str, float]
     means: dict[str, float]
     scales: dict[str, float]
@@ -46,11 +44,42 @@ class Calibration:
     offset: float = 0.0
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """Between 0.01 and 0.99; features that the model does not know are left aside, missing ones count as 0."""
+        """Between 0 and 1; features that the model does not know are left aside, missing ones count as 0."""
         score = self.intercept
         for name, weight in self.weights.items():
             score += weight * (features.get(name, 0.0) - self.means[name]) / self.scales[name]
-        return round(min(0.99, max(0.01, _sigmoid(self.slope * score + self.offset))), 4)
+        return _sigmoid(self.slope * score + self.offset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """A fitted model and what is known of it.
+
+    ``method`` and ``fitted_on`` are sentences for a card; ``rows`` is the reliability table on papers that were left
+    out of the fit, and ``expected_error`` its expected calibration error over ten bins. ``value`` tells whether the
+    value is right, ``property`` whether a right value's property is, ``sample`` whether its sample is, then.
+    """
+
+    method: str
+    fitted_on: str
+    expected_error: float
+    rows: tuple[ReliabilityRow, ...]
+    value: Part
+    property: Part
+    sample: Part
+
+    def parts(self, features: Mapping[str, float]) -> ConfidenceParts:
+        """The chances of value, property and sample, each if what goes before is right."""
+        return ConfidenceParts(
+            value=round(self.value.probability(features), 4),
+            property=round(self.property.probability(features), 4),
+            sample=round(self.sample.probability(features), 4),
+        )
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """That all three are right, between 0.01 and 0.99."""
+        parts = self.parts(features)
+        return round(min(0.99, max(0.01, parts.value * parts.property * parts.sample)), 4)
 
 
 def _sigmoid(score: float) -> float:

@@ -40,8 +40,21 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidenceParts:
+    """Probabilities: that the value is right; that its property is, where it is; that its sample is, where both are."""
+
+    value: float
+    property: float
+    sample: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """One value of one property of one sample. ``property`` is a name of the vocabulary, ``words`` as printed."""
+    """One value of one property of one sample. ``property`` is a name of the vocabulary, ``words`` as printed.
+
+    ``confidence`` is the probability that all of it is right; where a calibrated model gave it, it is the product of
+    ``confidence_parts``.
+    """
 
     id: str
     sample: str
@@ -52,6 +65,7 @@ class Measurement:
     method: str | None = None
     origin: Origin = "reported"
     confidence: float
+    confidence_parts: ConfidenceParts | None = None
     evidence: Evidence
 
 

@@ -6,6 +6,7 @@ from matloom.records.evidence import Evidence
 from matloom.records.model import (
     Axis,
     Condition,
+    ConfidenceParts,
     DocumentRecord,
     FigureRecord,
     Lattice,
@@ -104,6 +105,7 @@ def paper(name: str = "paper-a") -> PaperRecords:
                 quantity=capacity,
                 method="galvanostatic cycling",
                 confidence=0.93,
+                confidence_parts=ConfidenceParts(value=0.98, property=0.97, sample=0.978),
                 conditions=(
                     Condition(name="c_rate", quantity=Quantity(text="0.1 C", value=0.1, unit="1/h")),
                     Condition(name="atmosphere", text="Ar"),

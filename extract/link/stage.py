@@ -174,8 +174,10 @@ class Weaver:
         add_paper(self.features)
         model = calibration()
         for record, measurement in self.measurements.items():
-            probability = model.probability(self.features[record])
-            self.measurements[record] = replace(measurement, confidence=probability)
+            features = self.features[record]
+            self.measurements[record] = replace(
+                measurement, confidence=model.probability(features), confidence_parts=model.parts(features)
+            )
 
     def add_recipe(self, recipe: Recipe) -> None:
         """A recipe for each of its targets; for the paper's main sample where it names none.

@@ -4,7 +4,7 @@ import csv
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias
 
@@ -193,6 +193,7 @@ def _measurement(measurement: Measurement) -> Json:
         "id": measurement.id, "property": measurement.property, "words": measurement.words,
         **_quantity(measurement.quantity), "conditions": [_condition(one) for one in measurement.conditions],
         "method": measurement.method, "origin": measurement.origin, "confidence": measurement.confidence,
+        "confidence_parts": None if measurement.confidence_parts is None else asdict(measurement.confidence_parts),
         "evidence": _evidence(measurement.evidence),
     }  # fmt: skip
 

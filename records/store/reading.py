@@ -14,6 +14,7 @@ from ..evidence import Box, Evidence
 from ..model import (
     Axis,
     Condition,
+    ConfidenceParts,
     DocumentRecord,
     FigureRecord,
     Lattice,
@@ -111,7 +112,9 @@ class _Reader:
             _make(Condition, condition, quantity=_quantity(condition["quantity"]))
             for condition in self.of["conditions"].get(row["id"], [])
         )
-        return self._cited(Measurement, row, quantity=_quantity(row["quantity"]), conditions=conditions)
+        parts = row["confidence_parts"]
+        more = {"conditions": conditions, "confidence_parts": None if parts is None else ConfidenceParts(**parts)}
+        return self._cited(Measurement, row, quantity=_quantity(row["quantity"]), **more)
 
     def _synthesis(self, row: Row) -> Synthesis:
         precursors = tuple(self._precursor(of) for of in self.of["precursors"].get(row["id"], []))

@@ -22,6 +22,7 @@ QUANTITY: Final = pa.struct(
 )  # fmt: skip
 BOX: Final = pa.struct([("x0", NUMBER), ("y0", NUMBER), ("x1", NUMBER), ("y1", NUMBER)])
 PEAK: Final = pa.struct([("position", NUMBER), ("height", NUMBER), ("prominence", NUMBER), ("width", NUMBER)])
+CONFIDENCE_PARTS: Final = pa.struct([("value", NUMBER), ("property", NUMBER), ("sample", NUMBER)])
 NUMBERS, EXPRESSIONS = pa.map_(TEXT, NUMBER), pa.map_(TEXT, TEXT)
 LATTICE: Final = ("a", "b", "c", "alpha", "beta", "gamma", "volume")
 
@@ -53,7 +54,8 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
     ),
     "measurements": pa.schema(
         {"id": TEXT, "document": TEXT, "ordinal": COUNT, "sample": TEXT, "property": TEXT, "words": TEXT,
-         "quantity": QUANTITY, "method": TEXT, "origin": TEXT, "confidence": NUMBER, "evidence": TEXT}
+         "quantity": QUANTITY, "method": TEXT, "origin": TEXT, "confidence": NUMBER, "evidence": TEXT,
+         "confidence_parts": CONFIDENCE_PARTS}
     ),
     "conditions": pa.schema(
         {"measurement": TEXT, "document": TEXT, "ordinal": COUNT, "name": TEXT, "quantity": QUANTITY, "text": TEXT}
@@ -162,7 +164,9 @@ class _Rows:
         rows.append({"ordinal": len(rows), **row, "document": self.document})
 
     def _add_measurement(self, measurement: Measurement) -> None:
+        parts = measurement.confidence_parts
         row = {"quantity": _fields(measurement.quantity), "evidence": self._cite(measurement.evidence)}
+        row |= {"confidence_parts": None if parts is None else _fields(parts)}
         self._add("measurements", _fields(measurement) | row)
         for place, condition in enumerate(measurement.conditions):
             row = {"measurement": measurement.id, "ordinal": place, "quantity": _quantity(condition.quantity)}

@@ -14,6 +14,7 @@ from matloom.datasets.confidence import how_made
 from matloom.datasets.manifest import read_manifest
 from matloom.datasets.recipe import Recipe, load_recipe, shipped_recipes
 from matloom.datasets.verify import verify
+from matloom.extract.link.stage import LinkStage
 from matloom.records.calibration import calibration
 from matloom.records.errors import MatloomError
 from matloom.records.store.rows import batches
@@ -121,7 +122,8 @@ def test_card_tells_how_confidence_was_made_and_what_it_is_worth(folders, tmp_pa
     assert calibration().fitted_on in body
 
 
-@pytest.mark.parametrize(("version", "made"), [("5", "calibrated"), ("12", "calibrated"), ("4", "estimated"),
+@pytest.mark.parametrize(("version", "made"), [("5", "calibrated"), ("12", "calibrated"),
+                                               (LinkStage.version, "calibrated"), ("4", "estimated"),
                                                (None, "estimated"), ("5-beta", "estimated")])  # fmt: skip
 def test_confidences_count_as_calibrated_from_the_version_on_that_calibrates(version, made):
     assert how_made(version) == made
