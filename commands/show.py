@@ -29,6 +29,8 @@ QUOTED = 160
 """Characters of a quote that are printed."""
 WIDE = 100
 """Columns of a terminal from which on there is room for quotes."""
+DOUBTFUL = 0.5
+"""The confidence below which it is said what is in doubt."""
 PROBLEMS = 5
 """Different problems of a paper that are printed."""
 WORDED = frozenset({"element_content", "constituent_content"})
@@ -161,6 +163,7 @@ def _values(values: Sequence[Measurement], quotes: bool) -> Table:
     table.add_column("property")
     table.add_column("value", justify="right", no_wrap=True, style="bold")
     table.add_column("conditions")
+    table.add_column("sure", no_wrap=True, style="dim")
     table.add_column("where", no_wrap=True, style="dim")
     if quotes:
         table.add_column("on the page", style="dim italic", ratio=1)
@@ -170,7 +173,7 @@ def _values(values: Sequence[Measurement], quotes: bool) -> Table:
             _condition_named(one) for one in value.conditions if one.name != "method" or _condition(one) != value.method
         )
         notes = [*conditions, *filter(None, [value.method])] + ([value.origin] if value.origin != "reported" else [])
-        cells = [_named(value), _quantity(value.quantity), ", ".join(notes), _place(value.evidence)]
+        cells = [_named(value), _quantity(value.quantity), ", ".join(notes), _sure(value), _place(value.evidence)]
         if quotes:
             told = value.evidence.quote == before
             cells.append("″" if told else _shortened(value.evidence.quote, value.quantity.text))
@@ -184,6 +187,15 @@ def _named(value: Measurement) -> str:
     if value.property in WORDED or Vocabulary.load().get(value.property) is None:
         return value.words
     return value.property.replace("_", " ")
+
+
+def _sure(value: Measurement) -> str:
+    """``0.81``, or ``0.34 sample?``: the confidence, and what makes it low where it is."""
+    doubt, parts = "", value.confidence_parts
+    if parts is not None and value.confidence < DOUBTFUL:
+        chances = {"value": parts.value, "property": parts.property, "sample": parts.sample}
+        doubt = f" {min(chances, key=lambda part: chances[part])}?"
+    return f"{value.confidence:.2f}{doubt}"
 
 
 def _condition_named(condition: Condition) -> str:

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from example_records import paper
 from matloom.cli import app
-from matloom.records.model import Condition
+from matloom.records.model import Condition, ConfidenceParts
 from matloom.records.quantity_grammar import parse_quantity
 from matloom.records.store.rows import SCHEMAS, batches
 from matloom.records.store.store import Store
@@ -68,6 +68,18 @@ def test_show_says_which_element_a_content_is_of_tells_a_method_once_and_counts_
     assert "Ni content" in out and "element content" not in out
     assert out.count("EDS") == 1
     assert "L001 No sample. (3 times)" in out
+
+
+def test_show_says_how_sure_a_value_is_and_what_is_in_doubt(tmp_path):
+    db = tmp_path / "corpus.duckdb"
+    records = paper()
+    parts = ConfidenceParts(value=0.9, property=0.8, sample=0.5)
+    unsure = replace(records.measurements[0], confidence=0.36, confidence_parts=parts)
+    with Store.open(db, "write") as store:
+        store.write(records.document.id, "1", batches(replace(records, measurements=(unsure, records.measurements[1]))))
+    out = run("show", "--db", db).stdout
+    assert "0.36 sample?" in out and "1.00" in out
+    assert out.count("?") == 1
 
 
 def test_show_does_not_read_markup_in_what_papers_print(tmp_path):
