@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from .number_notation import Number, read_numbers
 from .quantity_context import (
     addresses,
+    begins_range,
     date_ranges,
     in_citation,
     is_bare_number,
@@ -227,7 +228,7 @@ def _counts(plain: str, atom: Atom, label: str) -> bool:
     if atom.unit_range is not None:
         return True
     if label == "weak":
-        return False
+        return begins_range(plain, number)
     if number.kind == "digits" and is_year(plain, number):
         return not is_cited_year(plain, number)
     return is_bare_number(plain, number) if atom.number_end == number.end else True

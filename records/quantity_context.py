@@ -41,6 +41,8 @@ _DATE: Final = re.compile(
     rf"|(?<![\w.])(?:1[6-9]|20)\d\d {_MONTH}(?: \d{{1,2}}(?!\d))?(?!\w)"
     rf"|(?<![\w.])\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?!\w)|(?<![\w.]){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?![\w.])"
 )
+_RANGE_AFTER: Final = re.compile(r" ?[-~] ?(\d+(?:\.\d+)?) ?[A-Za-zµ°%Ω]")
+"""The other end of a range with the letters of its unit: ``region 1065-1280 cm-1``."""
 _ORDINAL_AFTER: Final = re.compile(r" ?(?:st|nd|rd|th)\b")
 _COUNTED_AFTER: Final = re.compile(
     r"-(?:fold|class|body|step|stage|point|level|way|part|parameter|electron|layer|component|cycle|mode|state|site|"
@@ -172,6 +174,11 @@ def is_first_of_pair(plain: str, number: Number) -> bool:
     pair = _PAIR.match(plain, number.end)
     printed = plain[number.start : number.end]
     return pair is not None and all("." in one or len(one) > 2 for one in (printed, pair.group("other")))
+
+
+def begins_range(plain: str, number: Number) -> bool:
+    """Whether a number of a band or region is the end of a range in a unit (``region 1700-1200 cm-1``), no label."""
+    return number.end - number.start > 2 and _RANGE_AFTER.match(plain, number.end) is not None
 
 
 def is_bare_number(plain: str, number: Number) -> bool:

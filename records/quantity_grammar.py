@@ -1,7 +1,7 @@
 """Text in, the quantities printed in it out: values, ranges and lists with their units, each with its place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
@@ -50,7 +50,8 @@ def find_quantities(text: str) -> list[QuantitySpan]:
     """The quantities in ``text``, in order and without overlap. Runs in time linear in its length."""
     plain = plain_text(text)
     atoms = read_atoms(text, plain)
-    spans, place = [], 0
+    groups: list[tuple[list[Atom], Kind]] = []
+    place = 0
     while place < len(atoms):
         group, kind = _group(plain, atoms, place)
         place += len(group)
@@ -60,8 +61,19 @@ def find_quantities(text: str) -> list[QuantitySpan]:
                 place += 1
         elif len(group) > 1:
             group = with_shared_power(plain, group, is_range=kind == "range")
-        spans.append(_span(text, plain, with_lost_powers(plain, group), kind))
+        groups.append((group, kind))
+    spans = [_span(text, plain, with_lost_powers(plain, one), kind) for one, kind in _with_next_unit(plain, groups)]
     return _with_rates(text, plain, spans)
+
+
+def _with_next_unit(plain: str, groups: Sequence[tuple[list[Atom], Kind]]) -> Iterator[tuple[list[Atom], Kind]]:
+    """The groups; a range without a unit has that of the range that it is listed with: ``3-4 and 5-6 nm``."""
+    for place, (group, kind) in enumerate(groups):
+        following, other = groups[place + 1] if place + 1 < len(groups) else ([], "value")
+        unit = next((atom.unit for atom in following if atom.unit), None) if kind == other == "range" else None
+        join = _JOIN.fullmatch(plain, group[-1].end, following[0].start) if unit else None
+        shares = join is not None and join["list"] and not any(atom.unit for atom in group)
+        yield ([*group[:-1], replace(group[-1], unit=unit)] if shares else group), kind
 
 
 def parse_quantity(text: str) -> Quantity | None:

@@ -43,6 +43,8 @@ _SPECIAL: Final = tuple(
         ("f.u.", r"f\. ?u\.|f\.u\b|[Ff]ormula[ -]units?\b"),
         ("cell", r"u\. ?c\.|[Uu]nit[ -]cells?\b"),
         ("rpm", r"r\. ?p\. ?m\.|rev(?:olutions?)?\.?/min\b|r/min\b|revolutions per minute\b"),
+        ("mmHg", r"mm ?Hg(?![a-z])"),
+        ("angstrom", r"A ?\u030a"),
         ("m0.5", r"√ ?\(?m\)?(?![a-zA-Z])"),
     )
 )  # fmt: skip
@@ -55,7 +57,7 @@ _EXPONENT: Final = re.compile(
 _SPACED_POWER: Final = re.compile(
     r" ([23])(?= ?(?:$|[(),;·/]|\.(?!\d)|- |[a-zµ]+ -\d|[A-Za-zµΩ]{1,3} ?-\d| [a-z]{2,}))"
 )
-_LOST_MINUS: Final = re.compile(r"(?P<symbol>[A-Za-zµ]{1,4}) (?P<power>[1-3])(?=[ .,;:)\]]|$)(?!\.\d| ?[±×°%-])")
+_LOST_MINUS: Final = re.compile(r"(?P<symbol>[A-Za-zµ]{1,5}) (?P<power>[1-3])(?=[ .,;:)\]]|$)(?!\.\d| ?[±×°%-])")
 _TIMES_LENGTH: Final = frozenset({"ohm", "Pa", "T", "e"})
 """What is multiplied by lengths more often than divided: ``Ω cm 2`` lost no minus, ``mA cm 2`` did."""
 _SEPARATOR: Final = re.compile(r" ?· ?| ?/ ?| per |-(?=[a-zΩ])| ?\.(?=[A-Za-zΩµ])| |(?=√)|(?<=\d)(?=[A-Za-z])")
@@ -197,7 +199,7 @@ def _following(
 def _without_minus(plain: str, position: int) -> tuple[tuple[Factor, ...], int] | None:
     """A second symbol whose power lost its minus with the glyph, as in texts made of PDFs: ``875 m2 g 1``."""
     match = _LOST_MINUS.match(plain, position)
-    factor = symbols().get(match["symbol"]) if match else None
+    factor = (symbols().get(match["symbol"]) or _mass_of(match["symbol"])) if match else None
     if match is None or factor is None:
         return None
     behind = match.end() + 1
@@ -287,9 +289,9 @@ def _mass_of(run: str) -> Factor | None:
 
 @lru_cache(maxsize=1)
 def _spaced_mass() -> re.Pattern[str]:
-    """The same with a blank between, where the rest of a loading follows: ``mg Pt/cm2``, ``mg Pt cm-2``."""
+    """The same with a blank or a dash between, where the rest of a loading follows: ``mg Pt/cm2``, ``mg-Pt cm-2``."""
     names = "|".join(sorted(_weighed(), key=len, reverse=True))
-    return re.compile(rf"(?P<mass>µg|mg|kg|g) (?i:{names})(?=\s?(?:/\s?(?:c|m)?m|c?m\s?-\s?2))")
+    return re.compile(rf"(?P<mass>µg|mg|kg|g)[ -](?i:{names})(?=\s?(?:/\s?(?:c|m)?m|c?m\s?-?\s?2))")
 
 
 @lru_cache(maxsize=1)
@@ -353,7 +355,7 @@ def _split(plain: str, run: str, end: int, *, below: bool) -> tuple[tuple[Factor
         return None
     table = symbols()
     for cut in range(len(run) - 1, 0, -1):
-        first, last = table.get(run[:cut]), table.get(run[cut:])
+        first, last = table.get(run[:cut]), table.get(run[cut:]) or _mass_of(run[cut:])
         if first and last and (negative or _multiplies(plain, [first], last, end, below=False)):
             found = _with_power(plain, last, end, below=below)
             return ((first, *found[0]), found[1]) if found else None

@@ -14,10 +14,10 @@ INITIAL = re.compile(r"[A-Z]\.|(?!(?:The|This|These|It|In|We|As|All|For|To|After
 MAY_END: Final = frozenset(("al", "etc", "min", "at", "no", "s", "v", "p", "max", "mol"))
 ABBREVIATIONS: Final = frozenset(
     {
-        "al", "approx", "at", "aq", "ave", "avg", "ca", "calc", "cf", "chap", "co", "conc", "corp", "dept", "dr",
+        "al", "approx", "at", "aq", "ave", "avg", "b.p", "ca", "calc", "cf", "chap", "co", "conc", "corp", "dept", "dr",
         "e.g", "ed", "eds", "eq", "eqn", "eqs", "esp", "et", "etc", "exp", "fig", "figs", "i.e", "inc", "ltd", "max",
-        "min", "mol", "mr", "mrs", "no", "nos", "p", "pp", "prof", "ref", "refs", "resp", "s", "sec", "sect", "sp",
-        "st", "suppl", "tab", "temp", "u.s", "univ", "v", "viz", "vol", "vols", "vs", "w.r.t", "wt",
+        "min", "m.p", "mol", "mr", "mrs", "no", "nos", "p", "pp", "prof", "ref", "refs", "resp", "s", "sec", "sect",
+        "sp", "st", "suppl", "tab", "temp", "u.s", "univ", "v", "viz", "vol", "vols", "vs", "w.r.t", "wt",
     }
 )  # fmt: skip
 """Words whose point ends no sentence."""

@@ -268,6 +268,8 @@ def test_a_range_may_be_approximate_at_both_ends() -> None:
         ("a mobility of 50–60 cm 2 V −1 s −1 at 300 K", 50, 60, "cm2/V/s"),
         ("coated with a 5–15 nm film", 5, 15, "nm"),
         ("stable from 200 °C up to ca. 350 °C", 200, 350, "degC"),
+        ("bands in the region 1210-1340 cm-1", 1210, 1340, "cm-1"),
+        ("over the wavenumber region 4000-400 cm-1", 400, 4000, "cm-1"),
     ],
 )
 def test_a_range_however_it_is_printed(text: str, low: float, high: float, unit: str) -> None:
@@ -287,6 +289,16 @@ def test_a_list_however_it_is_joined(text: str, values: list[float]) -> None:
     assert [item.quantity.value for item in only(text).items] == values
 
 
+def test_ranges_of_a_list_share_the_last_unit() -> None:
+    first, second = find_quantities("widths of 0.31-0.36 and 0.42-0.45 mm were found")
+    assert (first.quantity.low, first.quantity.high, first.quantity.unit) == (0.31, 0.36, "mm")
+    assert (second.quantity.low, second.quantity.high, second.quantity.unit) == (0.42, 0.45, "mm")
+
+
+def test_numbers_of_regions_are_labels() -> None:
+    assert [span.quantity.unit for span in find_quantities("in regions 3-5 and for 12 h")] == ["h"]
+
+
 def test_a_fraction_is_no_list() -> None:
     assert find_quantities("at 1/2 of the radius") == [] or not find_quantities("at 1/2 of the radius")[0].items
 
@@ -301,6 +313,7 @@ def test_behind_a_label_in_brackets_stands_no_label() -> None:
         ("an area of 540 m2 g 1 (BET)", [("540 m2 g 1", "m2/g")]),
         ("1.4 mA cm 2, 0.5 mg cm 2", [("1.4 mA cm 2", "mA/cm2"), ("0.5 mg cm 2", "mg/cm2")]),
         ("12 W m 1 K 1.", [("12 W m 1 K 1", "W/m/K")]),
+        ("a mass activity of 0.3 A mgPt 1 (RHE)", [("0.3 A mgPt 1", "A/mg")]),
         ("0.2 Ω cm 2 of the cell", [("0.2 Ω cm 2", "ohm cm2")]),
         ("stirred 5 h 2 times", [("5 h", "h")]),
         ("for 20 min 1 h later", [("20 min", "min"), ("1 h", "h")]),

@@ -41,10 +41,13 @@ _DIFFERENCE: Final = re.compile(
 _SETTLED: Final = re.compile(
     r"\b(?:steady|stable|constant|stabili[sz]e[sd]?|saturate[sd]?|settle[sd]?|level(?:s|led)? off|converge[sd]?|"
     r"start(?:s|ed)|beg[ai]ns?|end(?:s|ed)|peak(?:s|ed)|remain(?:s|ed)|stay(?:s|ed)|stands|stood|amount(?:s|ed)) at "
-    r"(?:about |around |~ ?)?$",
+    r"(?:about |around |~ ?)?$"
+    r"|\b(?:is|was|are|were|been|being|remain(?:s|ed)|stay(?:s|ed)|lies|fell|rose)\s"
+    r"(?:(?:well|far|always|still|just|slightly|all|also|even|typically|usually|much)\s)*"
+    r"(?:above|below|over|under|within|near|beyond)\s(?:about |around |~ ?)?$",
     re.IGNORECASE,
 )
-"""What something is ``steady at`` or ``starts at`` is its value."""
+"""What something is ``steady at``, ``starts at`` or ``was below`` is its value."""
 _CYCLES: Final = re.compile(
     r"(?:st|nd|rd|th)?[ -](?:(?:charge|discharge|charging|full|galvanostatic|thermal|CV|redox)[\w/-]* )?cycles?\b"
 )

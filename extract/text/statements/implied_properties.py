@@ -31,8 +31,8 @@ _ATOMS_OF: Final = re.compile(
     r"\sof\s(?:the\s)?(?P<which>(?:interstitial|substitutional|dissolved|residual|active)\s)?"
 )
 _DOPED: Final = re.compile(r"\bdop(?:ed|ing)\s(?:with|to|by)\s[~∼≈]?\s?$")
-_SUPPORTED: Final = re.compile(r"(?P<element>[A-Z][a-z]?)/C(?![A-Za-z\d])")
-"""``Pt/C``: a metal on carbon, whose share is the metal's."""
+_SUPPORTED: Final = re.compile(r"(?<![\w/–-])(?P<element>[A-Z][a-z]?)/(?:C(?!\w)|[A-Z][\w-]+)")
+"""``Pt/C``, ``Ni/Al2O3``: a metal on its support, whose share is the metal's."""
 _SHORT_FORM: Final = re.compile(r"-[A-Z]{2}")
 """``S-CSR particles``: the letter is a part of a short form."""
 _PHASE: Final = re.compile(
@@ -64,7 +64,9 @@ _RETAINED: Final = re.compile(
     r"current(?: density)?)\b"
 )
 """``77 % of the initial capacity``: what is left of it."""
-_CYCLES: Final = re.compile(r"\s(?:(?:[a-z-]+\s){0,2}?cycles|times(?!\s(?:[a-z]+er|more|less|as|that|the|those)\b))\b")
+_CYCLES: Final = re.compile(
+    r"\s(?:(?:[a-z-]+\s){0,2}?cycles|times(?!\s(?:(?!under|after|over)[a-z]+er|more|less|as|that|the|those)\b))\b"
+)
 _LASTS: Final = re.compile(
     r"\b(?:withstand|withstood|sustain|undergo|endur|surviv|last|achiev|run|ran)\w*\s|\b(?:life|lifetime|endurance|durability)\b",
     re.IGNORECASE,
@@ -157,6 +159,9 @@ def _behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
 
 def _ahead(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
     low = max(sentence.start, span.start - 20)
+    supported = next(reversed(list(_SUPPORTED.finditer(sentence.text, low, span.start))), None)
+    if supported and supported["element"] in ELEMENTS and sentence.text[supported.end() : span.start].strip() == "(":
+        return supported.span("element")
     for word in reversed(list(_WORD.finditer(sentence.text, low, span.start))):
         if any(one.start < word.end() <= one.end for one in sentence.quantities):
             return None  # the unit of another value: ``from 1.05 to 1.04 V (1 %)``

@@ -29,6 +29,8 @@ _RATIO: Final = re.compile(r"(?<=ratio) (?:of )?[A-Z][A-Za-z]{0,2}\s?[/:]\s?[A-Z
 """``ratio Ca/P``: what of what."""
 _RATIO_AHEAD: Final = re.compile(r"(?<![\w/(])[A-Z][\w()+]*[/:]\(?[A-Z][\w()+]*\s$")
 """``the Ag/(Ag+Cu) ratio``: the same in front."""
+_SIZED_BY_PREFIX: Final = re.compile(r"(?:nano|micro|meso|macro|sub)(?=[a-z]{4})")
+"""Of a noun that is the same at another size: ``macropores``, ``subpeaks``."""
 _ADVERB: Final = re.compile(r"\w{4,}(?<!fami)(?<!assemb)(?<!supp)(?<!anoma)ly")
 """No object of a phrase: ``a conductivity of initially``."""
 _SCALED: Final = frozenset({"normalized", "normalised"})
@@ -263,7 +265,13 @@ def _phrases(run: list[_Token]) -> Iterator[PropertyPhrase]:
 
 
 def _head(token: _Token) -> frozenset[str] | None:
-    return lexicon().heads.get(singular(token.word.rpartition("-")[2]))
+    return _measured_by(singular(token.word.rpartition("-")[2]))
+
+
+def _measured_by(noun: str) -> frozenset[str] | None:
+    """What the values of a noun can have; None of one that measures nothing."""
+    heads = lexicon().heads
+    return heads.get(noun) or heads.get(_SIZED_BY_PREFIX.sub("", noun, count=1))
 
 
 def _phrase(run: list[_Token]) -> PropertyPhrase:
@@ -278,7 +286,7 @@ def _phrase(run: list[_Token]) -> PropertyPhrase:
     carried = measured and singular(last.word) in words.carriers
     measuring = run[-2] if carried else last
     noun = _last_word(measuring)
-    dimensions = words.heads.get(noun, frozenset[str]())
+    dimensions = _measured_by(noun) or frozenset[str]()
     if any(token.word in _SCALED for token in run[first:]):
         dimensions |= {"number", "fraction"}
     alone = len(run) - first - carried == 1 and not (carried and singular(last.word) == "value")

@@ -25,7 +25,7 @@ _SAYING: Final = (
     r"does not|not|remain(?:s|ed|ing)?|to be|about|around|approximately|up to|only|as|found|measured|calculated|"
     r"estimated|determined|obtained|evaluated|observed|detected|recorded|reported|derived|refined|taken|lies?|lay|"
     r"stays?|stayed|steady|stable|constant|corresponds? to|to|at|by|from|than|less|more|higher|lower|greater|over|"
-    r"above|below|nearly|almost|roughly|just|some|approx\.?|ca\.?|located|centered|centred|close|the|a|an|with|"
+    r"above|below|near|nearly|almost|roughly|just|some|approx\.?|ca\.?|located|centered|centred|close|the|a|an|with|"
     r"in the range|in the|range[sd]?|ranging|between|within|values?|levels?|order|maximum|minimum|average|averaged|"
     r"mean|peak|"
     r"high|low|very|quite|also|still|respectively|increase[sd]?|decrease[sd]?|increasing|decreasing|linearly|"
@@ -97,7 +97,7 @@ _PLACED: Final = frozenset({
 })  # fmt: skip
 _PLACE_NOUNS: Final = re.compile(
     r"(?:peaks?|bands?|shoulders?|edges?|onsets?|maxim(?:um|a)|minim(?:um|a)|noses?|plateaus?|plateaux|point|points|"
-    r"temperatures?|threshold|reflections?|liquidus|solidus)$",
+    r"temperatures?|threshold|reflections?|liquidus|solidus|frequenc(?:y|ies)|signals?)$",
     re.IGNORECASE,
 )
 """Last words of what lies somewhere: ``at 440 °C`` is then the value itself."""

@@ -17,6 +17,7 @@ def split(text):
         ("It came from Sigma Co. Ltd. (USA) at once.", 1),
         ("J. Smith and B. K. Jones wrote it.", 1),
         ("It is denoted as LFP/C. Lithium iron phosphate (LFP) was made.", 2),
+        ("It melts (m.p. 212 °C, b.p. 300 °C).", 1),
         ("a = 3.905 Å and V = 59.5 Å3.", 1),
         ("It was so [3,4]. Then it was not.", 2),
         ("The samples, e.g. S1, i.e. all of them, were approx. 5 mm wide.", 1),

@@ -85,6 +85,9 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ("The films show larger strain values (−0.4% and 0.6%).", [("strain_value", -0.4), ("strain_value", 0.6)]),
         ("The proportionality limit of the steel is 310 MPa.", [("proportionality_limit", 310)]),
         ("The degradation per cycle was 0.3 %.", [("degradation_per_cycle", 0.3)]),
+        ("The share of closed pores was over 35%.", [("share_closed_pore", 35)]),
+        ("Macropores ranging from 12 to 18 μm were seen.", [("macropore_size", None)]),
+        ("The yield was 61%, m.p. 212 °C.", [("yield", 61), ("melting_temperature", 212)]),
         ("It delivers 160 mAh g−1, which is 94 % of the theoretical capacity.", [("specific_capacity", 160)]),
         (
             "The coating raises the capacity at 0.1 C from 110 to 160 mAh g−1.",
