@@ -2,7 +2,8 @@
 
 A header may be only the head of a term that the caption has in full (``Length`` of "Crack length of"), or only what
 tells one of its kind apart (``Charge (mAh/g)`` of "capacities"). A bare symbol may be of several fields: it is of the
-one that the other columns are of, or the one property of the caption that no other column has.
+one that the other columns are of, or the one property of the caption that no other column has. Beside a conversion,
+``X``, stand a selectivity and a yield.
 """
 
 import re
@@ -14,10 +15,12 @@ from typing import Final
 
 from ....records.units import parse_unit
 from ....records.vocabulary import Property, Vocabulary
+from ..headers.composed_symbols import reaction_term
 from ..headers.meaning import Meaning
 from ..headers.naming import Usage
 from ..headers.symbols import Symbols
-from ..headers.usual_symbols import usual_among
+from ..headers.units import split_unit
+from ..headers.usual_symbols import usual_among, usual_number
 from ..headers.vocabulary import any_of
 from ..headers.words import SHARES, Role
 from ..rows import Column
@@ -35,7 +38,7 @@ def completed(columns: Sequence[Column], symbols: Symbols) -> list[Column]:
     """The columns, each with the fullest meaning that caption and company give it."""
     usage = symbols.usage
     told = [replace(c, meaning=_qualifier(_head(c.meaning, usage), usage)) for c in columns]
-    told = [_of_company(c, told, symbols) for c in told]
+    told = _of_reaction([_of_company(c, told, symbols) for c in told], symbols)
     return [_leftover(c, told, usage) if c.numeric else c for c in told]
 
 
@@ -93,7 +96,7 @@ def _pure_number(meaning: Meaning, fields: Counter[str], symbols: Symbols) -> Me
     symbol = spelled["symbol"] if spelled else meaning.words
     if not _SYMBOL.fullmatch(symbol) or symbols.phrase(symbol) or meaning.role not in ("text", "property", "index"):
         return meaning
-    if (term := usual_among(symbol, fields)) is not None:
+    if (term := usual_among(symbol, fields) or usual_number(symbol)) is not None:
         return replace(meaning, role="property", entries=(), words=f"{term} ({symbol})")
     if meaning.role == "index" or not any(fields.values()):
         return meaning
@@ -109,25 +112,49 @@ def _pure_number(meaning: Meaning, fields: Counter[str], symbols: Symbols) -> Me
     return replace(meaning, role="index", entries=(), words=symbol)
 
 
+def _of_reaction(columns: list[Column], symbols: Symbols) -> list[Column]:
+    """Columns of which one is a conversion, X: there S is no sulfur, but a selectivity, and Y a yield, no yttrium."""
+    terms = {c.index: term for c in columns if c.numeric and (term := _reaction_of(c, symbols)) is not None}
+    if len(terms) < _ENOUGH or not any(term.endswith("conversion") for term in terms.values()):
+        return columns
+    known = Vocabulary.load()
+    return [
+        replace(c, meaning=replace(
+            c.meaning, role="property", element=None, entries=known.match(terms[c.index], c.meaning.unit),
+            words=f"{terms[c.index]} ({split_unit(c.header[-1]).words})",
+        )) if c.index in terms else c
+        for c in columns
+    ]  # fmt: skip
+
+
+def _reaction_of(column: Column, symbols: Symbols) -> str | None:
+    """What the symbol of a column in percent is of a reaction, if the paper does not explain it otherwise."""
+    symbol = split_unit(column.header[-1]).words if column.header else ""
+    return None if symbols.phrase(symbol) else reaction_term(symbol, column.meaning.unit, alone=True)
+
+
 def _leftover(column: Column, columns: Sequence[Column], usage: Usage) -> Column:
-    """A bare symbol of no known property, as the only one of the caption with such a unit that no column has."""
+    """A bare symbol of no surely known property, as the only one of the caption with such a unit that no column has."""
     meaning = column.meaning
-    if meaning.entries or meaning.element or meaning.unit is None or meaning.unit.plain in SHARES:
+    known = meaning.element or (meaning.entries and not meaning.guessed)
+    if known or meaning.unit is None or meaning.unit.plain in SHARES:
         return column
-    if not _SYMBOL.fullmatch(meaning.words):
+    spelled = _SPELLED.fullmatch(meaning.words) if meaning.guessed else None
+    symbol = spelled["symbol"] if spelled else meaning.words
+    if not _SYMBOL.fullmatch(symbol):
         return column
     percent = parse_unit("%")
-    taken: set[Property] = {entry for c in columns for entry in c.meaning.entries}
+    taken: set[Property] = {entry for c in columns for entry in c.meaning.entries if not c.meaning.guessed}
     told = [
         (words, entry) for words, entry in usage.caption if entry.domain != "composition" or meaning.unit != percent
     ]
     left = {words: entry for words, entry in told if entry.fits(meaning.unit) and entry not in taken}
-    alike = [c for c in columns if c.meaning.unit == meaning.unit and not c.meaning.entries]
+    alike = [c for c in columns if c.meaning.unit == meaning.unit and (c.meaning.guessed or not c.meaning.entries)]
     if len(left) != 1 or len(alike) != 1:
         return column
     words, entry = next(iter(left.items()))
     role: Role = "property"
-    return replace(column, meaning=replace(meaning, role=role, entries=(entry,), words=f"{words} ({meaning.words})"))
+    return replace(column, meaning=replace(meaning, role=role, entries=(entry,), words=f"{words} ({symbol})"))
 
 
 def _singular(words: str) -> str:

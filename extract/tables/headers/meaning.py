@@ -13,6 +13,7 @@ class Meaning:
     """What a header says. Cells times ``factor`` are in ``unit`` (``spelled`` as it is written).
 
     ``entries`` are the properties that it may be, likeliest first; ``words`` it as printed, without the unit.
+    ``guessed`` says that only the letters of a symbol tell them.
     """
 
     words: str = ""
@@ -25,6 +26,7 @@ class Meaning:
     inverse: bool = False
     conditions: tuple[Condition, ...] = ()
     marks: tuple[str, ...] = ()
+    guessed: bool = False
 
     @property
     def has_unit(self) -> bool:

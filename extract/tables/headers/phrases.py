@@ -7,6 +7,7 @@ from typing import Final
 
 from ....records.chemical_names import ions
 from ....records.composition_grammar import ELEMENTS
+from ....records.vocabulary import Vocabulary
 from .symbol_lists import listed_symbols
 from .units import read_unit
 
@@ -70,6 +71,11 @@ _BREAK: Final = re.compile(
     r"|values of)\s",
     re.I,
 )
+_FOUND_BY: Final = re.compile(
+    r"(?<=\w) (?:calculated|determined|measured|obtained|estimated|derived|evaluated|computed|deduced)"
+    r" (?:from|by|with|using|via|through)\b.*"
+)
+"""How a quantity was found, behind its name."""
 _NO_SYMBOL: Final = frozenset("One This That Each Both Here Such All Most i.e e.g It There Amine Step".split())  # noqa: SIM905
 _OF_THING: Final = re.compile(
     r"(?P<head>.*?(?!\b(?:values?|dependences?|variations?|changes?|magnitudes?|functions?|plots?|increases?|decreases?"
@@ -226,7 +232,14 @@ def _said(text: str) -> Iterator[tuple[str, str]]:
         phrase = match["phrase"]
         if match["comma"] and (head := _OF_THING.match(phrase)):
             phrase = head["head"]
-        yield symbol, re.sub(r" of$", "", _BREAK.sub("", phrase + " ").strip())
+        yield symbol, _last_noun_phrase(_FOUND_BY.sub("", phrase))
+
+
+def _last_noun_phrase(phrase: str) -> str:
+    """The end of a phrase behind its last word that is of no name, or all of a known name: ``reduction in area``."""
+    bare = re.sub(r" of$", "", _BREAK.sub("", phrase + " ").strip())
+    named = (m for m in Vocabulary.load().find(phrase) if m.end == len(phrase) and not m.symbol)
+    return max((bare, *(phrase[m.start :] for m in named)), key=len)
 
 
 def _bare(phrase: str) -> str:

@@ -11,7 +11,7 @@ from ....records.vocabulary import Property, PropertyMention, Vocabulary
 from ...findings import Definition
 from .apposed import apposed_phrases
 from .naming import Hypothesis, Usage, usage_in_text
-from .phrases import is_formula, is_member, is_symbol, symbol_key, text_phrases
+from .phrases import is_formula, is_member, is_symbol, symbol_key, text_phrases, tidied
 from .words import METHOD
 
 _BEHIND: Final = re.compile(r"(?P<between>\s?[,(]?\s?\(?)(?P<symbol>[^\s,;:()\[\]=]{1,12})(?=[\s,;:)=]|\.\s|\.?$)")
@@ -98,7 +98,8 @@ def read_symbols(
     found = [(text, Vocabulary.load().find(text)) for text in texts]
     for text, mentions in found:
         _collect(text, mentions, votes)
-    long_forms = {symbol_key(d.short): d.long for d in definitions if d.kind == "abbreviation"}
+    told = (d for d in definitions if d.kind == "abbreviation" and tidied(d.long))
+    long_forms = {symbol_key(d.short): d.long for d in told}
     return Symbols(
         {key: counter.most_common(1)[0][0] for key, counter in votes.items()},
         long_forms,

@@ -11,7 +11,9 @@ from ....records.model import Condition
 from ....records.units import Unit, parse_unit
 from ....records.vocabulary import Property, Vocabulary
 from ..conditions import condition_of, conditions_in
+from .composed_symbols import composed_term, phase_of_share, reaction_term, which_of
 from .meaning import Meaning
+from .phrases import is_symbol, symbol_key
 from .short_words import in_full
 from .symbols import Symbols
 from .units import split_unit
@@ -43,6 +45,10 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
     if role is not None:
         return Meaning(words=text, role=role)
     text = _FACTOR_LETTER.sub("", text)
+    if at_loss := _AT_LOSS.match(text):
+        split, entry = split_unit(text[at_loss.end() :]), Vocabulary.load()["decomposition_temperature"]
+        words = f"temperature {at_loss['at']}"
+        return Meaning(words=words, role="property", entries=(entry,), unit=split.unit, spelled=split.spelled)
     whole = None if _is_property_at(text) else condition_of(text)
     if whole is not None and not _UNIT_LAST.search(text):
         treated = (Condition(name="treatment", text=text),) if case_name(text) == "treatment" else ()
@@ -71,7 +77,7 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
     if not words and not split.spelled and conditions:
         return Meaning(words=text, role="condition", conditions=conditions)
     base = Meaning(
-        words=words if METHOD.fullmatch(words) else in_full(words),
+        words=words if METHOD.fullmatch(words) else in_full(words, split.unit),
         unit=split.unit,
         spelled=split.spelled,
         factor=split.factor,
@@ -91,6 +97,11 @@ def _is_property_at(text: str) -> bool:
     return bool(told) and " at " in text and any(not m.symbol for m in Vocabulary.load().find(head))
 
 
+_AT_LOSS: Final = re.compile(
+    r"temp(?:eratures?|\.)\s(?P<at>(?:at|of|for)\s(?:a\s)?(?:\d+\s?(?:wt\.?\s?)?%\s?)(?:wt\.?|weight|mass)?\s?loss)(?!\w)",
+    re.I,
+)
+"""A temperature at which so much is lost, where the loss is no condition of it."""
 _FACTOR_LETTER: Final = re.compile(r"^[A-H]\s?:\s(?=\S{3})")
 """The letter of a factor of an experimental design before its name: ``A: Voltage (V)``."""
 
@@ -195,13 +206,17 @@ def _at_conditions(base: Meaning, symbol: str, symbols: Symbols) -> Meaning | No
 
 
 def _share_of_phase(base: Meaning) -> Meaning | None:
-    """How much there is of a phase that is called by its name alone: ``Martensite (vol%)``."""
-    phase = _phases().fullmatch(base.words)
-    if phase is None or base.spelled not in FRACTIONS:
+    """How much there is of a phase that is called by its name or symbol alone: ``Martensite (vol%)``, ``fγ (%)``."""
+    if base.spelled not in FRACTIONS:
         return None
-    told = Condition(name="phase", text=base.words)
+    of_symbol = phase_of_share(base.words, base.unit)
+    phase = base.words if _phases().fullmatch(base.words) else of_symbol
+    if phase is None:
+        return None
+    told = Condition(name="phase", text=phase)
+    words = f"{phase} fraction ({base.words})" if of_symbol else f"{phase} fraction"
     return replace(
-        base, role="property", entries=(Vocabulary.load()["phase_fraction"],), words=f"{base.words} fraction",
+        base, role="property", entries=(Vocabulary.load()["phase_fraction"],), words=words,
         conditions=(*base.conditions, told),
     )  # fmt: skip
 
@@ -225,7 +240,8 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
     if (share := _share_of_phase(base)) is not None:
         return share
     if base.spelled in SHARES:
-        return replace(base, role="factor")
+        term = usual_term(words, base.unit)
+        return replace(base, role="property", words=f"{term} ({words})") if term else replace(base, role="factor")
     bare = METHOD.sub("", words).strip(" ,-/")
     if bare != words and (entries := _entries(bare, asides, base.unit, symbols) if bare else ()):
         method = Condition(name="method", text=words)
@@ -237,9 +253,31 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
         return replace(base, role="property", entries=(named.entry,), words=f"{named.words} ({words})")
     if told == words and (term := usual_term(words, base.unit)) is not None:
         told = f"{term} ({words})"
+    if told == words and (which := _WHICH.fullmatch(words)) and (of := usual_name(which["of"], base.unit, (), None)):
+        term = f"{which_of(which['which'])} {of.words}"
+        return replace(base, role="property", entries=(of.entry,), words=f"{term} ({words})")
+    if told == words and (composed := _as_composed(base)) is not None:
+        return composed
     if asides and len(words) <= 12 and not re.search(r"\d", asides[0]):
         told = f"{told} ({asides[0]})"
     return replace(base, role="property", words=told)
+
+
+def _as_composed(base: Meaning) -> Meaning | None:
+    """A symbol that nothing explains, by its letter, its index and its unit: ``σgb (S/cm)``."""
+    symbol = base.words
+    if not 0 < len(symbol) <= _LONGEST_COMPOSED or " " in symbol or not is_symbol(symbol):
+        return None
+    term = reaction_term(symbol, base.unit) or composed_term(symbol_key(symbol), base.unit)
+    if term is None:
+        return None
+    entries = Vocabulary.load().match(term, base.unit)
+    return replace(base, role="property", words=f"{term} ({symbol})", entries=entries, guessed=True)
+
+
+_LONGEST_COMPOSED: Final = 10
+_WHICH: Final = re.compile(r"(?P<of>\w*[A-Z]\w*?)[_,]?(?P<which>max|min|avg|ave|av|mean|exp|calc)")
+"""An abbreviation with the index of an extreme, a mean or a source: ``PCEmax``."""
 
 
 def _qualified(base: Meaning, symbols: Symbols) -> Meaning | None:
@@ -302,11 +340,17 @@ _DEFINED: Final = re.compile(r"(?!.*[A-Z]=[A-Z])(?P<symbol>[^\s=()]{1,6})\s?=\s?
 _BARE_LEVEL: Final = re.compile(r"[<>~≤≥]?\s?[+-]?\d[\d.,]*\s?[^\s\d]{1,8}")
 _UNIT_LAST: Final = re.compile(r"\d.*\s\([^()\d=]{1,20}(?:[-−–]\d)?\)$")
 """A level with the unit of what stands under it: ``14 days (MPa)``."""
+_RATE: Final = re.compile(r"\brates?$", re.I)
+_RATES_OF_RESULTS: Final = frozenset(
+    {"specific rate", "areal rate", "mass flux", "specific wear rate", "areal density"}
+)
 _LETTERS: Final = {"T": "temperature", "t": "time", "P": "pressure", "p": "pressure", "f": "frequency"}
 
 
 def _fits_condition(base: Meaning) -> bool:
-    """Whether a single letter can be the condition that it is usually: by its unit."""
+    """Whether a single letter, or a rate, can be the condition that it is usually: by its unit."""
+    if base.unit is not None and _RATE.search(base.words) and base.unit.dimension in _RATES_OF_RESULTS:
+        return False
     dimension = _LETTERS.get(base.words)
     return dimension is None or not base.has_unit or (base.unit is not None and base.unit.dimension == dimension)
 

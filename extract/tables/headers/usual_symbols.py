@@ -17,6 +17,8 @@ _SURE: Final = 3.0
 
 _TERMS: Final = "terms"
 _AMONG: Final = "among"
+_ANY_UNIT: Final = "abbreviations"
+_NUMBERS: Final = "numbers"
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +32,7 @@ def _usual() -> dict[str, list[tuple[Property, str]]]:
     """Properties and full terms by symbol."""
     found: dict[str, list[tuple[Property, str]]] = {}
     for name, terms in _file().items():
-        if name in (_TERMS, _AMONG):
+        if name in (_TERMS, _AMONG, _ANY_UNIT, _NUMBERS):
             continue
         for symbol, term in terms.items():
             found.setdefault(symbol_key(symbol), []).append((Vocabulary.load()[name], term))
@@ -54,9 +56,29 @@ def usual_name(
     return likeliest if len(symbol) == 1 or own else usual
 
 
+@lru_cache(maxsize=64)
+def _terms(dimension: str | None) -> dict[str, str]:
+    """The terms that the vocabulary has no property for, of units of a dimension and of any, by their symbols' keys."""
+    own: dict[str, str] = _file()[_TERMS].get(dimension, {}) if dimension else {}
+    return {symbol_key(symbol): term for symbol, term in (*_file()[_ANY_UNIT].items(), *own.items())}
+
+
 def usual_term(symbol: str, unit: Unit | None) -> str | None:
-    """The full term of a symbol of what the vocabulary has no property for: ``Pmpp`` in watts."""
-    return _file()[_TERMS].get(unit.dimension, {}).get(symbol) if unit else None
+    """The full term of a symbol of what the vocabulary has no property for: ``Pmpp`` in watts.
+
+    Without a ``unit`` that is known only abbreviations that mean the same in any unit have one: ``MFI``.
+    """
+    return _terms(unit.dimension if unit else None).get(symbol_key(symbol))
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> dict[str, str]:
+    return {symbol_key(symbol): term for symbol, term in _file()[_NUMBERS].items()}
+
+
+def usual_number(symbol: str) -> str | None:
+    """The full term of a symbol that is a pure number of the same kind in every field: ``TON``."""
+    return _numbers().get(symbol_key(symbol))
 
 
 def usual_among(symbol: str, fields: Mapping[str, int]) -> str | None:

@@ -55,7 +55,7 @@ _TREATMENTS: Final = (
     r"|magnetic|electric|input|c)[ -]){0,3}"
 )
 CONDITION: Final = re.compile(
-    rf"{_TREATMENTS}(?:temperatures?(?: (?:range|interval)s?)?|temp\.?"
+    rf"(?!(?:growth|deposition) rates?){_TREATMENTS}(?:temperatures?(?: (?:range|interval)s?)?|temp\.?"
     r"|T|times?|durations?|t|pressures?|p|ph|atmospheres?|frequenc(?:y|ies)|f|rates?"
     r"|(?:applied )?(?:stress|load)"
     r"|qcr|\(?hkl\)?"
@@ -91,7 +91,7 @@ PART: Final = re.compile(
 """A part of a spectrum or of a structure, which tells values of one sample apart."""
 FACTOR: Final = re.compile(
     r"(?:.*\b(?:content|concentration|fraction|amount|ratio|doping|dopant|loading|level|dosage|additions?)\b.*|x|y|z|δ"
-    r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|(?-i:w[A-Z]\w*)|\[.*\])",
+    r"|particle diameter|vol\.?\s?%|wt\.?\s?%|mol\.?\s?%|at\.?\s?%|(?-i:w(?!R)[A-Z]\w*)|\[.*\])",
     re.I,
 )
 SHARES: Final = frozenset({"wt%", "vol.%", "mol%", "at.%"})

@@ -30,3 +30,15 @@ def test_a_symbol_is_the_property_of_the_caption_that_no_column_has() -> None:
 def test_a_property_that_has_its_value_in_the_caption_is_not_left_over() -> None:
     found = understood(["Plate | B (m)", "A | 1.25"], "Plates of thickness t = 2.5 mm.")
     assert [f.property for f in found.values] == ["b"]
+
+
+def test_beside_a_conversion_stand_a_selectivity_and_a_yield() -> None:
+    found = understood(["Catalyst | X (%) | S (%) | Y (%)", "Ni-1 | 61 | 80 | 49"], "Results at 300 °C.").values
+    assert [f.words for f in found] == ["conversion (X)", "selectivity (S)", "yield (Y)"]
+    found = understood(["Ash | C (%) | S (%)", "A | 61 | 2.1"], "Analysis of the ashes.").values
+    assert [f.property for f in found] == ["element_content", "element_content"]
+
+
+def test_numbers_of_the_same_kind_in_every_field() -> None:
+    found = understood(["Compound | a (Å) | B (GPa) | B/G", "A | 4.21 | 120 | 1.9"], "Calculated data.").values
+    assert found[-1].words == "Pugh ratio B/G (B/G)"

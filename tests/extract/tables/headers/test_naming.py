@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matloom.extract.tables.headers.naming import spelled_by
 from matloom.extract.tables.headers.short_words import in_full
+from matloom.records.units import parse_unit
 from printed_tables import said, understood
 
 CAPTION = "Total ionic conductivity, activation energy and relative density of the pellets."
@@ -45,6 +46,14 @@ def test_words_cut_short() -> None:
     assert in_full("Temp.") == "Temperature"
     assert in_full("at.%") == "at.%"
     assert in_full("wt.%") == "wt.%"
+
+
+def test_words_cut_short_that_only_the_unit_or_the_words_together_tell() -> None:
+    assert in_full("Cond.", parse_unit("S/cm")) == "conductivity"
+    assert in_full("Sat. magn.", parse_unit("emu/g")) == "saturation magnetization"
+    assert in_full("Cap. ret.", parse_unit("%")) == "capacity retention"
+    assert in_full("M.p.", parse_unit("degC")) == "melting point"
+    assert in_full("Xyz.", parse_unit("K")) == "Xyz."
 
 
 @given(st.text(max_size=30))

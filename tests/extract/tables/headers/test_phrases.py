@@ -44,3 +44,8 @@ def test_notes_gloss_symbols_without_a_sign() -> None:
 )
 def test_a_name_has_no_words_of_the_sentence(phrase: str, name: str | None) -> None:
     assert tidied(phrase) == name
+
+
+def test_a_phrase_without_how_it_was_found_and_with_all_of_a_known_name() -> None:
+    text = "The crystallinity calculated from the fitted patterns (CrF) goes with a reduction in area (Zf) of 40%."
+    assert text_phrases([text]) == {"CrF": "crystallinity", "Zf": "reduction in area"}

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 from matloom.extract.tables.headers.header import read_header
 from matloom.extract.tables.headers.symbols import Symbols
-from matloom.extract.tables.headers.usual_symbols import usual_name, usual_term
+from matloom.extract.tables.headers.usual_symbols import usual_name, usual_number, usual_term
 from matloom.records.units import parse_unit
 from matloom.records.vocabulary import Vocabulary
 
@@ -42,7 +42,14 @@ def test_a_symbol_counts_only_with_a_unit_that_fits() -> None:
     assert usual_term("Pmpp", parse_unit("V")) is None
 
 
+def test_some_abbreviations_mean_the_same_in_any_unit_and_some_numbers_in_every_field() -> None:
+    assert usual_term("MFI", None) == "melt flow index"
+    assert usual_term("L.O.I.", parse_unit("wt%")) == "loss on ignition"
+    assert usual_number("TON") == "turnover number"
+    assert usual_number("n") is None
+
+
 def test_all_terms_are_of_properties_of_the_vocabulary() -> None:
     path = files("matloom.extract.tables.headers").joinpath("usual_symbols.toml")
-    names = tomllib.loads(path.read_text("utf-8")).keys() - {"terms", "among"}
+    names = tomllib.loads(path.read_text("utf-8")).keys() - {"terms", "among", "abbreviations", "numbers"}
     assert names and all(Vocabulary.load().get(name) is not None for name in names)
