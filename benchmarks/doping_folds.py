@@ -1,5 +1,5 @@
 """The doping data's training file in, NERRE's scores by words over folds of its papers out: each paper read once by a
-model that has not learnt it.
+model that has not learnt it, with the grammar of doping phrases and without it; and the grammar alone.
 
 ``python -m benchmarks.text doping --folds 5 [--from MODEL]``. MODEL is an exported model that has not seen the doping
 data (``matloom train text --scheme mulms --scheme pcmsp ...``); each fold goes on from it, or from the bare encoder.
@@ -11,8 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from matloom.extract.text.neural.annotate import doping_record, materials
-from matloom.extract.text.neural.host_notation import with_hosts
+from matloom.extract.text.neural.annotate import doping_record
+from matloom.extract.text.neural.doping_reading import with_grammar
 from matloom.extract.text.neural.reader import Reading, TextReader
 from matloom.train.text.commands import default_encoder
 from matloom.train.text.export import export
@@ -34,7 +34,7 @@ def main(count: int, start: Path | None, epochs: int) -> None:
     rows = read(TEXT / "doping.train.jsonl")
     papers = sorted({row["doc"] for row in rows})
     gold: list[Row] = []
-    said: list[Row] = []
+    said: list[tuple[Reading, Reading]] = []
     for fold in range(count):
         held = set(papers[fold::count])
         mine = [row for row in rows if row["doc"] in held]
@@ -42,14 +42,14 @@ def main(count: int, start: Path | None, epochs: int) -> None:
         found = trained_on([row for row in rows if row["doc"] not in held], mine, start, epochs)
         gold += mine
         said += found
-        show(f"fold {fold + 1}", mine, found, f" {time.process_time() - began:.0f} s of processor time")
-    show("all folds", gold, said)
+        compare(f"fold {fold + 1}, {time.process_time() - began:.0f} s of processor time", mine, found)
+    compare("all folds", gold, said)
 
 
-def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: int) -> list[Row]:
-    """The records of the unseen rows, by a model that learnt ``rows``: a tenth of these papers chose its epoch.
+def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: int) -> list[tuple[Reading, Reading]]:
+    """What a model that learnt ``rows`` says of the unseen rows, and their materials.
 
-    The materials behind *doped* are those of ``start``, if that is given.
+    A tenth of the papers of ``rows`` chose the epoch. The materials are those of ``start``, if that is given.
     """
     options = TrainOptions(
         encoder=str(default_encoder()), start=str(start or ""), schemes=("doping",), epochs=epochs, freeze_words=True,
@@ -63,10 +63,7 @@ def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: i
         export(folder / "run", folder / "model", data=folder)
         readings = [one["doping"] for one in TextReader(folder / "model").read(texts_of(unseen), ["doping"])]
     marked = TextReader(start).read(texts_of(unseen), ["mulms"]) if start else ({"mulms": Reading()} for _ in unseen)
-    return [
-        {"record": doping_record(row["text"], with_hosts(row["text"], said, materials(others["mulms"])))}
-        for row, said, others in zip(unseen, readings, marked, strict=True)
-    ]
+    return [(said, others["mulms"]) for said, others in zip(readings, marked, strict=True)]
 
 
 def texts_of(rows: list[Row]) -> list[str]:
@@ -74,7 +71,18 @@ def texts_of(rows: list[Row]) -> list[str]:
     return [row["text"] for row in rows]
 
 
-def show(name: str, gold: list[Row], said: list[Row], detail: str = "") -> None:
+def compare(name: str, gold: list[Row], said: list[tuple[Reading, Reading]]) -> None:
+    """The scores of the model, of the grammar, and of both together."""
+    texts = texts_of(gold)
+    materials = [[span for span in marked.spans if span.label == "MAT"] for _, marked in said]
+    show(f"{name}: model", gold, [one for one, _ in said])
+    show("    grammar", gold, [with_grammar(text, Reading()) for text in texts])
+    both = [with_grammar(*one) for one in zip(texts, (reading for reading, _ in said), materials, strict=True)]
+    show("    both", gold, both)
+
+
+def show(name: str, gold: list[Row], readings: list[Reading]) -> None:
     """One line of the table."""
+    said = [{"record": doping_record(row["text"], one)} for row, one in zip(gold, readings, strict=True)]
     scores = ", ".join(f"{part} {figure:.3f}" for part, figure in by_words(gold, said).items())
-    print(f"{name}: {scores}, {sum(row['relevant'] for row in gold)} relevant rows{detail}", flush=True)
+    print(f"{name}: {scores}, {sum(row['relevant'] for row in gold)} relevant rows", flush=True)

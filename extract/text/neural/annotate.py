@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 from ....records.quantity_grammar import QuantitySpan, find_quantities
 from ...annotate import by_rule, quantity_json
 from .decode import ScoredSpan, probability
-from .host_notation import with_hosts
+from .doping_reading import with_grammar
 from .reader import Reading, Span, TextReader, text_reader
 from .tokens import well_formed
 
@@ -65,17 +65,13 @@ def quantities(texts: Iterable[str]) -> Iterator[Json]:
 
 
 def doping(texts: Iterable[str]) -> Iterator[Json]:
-    """HOST, DOPANT, RESULT and MODIFIER, and what they say together as ``record``."""
+    """HOST, DOPANT, RESULT and MODIFIER by grammar and model, and what they say together as ``record``."""
     first, second, third = tee(texts, 3)
     readings = text_reader().read(second, ["doping", "mulms"])
     for text, found, rules in zip(first, readings, by_rule(third), strict=True):
-        reading = with_hosts(text, found["doping"], materials(found["mulms"]))
+        materials = [span for span in found["mulms"].spans if span.label == "MAT"]
+        reading = with_grammar(text, found["doping"], materials)
         yield {**rules, **reading_json(text, reading), "record": doping_record(text, reading)}
-
-
-def materials(reading: Reading) -> list[ScoredSpan]:
-    """The materials of a reading in the MuLMS scheme."""
-    return [span for span in reading.spans if span.label == "MAT"]
 
 
 def relate(rows: Iterable[tuple[str, Sequence[Span]]], scheme: str) -> Iterator[Json]:

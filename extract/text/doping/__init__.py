@@ -1,0 +1,1 @@
+"""How doping is told in text: hosts, dopants, and which dopes which."""

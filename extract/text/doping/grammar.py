@@ -1,0 +1,248 @@
+"""A text in, what it says of doping out: hosts and dopants with their places, each with the rule that read them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from .dopants import Part, dopants_before, dopants_behind, past_heads
+from .hosts import INTO, first_material, host_before, host_behind, host_further, host_with, is_material
+from .kinds import Kind, word_list
+from .notation import Notation, Span, notations
+from .words import Words
+
+WITH: Final = ("with", "by", "using")
+AUXILIARIES: Final = ("is", "are", "was", "were", "be", "been", "being")
+DASHED: Final = re.compile(r"[A-Z][a-z]?(?:[–-][A-Z][a-z]?)+")
+"""``N–B–F``: dopants that dashes join."""
+LISTED: Final = 10
+"""Words up to the last of several ``doped`` that have one host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doping:
+    """Hosts and dopants that belong together, by their places in the text, and the rule by which they were found."""
+
+    hosts: tuple[Span, ...]
+    dopants: tuple[Span, ...]
+    rule: str
+
+
+Read: TypeAlias = tuple[Sequence[Part], Sequence[Part], str]
+"""Hosts, dopants, and the rule that read them."""
+
+
+def find_doping(text: str) -> list[Doping]:
+    """What a text says of doping, in the order of its words."""
+    words = Words(text)
+    written = list(notations(words))
+    found = [Doping((host,), dopants, "notation") for host, dopants in written]
+    for cue, word in enumerate(words):
+        rule = _RULES.get(word.kind)
+        for hosts, dopants, name in rule(words, cue) if rule else ():
+            spans = _host_spans(words, hosts, written), _dopant_spans(words, dopants) or _cobalt(words, cue)
+            if any(spans):
+                found.append(Doping(*spans, name))
+    return sorted(_apart(text, found), key=lambda one: min((*one.hosts, *one.dopants)))
+
+
+def _apart(text: str, found: Sequence[Doping]) -> Iterator[Doping]:
+    """What was found, but for hosts that are dopants of another rule: implantation in ``Ti``-doped LiNbO3."""
+    dopes = bytearray(len(text))
+    for start, end in (span for one in found for span in one.dopants):
+        dopes[start:end] = b"\1" * (end - start)
+    for one in found:
+        hosts = tuple(span for span in one.hosts if not any(dopes[slice(*span)]))
+        if hosts or one.dopants:
+            yield replace(one, hosts=hosts)
+
+
+def _host_spans(words: Words, parts: Sequence[Part], written: Sequence[Notation]) -> tuple[Span, ...]:
+    """The places of hosts; that of the host alone, where a part is a notation that names dopants too."""
+    spans = ((words[part.first].start, words[part.last].end) for part in parts)
+    return tuple(
+        next((host for host, _ in written if span[0] <= host[0] and host[1] <= span[1]), span) for span in spans
+    )
+
+
+def _dopant_spans(words: Words, parts: Sequence[Part]) -> tuple[Span, ...]:
+    """The places of dopants, one by one where dashes join them."""
+    spans: list[Span] = []
+    for part in parts:
+        start, end = words[part.first].start, words[part.last].end
+        if part.first == part.last and DASHED.fullmatch(text := words[part.first].text):
+            spans += [(start + one.start(), start + one.end()) for one in re.finditer(r"[A-Z][a-z]?", text)]
+        else:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def _cobalt(words: Words, cue: int) -> tuple[Span, ...]:
+    """The element in ``Co-doped``, where no sentence begins with it."""
+    word = words[cue]
+    told = word.text.startswith("Co-") and cue > 0 and words.small(cue - 1) not in (".", ":")
+    return ((word.start, word.start + 2),) if told else ()
+
+
+def _doped(words: Words, cue: int) -> Iterator[Read]:
+    """``doped`` before its host, or behind it with the dopants behind ``with``."""
+    before = dopants_before(words, cue)
+    if words.of(cue + 1, WITH):
+        yield _doped_with(words, cue, before)
+    elif words.of(cue + 1, INTO - {"of"}):
+        yield host_behind(words, cue + 2), before or _nearest_dopant(words, cue), "doped into"
+    elif _passive(words, cue):
+        yield host_before(words, cue - 1), [], "was doped"
+    elif (last := _last_doped(words, cue)) is not None:
+        yield host_behind(words, last + 1), before, "doped" if before else "undoped"
+    elif before:
+        yield host_behind(words, cue + 1), before, "doped"
+    elif words.of(cue + 1, word_list("dopant_heads")):
+        yield host_with(words, cue), _such_as(words, cue + 1), "doped elements"
+    else:
+        beside = words.of(cue + 1, ("and", "or")) and words.kind(cue + 2) == "word"
+        yield host_behind(words, cue + (3 if beside else 1)), [], "undoped" if words[cue].how == "un" else "doped alone"
+
+
+def _doped_with(words: Words, cue: int, before: Sequence[Part]) -> Read:
+    """``TiO2 doped with N``; ``Ti4+ codoped with Yb3+ in NaYF4``."""
+    dopants = dopants_behind(words, cue + 2)
+    if before and words.kind(before[-1].last) == "element" and not words[cue].glued:
+        return host_further(words, cue + 2), [*before, *dopants], "codoped with"
+    hosts = host_before(words, cue - 1)
+    if not dopants and hosts and words.kind(hosts[0].last) == "element":
+        return [], hosts, "doped with"
+    return hosts, dopants, "doped with"
+
+
+def _last_doped(words: Words, cue: int) -> int | None:
+    """The last ``doped`` of a list of such: ``undoped, Ca-doped and Sr-doped``, of one host."""
+    joints = (",", "and", "or", "/")
+    last = None
+    for at in range(cue + 1, min(len(words), cue + LISTED)) if words.of(cue + 1, joints) else ():
+        if words.kind(at) == "doped":
+            last = at
+        elif not (words.of(at, joints) or words.kind(at) in ("element", "class", "degree", "number", "unit")):
+            break
+    return last
+
+
+def _passive(words: Words, cue: int) -> bool:
+    """Whether an auxiliary stands before *doped*."""
+    at = words.past(cue - 1, lambda place: words.kind(place) == "degree", -1)
+    return words.of(at, AUXILIARIES) and not words[cue].glued
+
+
+def _nearest_dopant(words: Words, cue: int) -> list[Part]:
+    """The element that is told before ``was doped into``."""
+    places = range(cue - 1, max(-1, cue - LISTED), -1)
+    at = next((at for at in places if words.kind(at) in ("element", "class")), None)
+    return [] if at is None else [Part(at, at)]
+
+
+def _doping(words: Words, cue: int) -> Iterator[Read]:
+    """``doping`` with its dopant before it or behind it, and its host behind ``of``, ``in`` or ``into``."""
+    named = dopants_before(words, cue)
+    at = words.past(cue + 1, lambda place: words.of(place, word_list("amounts")))
+    if words.of(at, WITH):
+        dopants = dopants_behind(words, at + 1)
+        behind = dopants[-1].last + 1 if dopants else len(words)
+        direct = words.small(behind) == "the"
+        yield host_behind(words, behind) if direct else host_further(words, at + 1), dopants, "doping with"
+    elif words.small(at) == "it" and words.of(at + 1, WITH):
+        yield first_material(words, cue), dopants_behind(words, at + 2), "doping it"
+    elif words.of(at, INTO):
+        yield _doping_of(words, at, named)
+    elif named:
+        yield host_with(words, named[0].first) or host_further(words, cue + 1), named, "doping"
+    elif at == cue + 1:
+        yield _doping_object(words, at)
+
+
+def _doping_of(words: Words, at: int, named: Sequence[Part]) -> Read:
+    """What stands behind ``doping of``: the host, or the dopant with the host behind ``in``."""
+    if not named and words.small(at) == "of" and (dopants := dopants_behind(words, at + 1)):
+        behind = past_heads(words, dopants[-1].last + 1)
+        into = words.of(behind, INTO - {"of"})
+        if into or all(words.kind(one.last) == "element" for one in dopants):
+            return host_behind(words, behind + 1) if into or words.of(behind, INTO) else [], dopants, "doping of into"
+    hosts = host_behind(words, at + 1)
+    if not hosts or not (words.of(at, ("of", "in", "into")) or is_material(words, hosts, "element")):
+        hosts = host_further(words, at + 1)
+    return hosts, named or _with_behind(words, hosts), "doping of"
+
+
+def _with_behind(words: Words, hosts: Sequence[Part]) -> list[Part]:
+    """The dopants behind ``with``, which stands behind a host and words of its form."""
+    at = hosts[-1].last + 1 if hosts else len(words)
+    at = words.past(at, lambda place: words.kind(place) in ("form", "word"))
+    return dopants_behind(words, at + 1) if words.of(at, WITH) else []
+
+
+def _doping_object(words: Words, at: int) -> Read:
+    """``doping Sm3+ ions into perovskite halide``, ``doping TiO2 with nitrogen``."""
+    elements = [one for one in dopants_behind(words, at) if words.kind(one.last) in ("element", "class")]
+    if elements:
+        behind = past_heads(words, elements[-1].last + 1)
+        into = words.of(behind, INTO - {"of"})
+        return host_behind(words, behind + 1) if into else host_further(words, behind), elements, "doping element"
+    hosts = host_behind(words, at)
+    dopants = _with_behind(words, hosts)
+    return hosts if dopants else [], dopants, "doping object"
+
+
+def _dopant(words: Words, cue: int) -> Iterator[Read]:
+    """``Ga dopants in Ge``, ``tin as an n-type dopant``, ``dopants such as Bi``."""
+    amounts = word_list("amounts")
+    at = words.past(cue + 1, lambda place: words.of(place, amounts) or words.kind(place) == "number")
+    hosts = host_behind(words, at + 1) if words.of(at, ("in", "into", "of", "for")) else []
+    if hosts and not is_material(words, hosts, "element"):
+        hosts = host_further(words, at + 1) or hosts
+    named = dopants_before(words, cue) or _as_dopant(words, cue) or _such_as(words, cue) or _apposed(words, cue)
+    yield hosts or (host_with(words, named[0].first) if named else []), named, "dopant"
+
+
+def _apposed(words: Words, cue: int) -> list[Part]:
+    """The elements right behind ``dopant`` or ``dopant ions``."""
+    at = past_heads(words, cue + 1)
+    return dopants_behind(words, at) if words.kind(at) == "element" else []
+
+
+def _as_dopant(words: Words, cue: int) -> list[Part]:
+    """The element before ``as a dopant``."""
+    at = words.past(cue - 1, lambda place: words.kind(place) == "degree" or words.of(place, ("a", "an", "the")), -1)
+    return dopants_before(words, at) if words.small(at) == "as" else []
+
+
+def _such_as(words: Words, cue: int) -> list[Part]:
+    """The elements behind ``dopants such as`` or in brackets behind ``dopants``."""
+    if words.small(cue + 1) == "such" and words.small(cue + 2) == "as":
+        return dopants_behind(words, cue + 3)
+    if words.small(cue + 1) == "(" and words.bracket_behind(cue + 1) is not None:
+        return [one for one in dopants_behind(words, cue + 2) if words.kind(one.last) == "element"]
+    return []
+
+
+def _likened(words: Words, cue: int) -> Iterator[Read]:
+    """``Ba-incorporated``, ``chromium-containing`` and the like before a host, behind an element."""
+    named = [one for one in dopants_before(words, cue) if words.kind(one.last) in ("element", "class")]
+    hosts = host_behind(words, cue + 1)
+    if named and (words[cue].glued or is_material(words, hosts, "element")):
+        yield hosts, named, "likened"
+
+
+def _put(words: Words, cue: int) -> Iterator[Read]:
+    """``Incorporation of Al into ZnO``, ``In incorporation in GaN``: an element and a material."""
+    named = dopants_before(words, cue)
+    at = cue + 1
+    if not named and words.small(at) == "of" and (named := dopants_behind(words, at + 1)):
+        at = past_heads(words, named[-1].last + 1)
+    elements = [one for one in named if words.kind(one.last) in ("element", "class")]
+    hosts = host_behind(words, at + 1) if elements and words.of(at, ("into", "in")) else []
+    if is_material(words, hosts, "element"):
+        yield hosts, elements, "put into"
+
+
+_RULES: Final[dict[Kind, Callable[[Words, int], Iterator[Read]]]] = {
+    "put": _put, "doped": _doped, "likened": _likened, "doping": _doping, "dopant": _dopant,
+}  # fmt: skip

@@ -1,0 +1,151 @@
+"""Words of a text and a place among them in, the hosts out whose phrase begins or ends there."""
+
+import re
+from typing import Final
+
+from .dopants import AND, Part
+from .kinds import ACRONYM, word_list
+from .words import REACH, Words
+
+MATERIAL: Final = ("formula", "name")
+OWN: Final = re.compile(r"[a-z]+-(?:like|walled|[a-z]+i[sz]ed)")
+"""``flower-like``, ``surface-alkalinized``: what is of a host's name before its formula."""
+ARTICLES: Final = frozenset(("the", "a", "an", "its", "their", "this", "these", "our", "both", "n-type", "p-type"))
+MODIFIERS: Final = frozenset(("bulk", "surface", "molecular", "n-type", "p-type"))
+INTO: Final = frozenset(("in", "into", "of", "on", "onto", "to", "within"))
+FORMS: Final = 3
+"""Words of form between a host and what stands in brackets."""
+
+
+def is_material(words: Words, hosts: list[Part], *more: str) -> bool:
+    """Whether there are hosts, and the first ends with a formula, a material's name or a word of another kind."""
+    return bool(hosts) and words.kind(hosts[0].last) in (*MATERIAL, *more)
+
+
+def host_behind(words: Words, at: int) -> list[Part]:
+    """The host whose phrase begins at ``at``, and its formula in brackets behind it: ``zinc oxide (ZnO)`` films."""
+    at = words.past(at, lambda place: words.of(place, ARTICLES) or words.kind(place) in ("number", "unit"))
+    if words.small(at) == "(" and words.kind(at + 1) == "number" and words.small(at + 2) == ")":
+        at += 3
+    end = words.past(at, lambda place: _in_phrase(words, place) and (place == at or words.adjoins(place - 1)))
+    part = _trimmed(words, at, end - 1)
+    if part is None:
+        return []
+    if words.kind(part.last) == "form" and words.small(end) == "of" and words.kind(end + 1) in MATERIAL:
+        return host_behind(words, end + 1)
+    return [part, *_in_brackets(words, part)]
+
+
+def host_before(words: Words, at: int) -> list[Part]:
+    """The hosts whose phrase ends at ``at``: ``CdSe layers``, which were doped."""
+    last = words.past(at, lambda place: _between(words, place), -1)
+    bracket = words.past(last, lambda place: words.kind(place) == "form" and last - place < FORMS, -1)
+    if words.small(bracket) in (")", "]") and (opening := words.bracket_before(bracket)):
+        last = opening - 1
+    first = words.past(last, lambda place: _in_phrase(words, place), -1) + 1
+    part = _trimmed(words, first, last)
+    if part is None:
+        return []
+    beside = part.first - 2
+    several = words.of(beside + 1, AND) and words.kind(beside) == words.kind(part.first) == "formula"
+    return [*([Part(beside, beside)] if several else []), part, *_in_brackets(words, part)]
+
+
+def host_further(words: Words, at: int) -> list[Part]:
+    """The material behind the next ``in`` or ``of`` of the sentence, up to the next cue."""
+    for place in range(at, min(len(words), at + 2 * REACH)):
+        if words.small(place) in (".", ";") or words.kind(place) in ("doped", "doping"):
+            break
+        if words.of(place, INTO) and is_material(words, found := host_behind(words, place + 1)):
+            return found
+    return []
+
+
+def host_with(words: Words, at: int) -> list[Part]:
+    """The material before ``with`` and words of how much: ``TiO2 powders with different N`` doping."""
+    amounts = word_list("amounts") | {"of", "at", "least"}
+    at = words.past(
+        at - 1, lambda place: words.kind(place) in ("degree", "number", "unit") or words.of(place, amounts), -1
+    )
+    hosts = host_before(words, at - 1) if words.of(at, ("with", "containing")) else []
+    return hosts if hosts and words.kind(hosts[0].first) in MATERIAL else []
+
+
+def first_material(words: Words, at: int) -> list[Part]:
+    """The first material that a sentence names before the word at ``at``."""
+    earliest = max(-1, at - 3 * REACH)
+    begin = next((place for place in range(at, earliest, -1) if words.small(place) == "."), earliest)
+    place = next((place for place in range(begin + 1, at) if words.kind(place) in MATERIAL), None)
+    return [] if place is None else host_behind(words, place)
+
+
+def _between(words: Words, at: int) -> bool:
+    """Whether a word may stand between a host and ``doped with``: auxiliaries, adverbs."""
+    small = words.small(at)
+    return small == "," or words.kind(at) == "degree" or small.endswith("ly") or small in word_list("between")
+
+
+def _in_phrase(words: Words, at: int) -> bool:
+    """Whether a word may be of a host's phrase."""
+    if words.kind(at) == "degree":
+        return words.of(at, word_list("loose") | MODIFIERS)
+    return words.kind(at) in (*MATERIAL, "form", "word", "element", "class")
+
+
+def _trimmed(words: Words, first: int, last: int) -> Part | None:
+    """A host without the words of its form behind it and without those before that tell no material apart."""
+    if first > last:
+        return None
+    core = _core(words, first, last)
+    if core:
+        start = end = core[0]
+        while start > first and (_own(words, start - 1) or _metal(words, start - 1)):
+            start -= 1
+        while end < last and (end + 1 in core or words.of(end + 1, word_list("own_forms"))):
+            end += 1
+        return Part(start, end)
+    while first < last and words.of(first, word_list("loose")):
+        first += 1
+    if words.of(first, word_list("amounts") | word_list("no_hosts")):
+        return None
+    return Part(first, next((at for at in range(first, last) if _ends(words, first, at + 1)), last))
+
+
+def _core(words: Words, first: int, last: int) -> list[int]:
+    """The words that name the material; where there is a formula, from that on."""
+    places = range(first, last + 1)
+    core = [at for at in places if words.kind(at) in MATERIAL]
+    if formulas := [at for at in core if words.kind(at) == "formula"]:
+        return [at for at in core if at >= formulas[0]]
+    symbols = [at for at in places if words.kind(at) == "element" and not words[at].text[2:].isalpha()]
+    return core or symbols or [at for at in places if _acronym(words, at)]
+
+
+def _ends(words: Words, first: int, at: int) -> bool:
+    """Whether a word behind the first of a host is of its form; behind a form, whether it is of none."""
+    pair = f"{words.small(at - 1)} {words.small(at)}"
+    return (words.kind(at) == "form") != (words.kind(first) == "form") and pair not in word_list("own_pairs")
+
+
+def _own(words: Words, at: int) -> bool:
+    """Whether a word before a material is of its name: ``anatase``, ``flower-like``."""
+    return words.of(at, word_list("own_words")) or OWN.fullmatch(words.small(at)) is not None
+
+
+def _metal(words: Words, at: int) -> bool:
+    """Whether an element begins the name behind it: ``lithium`` magnesium phosphate."""
+    named = words.kind(at) == "element" and words.kind(at + 1) in ("name", "element")
+    return named and words[at].text[1:2].islower()
+
+
+def _acronym(words: Words, at: int) -> bool:
+    text = words[at].text
+    return words.kind(at) == "word" and ACRONYM.fullmatch(text) is not None and text.removesuffix("s").isupper()
+
+
+def _in_brackets(words: Words, part: Part) -> list[Part]:
+    """Another name of a host in brackets behind it, over a word or two of its form; a short form is none."""
+    at = part.last + 1
+    at += next((count for count in range(FORMS) if words.kind(at + count) != "form"), FORMS)
+    other = words.kind(at + 1) in MATERIAL and not words[at + 1].text.isupper()
+    return [Part(at + 1, at + 1)] if other and words.small(at) == "(" and words.small(at + 2) == ")" else []

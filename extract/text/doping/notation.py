@@ -1,0 +1,82 @@
+"""Words in, the hosts and dopants out that a colon joins: ``ZnS:Ag,Cu``, ``Nd:YAG``, ``MgO:LiNbO3``."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeAlias
+
+from ....records.composition_grammar import ELEMENTS
+from ..mentions.formula_tokens import family_of
+from .kinds import ACRONYM, names_elements, word_list
+from .words import Word, Words
+
+Span: TypeAlias = tuple[int, int]
+Notation: TypeAlias = tuple[Span, tuple[Span, ...]]
+"""A host's place in the text and its dopants'."""
+MATERIAL: Final = re.compile(r"[^\s()\[\]]*(?:\([^()]*\)[^\s()\[\]]*|\[[^\[\]]*\][^\s()\[\]]*)*")
+"""A part of a notation up to a bracket that it does not close."""
+TAIL: Final = re.compile(r"[-–][a-z]{3}")
+"""``Ge:B-blocked``: where the notation ends."""
+HOSTS: Final = frozenset(("sapphire", "glass", "forsterite", "garnet"))
+"""Names of hosts behind a colon: ``Ti:sapphire``."""
+MOST_PARTS: Final = 5
+MANY: Final = 3
+
+
+def notations(words: Words) -> Iterator[Notation]:
+    """Each host with its dopants."""
+    for at, word in enumerate(words):
+        if len(word.text) > 1 and 0 < word.text.count(":") < MOST_PARTS:
+            ratio = words.of(at + 1, ("ratio", "ratios", "flux", "molar", "mole"))
+            for host, dopants in () if ratio else _in_one_word(word):
+                yield host, (*dopants, *_further(words, at))
+        elif word.text == ":" and words.kind(at - 1) == "formula" and words.kind(at + 1) == "element":
+            left, right = words[at - 1], words[at + 1]
+            if right.start - left.end <= MANY:
+                yield (left.start, left.end), ((right.start, right.end), *_further(words, at + 1))
+
+
+def _further(words: Words, at: int) -> Iterator[Span]:
+    """Ions that go on the list of dopants behind a notation: ``BiOI:Eu3+ or Tb3+``."""
+    while (
+        words.of(at + 1, ("and", "or", ",", "/")) and words.kind(at + 2) == "element" and words[at + 2].text[-1] in "+⁺"
+    ):
+        at += 2
+        yield words[at].start, words[at].end
+
+
+def _in_one_word(word: Word) -> Iterator[Notation]:
+    """``ZnS:Ag:Cu`` as one word."""
+    places: list[Span] = []
+    start = word.start
+    for part in word.text.split(":"):
+        material = MATERIAL.match(part)
+        length = material.end() if material else len(part)
+        tail = TAIL.search(part[:length])
+        places.append((start, start + (tail.start() if tail else length)))
+        start += len(part) + 1
+    host = _host_of([word.text[first - word.start : end - word.start] for first, end in places])
+    if host is not None:
+        yield places[host], tuple(place for at, place in enumerate(places) if at != host)
+
+
+def _host_of(parts: Sequence[str]) -> int | None:
+    """Which of the parts is the host: the first of those with most elements; None where no doping is told."""
+    counts = [_elements(part) for part in parts]
+    if 0 in counts or all(part.isupper() and part.isalpha() and len(part) > 2 for part in parts):
+        return None
+    return counts.index(max(counts))
+
+
+def _elements(part: str) -> int:
+    """How many elements a part has; many for an acronym that is no formula, 0 for what is no material."""
+    if not any(character.isalpha() for character in part):
+        return 0
+    if names_elements(part) or part.rstrip("0123456789+") in word_list("variables"):
+        return 1
+    family = family_of(part)
+    if family is not None:
+        return max(2, len(family.compositions[0].elements))
+    if (ACRONYM.fullmatch(part) and part[:1].isupper()) or part in HOSTS:
+        return MANY
+    bare = re.fullmatch(r"[\d.]*([A-Z][a-z]?)\d?[+]?", part)
+    return 1 if bare is not None and bare.group(1) in ELEMENTS else 0

@@ -1,0 +1,123 @@
+"""Sentences of doping: hosts, dopants and what belongs together; and that places are right in any text."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matloom.extract.text.doping.grammar import find_doping
+
+ATTRIBUTES = [
+    ("Er3+-doped tellurite glasses were drawn.", "tellurite glasses", "Er3+"),
+    ("A film of Ca-, Sr-, and Ba-doped LaErO3 conducts.", "LaErO3", "Ca|Sr|Ba"),
+    ("Eu2+, Mn2+ co-doped Ca8MgLa(PO4)7 phosphors", "Ca8MgLa(PO4)7", "Eu2+|Mn2+"),
+    ("(La, Sr)-doped BaTiO3 is dense.", "BaTiO3", "La|Sr"),
+    ("5 mol% Y2O3-doped ZrO2 powders", "ZrO2", "Y2O3"),
+    ("pure and nitrogen doped graphene sheets", "graphene", "nitrogen"),
+    ("the N–F-codoped anatase TiO2", "anatase TiO2", "N|F"),
+    ("heavily boron-doped p-type silicon wafers", "silicon", "boron"),
+    ("Yb3+/Er3+ co-doped NaYF4 nanocrystals", "NaYF4", "Yb3+/Er3+"),
+    ("a phosphoric acid-doped polybenzimidazole membrane", "polybenzimidazole", "phosphoric acid"),
+    ("films of Co-doped SnO2", "SnO2", "Co"),
+    ("dye-doped liquid crystals", "liquid crystals", "dye"),
+    ("sodium-doped zinc oxide (ZnO) films", "zinc oxide|ZnO", "sodium"),
+    ("Ba-incorporated CsPbI2Br films", "CsPbI2Br", "Ba"),
+    ("In-doped CdSe and as-grown crystals", "CdSe", "In"),
+    ("an undoped BaSnO3 layer", "BaSnO3", ""),
+    ("the heavily doped semiconductor", "semiconductor", ""),
+    ("doped films of ZnO", "ZnO", ""),
+    ("Fe-doped La 2-x Sr x CuO 4 (LSCO) crystals", "La 2-x Sr x CuO 4", "Fe"),
+]  # fmt: skip
+BEHIND = [
+    ("Polycrystalline CdSe layers, doped with In and Ga, grew.", "CdSe", "In|Ga"),
+    ("GaN was heavily doped with Si and Mg.", "GaN", "Si|Mg"),
+    ("Carbon nitride (CN) films doped with 2 at.% of oxygen", "Carbon nitride", "oxygen"),
+    ("Electrodes doped with cobalt phthalocyanine", "Electrodes", "cobalt phthalocyanine"),
+    ("Nitrogen was doped into the TiO2 lattice.", "TiO2", "Nitrogen"),
+    ("Ti4+ codoped with Yb3+ ions in hexagonal NaYF4", "NaYF4", "Ti4+|Yb3+"),
+    ("SnAgCu alloys with doped elements such as Bi and Sb", "SnAgCu alloys", "Bi|Sb"),
+]  # fmt: skip
+NOUNS = [
+    ("Effects of Fe doping on the structure of BaTiO3.", "BaTiO3", "Fe"),
+    ("K doping in PbCu2O2 makes holes.", "PbCu2O2", "K"),
+    ("Mg doping concentration in GaN layers", "GaN", "Mg"),
+    ("The doping of lanthanum into LaNiO3 helps.", "LaNiO3", "lanthanum"),
+    ("Doping graphene with nitrogen and boron improves it.", "graphene", "nitrogen|boron"),
+    ("It rises by doping Sm3+ ions into halide crystals.", "halide", "Sm3+"),
+    ("Titania nanoparticles were tuned by doping it with aluminum.", "Titania", "aluminum"),
+    ("TiO2 powders with different sulfur doping levels", "TiO2", "sulfur"),
+    ("Distribution of Ga dopants in Ge crystals", "Ge", "Ga"),
+    ("Tin as an n-type dopant in the growth of GaAs", "GaAs", "Tin"),
+    ("The dopant ions Eu3+ and Tb3+ enter.", "", "Eu3+|Tb3+"),
+    ("The level of Fe doping is low.", "", "Fe"),
+    ("Incorporation of Al into ZnO", "ZnO", "Al"),
+]  # fmt: skip
+NOTATION = [
+    ("Spectra of ZnS:Ag:Cu layers", "ZnS", "Ag|Cu"),
+    ("a Nd:YAG rod", "YAG", "Nd"),
+    ("periodically poled MgO:LiNbO3", "LiNbO3", "MgO"),
+    ("Er3+-doped Ti:LiNbO3 waveguides", "LiNbO3", "Er3+|Ti"),
+    ("Oriented ZnO : Eu films", "ZnO", "Eu"),
+    ("Emission of BiOI:Eu3+ or Tb3+ plates", "BiOI", "Eu3+|Tb3+"),
+    ("an As:Ga flux ratio of 5:1", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "hosts", "dopants"), ATTRIBUTES + BEHIND + NOUNS + NOTATION)
+def test_hosts_and_dopants(text: str, hosts: str, dopants: str) -> None:
+    found = find_doping(text)
+    said = (
+        [text[slice(*span)] for one in found for span in one.hosts],
+        [text[slice(*span)] for one in found for span in one.dopants],
+    )
+    assert set(said[0]) == set(filter(None, hosts.split("|")))
+    assert set(said[1]) == set(filter(None, dopants.split("|")))
+
+
+def linked(text: str) -> set[tuple[str, str]]:
+    return {
+        (text[slice(*host)], text[slice(*dopant)])
+        for one in find_doping(text)
+        for host in one.hosts
+        for dopant in one.dopants
+    }
+
+
+def test_what_belongs_together_is_linked_and_nothing_else() -> None:
+    text = "Undoped, Ca-doped and Sr-doped LaGaO3 on Nb-doped SrTiO3."
+    assert linked(text) == {("LaGaO3", "Ca"), ("LaGaO3", "Sr"), ("SrTiO3", "Nb")}
+    assert linked("Zn doping lowers it; the films of ZnO are thick.") == set()
+
+
+def test_a_host_that_another_rule_says_dopes_is_none() -> None:
+    assert linked("Hydrogen implantation in Ti doped lithium niobate") == {("lithium niobate", "Ti")}
+
+
+def test_nothing_is_said_where_nothing_is_doped() -> None:
+    for text in ("", "The furnace was heated to 900 °C.", "A ratio of 3:1 at 10:30.", "dopamine sensors", "PEDOT:PSS"):
+        assert find_doping(text) == []
+
+
+WORDS = st.sampled_from(
+    ("doped", "doping", "-doped", "Co-doped", "dopants", "with", "of", "in", "the", "and", ",", "(", ")", "[", "]", ":",
+     "ZnO", "Al", "Eu3+", "TiO", "2", "La2-x", "x", "N–B–F", "films", "5%", "un", "Nd:", ":YAG", "zinc", "oxide",
+     "ions", "doped-ZnO", "(doped)", "was", "into", "😀", "\ud800", "as", "In")
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(WORDS, st.sampled_from(["", " ", "  ", "\n", "-"])), max_size=30))
+def test_places_lie_in_the_text_and_name_something(parts: list[tuple[str, str]]) -> None:
+    text = "".join(word + gap for word, gap in parts)
+    for one in find_doping(text):
+        assert one.hosts or one.dopants
+        for start, end in (*one.hosts, *one.dopants):
+            assert 0 <= start < end <= len(text)
+            assert text[start:end].strip() == text[start:end]
+
+
+@pytest.mark.parametrize("part", ["doped ", "Al, ", "(", "La 2 ", "ZnO:", "-doped", "co-co-", "abcd/", "Fe-doped and "])
+def test_time_grows_with_the_text_and_no_faster(part: str) -> None:
+    text = part * (60_000 // len(part))
+    began = time.perf_counter()
+    find_doping(text)
+    assert time.perf_counter() - began < 20
