@@ -34,7 +34,7 @@ def main(count: int, start: Path | None, epochs: int) -> None:
     rows = read(TEXT / "doping.train.jsonl")
     papers = sorted({row["doc"] for row in rows})
     gold: list[Row] = []
-    said: list[tuple[Reading, Reading]] = []
+    said: list[Reading] = []
     for fold in range(count):
         held = set(papers[fold::count])
         mine = [row for row in rows if row["doc"] in held]
@@ -46,11 +46,8 @@ def main(count: int, start: Path | None, epochs: int) -> None:
     compare("all folds", gold, said)
 
 
-def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: int) -> list[tuple[Reading, Reading]]:
-    """What a model that learnt ``rows`` says of the unseen rows, and their materials.
-
-    A tenth of the papers of ``rows`` chose the epoch. The materials are those of ``start``, if that is given.
-    """
+def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: int) -> list[Reading]:
+    """What a model that learnt ``rows`` says of the unseen rows; a tenth of the papers of ``rows`` chose its epoch."""
     options = TrainOptions(
         encoder=str(default_encoder()), start=str(start or ""), schemes=("doping",), epochs=epochs, freeze_words=True,
         shares=(("doping", SEEN),), silent=SILENT, swap=0.15, average=0.99,
@@ -61,9 +58,7 @@ def trained_on(rows: list[Row], unseen: list[Row], start: Path | None, epochs: i
         (folder / "doping.train.jsonl").write_text(lines, encoding="utf-8")
         TextTraining(folder, folder / "run", options, log=lambda line: print(f"    {line}", flush=True)).run()
         export(folder / "run", folder / "model", data=folder)
-        readings = [one["doping"] for one in TextReader(folder / "model").read(texts_of(unseen), ["doping"])]
-    marked = TextReader(start).read(texts_of(unseen), ["mulms"]) if start else ({"mulms": Reading()} for _ in unseen)
-    return [(said, others["mulms"]) for said, others in zip(readings, marked, strict=True)]
+        return [one["doping"] for one in TextReader(folder / "model").read(texts_of(unseen), ["doping"])]
 
 
 def texts_of(rows: list[Row]) -> list[str]:
@@ -71,14 +66,12 @@ def texts_of(rows: list[Row]) -> list[str]:
     return [row["text"] for row in rows]
 
 
-def compare(name: str, gold: list[Row], said: list[tuple[Reading, Reading]]) -> None:
+def compare(name: str, gold: list[Row], said: list[Reading]) -> None:
     """The scores of the model, of the grammar, and of both together."""
     texts = texts_of(gold)
-    materials = [[span for span in marked.spans if span.label == "MAT"] for _, marked in said]
-    show(f"{name}: model", gold, [one for one, _ in said])
+    show(f"{name}: model", gold, said)
     show("    grammar", gold, [with_grammar(text, Reading()) for text in texts])
-    both = [with_grammar(*one) for one in zip(texts, (reading for reading, _ in said), materials, strict=True)]
-    show("    both", gold, both)
+    show("    both", gold, [with_grammar(text, one) for text, one in zip(texts, said, strict=True)])
 
 
 def show(name: str, gold: list[Row], readings: list[Reading]) -> None:

@@ -39,7 +39,7 @@ def dopants_before(words: Words, cue: int) -> list[Part]:
     if glued and (listed := _bracketed(words, cue)):
         return listed
     at = _over(words, cue - 1)
-    part = _ending(words, at, glued)
+    part = _ending(words, at, glued and at == cue - 1)
     if part is None:
         return []
     if at + 2 < cue and words.small(at + 1) == "(":
@@ -113,7 +113,7 @@ def _belongs(words: Words, at: int) -> bool:
 def _alike(words: Words, one: Part, other: Part) -> bool:
     """Whether two dopants may stand in one list: elements with elements, other words with other words."""
     kinds = {words.kind(one.last), words.kind(other.last)}
-    return "element" not in kinds or kinds <= {"element", "class"} or words[one.last].hanging
+    return words[one.last].hanging or kinds <= {"element", "class"} or kinds == {"formula"}
 
 
 def dopants_behind(words: Words, at: int) -> list[Part]:

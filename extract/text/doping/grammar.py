@@ -12,6 +12,8 @@ from .notation import Notation, Span, notations
 from .words import Words
 
 WITH: Final = ("with", "by", "using")
+THROUGH: Final = ("with", "containing", "by", "via", "through", "upon")
+"""Between a host and what it is doped with: ``GaN by Mg`` doping."""
 AUXILIARIES: Final = ("is", "are", "was", "were", "be", "been", "being")
 DASHED: Final = re.compile(r"[A-Z][a-z]?(?:[–-][A-Z][a-z]?)+")
 """``N–B–F``: dopants that dashes join."""
@@ -40,7 +42,7 @@ def find_doping(text: str) -> list[Doping]:
     for cue, word in enumerate(words):
         rule = _RULES.get(word.kind)
         for hosts, dopants, name in rule(words, cue) if rule else ():
-            spans = _host_spans(words, hosts, written), _dopant_spans(words, dopants) or _cobalt(words, cue)
+            spans = _host_spans(words, hosts, written), _dopant_spans(words, dopants)
             if any(spans):
                 found.append(Doping(*spans, name))
     return sorted(_apart(text, found), key=lambda one: min((*one.hosts, *one.dopants)))
@@ -75,13 +77,6 @@ def _dopant_spans(words: Words, parts: Sequence[Part]) -> tuple[Span, ...]:
         else:
             spans.append((start, end))
     return tuple(spans)
-
-
-def _cobalt(words: Words, cue: int) -> tuple[Span, ...]:
-    """The element in ``Co-doped``, where no sentence begins with it."""
-    word = words[cue]
-    told = word.text.startswith("Co-") and cue > 0 and words.small(cue - 1) not in (".", ":")
-    return ((word.start, word.start + 2),) if told else ()
 
 
 def _doped(words: Words, cue: int) -> Iterator[Read]:
@@ -143,7 +138,9 @@ def _nearest_dopant(words: Words, cue: int) -> list[Part]:
 def _doping(words: Words, cue: int) -> Iterator[Read]:
     """``doping`` with its dopant before it or behind it, and its host behind ``of``, ``in`` or ``into``."""
     named = dopants_before(words, cue)
-    at = words.past(cue + 1, lambda place: words.of(place, word_list("amounts")))
+    heads = word_list("doping_heads") if not named else ()
+    said = word_list("amounts") | word_list("aspects")
+    at = words.past(cue + 1, lambda place: words.of(place, said) and not words.of(place, heads))
     if words.of(at, WITH):
         dopants = dopants_behind(words, at + 1)
         behind = dopants[-1].last + 1 if dopants else len(words)
@@ -154,22 +151,28 @@ def _doping(words: Words, cue: int) -> Iterator[Read]:
     elif words.of(at, INTO):
         yield _doping_of(words, at, named)
     elif named:
-        yield host_with(words, named[0].first) or host_further(words, cue + 1), named, "doping"
+        yield host_with(words, named[0].first, THROUGH) or host_further(words, cue + 1), named, "doping"
+    elif words.of(cue + 1, word_list("doping_heads")):
+        hosts = host_behind(words, cue + 3) if words.of(cue + 2, INTO) else host_with(words, cue)
+        yield hosts, [Part(cue + 1, cue + 1)], "doping elements"
     elif at == cue + 1:
         yield _doping_object(words, at)
 
 
 def _doping_of(words: Words, at: int, named: Sequence[Part]) -> Read:
     """What stands behind ``doping of``: the host, or the dopant with the host behind ``in``."""
-    if not named and words.small(at) == "of" and (dopants := dopants_behind(words, at + 1)):
+    aspect = words.of(at - 1, word_list("aspects"))
+    if not (named or aspect) and words.small(at) == "of" and (dopants := dopants_behind(words, at + 1)):
         behind = past_heads(words, dopants[-1].last + 1)
         into = words.of(behind, INTO - {"of"})
-        if into or all(words.kind(one.last) == "element" for one in dopants):
+        if into or all(words.kind(one.last) in ("element", "class") for one in dopants):
             return host_behind(words, behind + 1) if into or words.of(behind, INTO) else [], dopants, "doping of into"
     hosts = host_behind(words, at + 1)
     if not hosts or not (words.of(at, ("of", "in", "into")) or is_material(words, hosts, "element")):
         hosts = host_further(words, at + 1)
-    return hosts, named or _with_behind(words, hosts), "doping of"
+    dopants = named or _with_behind(words, hosts)
+    material = is_material(words, hosts) or (not aspect and is_material(words, hosts, "element"))
+    return hosts if dopants or material else [], dopants, "doping of"
 
 
 def _with_behind(words: Words, hosts: Sequence[Part]) -> list[Part]:
@@ -193,13 +196,15 @@ def _doping_object(words: Words, at: int) -> Read:
 
 def _dopant(words: Words, cue: int) -> Iterator[Read]:
     """``Ga dopants in Ge``, ``tin as an n-type dopant``, ``dopants such as Bi``."""
-    amounts = word_list("amounts")
-    at = words.past(cue + 1, lambda place: words.of(place, amounts) or words.kind(place) == "number")
+    said = word_list("amounts") | word_list("aspects")
+    at = words.past(cue + 1, lambda place: words.of(place, said) or words.kind(place) == "number")
     hosts = host_behind(words, at + 1) if words.of(at, ("in", "into", "of", "for")) else []
     if hosts and not is_material(words, hosts, "element"):
-        hosts = host_further(words, at + 1) or hosts
+        hosts = host_further(words, at + 1)
     named = dopants_before(words, cue) or _as_dopant(words, cue) or _such_as(words, cue) or _apposed(words, cue)
-    yield hosts or (host_with(words, named[0].first) if named else []), named, "dopant"
+    if named and not hosts:
+        hosts = host_with(words, named[0].first) or host_further(words, cue + 1)
+    yield hosts, named, "dopant"
 
 
 def _apposed(words: Words, cue: int) -> list[Part]:
@@ -209,9 +214,13 @@ def _apposed(words: Words, cue: int) -> list[Part]:
 
 
 def _as_dopant(words: Words, cue: int) -> list[Part]:
-    """The element before ``as a dopant``."""
+    """The element before ``as a dopant``, and before ``is the best dopant``."""
     at = words.past(cue - 1, lambda place: words.kind(place) == "degree" or words.of(place, ("a", "an", "the")), -1)
-    return dopants_before(words, at) if words.small(at) == "as" else []
+    if words.small(at) == "as":
+        return dopants_before(words, at)
+    places = range(cue - 1, max(0, cue - LISTED), -1)
+    copula = next((at for at in places if words.of(at, word_list("copulas"))), 0)
+    return dopants_before(words, copula) if copula and words.kind(copula - 1) in ("element", "formula", "name") else []
 
 
 def _such_as(words: Words, cue: int) -> list[Part]:

@@ -1,6 +1,7 @@
 """Words of a text and a place among them in, the hosts out whose phrase begins or ends there."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from .dopants import AND, Part
@@ -10,8 +11,10 @@ from .words import REACH, Words
 MATERIAL: Final = ("formula", "name")
 OWN: Final = re.compile(r"[a-z]+-(?:like|walled|[a-z]+i[sz]ed)")
 """``flower-like``, ``surface-alkalinized``: what is of a host's name before its formula."""
+ADJECTIVE: Final = re.compile(r"[a-z]{2}(?:ed|ing|ic|al|ive|ous|ary|ular|ent|lline)$")
 ARTICLES: Final = frozenset(("the", "a", "an", "its", "their", "this", "these", "our", "both", "n-type", "p-type"))
-MODIFIERS: Final = frozenset(("bulk", "surface", "molecular", "n-type", "p-type"))
+MODIFIERS: Final = frozenset(("bulk", "surface", "molecular", "n-type", "p-type", "double"))
+SITES: Final = frozenset(("site", "sites", "sublattice"))
 INTO: Final = frozenset(("in", "into", "of", "on", "onto", "to", "within"))
 FORMS: Final = 3
 """Words of form between a host and what stands in brackets."""
@@ -25,8 +28,8 @@ def is_material(words: Words, hosts: list[Part], *more: str) -> bool:
 def host_behind(words: Words, at: int) -> list[Part]:
     """The host whose phrase begins at ``at``, and its formula in brackets behind it: ``zinc oxide (ZnO)`` films."""
     at = words.past(at, lambda place: words.of(place, ARTICLES) or words.kind(place) in ("number", "unit"))
-    if words.small(at) == "(" and words.kind(at + 1) == "number" and words.small(at + 2) == ")":
-        at += 3
+    if words.small(at) == "(" and words.kind(at + 1) == "number" and (closing := words.bracket_behind(at)):
+        at = closing + 1
     end = words.past(at, lambda place: _in_phrase(words, place) and (place == at or words.adjoins(place - 1)))
     part = _trimmed(words, at, end - 1)
     if part is None:
@@ -54,20 +57,20 @@ def host_before(words: Words, at: int) -> list[Part]:
 def host_further(words: Words, at: int) -> list[Part]:
     """The material behind the next ``in`` or ``of`` of the sentence, up to the next cue."""
     for place in range(at, min(len(words), at + 2 * REACH)):
-        if words.small(place) in (".", ";") or words.kind(place) in ("doped", "doping"):
+        if words.small(place) in (".", ";", ",") or words.kind(place) in ("doped", "doping"):
             break
         if words.of(place, INTO) and is_material(words, found := host_behind(words, place + 1)):
             return found
     return []
 
 
-def host_with(words: Words, at: int) -> list[Part]:
+def host_with(words: Words, at: int, joints: Collection[str] = ("with", "containing")) -> list[Part]:
     """The material before ``with`` and words of how much: ``TiO2 powders with different N`` doping."""
     amounts = word_list("amounts") | {"of", "at", "least"}
     at = words.past(
         at - 1, lambda place: words.kind(place) in ("degree", "number", "unit") or words.of(place, amounts), -1
     )
-    hosts = host_before(words, at - 1) if words.of(at, ("with", "containing")) else []
+    hosts = host_before(words, at - 1) if words.of(at, joints) else []
     return hosts if hosts and words.kind(hosts[0].first) in MATERIAL else []
 
 
@@ -89,7 +92,8 @@ def _in_phrase(words: Words, at: int) -> bool:
     """Whether a word may be of a host's phrase."""
     if words.kind(at) == "degree":
         return words.of(at, word_list("loose") | MODIFIERS)
-    return words.kind(at) in (*MATERIAL, "form", "word", "element", "class")
+    adverb = words.kind(at) == "word" and words.small(at).endswith("ly")
+    return words.kind(at) in (*MATERIAL, "form", "word", "element", "class") and not adverb
 
 
 def _trimmed(words: Words, first: int, last: int) -> Part | None:
@@ -101,14 +105,25 @@ def _trimmed(words: Words, first: int, last: int) -> Part | None:
         start = end = core[0]
         while start > first and (_own(words, start - 1) or _metal(words, start - 1)):
             start -= 1
-        while end < last and (end + 1 in core or words.of(end + 1, word_list("own_forms"))):
+        while end < last and (end + 1 in core or words.of(end + 1, word_list("own_forms")) or _pair(words, end + 1)):
             end += 1
-        return Part(start, end)
+        sites = words.kind(end) == "element" and end < last and words.of(end + 1, SITES)
+        return Part(start, end + sites)
     while first < last and words.of(first, word_list("loose")):
         first += 1
-    if words.of(first, word_list("amounts") | word_list("no_hosts")):
+    if words.of(first, word_list("amounts") | word_list("aspects") | word_list("no_hosts")):
         return None
-    return Part(first, next((at for at in range(first, last) if _ends(words, first, at + 1)), last))
+    if words.small(first).endswith("-based"):
+        return Part(first, last)
+    end = next((at for at in range(first, last) if _ends(words, first, at + 1)), last)
+    if _tells_how(words, end):
+        end = words.past(end + 1, lambda place: place <= last and words.kind(place) == "form") - 1
+    return Part(first, end)
+
+
+def _tells_how(words: Words, at: int) -> bool:
+    """Whether a word names nothing by itself: ``compensated`` semiconductors, ``organic`` crystals."""
+    return words.of(at, word_list("loose")) or ADJECTIVE.search(words.small(at)) is not None
 
 
 def _core(words: Words, first: int, last: int) -> list[int]:
@@ -123,8 +138,12 @@ def _core(words: Words, first: int, last: int) -> list[int]:
 
 def _ends(words: Words, first: int, at: int) -> bool:
     """Whether a word behind the first of a host is of its form; behind a form, whether it is of none."""
-    pair = f"{words.small(at - 1)} {words.small(at)}"
-    return (words.kind(at) == "form") != (words.kind(first) == "form") and pair not in word_list("own_pairs")
+    return (words.kind(at) == "form") != (words.kind(first) == "form") and not _pair(words, at)
+
+
+def _pair(words: Words, at: int) -> bool:
+    """Whether a word makes one name with the word before it: liquid ``crystal``."""
+    return f"{words.small(at - 1)} {words.small(at)}" in word_list("own_pairs")
 
 
 def _own(words: Words, at: int) -> bool:

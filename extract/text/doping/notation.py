@@ -18,6 +18,8 @@ TAIL: Final = re.compile(r"[-–][a-z]{3}")
 """``Ge:B-blocked``: where the notation ends."""
 HOSTS: Final = frozenset(("sapphire", "glass", "forsterite", "garnet"))
 """Names of hosts behind a colon: ``Ti:sapphire``."""
+HYDROGENATED: Final = re.compile(r"(?:a|nc|[µμ]c|pm)-")
+"""``a-Si:H`` is a material, hydrogen and all."""
 MOST_PARTS: Final = 5
 MANY: Final = 3
 
@@ -28,11 +30,20 @@ def notations(words: Words) -> Iterator[Notation]:
         if len(word.text) > 1 and 0 < word.text.count(":") < MOST_PARTS:
             ratio = words.of(at + 1, ("ratio", "ratios", "flux", "molar", "mole"))
             for host, dopants in () if ratio else _in_one_word(word):
-                yield host, (*dopants, *_further(words, at))
+                yield host, (*_told(words, at, dopants), *_further(words, at))
         elif word.text == ":" and words.kind(at - 1) == "formula" and words.kind(at + 1) == "element":
             left, right = words[at - 1], words[at + 1]
             if right.start - left.end <= MANY:
                 yield (left.start, left.end), ((right.start, right.end), *_further(words, at + 1))
+
+
+def _told(words: Words, at: int, dopants: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The dopants, a variable with what it stands for: ``Ln3+ (Ln3+ = La3+, Tb3+)``."""
+    *others, (start, end) = dopants
+    variable = words[at].text.rpartition(":")[2].rstrip("0123456789+") in word_list("variables")
+    closing = words.bracket_behind(at + 1) if variable and words.small(at + 1) == "(" else None
+    equals = closing is not None and any("=" in words[place].text for place in range(at + 2, min(at + 5, closing)))
+    return (*others, (start, words[closing].end if closing is not None and equals else end))
 
 
 def _further(words: Words, at: int) -> Iterator[Span]:
@@ -62,6 +73,8 @@ def _in_one_word(word: Word) -> Iterator[Notation]:
 def _host_of(parts: Sequence[str]) -> int | None:
     """Which of the parts is the host: the first of those with most elements; None where no doping is told."""
     counts = [_elements(part) for part in parts]
+    if parts[-1] == "H" and HYDROGENATED.match(parts[0]):
+        return None
     if 0 in counts or all(part.isupper() and part.isalpha() and len(part) > 2 for part in parts):
         return None
     return counts.index(max(counts))

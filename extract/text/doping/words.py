@@ -13,9 +13,9 @@ from .parted_formulas import parted_formulas
 
 HOW: Final = "un|non|co|tri|bi|single|double|triple|dual|multi|over|under|self|δ|delta|mono"
 CUE: Final = re.compile(
-    rf"(?:(?<=[\s(\[/,;:)\]“\"'‘{HYPHENS}])|^)(?P<how>(?:(?:{HOW})[{HYPHENS}]?){{0,3}})(?:dop(?P<what>ed|ing|ants?|ents?|es?)|"
+    rf"(?:(?<=[\s(\[/,;:)\]“\"'‘+⁺{HYPHENS}])|^)(?P<how>(?:(?:{HOW})[{HYPHENS}]?){{0,3}})(?:dop(?P<what>ed|ing|ants?|ents?|es?)|"
     r"(?P<put>incorporation|implantation|intercalation)|"
-    r"(?P<likened>substituted|incorporated|activated|containing|implanted|intercalated))(?![a-zA-Z])",
+    r"(?P<likened>substituted|incorporated|activated|implanted|intercalated))(?![a-zA-Z])",
     re.IGNORECASE,
 )
 """``doped`` and its kin, alone or behind a hyphen; *how* is what stands before it in one word."""
@@ -53,7 +53,8 @@ class Words(Sequence[Word]):
 
     def __init__(self, text: str) -> None:
         names = _Names(text)
-        self._words = [_classified(text, word, names) for word in _whole(text, _split(text))]
+        whole = _whole(text, _split(text))
+        self._words = list(_with_cobalt(_classified(text, word, names) for word in whole))
         self._small = [word.text.lower() for word in self._words]
 
     def __len__(self) -> int:
@@ -124,6 +125,18 @@ class _Names:
             return False
         others = self._ends[at] - self._starts[at] > word.end - word.start + 1
         return kind in ("word", "form") or (kind == "element" and others)
+
+
+def _with_cobalt(words: Iterable[Word]) -> Iterator[Word]:
+    """The words, the element apart in ``Co-doped``: not where a sentence begins, nor behind other dopants."""
+    before: Kind = "mark"
+    for word in words:
+        if word.text.startswith("Co-") and word.kind == "doped" and before not in ("mark", "element"):
+            yield Word(word.start, word.start + 2, "Co", "element", hanging=True)
+            yield replace(word, start=word.start + 3, text=word.text[3:], how="", glued=True)
+        else:
+            yield word
+        before = "end" if word.text in (",", "(", "/") else word.kind
 
 
 def _whole(text: str, words: Iterable[Word]) -> Iterator[Word]:

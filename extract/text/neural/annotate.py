@@ -67,10 +67,8 @@ def quantities(texts: Iterable[str]) -> Iterator[Json]:
 def doping(texts: Iterable[str]) -> Iterator[Json]:
     """HOST, DOPANT, RESULT and MODIFIER by grammar and model, and what they say together as ``record``."""
     first, second, third = tee(texts, 3)
-    readings = text_reader().read(second, ["doping", "mulms"])
-    for text, found, rules in zip(first, readings, by_rule(third), strict=True):
-        materials = [span for span in found["mulms"].spans if span.label == "MAT"]
-        reading = with_grammar(text, found["doping"], materials)
+    for text, found, rules in zip(first, text_reader().read(second, ["doping"]), by_rule(third), strict=True):
+        reading = with_grammar(text, found["doping"])
         yield {**rules, **reading_json(text, reading), "record": doping_record(text, reading)}
 
 

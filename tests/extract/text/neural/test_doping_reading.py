@@ -1,4 +1,4 @@
-"""Grammar and model of doping: the grammar first, the model where it says nothing, hosts to the end of materials."""
+"""Grammar and model of doping: the grammar first, the model where that says nothing."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ from matloom.extract.text.neural.reader import Reading, ScoredRelation
 TEXT = "Mn-doped zinc oxide films grew. The impurity tin enters gahnite, so n-type."
 
 
-def span(words: str, label: str, score: float = 0.7) -> ScoredSpan:
+def span(words: str, label: str, score: float = 0.95) -> ScoredSpan:
     return ScoredSpan(TEXT.index(words), TEXT.index(words) + len(words), label, score)
 
 
@@ -29,19 +29,9 @@ def test_the_grammar_goes_first_and_the_model_fills_sentences_of_which_it_says_n
 
 
 def test_what_the_model_doubts_is_left_out() -> None:
-    assert doping_record(TEXT, with_grammar(TEXT, Reading((span("gahnite", "HOST", 0.4),))))["basemats"] == [
+    assert doping_record(TEXT, with_grammar(TEXT, Reading((span("gahnite", "HOST", 0.8),))))["basemats"] == [
         "zinc oxide"
     ]
-
-
-def test_a_host_ends_where_its_material_does_unless_that_holds_a_dopant() -> None:
-    def hosts(start: str, end: str) -> list[str]:
-        place = ScoredSpan(TEXT.index(start), TEXT.index(end) + len(end), "MAT", 0.9)
-        return doping_record(TEXT, with_grammar(TEXT, Reading(), [place]))["basemats"]
-
-    assert hosts("zinc", "films") == ["zinc oxide films"]
-    assert hosts("oxide", "films") == ["zinc oxide"]
-    assert hosts("Mn", "films") == ["zinc oxide"]
 
 
 SPANS = st.tuples(st.integers(0, 30), st.integers(1, 9), st.sampled_from(["HOST", "DOPANT", "RESULT"]), st.floats(0, 1))
@@ -56,7 +46,7 @@ def test_offsets_are_right_on_any_text(text: str, spans: list[tuple[int, int, st
         ScoredSpan(at, min(at + size, len(text)), label, score) for at, size, label, score in spans if at < len(text)
     )
     relations = (ScoredRelation(0, tail, "doped_by", 0.5),) if tail < len(said) else ()
-    found = with_grammar(text, Reading(said, relations), said)
+    found = with_grammar(text, Reading(said, relations))
     for one in found.spans:
         assert 0 <= one.start < one.end <= len(text)
     for one in found.relations:
