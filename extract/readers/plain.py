@@ -27,6 +27,8 @@ _MINUS: Final = re.compile(r"\(cid:0\) ?(?=\.?\d)")
 _DASHES_AS_E: Final = re.compile(r"\([a-z]\)e\([a-z]\)|\d\.\de\d{1,3}\.\d")
 """``Fig. 1(b)e(d)``, ``1.5e4.5 nm``: a text whose dashes between numbers became the letter of their glyph."""
 _DASH_AS_E: Final = re.compile(r"(?<=\d)e(?=\d)|(?<=\([a-z]\))e(?=\([a-z]\))")
+_EQUALS_AS_QUARTER: Final = re.compile(r"(?<=[A-Za-z)\]] )¼(?= ?[\w(−-])|(?<=[A-Za-z)\]])¼(?=[\w( −-])")
+"""``(EW) ¼ 700 g``: a text whose equals signs became the letter of their glyph; its plus signs are a thorn then."""
 _INLINE: Final = re.compile(
     r"<su(?P<tag>[bp])>(?P<html>[^<>]{0,80})</su[bp]>|\$(?P<tex>[^$\n]{1,300})\$|!?\[(?P<link>[^\[\]]{0,300})\]\([^()\s]{0,500}\)"
     r"|\*\*(?P<bold>[^*\n]{1,500})\*\*|(?<![\w*])\*(?P<em>[^*\s][^*\n]{0,300})\*(?!\w)|`(?P<code>[^`\n]{1,300})`"
@@ -65,8 +67,10 @@ def read_plain(data: bytes, source: str) -> Result[Document]:
 
 
 def _with_signs(text: str) -> str:
-    """The text with the minus signs and dashes that were lost when it was taken from a PDF."""
+    """The text with the signs that were lost when it was taken from a PDF: minus, dashes, equals and plus."""
     text = _MINUS.sub("−", text)
+    if _EQUALS_AS_QUARTER.search(text):
+        text = _EQUALS_AS_QUARTER.sub("=", text).replace("þ", "+")
     return _DASH_AS_E.sub("–", text) if _DASHES_AS_E.search(text) else text
 
 

@@ -16,7 +16,7 @@ from .implied_properties import implied_by
 from .property_phrases import PropertyPhrase, lexicon, open_property, singular
 from .said_of import FARTHEST, LINK, cost_known, cost_of_noun, cost_open
 from .sentence_view import Sentence
-from .settings import is_always_set, is_drawn, is_scale
+from .settings import is_always_set, is_drawn, is_scale, is_swept_over
 from .spectra import of_spectrum
 
 COMMON: Final = frozenset({
@@ -140,8 +140,9 @@ def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary
             continue
         if (phrase.start < span.end and span.start < phrase.end) or is_always_set(sentence, phrase):
             continue
-        if not _negated(sentence, phrase) and not _is_element(sentence, phrase, span, unit):
-            yield from _of_phrase(sentence, phrase, span, unit, vocabulary)
+        if is_swept_over(sentence, phrase) or _negated(sentence, phrase) or _is_element(sentence, phrase, span, unit):
+            continue
+        yield from _of_phrase(sentence, phrase, span, unit, vocabulary)
     for phrase, cost in () if is_scale(sentence, span) else implied_by(sentence, span, unit):
         entry = phrase.properties[0] if phrase.properties else open_property(_words(sentence, phrase), unit)
         yield Candidate(span, entry, phrase, cost)

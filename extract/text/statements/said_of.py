@@ -29,7 +29,7 @@ _SAYING: Final = (
     r"in the range|in the|range[sd]?|ranging|between|within|values?|levels?|order|maximum|minimum|average|averaged|"
     r"mean|peak|"
     r"high|low|very|quite|also|still|respectively|increase[sd]?|decrease[sd]?|increasing|decreasing|linearly|"
-    r"slightly|significantly|further|even|always|typically|usually|generally|mostly|temperatures?|wavelengths?|potentials?|wavenumbers?|occurs?|occurred|2θ|"
+    r"slightly|significantly|further|however|therefore|finally|eventually|even|always|typically|usually|generally|mostly|temperatures?|wavelengths?|potentials?|wavenumbers?|occurs?|occurred|2θ|"
     r"gradually|drastically|sharply|markedly|drop(?:s|ped)?|has|have|had|can|could|may|would|will|it|which|that|"
     r"r[io]ses?|improve[sd]?|enhanced|reduced|changed?|fell|falls|grew|grows|grown|shifts?|shifted|varie[sd]|vary|"
     r"varying|narrow(?:s|ed)|widen(?:s|ed)|lowered|raised|dropping|as high as|as low as|much|well|far|and)[\s,]*)"
@@ -56,7 +56,7 @@ _OF_WHICH_IS: Final = re.compile(
 )
 _TOLD_IN_BRACKET: Final = re.compile(
     r"^s?(?:(?:\s[^;:(),.\d]{1,60})?\s(?:is|was|are|were|remain(?:s|ed)|stay(?:s|ed))\s[^;:(),.\d]{1,60}"
-    r"|\s(?:of|for|in|between|at)\s[^;:(),.\d]{1,50})\s\([~∼≈<>≤≥]?\s?$"
+    r"|\s(?:of|for|in|between|at)\s(?:[^;:(),.\d]|(?<=[A-Za-z–-])\d+){1,50})\s\([~∼≈<>≤≥]?\s?$"
 )
 """``the density at the interface was alike in all samples (2 g/cm3)``, ``the barrier of this film (0.4 eV)``."""
 _CITED_AS: Final = re.compile(

@@ -75,6 +75,12 @@ _ALWAYS_SET: Final = re.compile(
     r"(?:heating|scan|scanning|sweep|ramp|ramping|stirring|rotation|crosshead)\s(?:rate|speed)s?$"
 )
 _DRAWN: Final = re.compile(r"(?:\s\([A-Za-z]{1,6}\))?\s(?:curves?|diagrams?|plots?)\b")
+_SWEPT_OVER: Final = re.compile(
+    r"(?:^|\s)(?:voltage|potential|frequency|wavelength|wavenumber|spectral|current(?:\sdensity)?|scan(?:ning)?|2θ|energy|"
+    r"d-spacing|concentration)\s(?:ranges?|regions?|intervals?)$",
+    re.IGNORECASE,
+)
+"""``in the voltage range of 2-4 V``: what somebody ran through."""
 _SWEPT_FROM: Final = re.compile(r"\bfrom\s(?:the\s|an?\s|its\s)?$")
 _SWEPT_TO: Final = re.compile(r"(?:\s\([A-Za-z]{1,6}\))?\s(?:down\s|up\s)?to\s(?:about\s|~\s?)?$")
 _SCALE: Final = re.compile(r"\bscale[- ]bars?\b[^.;]{0,40}$", re.IGNORECASE)
@@ -122,6 +128,11 @@ def is_scale(sentence: Sentence, span: QuantitySpan) -> bool:
     """Whether a quantity is what a scale bar or a calibration (``referenced to C 1s at 284.8 eV``) stands for."""
     ahead = sentence.text[max(sentence.start, span.start - 60) : span.start]
     return bool(_SCALE.search(ahead)) or (span.quantity.unit == "eV" and bool(CALIBRATED.search(sentence.own)))
+
+
+def is_swept_over(sentence: Sentence, phrase: PropertyPhrase) -> bool:
+    """Whether words are of a range that a measurement runs through: ``voltage range``, ``wavenumber region``."""
+    return _SWEPT_OVER.search(sentence.text[phrase.start : phrase.end]) is not None
 
 
 def is_drawn(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> bool:

@@ -71,6 +71,13 @@ def test_text() -> None:
     assert document.meta.doi == "10.1000/q.1"
 
 
+def test_signs_that_became_the_letters_of_their_glyphs_are_signs_again() -> None:
+    text = "It has a gap (Eg) \u00bc 3.1 eV at pH\u00bc7 and H\u00fe ions.\n\nA rod of 1 \u00bc inch."
+    blocks = read_plain(text.encode(), "a.txt").value.blocks
+    assert blocks[0].text == "It has a gap (Eg) = 3.1 eV at pH=7 and H+ ions."
+    assert blocks[1].text == "A rod of 1 \u00bc inch."
+
+
 def test_a_minus_that_a_text_layer_gives_as_a_glyphs_number_is_one() -> None:
     read = read_plain(b"At (cid:0) 0.2 V we drew 5 A m(cid:0) 2, and (cid:0) was lost.", "a.txt").value
     assert read.blocks[0].text == "At −0.2 V we drew 5 A m−2, and (cid:0) was lost."
