@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +11,7 @@ from ...records.model import Sample
 from ..document import Document
 from ..findings import CurveFinding, Finding, Mention, Recipe, StructureFinding
 from .samples import HEAVY, NAMED, SampleBook
-from .standing import head_of, standing
+from .standing import DEVICES, head_of, standing
 
 AnyFinding = Finding | Recipe | StructureFinding | CurveFinding
 
@@ -41,7 +42,6 @@ OF_DEVICES: Final = frozenset({
     "fill_factor", "on_off_ratio", "threshold_voltage", "luminance", "luminous_efficacy", "photodetector_responsivity",
 })  # fmt: skip
 """Properties that a device has, and no material in it."""
-DEVICES: Final = frozenset({"cell", "device", "module", "stack", "battery", "transistor", "diode", "detector", "led"})
 HEADING: Final = "heading"
 """The cue of a subject that a heading names: what stands under it is said of that, if the heading names no other."""
 
@@ -87,6 +87,8 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
             return Choice(unnamed(document, finding, theirs=True), "other authors' sample, which has no name", 0.4)
     main = book.main(parts=finding.evidence.kind == "table")
     ranked = candidates(book, subjects, finding)
+    if (device := _device_of(book, finding, ranked)) is not None:
+        return device
     if ranked and (ranked[0].odds > AWAY or main is None):
         second = next((one.odds for one in ranked if one.sample.id != ranked[0].sample.id), AWAY)
         chosen = replace(ranked[0], margin=round(ranked[0].odds - second, 2))
@@ -104,6 +106,24 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
     if main is not None:
         return Choice(main, "no sample is named near; this is the one that the paper names most", 0.3, 1.0)
     return Choice(unnamed(document, finding), "the paper names no sample", 0.1)
+
+
+def _device_of(book: SampleBook, finding: AnyFinding, ranked: Sequence[Choice]) -> Choice | None:
+    """The paper's device, for a value of its own that only a device has, where the sentence names no sample.
+
+    ``ranked`` are the samples that are named near; voltages of cells are told of an electrode as well.
+    """
+    if not isinstance(finding, Finding) or finding.property not in OF_DEVICES - {"cell_voltage"}:
+        return None
+    if finding.evidence.kind == "table" or finding.origin == "cited":
+        return None
+    first = ranked[0] if ranked else None
+    near = first is not None and first.mention is not None and not OUTSIDE.intersection(first.mention.cues)
+    if first is not None and (near or book.is_device(first.sample)):
+        return None
+    device = book.device()
+    reason = "no sample is named in the sentence; this is the device that the paper names most"
+    return None if device is None else Choice(device, reason, 0.4)
 
 
 def _author(finding: AnyFinding) -> str | None:

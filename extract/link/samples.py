@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ...records.compositions import Composition
 from ...records.evidence import Evidence
 from ...records.identity import content_id
 from ...records.model import Link, Sample
@@ -16,19 +15,19 @@ from ..findings import Definition, Mention
 from ..text.mentions.sample_names import METHOD
 from ..text.mentions.treatments import is_treatment
 from .groups import Groups, Key
+from .named_compositions import NamedCompositions
 from .names import composition_key, element_key, name_key, setting_key, variable_assignment, variant_key
 from .settings import settings_key, without_addition
 from .standing import (
     ANY,
     BASE,
+    DEVICES,
     alike,
     describes,
     head_of,
     is_class,
     is_laser,
     is_space_group,
-    names_dopant,
-    numbered_series,
     points,
     printed_labels,
     spot,
@@ -47,6 +46,8 @@ NAMED: Final = 0.4
 """From this standing on, a name is one of a sample that an anaphor may mean."""
 HEAVY: Final = 0.15
 """From this share of the main sample's weight on, the paper is also about a sample."""
+ALONE: Final = 0.5
+"""Up to this share of its weight, what else a paper names leaves the main sample its only one."""
 
 
 class SampleBook:
@@ -68,9 +69,8 @@ class SampleBook:
         named = (m for m in met if m.text not in methods)
         self._mentions = sorted(named, key=self.position)
         self._places = [self.position(m)[:2] for m in self._mentions]
-        self._series = numbered_series(m.text for m in self._mentions)
+        self._compositions = NamedCompositions(self._mentions, self.position)
         self._groups = Groups()
-        self._families = [m for m in self._mentions if m.family is not None and len(m.family.compositions) > 1]
         for mention in self._mentions:
             self._groups.root(name_key(mention.text))
         self._join_definitions(told)
@@ -79,7 +79,8 @@ class SampleBook:
         for name, other in without_addition(self._mentions):
             self._groups.join(name_key(name), name_key(other), f"nothing was added to {name!r}", 0.85)
         self._join_compositions()
-        self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not is_class(m)}
+        self._coined = {self._groups.root(name_key(one.short)) for one in self._short}
+        self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not self._is_class(m)}
         counted = (label for m in self._mentions if m.evidence.table is None for label in (m.text, m.phrase or ""))
         self._spellings = sorted({re.sub(r"\d+", "0", one) for one in counted if name_key(one).startswith("#")} - {"0"})
         self._explained = {name_key(one.long) for one in told} | {name_key(one.short) for one in told}
@@ -88,9 +89,13 @@ class SampleBook:
         self._heaviest = max(self._weights.values(), default=0.0)
         self._keys = {spot(m): self._key(m) for m in self._mentions if not describes(m)}
         self._variants = self._known_variants()
+        self._pointed: dict[str, Key] = {}
+        """By the noun, what ``the present cell`` and ``the tested cell`` are called first."""
         self._keys |= {spot(m): self._described(m) for m in self._mentions if describes(m)}
         self._weights = self._weigh(self._mentions)
         self._heaviest = max(self._weights.values(), default=0.0)
+        called = Counter(self._keys[spot(m)][0] for m in self._mentions if head_of(m) in DEVICES and not is_class(m))
+        self._devices = {root for root, count in called.items() if count > 1}
         self._collect()
 
     def position(self, mention: Mention) -> tuple[int, int, str]:
@@ -123,41 +128,17 @@ class SampleBook:
     def _join_compositions(self) -> None:
         first: dict[Key, Key] = {}
         for mention in self._mentions:
-            composition = self.composition_of(mention)
+            composition = self._compositions.of(mention)
             key = composition_key(composition) or element_key(mention.text, composition)
-            is_label = mention.kind == "label" or mention.text in self._series
+            is_label = mention.kind == "label" or mention.text in self._compositions.series
             if key is None or (is_label and variable_assignment(mention.text) is None):
                 continue
             name = name_key(mention.text)
             self._groups.join(first.setdefault(key, name), name, "equal compositions", 0.9)
 
-    def members(self, mention: Mention) -> set[Key]:
-        """The compositions of the family that a mention names, by all values that the paper lists for its variable."""
-        name = name_key(mention.text)
-        families = [one for one in self._families if name_key(one.text).startswith(name)]
-        listed = [c for one in families if one.family is not None for c in one.family.compositions]
-        return {key for composition in listed if (key := composition_key(composition)) is not None}
-
-    def composition_of(self, mention: Mention) -> Composition | None:
-        """The mention's own composition, or that of the paper's family at the value that the mention names."""
-        if mention.text in self._series or names_dopant(mention.text):
-            return None
-        if mention.composition is not None:
-            return mention.composition
-        if mention.family is not None and len(mention.family.compositions) == 1:
-            return mention.family.compositions[0]
-        assignment = variable_assignment(mention.text)
-        if assignment is None:
-            return None
-        here = self.position(mention)
-        before = [f for f in self._families if self.position(f) <= here] or self._families
-        for family in reversed(before):
-            assert family.family is not None
-            for composition in family.family.compositions:
-                value = composition.variables.get(assignment[0])
-                if isinstance(value, int | float) and abs(value - assignment[1]) < 1e-9:
-                    return composition
-        return None
+    def _is_class(self, mention: Mention) -> bool:
+        """Whether a mention names a class of materials, for which the paper has no short name of its own (STS)."""
+        return is_class(mention) and self._groups.root(name_key(mention.text)) not in self._coined
 
     def _key(self, mention: Mention) -> tuple[Key, Variant]:
         """The group of a named mention, and its variant."""
@@ -173,13 +154,18 @@ class SampleBook:
         return found
 
     def _described(self, mention: Mention) -> tuple[Key, Variant]:
-        """The group and variant of a phrase: one that is explained or only points, one of a variant, one of its own."""
+        """The group and variant of a phrase: one that is explained or only points, one of a variant, one of its own.
+
+        A table's setting is one of the paper's only sample, if it has no other.
+        """
         own = name_key(mention.text)
         variant = variant_key(mention.processing) or setting_key(mention.text)
         if own in self._explained:
             return (self._groups.root(own), variant)
         if points(mention):
             noun = "metal" if mention.text.split()[0].lower() in BASE else head_of(mention)
+            if noun in DEVICES:
+                return (self._groups.root(self._pointed.setdefault(noun, own)), frozenset())
             if (pointed := self._called(noun)) is not None:
                 return (pointed, frozenset())
         if variant:
@@ -192,11 +178,21 @@ class SampleBook:
                 return (root, variant)
             if (settings := settings_key(mention.text)) is not None:
                 return (self._groups.root(settings), variant_key(mention.processing))
+        if mention.evidence.table is not None and (only := self._only_root()) is not None:
+            return (only, variant | {str(own)})
         return (self._groups.root(own), variant)
+
+    def _only_root(self) -> Key | None:
+        """The main group of a paper that is about no other half as much."""
+        main = self._main_root()
+        others = [self._weights.get(key, 0.0) for key in self._named if key != main]
+        if main is None or max(others, default=0.0) > ALONE * self._weights.get(main, 0.0):
+            return None
+        return main
 
     def _called(self, noun: str) -> Key | None:
         """The group that the paper speaks of most among those that it calls by a carrier noun; else the main one."""
-        named = [m for m in self._mentions if not describes(m) and not is_class(m)]
+        named = [m for m in self._mentions if not describes(m) and not self._is_class(m)]
         called = {self._keys[spot(m)][0] for m in named if alike(noun, head_of(m))}
         roots = called & self._weights.keys()
         return max(roots, key=lambda root: (self._weights[root], str(root)), default=self._main_root())
@@ -205,7 +201,7 @@ class SampleBook:
         """The group of the last name before a place that the paper much speaks of."""
         for mention in reversed(self._mentions[max(0, place - 6) : place]):
             key = self._keys.get(spot(mention))
-            if key is not None and self._weights[key[0]] >= HEAVY * self._heaviest and not is_class(mention):
+            if key is not None and self._weights[key[0]] >= HEAVY * self._heaviest and not self._is_class(mention):
                 return key[0]
         return None
 
@@ -227,7 +223,7 @@ class SampleBook:
         labels |= dict.fromkeys(label for m in own for label in printed_labels(m))
         labels |= dict.fromkeys((*self._counted(mentions), *self._abbreviated(mentions)))
         notes = Counter(m.processing for m in own if m.processing)
-        compositions = [c for m in mentions if (c := self.composition_of(m)) is not None]
+        compositions = [c for m in mentions if (c := self._compositions.of(m)) is not None]
         forms = Counter(m.form for m in own or mentions if m.form)
         processing = notes.most_common(1)[0][0] if notes else None
         labels |= dict.fromkeys(alias for m in own for alias in m.aliases if not alias.isdigit())
@@ -257,12 +253,20 @@ class SampleBook:
             if long in keys and self._groups.root(short) == self._groups.root(long):
                 yield one.short
 
+    def members(self, mention: Mention) -> set[Key]:
+        """The compositions of the family that a mention names, by all values that the paper lists for its variable."""
+        return self._compositions.members(mention)
+
     def find(self, mention: Mention) -> Sample | None:
         """The sample that the mention stands for; an anaphor stands for the mention before it.
 
         The name of a whole class ("the steel") stands for the paper's main sample.
         """
-        if is_class(mention) and mention.processing is None and (root := self._called(head_of(mention))) is not None:
+        if (
+            self._is_class(mention)
+            and mention.processing is None
+            and (root := self._called(head_of(mention))) is not None
+        ):
             return self._samples[root, frozenset()]
         if mention.kind == "anaphor":
             antecedent = self.antecedent(mention)
@@ -305,8 +309,22 @@ class SampleBook:
             return next(m for m in reversed(near) if self._keys[spot(m)] == wanted)
         noun = word.removesuffix("s")
         called = [m for m in near if noun not in ANY and alike(noun, head_of(m))]
+        if noun in DEVICES and not called and self._devices:
+            return self._first_of(self._device_root())
         named = [m for m in near if m.kind != "phrase" and standing(m) >= NAMED]
         return (called or named or near)[-1]
+
+    def device(self) -> Sample | None:
+        """The sample that the paper speaks of most among those that it calls a cell, a device and the like."""
+        root = self._device_root()
+        return None if root is None else self._samples.get((root, frozenset()))
+
+    def is_device(self, sample: Sample) -> bool:
+        """Whether the paper calls a sample so, more than once."""
+        return self._keys_of.get(sample.id, (None, frozenset()))[0] in self._devices
+
+    def _device_root(self) -> Key | None:
+        return max(self._devices, key=lambda root: (self._weights[root], str(root)), default=None)
 
     def _first_of(self, root: Key | None) -> Mention | None:
         """The first mention of a group, if there is any one that says nothing of a treatment."""

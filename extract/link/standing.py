@@ -26,6 +26,8 @@ _NOUNS: Final = tuple(
     )
 )  # fmt: skip
 """Carrier nouns by which one sample may be called in turn."""
+DEVICES: Final = frozenset({"cell", "device", "module", "stack", "battery", "transistor", "diode", "detector", "led"})
+"""Carrier nouns of what is built of several materials."""
 BASE: Final = frozenset({"base", "parent"})
 """``base metal``, ``parent material``: what was welded or coated."""
 _ION: Final = re.compile(
@@ -41,10 +43,12 @@ _SETTING: Final = re.compile(
 _OF_LEVEL: Final = re.compile(r".*\b(?:temperature|time|rate|duration|power|speed)s? of (?P<level>\d.*)")
 _TREATING: Final = re.compile(r"(?P<stem>[A-Za-z-]+)ing(?: (?:temperature|time) of| (?P<at>at|for)) (?P<level>\d.*)")
 _MEASURE_AHEAD: Final = re.compile(r"[~≈∼]?\d[\d.,]*(?:[-–−]\d[\d.]*)?[-\s]?(?:nm|[µμ]m|mm|Å)(?:[-\s]thick)?\s")
-_KINDS: Final = "ionomers?|systems?|structures?|interlayers?|epilayers?|supports?|stacks?"
-_CODED_DEVICE: Final = re.compile(
-    r"(?P<code>(?=\S*[A-Z0-9]\S*[A-Z])\S*[/:-]\S{1,60})\s(?:cell|device|module|stack|transistor|diode|capacitor|batter(?:y|ie))s?"
+_KINDS: Final = (
+    "ionomers?|systems?|structures?|interlayers?|epilayers?|supports?|stacks?|surfaces?|mixtures?|solutions?|solvents?|"
+    "substrates?|complex(?:es)?|ligands?|inclusions?|precipitates?|MOSFETs?|capacitors?|"
+    "(?:layered )?double hydroxides?|pastes?|slurr(?:y|ies)|inks?"
 )
+_CODED: Final = re.compile(r"(?P<code>(?=\S*[A-Z0-9]\S*[A-Z])\S*[/:‐–-]\S{1,60})\s(?P<noun>\w+)")
 _MERE_SAMPLE: Final = re.compile(r"\s(?:samples?|specimens?)$")
 _BASES: Final = "(?:surface|substrate|wafer|crystal|foam|foil|support|electrode|glass)s?"
 _LASER: Final = re.compile(r"\s?-?laser", re.IGNORECASE)
@@ -171,14 +175,14 @@ def _with_treatment(mention: Mention) -> Iterator[str]:
 def _shorter(phrase: str) -> Iterator[str]:
     """A phrase without the measure that it begins with (``8 nm-thick oxide layer``), or without ``sample`` at its end.
 
-    What is left tells more than one word. A device is also called by its layers alone (``Pt/YSZ/Pt cells``).
+    What is left tells more than one word. A sample is also called by its code alone (``Pt/YSZ/Pt`` cells).
     """
     measured = _MEASURE_AHEAD.match(phrase)
     if measured is not None and " " in phrase[measured.end() :]:
         yield phrase[measured.end() :]
-    device = _CODED_DEVICE.fullmatch(phrase)
-    if device is not None:
-        yield device["code"]
+    coded = _CODED.fullmatch(phrase)
+    if coded is not None and coded["noun"].lower().removesuffix("s") in words().carriers:
+        yield coded["code"]
     bare = _MERE_SAMPLE.sub("", phrase)
     if bare != phrase and bare.rpartition(" ")[2].lower() in words().carriers and " " in bare:
         yield bare

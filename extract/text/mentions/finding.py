@@ -25,6 +25,7 @@ from .formula_tokens import (
     trimmed,
 )
 from .material_words import find_names
+from .mixtures import mixtures
 from .patterns import (
     ANAPHOR,
     ARTICLE,
@@ -218,7 +219,7 @@ def find_mentions(
         replace(one, form=form_around(text, one.start, one.end), processing=processing_around(text, one.start, one.end))
         for one in kept
     ]
-    return on_supports(text, with_phrases(text, kept, book.carriers)) if phrases else kept
+    return on_supports(text, with_phrases(text, mixtures(text, kept), book.carriers)) if phrases else kept
 
 
 def with_phrases(text: str, mentions: list[Spotted], short: frozenset[str] = frozenset()) -> list[Spotted]:

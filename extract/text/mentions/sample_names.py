@@ -46,8 +46,15 @@ STEEL: Final = re.compile(
 )
 ELEMENT_NAME: Final = re.compile(r"(?<![\w-])(?:[A-Z]?[a-z]{3,}|[A-Z][a-z])(?![\w+])")
 DERIVED: Final = re.compile(r"(?<![\w/-])[A-Z][\w/]*(?:[-‐–][\w/]+){0,3}(?![\w/-])")
+COINED: Final = re.compile(
+    r"(?<![\w/-])(?=[A-Z])(?:[\w/]+[-‐–])*(?!(?:[A-Z]?[a-z]+|[A-Z]+s?|\d\w*)\b)\w+(?:[-‐–](?![a-z]{2})[\w/]+){1,2}(?![\w/-])"
+)
+"""A code of two parts, one of them neither a word nor an acronym: ``HLa-Maf``."""
 WORDS: Final = frozenset({"In", "As", "At", "No", "Be"})
 """Symbols that are English words."""
+COMPARED: Final = re.compile(
+    r"\b(?:for|of|on|in|and|than) (?P<symbol>[A-Z][a-z])(?=[,.;)]|\s(?:\(|\[|and|of|is|are|was|were|in|from|by|at)|$)"
+)
 NO_ELEMENT: Final = re.compile(
     r"[\s-](?:based|containing|free|rich|doped|(?:\w+\s)?(?:alloys?|steels?|ions?|load\w+|content|oxides?|complex\w*|batter\w+|salts?|catalysts?))\b"
     r"|\s?[(/]|[-–]\w",
@@ -92,6 +99,9 @@ def sample_names(document: Document, definitions: Iterable[Definition], tables: 
     found.update(derived_names(text, {*materials, *coined}))
     head = " ".join(block.text for block in document.blocks if block.type in ("title", "abstract"))
     found.update(name for name, count in numbers.items() if count >= MANY or (count >= FEW and occurs(name, head)))
+    codes = Counter(match.group() for match in COINED.finditer(text))
+    own = (name for name, count in codes.items() if count >= MANY and occurs(name, head))
+    found.update(name for name in own if family_of(name) is None)
     return frozenset(found)
 
 
@@ -123,7 +133,17 @@ def title_elements(document: Document) -> frozenset[str]:
         symbol = symbols().get(match[0].lower()) or (match[0] if match[0] in {*symbols().values()} - WORDS else None)
         if symbol is not None and not compound and not NO_ELEMENT.match(title, match.end()):
             found.update({symbol, *(name for name, own in symbols().items() if own == symbol)})
-    return frozenset(found | {name.capitalize() for name in found})
+    compared = set(beside_elements(document, found) if found else ())
+    return frozenset(found | compared | {name.capitalize() for name in found})
+
+
+def beside_elements(document: Document, subject: set[str]) -> Iterator[str]:
+    """Symbols of the other metals that a paper on a metal speaks of as it does of its own: ``values for Au``."""
+    counts: Counter[str] = Counter()
+    for block in document.body():
+        counts.update(match["symbol"] for match in COMPARED.finditer(block.running))
+    own = {*symbols().values()} - WORDS - subject
+    yield from (symbol for symbol in counts if symbol in own)
 
 
 @cache

@@ -110,7 +110,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The vocabulary of phrases: carrier nouns, and the words before them by what they do."""
+    """The vocabulary of phrases: carrier nouns, the words before them by what they do, numbered nouns."""
 
     carriers: frozenset[str]
     telling: frozenset[str]
@@ -118,6 +118,7 @@ class Words:
     pointing: frozenset[str]
     returning: frozenset[str]
     no_modifiers: frozenset[str]
+    numbered: frozenset[str]
     no_phrases: re.Pattern[str]
 
 

@@ -201,7 +201,7 @@ def _silent(sentence: Sentence, mention: Spotted, following: int, here: int) -> 
 def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
     """What its place in its own sentence takes from a mention: helpers of the sample, and what stands beside it."""
     text = sentence.text
-    low = _first_of_list(sentence, start, mention).whole[0]
+    low = _explained(sentence, _first_of_list(sentence, start, mention)).whole[0]
     ahead = text[max(start, low - 40) : low]
     first = not any(start <= one.start < low for one in (*sentence.mentions, *sentence.earlier_mentions))
     if _BESIDE.search(ahead):
@@ -210,6 +210,14 @@ def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
         yield "within"
     if _helps(text, mention, ahead):
         yield "helper"
+
+
+def _explained(sentence: Sentence, mention: Spotted) -> Spotted:
+    """What a mention in brackets explains: ``LSGM (La0.8Sr0.2Ga0.8Mg0.2O3)``; any other mention itself."""
+    if not sentence.text.startswith(")", mention.whole[1]):
+        return mention
+    opened = (one for one in sentence.mentions if sentence.text[one.end : mention.whole[0]].strip() == "(")
+    return next(opened, mention)
 
 
 def _helps(text: str, mention: Spotted, ahead: str) -> bool:

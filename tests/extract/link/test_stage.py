@@ -71,6 +71,48 @@ def test_a_class_stands_for_its_member_and_not_for_itself() -> None:
     assert "QW-7" in records.samples[0].labels
 
 
+def test_a_class_that_the_paper_abbreviates_is_a_sample_of_its_own() -> None:
+    member = replace(LFP, text="QW-7", phrase="QW-7 zeolite")
+    name = replace(LFP_FORMULA, text="zeolite", kind="name", family=CompositionFamily.from_text("zeolite").value)
+    short = Definition(short="ZLT", long="zeolite", kind="abbreviation", evidence=evidence(1, "LFP"))
+    records = link(finding(2, "110 mAh/g", name), mentions=(name, member), definitions=(short,))
+    assert set(records.samples[0].labels) == {"zeolite", "ZLT"}
+
+
+def test_a_tables_setting_is_one_of_the_only_sample_of_a_paper() -> None:
+    setting = replace(mention(2, "86 °C", kind="label"), text="Load = 4")
+    setting = replace(setting, evidence=replace(setting.evidence, kind="table", table="1"))
+    value = finding(2, "86 °C", setting, prop="curie_temperature")
+    (alone,) = link(value, mentions=(LFP,)).samples
+    assert set(alone.labels) == {"LFP", "Load = 4"}
+    other = replace(LFP, text="NMC", evidence=evidence(2, "This"))
+    (own,) = link(value, mentions=(LFP, other)).samples
+    assert own.labels == ("Load = 4",)
+
+
+def test_what_only_a_device_has_is_told_of_the_papers_device_where_the_sentence_names_nothing() -> None:
+    cells = [
+        replace(mention(2, words, kind="phrase"), text="quick cell", phrase="quick cell") for words in ("has", "good")
+    ]
+    before = replace(LFP, distance=80.0, cues=("earlier sentence",))
+    told = finding(2, "86 °C", before, prop="cell_power_density")
+    records = link(told, finding(2, "5 S/cm", before), mentions=(LFP, LFP, *cells))
+    assert {
+        one.property: records.samples[0].labels for one in records.measurements if one.sample == records.samples[0].id
+    } == {"cell_power_density": ("quick cell",)}
+    assert any("the device that the paper names most" in one.reason for one in records.links)
+
+
+def test_a_cell_that_is_pointed_at_is_the_papers_device_if_nothing_near_is_called_so() -> None:
+    cells = [
+        replace(mention(1, words, kind="phrase"), text="present cell", phrase="present cell") for words in ("was", "is")
+    ]
+    far = tuple(replace(LFP, text=text) for text in ("A1B", "A2B"))
+    anaphor = replace(mention(2, "This material", kind="anaphor"), text="the cell")
+    records = link(finding(2, "5 S/cm", anaphor), mentions=(*cells, *far, LFP))
+    assert records.samples[0].labels == ("present cell",)
+
+
 def test_a_value_of_a_variable_is_its_member_of_the_family() -> None:
     subject = mention(2, "x = 0.1", kind="label")
     records = link(finding(2, "86 °C", subject, prop="curie_temperature"), mentions=(FAMILY,))

@@ -47,10 +47,17 @@ def test_what_is_dissolved_is_hardly_a_sample() -> None:
         ("aged sample", set()),
         ("ITO/ZnO/Ag devices", {"ITO/ZnO/Ag"}),
         ("fresh devices", set()),
+        ("q-Pd/CB catalysts", {"q-Pd/CB"}),
     ],
 )
 def test_a_phrase_is_also_said_without_its_measure_or_its_last_word(phrase: str, said: set[str]) -> None:
     assert set(printed_labels(Mention(text=phrase, phrase=phrase, kind="phrase", evidence=HERE))) == {phrase, *said}
+
+
+def test_a_name_is_also_said_with_its_noun() -> None:
+    told = replace(HERE, quote="A mordenite surface and mordenite inclusions were seen, but no mordenite content.")
+    name = Mention(text="mordenite", kind="name", evidence=told)
+    assert set(printed_labels(name)) == {"mordenite", "mordenite surface"}
 
 
 def test_a_treatment_is_said_before_the_name_where_the_paper_says_so() -> None:

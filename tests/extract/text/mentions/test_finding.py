@@ -29,6 +29,7 @@ def found(text, **options):
         ("Al-Mg-Si alloys", [("Al-Mg-Si", "formula")]),
         ("NiFe hydroxides and a ZnCo sulfide", [("NiFe hydroxides", "name"), ("ZnCo sulfide", "name")]),
         ("sample A and sample S12", [("A", "label"), ("S12", "label")]),
+        ("scheme no. 2, Mould B and the batches 4", [("2", "label"), ("B", "label"), ("4", "label")]),
         ("This composite beats the former.", [("This composite", "anaphor"), ("the former", "anaphor")]),
         ("MnNCN,12 and SnSb.32 were made", [("MnNCN", "formula"), ("SnSb", "formula")]),
         ("[C4mim][BF4] and [N4444]Cl flow.", [("[C4mim][BF4]", "name"), ("[N4444]Cl", "name")]),

@@ -2,7 +2,13 @@
 
 import pytest
 from matloom.extract.document import Block, Document
-from matloom.extract.text.mentions.sample_names import coded_names, derived_names, is_proper, title_elements
+from matloom.extract.text.mentions.sample_names import (
+    coded_names,
+    derived_names,
+    is_proper,
+    sample_names,
+    title_elements,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +63,20 @@ def test_codes_that_share_a_noun_are_each_counted() -> None:
 )
 def test_a_trade_name_always_has_its_capital(text: str, proper: bool) -> None:
     assert is_proper("Mylar", text) is proper
+
+
+def paper(title: str, text: str) -> Document:
+    """A paper of a title and one paragraph."""
+    blocks = (Block(id="b0", type="title", text=title), Block(id="b1", type="paragraph", text=text))
+    return Document(doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=blocks)
+
+
+def test_a_paper_on_a_metal_compares_it_with_others_by_their_symbols() -> None:
+    text = "The energy is higher for Ag (2 eV) and lower for Zn. A Fe content of 2 % and Al foil do little."
+    assert {"Ag", "Zn"} == title_elements(paper("Vacancies in copper", text)) - {"Cu", "copper", "Copper"}
+    assert title_elements(paper("Vacancies in perovskites", text)) == set()
+
+
+def test_a_code_is_a_name_where_the_title_has_it_and_the_text_time_and_again() -> None:
+    text = "We made QLc-Baf. " + "QLc-Baf was red, and so was QLd-Baf. The Halpin-Tsai model and UV-Vis fit. " * 6
+    assert sample_names(paper("Complexes of QLc-Baf by UV-Vis and Halpin-Tsai", text), (), None) == {"QLc-Baf"}

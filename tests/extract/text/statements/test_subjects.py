@@ -27,6 +27,7 @@ def subjects(text: str) -> list[dict[str, Spotted]]:
         ("TiO2 has more than those (band gap: 3.3 eV, length: 2 nm) of ZnO.", "ZnO", "in brackets"),
         ("ZnO has, compared with TiO2 and WO3, a band gap of 3.3 eV.", "WO3", "beside"),
         ("The band gap was found to be 3.3 eV for both.", "both", "for it"),
+        ("A WO3 film with TiO2 (ZnO) has a band gap of 3.3 eV.", "ZnO", "beside"),
         ("In 2 M KBr a band gap of 3.3 eV is seen.", "KBr", "helper"),
         ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
     ],
