@@ -26,8 +26,12 @@ class Part:
 
 
 def past_heads(words: Words, at: int) -> int:
-    """Behind the nouns that make one phrase with a dopant: ``Sm3+ ions``."""
-    return words.past(at, lambda place: words.of(place, word_list("dopant_heads")))
+    """Behind the nouns that make one phrase with a dopant, and a bracket behind these: ``RE ions (RE = Sm, Eu)``."""
+    at = words.past(at, lambda place: words.of(place, word_list("dopant_heads")))
+    if words.small(at) == ")":
+        return at + 1
+    closing = words.bracket_behind(at) if words.small(at) == "(" else None
+    return at if closing is None else closing + 1
 
 
 def dopants_before(words: Words, cue: int) -> list[Part]:
@@ -45,9 +49,9 @@ def dopants_before(words: Words, cue: int) -> list[Part]:
     if at + 2 < cue and words.small(at + 1) == "(":
         if words[at].text in word_list("variables"):
             return [Part(part.first, cue - 1)]
-        short = _ending(words, at + 2, False)
-        if short is not None and words.small(at + 3) == ")":
-            return [part, short]
+        short = dopants_behind(words, at + 2)
+        if short and short[-1].last == cue - 2 and words.kind(short[-1].last) in NAMED:
+            return [part, *short]
     found = [part]
     while len(found) < REACH:
         before = _before_joint(words, found[-1].first - 1)
@@ -68,7 +72,7 @@ def _bracketed(words: Words, cue: int) -> list[Part]:
 def _over(words: Words, at: int) -> int:
     """The word before ``at`` that says what dopes, over words of how and how much, and over brackets."""
     for _ in range(LONGEST + 1):
-        if words.kind(at) == "degree":
+        if words.kind(at) in ("degree", "typed"):
             at -= 1
         elif words.small(at) in (")", "]") and (opening := words.bracket_before(at)):
             at = opening - 1
@@ -102,6 +106,8 @@ def _belongs(words: Words, at: int) -> bool:
     """Whether a word is of one dopant with the word behind it: ``phosphoric`` acid, ``zinc`` oxide."""
     if words[at + 1].start - words[at].end != 1:
         return False
+    if words.of(at + 1, word_list("dopant_heads") - word_list("kept_dopant_heads")):
+        return False
     if words.kind(at) == words.kind(at + 1) == "name" or words.of(at, word_list("dopant_modifiers")):
         return True
     if words.small(at + 1) == "acid":
@@ -128,12 +134,14 @@ def dopants_behind(words: Words, at: int) -> list[Part]:
         at = part.last + 1
         at += words.of(at, word_list("dopant_heads"))
         if words.small(at) == "(" and (end := words.bracket_behind(at)) is not None:
-            inner = _beginning(words, at + 1, True)
-            found += [inner] if inner is not None and inner.last + 1 == end else []
+            inner = [one for one in dopants_behind(words, at + 1) if words.kind(one.last) in NAMED]
+            found += inner if inner and inner[-1].last + 1 == end else []
             at = end + 1
-        if not words.of(at, AND | {",", "/"}):
+        if words.small(at) == "such" and words.small(at + 1) == "as":
+            at += 1
+        elif not words.of(at, AND | {",", "/", "like", "including"}):
             break
-        at = _to_dopant(words, at)
+        at = _to_dopant(words, at + 1)
     return found
 
 
@@ -143,7 +151,9 @@ def _to_dopant(words: Words, at: int) -> int:
     return words.past(
         at,
         lambda place: (
-            words.kind(place) in ("number", "unit", "degree") or words.of(place, PASSED) or words.of(place, amounts)
+            words.kind(place) in ("number", "unit", "degree", "typed")
+            or words.of(place, PASSED)
+            or words.of(place, amounts)
         ),
     )
 

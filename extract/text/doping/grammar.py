@@ -92,11 +92,20 @@ def _doped(words: Words, cue: int) -> Iterator[Read]:
         yield host_behind(words, last + 1), before, "doped" if before else "undoped"
     elif before:
         yield host_behind(words, cue + 1), before, "doped"
+    elif named := _particles(words, cue):
+        yield host_behind(words, cue + 1), named, "doped"
     elif words.of(cue + 1, word_list("dopant_heads")):
         yield host_with(words, cue), _such_as(words, cue + 1), "doped elements"
     else:
         beside = words.of(cue + 1, ("and", "or")) and words.kind(cue + 2) == "word"
         yield host_behind(words, cue + (3 if beside else 1)), [], "undoped" if words[cue].how == "un" else "doped alone"
+
+
+def _particles(words: Words, cue: int) -> list[Part]:
+    """The dopant with its form: ``Ag nanoparticles`` doped TiO2."""
+    formed = words.kind(cue - 1) == "form" and words.kind(cue - 2) in ("element", "formula", "name")
+    before = dopants_before(words, cue - 1) if formed and is_material(words, host_behind(words, cue + 1)) else []
+    return [Part(before[-1].first, cue - 1)] if before else []
 
 
 def _doped_with(words: Words, cue: int, before: Sequence[Part]) -> Read:
@@ -124,7 +133,7 @@ def _last_doped(words: Words, cue: int) -> int | None:
 
 def _passive(words: Words, cue: int) -> bool:
     """Whether an auxiliary stands before *doped*."""
-    at = words.past(cue - 1, lambda place: words.kind(place) == "degree", -1)
+    at = words.past(cue - 1, lambda place: words.kind(place) in ("degree", "typed"), -1)
     return words.of(at, AUXILIARIES) and not words[cue].glued
 
 
@@ -145,7 +154,8 @@ def _doping(words: Words, cue: int) -> Iterator[Read]:
         dopants = dopants_behind(words, at + 1)
         behind = dopants[-1].last + 1 if dopants else len(words)
         direct = words.small(behind) == "the"
-        yield host_behind(words, behind) if direct else host_further(words, at + 1), dopants, "doping with"
+        hosts = host_behind(words, behind) if direct else host_further(words, at + 1)
+        yield hosts or host_with(words, cue, THROUGH), dopants, "doping with"
     elif words.small(at) == "it" and words.of(at + 1, WITH):
         yield first_material(words, cue), dopants_behind(words, at + 2), "doping it"
     elif words.of(at, INTO):
@@ -197,8 +207,11 @@ def _doping_object(words: Words, at: int) -> Read:
 def _dopant(words: Words, cue: int) -> Iterator[Read]:
     """``Ga dopants in Ge``, ``tin as an n-type dopant``, ``dopants such as Bi``."""
     said = word_list("amounts") | word_list("aspects")
-    at = words.past(cue + 1, lambda place: words.of(place, said) or words.kind(place) == "number")
+    listed = words.bracket_behind(cue + 1) if words.small(cue + 1) == "(" else None
+    at = words.past((listed or cue) + 1, lambda place: words.of(place, said) or words.kind(place) == "number")
     hosts = host_behind(words, at + 1) if words.of(at, ("in", "into", "of", "for")) else []
+    if at > cue + 1 and is_material(words, beside := host_behind(words, at), "element"):
+        hosts = beside
     if hosts and not is_material(words, hosts, "element"):
         hosts = host_further(words, at + 1)
     named = dopants_before(words, cue) or _as_dopant(words, cue) or _such_as(words, cue) or _apposed(words, cue)
@@ -215,9 +228,11 @@ def _apposed(words: Words, cue: int) -> list[Part]:
 
 def _as_dopant(words: Words, cue: int) -> list[Part]:
     """The element before ``as a dopant``, and before ``is the best dopant``."""
-    at = words.past(cue - 1, lambda place: words.kind(place) == "degree" or words.of(place, ("a", "an", "the")), -1)
-    if words.small(at) == "as":
-        return dopants_before(words, at)
+    at = words.past(
+        cue - 1, lambda place: words.kind(place) in ("degree", "typed") or words.of(place, ("a", "an", "the")), -1
+    )
+    if words.small(at) == "as" and (named := dopants_before(words, at)):
+        return named
     places = range(cue - 1, max(0, cue - LISTED), -1)
     copula = next((at for at in places if words.of(at, word_list("copulas"))), 0)
     return dopants_before(words, copula) if copula and words.kind(copula - 1) in ("element", "formula", "name") else []
@@ -241,17 +256,27 @@ def _likened(words: Words, cue: int) -> Iterator[Read]:
 
 
 def _put(words: Words, cue: int) -> Iterator[Read]:
-    """``Incorporation of Al into ZnO``, ``In incorporation in GaN``: an element and a material."""
+    """``Incorporation of Al into ZnO``, ``Mn substitution for Fe in BiFeO3``: an element and a material."""
     named = dopants_before(words, cue)
     at = cue + 1
     if not named and words.small(at) == "of" and (named := dopants_behind(words, at + 1)):
         at = past_heads(words, named[-1].last + 1)
+    if named and words.of(at, ("for", "by", "with")) and (other := dopants_behind(words, at + 1)):
+        named = named if words.small(at) == "for" else other
+        at = past_heads(words, other[-1].last + 1)
     elements = [one for one in named if words.kind(one.last) in ("element", "class")]
     hosts = host_behind(words, at + 1) if elements and words.of(at, ("into", "in")) else []
     if is_material(words, hosts, "element"):
         yield hosts, elements, "put into"
 
 
+def _typed(words: Words, cue: int) -> Iterator[Read]:
+    """``n-type zinc oxide``: a material that is doped, whatever with."""
+    hosts = host_behind(words, cue + 1)
+    if is_material(words, hosts, "element"):
+        yield hosts, [], "typed"
+
+
 _RULES: Final[dict[Kind, Callable[[Words, int], Iterator[Read]]]] = {
-    "put": _put, "doped": _doped, "likened": _likened, "doping": _doping, "dopant": _dopant,
+    "put": _put, "doped": _doped, "likened": _likened, "doping": _doping, "dopant": _dopant, "typed": _typed,
 }  # fmt: skip

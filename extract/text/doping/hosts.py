@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from ..mentions.formula_tokens import family_of
 from .dopants import AND, Part
 from .kinds import ACRONYM, word_list
 from .words import REACH, Words
@@ -14,6 +15,8 @@ OWN: Final = re.compile(r"[a-z]+-(?:like|walled|[a-z]+i[sz]ed)")
 ADJECTIVE: Final = re.compile(r"[a-z]{2}(?:ed|ing|ic|al|ive|ous|ary|ular|ent|lline)$")
 ARTICLES: Final = frozenset(("the", "a", "an", "its", "their", "this", "these", "our", "both", "n-type", "p-type"))
 MODIFIERS: Final = frozenset(("bulk", "surface", "molecular", "n-type", "p-type", "double"))
+QUOTES: Final = frozenset('“”"')
+"""Around the letter of a site."""
 SITES: Final = frozenset(("site", "sites", "sublattice"))
 INTO: Final = frozenset(("in", "into", "of", "on", "onto", "to", "within"))
 FORMS: Final = 3
@@ -21,8 +24,11 @@ FORMS: Final = 3
 
 
 def is_material(words: Words, hosts: list[Part], *more: str) -> bool:
-    """Whether there are hosts, and the first ends with a formula, a material's name or a word of another kind."""
-    return bool(hosts) and words.kind(hosts[0].last) in (*MATERIAL, *more)
+    """Whether there are hosts, and the first ends with a formula, a material's name or a word of another kind.
+
+    Sites of a lattice are material.
+    """
+    return bool(hosts) and (words.kind(hosts[0].last) in (*MATERIAL, *more) or words.of(hosts[0].last, SITES))
 
 
 def host_behind(words: Words, at: int) -> list[Part]:
@@ -32,11 +38,30 @@ def host_behind(words: Words, at: int) -> list[Part]:
         at = closing + 1
     end = words.past(at, lambda place: _in_phrase(words, place) and (place == at or words.adjoins(place - 1)))
     part = _trimmed(words, at, end - 1)
-    if part is None:
+    if part is None or words.kind(part.last) == "mark":
         return []
     if words.kind(part.last) == "form" and words.small(end) == "of" and words.kind(end + 1) in MATERIAL:
         return host_behind(words, end + 1)
-    return [part, *_in_brackets(words, part)]
+    return [part, *_beside(words, part), *_in_brackets(words, part)]
+
+
+def _beside(words: Words, part: Part) -> list[Part]:
+    """Formulas of the same elements, but for one, that go on a host: ``CaFe2As2``, SrFe2As2 and BaFe2As2."""
+    found: list[Part] = []
+    at = part.last
+    while words.of(at + 1, AND | {","}) and len(found) < REACH:
+        at += 3 if words.small(at + 1) == "," and words.of(at + 2, AND) else 2
+        if not (words.kind(at) == words.kind(part.last) == "formula" and _kin(words[at].text, words[part.last].text)):
+            break
+        found.append(Part(at, at))
+    return found
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two formulas differ in one element and share two or more."""
+    first, second = (set(family.compositions[0].elements) if family else set[str]()
+                     for family in (family_of(one), family_of(other)))  # fmt: skip
+    return len(first & second) > 1 and len(first - second) == len(second - first) == 1
 
 
 def host_before(words: Words, at: int) -> list[Part]:
@@ -85,13 +110,17 @@ def first_material(words: Words, at: int) -> list[Part]:
 def _between(words: Words, at: int) -> bool:
     """Whether a word may stand between a host and ``doped with``: auxiliaries, adverbs."""
     small = words.small(at)
-    return small == "," or words.kind(at) == "degree" or small.endswith("ly") or small in word_list("between")
+    return (
+        small == "," or words.kind(at) in ("degree", "typed") or small.endswith("ly") or small in word_list("between")
+    )
 
 
 def _in_phrase(words: Words, at: int) -> bool:
     """Whether a word may be of a host's phrase."""
-    if words.kind(at) == "degree":
+    if words.kind(at) in ("degree", "typed"):
         return words.of(at, word_list("loose") | MODIFIERS)
+    if words.small(at) in QUOTES or (words.kind(at) == "likened" and not words[at].glued):
+        return True
     adverb = words.kind(at) == "word" and words.small(at).endswith("ly")
     return words.kind(at) in (*MATERIAL, "form", "word", "element", "class") and not adverb
 
@@ -107,6 +136,8 @@ def _trimmed(words: Words, first: int, last: int) -> Part | None:
             start -= 1
         while end < last and (end + 1 in core or words.of(end + 1, word_list("own_forms")) or _pair(words, end + 1)):
             end += 1
+        if words.kind(end + 1) == "word" and end + 2 <= last and words.of(end + 2, word_list("own_forms")):
+            end += 2
         sites = words.kind(end) == "element" and end < last and words.of(end + 1, SITES)
         return Part(start, end + sites)
     while first < last and words.of(first, word_list("loose")):
@@ -133,12 +164,15 @@ def _core(words: Words, first: int, last: int) -> list[int]:
     if formulas := [at for at in core if words.kind(at) == "formula"]:
         return [at for at in core if at >= formulas[0]]
     symbols = [at for at in places if words.kind(at) == "element" and not words[at].text[2:].isalpha()]
+    if symbols and words.small(symbols[0] - 1) in QUOTES:
+        return []
     return core or symbols or [at for at in places if _acronym(words, at)]
 
 
 def _ends(words: Words, first: int, at: int) -> bool:
     """Whether a word behind the first of a host is of its form; behind a form, whether it is of none."""
-    return (words.kind(at) == "form") != (words.kind(first) == "form") and not _pair(words, at)
+    apart = (words.kind(at) == "form") != (words.kind(first) == "form")
+    return apart and not (_pair(words, at) or words.of(at, SITES))
 
 
 def _pair(words: Words, at: int) -> bool:

@@ -12,8 +12,8 @@ from ....records.material_names import lookup
 from ..mentions.formula_tokens import read_token
 
 Kind: TypeAlias = Literal[
-    "doped", "likened", "put", "doping", "dopant", "mark", "end", "number", "unit", "degree", "element", "class",
-    "formula", "name", "form", "word",
+    "doped", "likened", "put", "doping", "dopant", "typed", "mark", "end", "number", "unit", "degree", "element",
+    "class", "formula", "name", "form", "word",
 ]  # fmt: skip
 HYPHENS: Final = r"\-–‐‑−"
 """As they stand in a pattern's brackets."""
@@ -24,11 +24,12 @@ NUMBER: Final = re.compile(
     r"[~≈<>≤≥±∼]?\d[\d.,·×x^–−-]*(?:cm-?[23]|(?:[-–]?(?:%|mol%|at%|wt%|at\.%|mol\.%|wt\.%))?)|[xyz]\s?[=<>≤≥]\S*"
 )
 ACRONYM: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9][\w@-]{1,11}")
-LIST: Final = re.compile(r"[,/–+&-]")
+LIST: Final = re.compile(r"[,/–&]|(?<!\d)[+-]")
 MOST_LISTED: Final = 8
 LONGEST_NOTATION: Final = 60
 LISTS: Final[dict[str, Kind]] = {
-    "forms": "form", "own_forms": "word", "dopant_classes": "class", "degrees": "degree", "ends": "end",
+    "typed": "typed", "forms": "form", "own_forms": "word", "dopant_classes": "class", "degrees": "degree",
+    "ends": "end",
 }  # fmt: skip
 """Which kind the words of a list of ``words.toml`` are, in the order in which they are asked."""
 
@@ -57,11 +58,11 @@ def kind_of(text: str) -> Kind:
         return "unit"
     if names_elements(text):
         return "element"
+    if text in word_list("variables"):
+        return "class"
     for name, kind in LISTS.items():
         if small in word_list(name):
             return kind
-    if text in word_list("variables"):
-        return "class"
     if not text[:1].isalnum() and text[:1] not in "([":
         return "word"
     if ":" in text and len(text) < LONGEST_NOTATION:

@@ -12,10 +12,12 @@ from .words import Word, Words
 Span: TypeAlias = tuple[int, int]
 Notation: TypeAlias = tuple[Span, tuple[Span, ...]]
 """A host's place in the text and its dopants'."""
-MATERIAL: Final = re.compile(r"[^\s()\[\]]*(?:\([^()]*\)[^\s()\[\]]*|\[[^\[\]]*\][^\s()\[\]]*)*")
+MATERIAL: Final = re.compile(r"[^()\[\]]*(?:\([^()]*\)[^()\[\]]*|\[[^\[\]]*\][^()\[\]]*)*")
 """A part of a notation up to a bracket that it does not close."""
-TAIL: Final = re.compile(r"[-–][a-z]{3}")
-"""``Ge:B-blocked``: where the notation ends."""
+TAIL: Final = re.compile(r"[-–][a-z]{3}|@|/(?=[A-Z][A-Za-z]*\d*[A-Z])")
+"""``Ge:B-blocked``, ``ZnS:Mn@SiO2``: where the notation ends."""
+ELEMENTAL: Final = frozenset(("Si", "Ge"))
+"""Elements that are hosts of others: ``Si:P``."""
 HOSTS: Final = frozenset(("sapphire", "glass", "forsterite", "garnet"))
 """Names of hosts behind a colon: ``Ti:sapphire``."""
 HYDROGENATED: Final = re.compile(r"(?:a|nc|[µμ]c|pm)-")
@@ -62,7 +64,7 @@ def _in_one_word(word: Word) -> Iterator[Notation]:
     for part in word.text.split(":"):
         material = MATERIAL.match(part)
         length = material.end() if material else len(part)
-        tail = TAIL.search(part[:length])
+        tail = TAIL.search(part[:length]) if places else None
         places.append((start, start + (tail.start() if tail else length)))
         start += len(part) + 1
     host = _host_of([word.text[first - word.start : end - word.start] for first, end in places])
@@ -75,7 +77,9 @@ def _host_of(parts: Sequence[str]) -> int | None:
     counts = [_elements(part) for part in parts]
     if parts[-1] == "H" and HYDROGENATED.match(parts[0]):
         return None
-    if 0 in counts or all(part.isupper() and part.isalpha() and len(part) > 2 for part in parts):
+    if 0 in counts or all(part.isupper() and len(part) > 2 for part in parts):
+        return None
+    if max(counts) == 1 and parts[0] not in ELEMENTAL:
         return None
     return counts.index(max(counts))
 

@@ -14,7 +14,7 @@ from .parted_formulas import parted_formulas
 HOW: Final = "un|non|co|tri|bi|single|double|triple|dual|multi|over|under|self|δ|delta|mono"
 CUE: Final = re.compile(
     rf"(?:(?<=[\s(\[/,;:)\]“\"'‘+⁺{HYPHENS}])|^)(?P<how>(?:(?:{HOW})[{HYPHENS}]?){{0,3}})(?:dop(?P<what>ed|ing|ants?|ents?|es?)|"
-    r"(?P<put>incorporation|implantation|intercalation)|"
+    r"(?P<put>incorporation|implantation|intercalation|substitution)|"
     r"(?P<likened>substituted|incorporated|activated|implanted|intercalated))(?![a-zA-Z])",
     re.IGNORECASE,
 )
@@ -140,22 +140,20 @@ def _with_cobalt(words: Iterable[Word]) -> Iterator[Word]:
 
 
 def _whole(text: str, words: Iterable[Word]) -> Iterator[Word]:
-    """The words, those of a formula that blanks part as one."""
+    """The words, those of a formula that blanks part as one: also where it ends a notation, ``MgO:LiNbO 3``."""
     spans = parted_formulas(text)
     start, end = next(spans, (len(text), len(text)))
+    reached = 0
     for word in words:
         while word.start >= end and end < len(text):
             start, end = next(spans, (len(text), len(text)))
-        if not start <= word.start < end:
+        if word.start < reached:
+            continue
+        if start < word.end and word.start < end:
+            reached = max(word.end, end)
+            yield replace(word, end=reached, text=text[word.start : reached], kind="formula")
+        else:
             yield word
-        elif word.start == start or word.end > end:
-            yield replace(
-                word,
-                start=word.start,
-                end=max(word.end, end),
-                text=text[word.start : max(word.end, end)],
-                kind="formula",
-            )
 
 
 def _split(text: str) -> Iterator[Word]:
@@ -203,8 +201,10 @@ def _marks(text: str, start: int, end: int) -> Iterator[Word]:
 
 
 def _classified(text: str, word: Word, names: _Names) -> Word:
-    if word.kind != "word" or len(word.text) > LONGEST:
+    if word.kind != "word":
         return word
+    if len(word.text) > LONGEST:
+        return replace(word, kind="mark")
     kind = kind_of(word.text)
     if word.text in AMBIGUOUS and not (word.hanging or _among_elements(text, word)):
         kind = "end"
@@ -219,6 +219,8 @@ def _among_elements(text: str, word: Word) -> bool:
     behind = text[word.end : word.end + 14].lstrip()
     if not before:
         return False
+    if text[word.start - 1] in '“"':
+        return True
     return behind.startswith(("doped", "doping", "dopant", "and ", "or ")) or (
         LISTED.search(before) is not None and behind[:1] in ",.)a"
     )

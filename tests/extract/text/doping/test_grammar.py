@@ -26,6 +26,17 @@ ATTRIBUTES = [
     ("an undoped BaSnO3 layer", "BaSnO3", ""),
     ("the heavily doped semiconductor", "semiconductor", ""),
     ("doped films of ZnO", "ZnO", ""),
+    ("Fe-doped carbon dots and SiC nanotubes", "carbon dots", "Fe"),
+    ("Er-doped TeO2 optical fibers", "TeO2 optical fibers", "Er"),
+    ("p-type zinc oxide grew, and n-type films.", "zinc oxide", ""),
+    ("Ni-doped CaFe2As2, SrFe2As2 and BaFe2As2 on MgO", "CaFe2As2|SrFe2As2|BaFe2As2", "Ni"),
+    ("Ca- and Co-doped yttrium chromite", "yttrium chromite", "Ca|Co"),
+    ("Ag nanoparticles doped TiO2", "TiO2", "Ag nanoparticles"),
+    ("N-doped activated carbon", "activated carbon", "N"),
+    ("hole-doped cuprates", "cuprates", "hole"),
+    ("Al-doped layered double hydroxide (LDH)", "layered double hydroxide", "Al"),
+    ("a doped organic semiconductor", "organic semiconductor", ""),
+    ("Eu-doped ZnO-based varistors", "ZnO-based varistors", "Eu"),
     ("Fe-doped La 2-x Sr x CuO 4 (LSCO) crystals", "La 2-x Sr x CuO 4", "Fe"),
 ]  # fmt: skip
 BEHIND = [
@@ -51,6 +62,17 @@ NOUNS = [
     ("The dopant ions Eu3+ and Tb3+ enter.", "", "Eu3+|Tb3+"),
     ("The level of Fe doping is low.", "", "Fe"),
     ("Incorporation of Al into ZnO", "ZnO", "Al"),
+    ("Mn substitution for Fe in BiFeO3", "BiFeO3", "Mn"),
+    ("substitution of Sr2+ by lanthanide ions (La3+, Lu3+) in SrTiO3", "SrTiO3", "lanthanide|La3+|Lu3+"),
+    ("transition metal (Fe, Co) doping in GaN", "GaN", "transition metal|Fe|Co"),
+    ("Nb5+ was added as a dopant in TiO2.", "TiO2", "Nb5+"),
+    ("Ca doping on the “A” site of manganites", "“A” site", "Ca"),
+    ("La2NiO4 by Sr doping", "La2NiO4", "Sr"),
+    ("a nitride with three doping elements", "", "elements"),
+    ("doping with metals such as Fe and Ni", "", "metals|Fe|Ni"),
+    ("Fluorine is the best dopant.", "", "Fluorine"),
+    ("low dopant density single crystal Si electrodes", "Si", ""),
+    ("The doping dependence of Tc and the current anti-doping rules", "", ""),
 ]  # fmt: skip
 NOTATION = [
     ("Spectra of ZnS:Ag:Cu layers", "ZnS", "Ag|Cu"),
@@ -59,6 +81,11 @@ NOTATION = [
     ("Er3+-doped Ti:LiNbO3 waveguides", "LiNbO3", "Er3+|Ti"),
     ("Oriented ZnO : Eu films", "ZnO", "Eu"),
     ("Emission of BiOI:Eu3+ or Tb3+ plates", "BiOI", "Eu3+|Tb3+"),
+    ("poled MgO:LiNbO 3.", "LiNbO 3", "MgO"),
+    ("SrTiO3:Ln3+ (Ln3+ = La3+, Tb3+) dots", "SrTiO3", "Ln3+ (Ln3+ = La3+, Tb3+)"),
+    ("thin a-Si:H films", "", ""),
+    ("YVO4:Eu3+@SiO2 shells", "YVO4", "Eu3+"),
+    ("a ratio of Ca:P, P3HT:PCBM blends", "", ""),
     ("an As:Ga flux ratio of 5:1", "", ""),
 ]  # fmt: skip
 
@@ -94,7 +121,15 @@ def test_a_host_that_another_rule_says_dopes_is_none() -> None:
 
 
 def test_nothing_is_said_where_nothing_is_doped() -> None:
-    for text in ("", "The furnace was heated to 900 °C.", "A ratio of 3:1 at 10:30.", "dopamine sensors", "PEDOT:PSS"):
+    for text in (
+        "",
+        ")" * 500 + "doped",
+        "x" * 500 + "-doped",
+        "The furnace was heated to 900 °C.",
+        "A ratio of 3:1 at 10:30.",
+        "dopamine sensors",
+        "PEDOT:PSS",
+    ):
         assert find_doping(text) == []
 
 
