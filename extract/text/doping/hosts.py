@@ -12,7 +12,7 @@ from .words import REACH, Words
 MATERIAL: Final = ("formula", "name")
 OWN: Final = re.compile(r"[a-z]+-(?:like|walled|[a-z]+i[sz]ed)")
 """``flower-like``, ``surface-alkalinized``: what is of a host's name before its formula."""
-ADJECTIVE: Final = re.compile(r"[a-z]{2}(?:ed|ing|ic|al|ive|ous|ary|ular|ent|lline)$")
+ADJECTIVE: Final = re.compile(r"[a-z]{2}(?:ed|ing|ic|al|ive|ous|ary|ular|ent|lline)$|^[0-3]d$")
 ARTICLES: Final = frozenset(("the", "a", "an", "its", "their", "this", "these", "our", "both", "n-type", "p-type"))
 MODIFIERS: Final = frozenset(("bulk", "surface", "molecular", "n-type", "p-type", "double"))
 QUOTES: Final = frozenset('“”"')
@@ -24,11 +24,14 @@ FORMS: Final = 3
 
 
 def is_material(words: Words, hosts: list[Part], *more: str) -> bool:
-    """Whether there are hosts, and the first ends with a formula, a material's name or a word of another kind.
+    """Whether there are hosts, and the first has a formula, a material's name or a word of another kind.
 
     Sites of a lattice are material.
     """
-    return bool(hosts) and (words.kind(hosts[0].last) in (*MATERIAL, *more) or words.of(hosts[0].last, SITES))
+    if not hosts:
+        return False
+    places = range(hosts[0].first, hosts[0].last + 1)
+    return any(words.kind(at) in (*MATERIAL, *more) for at in places) or words.of(hosts[0].last, SITES)
 
 
 def host_behind(words: Words, at: int) -> list[Part]:
@@ -80,9 +83,11 @@ def host_before(words: Words, at: int) -> list[Part]:
 
 
 def host_further(words: Words, at: int) -> list[Part]:
-    """The material behind the next ``in`` or ``of`` of the sentence, up to the next cue."""
+    """The material behind the next ``in`` or ``of`` of the clause, up to the next cue."""
+    if words.small(at) == ",":
+        return []
     for place in range(at, min(len(words), at + 2 * REACH)):
-        if words.small(place) in (".", ";", ",") or words.kind(place) in ("doped", "doping"):
+        if words.small(place) in (".", ";") or words.kind(place) in ("doped", "doping"):
             break
         if words.of(place, INTO) and is_material(words, found := host_behind(words, place + 1)):
             return found
@@ -145,11 +150,18 @@ def _trimmed(words: Words, first: int, last: int) -> Part | None:
     if words.of(first, word_list("amounts") | word_list("aspects") | word_list("no_hosts")):
         return None
     if words.small(first).endswith("-based"):
-        return Part(first, last)
+        return Part(first, _form_end(words, first, last))
     end = next((at for at in range(first, last) if _ends(words, first, at + 1)), last)
     if _tells_how(words, end):
         end = words.past(end + 1, lambda place: place <= last and words.kind(place) == "form") - 1
     return Part(first, end)
+
+
+def _form_end(words: Words, first: int, last: int) -> int:
+    """The last word of the form that a phrase names: ZnS-based light-emitting ``devices`` emitted; else the last."""
+    own = word_list("own_forms")
+    form = next((at for at in range(first + 1, last + 1) if words.kind(at) == "form" or words.of(at, own)), last)
+    return min(last, words.past(form + 1, lambda place: words.kind(place) == "form") - 1)
 
 
 def _tells_how(words: Words, at: int) -> bool:
@@ -201,4 +213,5 @@ def _in_brackets(words: Words, part: Part) -> list[Part]:
     at = part.last + 1
     at += next((count for count in range(FORMS) if words.kind(at + count) != "form"), FORMS)
     other = words.kind(at + 1) in MATERIAL and not words[at + 1].text.isupper()
+    other = other and not words.kind(at + 1) == words.kind(part.last) == "formula"
     return [Part(at + 1, at + 1)] if other and words.small(at) == "(" and words.small(at + 2) == ")" else []

@@ -24,6 +24,7 @@ NUMBER: Final = re.compile(
     r"[~≈<>≤≥±∼]?\d[\d.,·×x^–−-]*(?:cm-?[23]|(?:[-–]?(?:%|mol%|at%|wt%|at\.%|mol\.%|wt\.%))?)|[xyz]\s?[=<>≤≥]\S*"
 )
 ACRONYM: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9][\w@-]{1,11}")
+DIMENSIONS: Final = re.compile(r"[0-3]D")
 LIST: Final = re.compile(r"[,/–&]|(?<!\d)[+-]")
 MOST_LISTED: Final = 8
 LONGEST_NOTATION: Final = 60
@@ -52,6 +53,8 @@ def kind_of(text: str) -> Kind:
     small = text.lower()
     if not any(character.isalnum() for character in text):
         return "unit" if text == "%" else "mark"
+    if DIMENSIONS.fullmatch(text):
+        return "word"
     if NUMBER.fullmatch(text):
         return "number"
     if small in word_list("units"):

@@ -58,14 +58,15 @@ def _further(words: Words, at: int) -> Iterator[Span]:
 
 
 def _in_one_word(word: Word) -> Iterator[Notation]:
-    """``ZnS:Ag:Cu`` as one word."""
+    """``ZnS:Ag:Cu`` as one word; in a stack ``Ni/ZnO:B`` the layer at the colon."""
     places: list[Span] = []
     start = word.start
     for part in word.text.split(":"):
         material = MATERIAL.match(part)
         length = material.end() if material else len(part)
         tail = TAIL.search(part[:length]) if places else None
-        places.append((start, start + (tail.start() if tail else length)))
+        above = part.rfind("/", 0, length) + 1 if not (places or names_elements(part)) else 0
+        places.append((start + above, start + (tail.start() if tail else length)))
         start += len(part) + 1
     host = _host_of([word.text[first - word.start : end - word.start] for first, end in places])
     if host is not None:
@@ -95,5 +96,5 @@ def _elements(part: str) -> int:
         return max(2, len(family.compositions[0].elements))
     if (ACRONYM.fullmatch(part) and part[:1].isupper()) or part in HOSTS:
         return MANY
-    bare = re.fullmatch(r"[\d.]*([A-Z][a-z]?)\d?[+]?", part)
+    bare = re.fullmatch(r"[\d.]*([A-Z][a-z]?)(?:\d?[+]|[xy])?", part)
     return 1 if bare is not None and bare.group(1) in ELEMENTS else 0
