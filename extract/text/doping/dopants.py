@@ -56,7 +56,7 @@ def dopants_before(words: Words, cue: int) -> list[Part]:
     while len(found) < REACH:
         before = _before_joint(words, found[-1].first - 1)
         part = None if before is None else _ending(words, before, words[before].hanging)
-        if part is None or not _alike(words, part, found[-1]):
+        if part is None or not _alike(words, part, found[-1]) or words.kind(part.first - 1) in ("doped", "likened"):
             break
         found.append(part)
     return found[::-1]
@@ -113,7 +113,7 @@ def _belongs(words: Words, at: int) -> bool:
     if words.small(at + 1) == "acid":
         return words.small(at).endswith("ic")
     nouns = words.kind(at) == words.kind(at + 1) == "word" and words[at].text.islower()
-    return nouns and words[at + 1].hanging and at > 0 and words.kind(at - 1) in ("mark", "end")
+    return nouns and words[at + 1].hanging and words.kind(at - 1) in ("mark", "end")
 
 
 def _alike(words: Words, one: Part, other: Part) -> bool:
@@ -139,7 +139,7 @@ def dopants_behind(words: Words, at: int) -> list[Part]:
             at = end + 1
         if words.small(at) == "such" and words.small(at + 1) == "as":
             at += 1
-        elif not words.of(at, AND | {",", "/", "like", "including"}):
+        elif not words.of(at, AND | {",", "/", "like", "including"}) or words.of(at + 1, ("the", "a", "an")):
             break
         at = _to_dopant(words, at + 1)
     return found

@@ -14,9 +14,14 @@ from .words import Words
 WITH: Final = ("with", "by", "using")
 THROUGH: Final = ("with", "containing", "by", "via", "through", "upon")
 """Between a host and what it is doped with: ``GaN by Mg`` doping."""
+PURE: Final = ("pure", "pristine", "bare", "neat", "undoped")
 AUXILIARIES: Final = ("is", "are", "was", "were", "be", "been", "being")
 DASHED: Final = re.compile(r"[A-Z][a-z]?(?:[–-][A-Z][a-z]?)+")
 """``N–B–F``: dopants that dashes join."""
+NO_NOUN: Final = re.compile(r"(?:ly|ed|ing|ic|al|ive|ous|ary|ular|ent|like|free|lline|grown)$")
+"""How words end that are no nouns."""
+NEAR_DOPED: Final = ("element", "class", "formula", "name", "degree", "number", "unit")
+"""Kinds of words between several ``doped``."""
 LISTED: Final = 10
 """Words up to the last of several ``doped`` that have one host."""
 
@@ -89,16 +94,23 @@ def _doped(words: Words, cue: int) -> Iterator[Read]:
     elif _passive(words, cue):
         yield host_before(words, cue - 1), [], "was doped"
     elif (last := _last_doped(words, cue)) is not None:
-        yield host_behind(words, last + 1), before, "doped" if before else "undoped"
+        yield _host_after(words, last), before, "doped" if before else "undoped"
     elif before:
-        yield host_behind(words, cue + 1), before, "doped"
-    elif named := _particles(words, cue):
+        yield _host_after(words, cue), before, "doped"
+    elif named := _particles(words, cue) or _unknown(words, cue):
         yield host_behind(words, cue + 1), named, "doped"
     elif words.of(cue + 1, word_list("dopant_heads")):
         yield host_with(words, cue), _such_as(words, cue + 1), "doped elements"
     else:
-        beside = words.of(cue + 1, ("and", "or")) and words.kind(cue + 2) == "word"
-        yield host_behind(words, cue + (3 if beside else 1)), [], "undoped" if words[cue].how == "un" else "doped alone"
+        hosts = _host_after(words, cue)
+        named = [one for one in _with_behind(words, hosts) if words.kind(one.last) == "element"]
+        yield hosts, named, "undoped" if words[cue].how == "un" else "doped alone"
+
+
+def _host_after(words: Words, cue: int) -> list[Part]:
+    """The host behind a cue, or behind another word beside it: ``doped and pristine`` graphene."""
+    beside = words.of(cue + 1, ("and", "or")) and (words.kind(cue + 2) == "word" or words.of(cue + 2, PURE))
+    return host_behind(words, cue + (3 if beside else 1))
 
 
 def _particles(words: Words, cue: int) -> list[Part]:
@@ -106,6 +118,14 @@ def _particles(words: Words, cue: int) -> list[Part]:
     formed = words.kind(cue - 1) == "form" and words.kind(cue - 2) in ("element", "formula", "name")
     before = dopants_before(words, cue - 1) if formed and is_material(words, host_behind(words, cue + 1)) else []
     return [Part(before[-1].first, cue - 1)] if before else []
+
+
+def _unknown(words: Words, cue: int) -> list[Part]:
+    """A noun that nobody has listed, between the beginning of a phrase and *doped* before a material: ``Eosin``."""
+    word = words[cue - 1] if cue else None
+    noun = word is not None and word.kind == "word" and not NO_NOUN.search(word.text)
+    alone = noun and not words[cue].how and words.kind(cue - 2) in ("mark", "end")
+    return [Part(cue - 1, cue - 1)] if alone and is_material(words, host_behind(words, cue + 1), "element") else []
 
 
 def _doped_with(words: Words, cue: int, before: Sequence[Part]) -> Read:
@@ -126,7 +146,7 @@ def _last_doped(words: Words, cue: int) -> int | None:
     for at in range(cue + 1, min(len(words), cue + LISTED)) if words.of(cue + 1, joints) else ():
         if words.kind(at) == "doped":
             last = at
-        elif not (words.of(at, joints) or words.kind(at) in ("element", "class", "degree", "number", "unit")):
+        elif not (words.of(at, joints) or words.kind(at) in NEAR_DOPED):
             break
     return last
 
@@ -141,7 +161,7 @@ def _nearest_dopant(words: Words, cue: int) -> list[Part]:
     """The element that is told before ``was doped into``."""
     places = range(cue - 1, max(-1, cue - LISTED), -1)
     at = next((at for at in places if words.kind(at) in ("element", "class")), None)
-    return [] if at is None else [Part(at, at)]
+    return [] if at is None else dopants_before(words, at + 1)
 
 
 def _doping(words: Words, cue: int) -> Iterator[Read]:
@@ -210,7 +230,8 @@ def _dopant(words: Words, cue: int) -> Iterator[Read]:
     listed = words.bracket_behind(cue + 1) if words.small(cue + 1) == "(" else None
     at = words.past((listed or cue) + 1, lambda place: words.of(place, said) or words.kind(place) == "number")
     hosts = host_behind(words, at + 1) if words.of(at, ("in", "into", "of", "for")) else []
-    if at > cue + 1 and is_material(words, beside := host_behind(words, at), "element"):
+    told = at > cue + 1 and not words.of(at - 1, word_list("dopant_heads"))
+    if told and is_material(words, beside := host_behind(words, at), "element"):
         hosts = beside
     if hosts and not is_material(words, hosts, "element"):
         hosts = host_further(words, at + 1)

@@ -14,7 +14,7 @@ OWN: Final = re.compile(r"[a-z]+-(?:like|walled|[a-z]+i[sz]ed)")
 """``flower-like``, ``surface-alkalinized``: what is of a host's name before its formula."""
 ADJECTIVE: Final = re.compile(r"[a-z]{2}(?:ed|ing|ic|al|ive|ous|ary|ular|ent|lline)$|^[0-3]d$")
 ARTICLES: Final = frozenset(("the", "a", "an", "its", "their", "this", "these", "our", "both", "n-type", "p-type"))
-MODIFIERS: Final = frozenset(("bulk", "surface", "molecular", "n-type", "p-type", "double"))
+MODIFIERS: Final = frozenset(("bulk", "surface", "molecular", "n-type", "p-type", "n+", "p+", "double"))
 QUOTES: Final = frozenset('“”"')
 """Around the letter of a site."""
 SITES: Final = frozenset(("site", "sites", "sublattice"))
@@ -37,9 +37,11 @@ def is_material(words: Words, hosts: list[Part], *more: str) -> bool:
 def host_behind(words: Words, at: int) -> list[Part]:
     """The host whose phrase begins at ``at``, and its formula in brackets behind it: ``zinc oxide (ZnO)`` films."""
     at = words.past(at, lambda place: words.of(place, ARTICLES) or words.kind(place) in ("number", "unit"))
-    if words.small(at) == "(" and words.kind(at + 1) == "number" and (closing := words.bracket_behind(at)):
+    if words.small(at) == "(" and (closing := words.bracket_behind(at)):
         at = closing + 1
     end = words.past(at, lambda place: _in_phrase(words, place) and (place == at or words.adjoins(place - 1)))
+    if words.kind(end) == "doped" and end > at and not words.of(end + 1, ("with", "by", *INTO)):
+        return host_behind(words, end + 1)
     part = _trimmed(words, at, end - 1)
     if part is None or words.kind(part.last) == "mark":
         return []
@@ -113,8 +115,10 @@ def first_material(words: Words, at: int) -> list[Part]:
 
 
 def _between(words: Words, at: int) -> bool:
-    """Whether a word may stand between a host and ``doped with``: auxiliaries, adverbs."""
+    """Whether a word may stand between a host and ``doped with``: auxiliaries, adverbs, ``alloyed and``."""
     small = words.small(at)
+    if words.kind(at) == "word" and small.endswith("ed") and words.small(at + 1) == "and":
+        return True
     return (
         small == "," or words.kind(at) in ("degree", "typed") or small.endswith("ly") or small in word_list("between")
     )

@@ -14,7 +14,7 @@ from .parted_formulas import parted_formulas
 HOW: Final = "un|non|co|tri|bi|single|double|triple|dual|multi|over|under|self|δ|delta|mono"
 CUE: Final = re.compile(
     rf"(?:(?<=[\s(\[/,;:)\]“\"'‘+⁺{HYPHENS}])|^)(?P<how>(?:(?:{HOW})[{HYPHENS}]?){{0,3}})(?:dop(?P<what>ed|ing|ants?|ents?|es?)|"
-    r"(?P<put>incorporation|implantation|intercalation|substitution)|"
+    r"(?P<put>incorporation|intercalation|substitution)|"
     r"(?P<likened>substituted|incorporated|activated|implanted|intercalated))(?![a-zA-Z])",
     re.IGNORECASE,
 )
