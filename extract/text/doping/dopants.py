@@ -92,7 +92,8 @@ def _ending(words: Words, at: int, anything: bool) -> Part | None:
     """The dopant whose last word is ``at``."""
     if at < 0:
         return None
-    if at > 0 and words.of(at, word_list("dopant_heads")) and (before := _ending(words, at - 1, False)) is not None:
+    heads = word_list("dopant_heads")
+    if words.of(at, heads) and not words.of(at - 1, heads) and (before := _ending(words, at - 1, False)) is not None:
         return Part(before.first, at if words.of(at, word_list("kept_dopant_heads")) else before.last)
     if not (words.kind(at) in NAMED or (anything and words.kind(at) in ("word", "form"))):
         return None

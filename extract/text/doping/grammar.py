@@ -1,6 +1,7 @@
 """A text in, what it says of doping out: hosts and dopants with their places, each with the rule that read them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -14,6 +15,8 @@ from .words import Words
 WITH: Final = ("with", "by", "using")
 THROUGH: Final = ("with", "containing", "by", "via", "through", "upon")
 """Between a host and what it is doped with: ``GaN by Mg`` doping."""
+LANTHANIDE: Final = re.compile(r"(?:Ce|Pr|Nd|Sm|Eu|Tb|Dy|Ho|Er|Tm|Yb)[2-4]?[+⁺]")
+CONCENTRATION: Final = ("concentration", "concentrations", "content", "contents")
 PURE: Final = ("pure", "pristine", "bare", "neat", "undoped")
 AUXILIARIES: Final = ("is", "are", "was", "were", "be", "been", "being")
 DASHED: Final = re.compile(r"[A-Z][a-z]?(?:[–-][A-Z][a-z]?)+")
@@ -66,10 +69,13 @@ def _apart(text: str, found: Sequence[Doping]) -> Iterator[Doping]:
 
 def _host_spans(words: Words, parts: Sequence[Part], written: Sequence[Notation]) -> tuple[Span, ...]:
     """The places of hosts; that of the host alone, where a part is a notation that names dopants too."""
-    spans = ((words[part.first].start, words[part.last].end) for part in parts)
-    return tuple(
-        next((host for host, _ in written if span[0] <= host[0] and host[1] <= span[1]), span) for span in spans
-    )
+    spans: list[Span] = []
+    for part in parts:
+        start, end = words[part.first].start, words[part.last].end
+        at = bisect_left(written, start, key=lambda one: one[0][0])
+        inside = at < len(written) and written[at][0][1] <= end
+        spans.append(written[at][0] if inside else (start, end))
+    return tuple(spans)
 
 
 def _dopant_spans(words: Words, parts: Sequence[Part]) -> tuple[Span, ...]:
@@ -249,9 +255,8 @@ def _apposed(words: Words, cue: int) -> list[Part]:
 
 def _as_dopant(words: Words, cue: int) -> list[Part]:
     """The element before ``as a dopant``, and before ``is the best dopant``."""
-    at = words.past(
-        cue - 1, lambda place: words.kind(place) in ("degree", "typed") or words.of(place, ("a", "an", "the")), -1
-    )
+    told = ("degree", "typed")
+    at = words.past(cue - 1, lambda place: words.kind(place) in told or words.of(place, ("a", "an", "the")), -1)
     if words.small(at) == "as" and (named := dopants_before(words, at)):
         return named
     places = range(cue - 1, max(0, cue - LISTED), -1)
@@ -269,7 +274,7 @@ def _such_as(words: Words, cue: int) -> list[Part]:
 
 
 def _likened(words: Words, cue: int) -> Iterator[Read]:
-    """``Ba-incorporated``, ``chromium-containing`` and the like before a host, behind an element."""
+    """``Ba-incorporated``, ``chromium substituted`` and the like before a host, behind an element."""
     named = [one for one in dopants_before(words, cue) if words.kind(one.last) in ("element", "class")]
     hosts = host_behind(words, cue + 1)
     if named and (words[cue].glued or is_material(words, hosts, "element")):
@@ -291,6 +296,15 @@ def _put(words: Words, cue: int) -> Iterator[Read]:
         yield hosts, elements, "put into"
 
 
+def _ion(words: Words, cue: int) -> Iterator[Read]:
+    """``Er3+ concentration``, ``concentration of Er3+ in NaYF4``: ions of lanthanides are put in to shine."""
+    if LANTHANIDE.fullmatch(words[cue].text) is None:
+        return
+    if words.of(cue + 1, CONCENTRATION) or (words.small(cue - 1) == "of" and words.of(cue - 2, CONCENTRATION)):
+        hosts = host_behind(words, cue + 2) if words.small(cue + 1) == "in" else []
+        yield hosts if is_material(words, hosts) else [], [Part(cue, cue)], "concentration"
+
+
 def _typed(words: Words, cue: int) -> Iterator[Read]:
     """``n-type zinc oxide``: a material that is doped, whatever with."""
     hosts = host_behind(words, cue + 1)
@@ -300,4 +314,5 @@ def _typed(words: Words, cue: int) -> Iterator[Read]:
 
 _RULES: Final[dict[Kind, Callable[[Words, int], Iterator[Read]]]] = {
     "put": _put, "doped": _doped, "likened": _likened, "doping": _doping, "dopant": _dopant, "typed": _typed,
+    "element": _ion,
 }  # fmt: skip

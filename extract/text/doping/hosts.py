@@ -35,19 +35,28 @@ def is_material(words: Words, hosts: list[Part], *more: str) -> bool:
 
 
 def host_behind(words: Words, at: int) -> list[Part]:
-    """The host whose phrase begins at ``at``, and its formula in brackets behind it: ``zinc oxide (ZnO)`` films."""
+    """The host whose phrase begins at ``at``, and its formula in brackets behind it: ``zinc oxide (ZnO)`` films.
+
+    In a phrase with *doped* it stands behind that, and behind a form with *of*: films of ``ZnO``.
+    """
+    at, end = _phrase(words, at)
+    if words.kind(end) == "doped" and end > at and not words.of(end + 1, ("with", "by", *INTO)):
+        at, end = _phrase(words, end + 1)
+    part = _trimmed(words, at, end - 1)
+    if part and words.kind(part.last) == "form" and words.small(end) == "of" and words.kind(end + 1) in MATERIAL:
+        at, end = _phrase(words, end + 1)
+        part = _trimmed(words, at, end - 1)
+    if part is None or words.kind(part.last) == "mark":
+        return []
+    return [part, *_beside(words, part), *_in_brackets(words, part)]
+
+
+def _phrase(words: Words, at: int) -> tuple[int, int]:
+    """Where the phrase of a host begins behind articles, numbers and a bracket, and where it ends."""
     at = words.past(at, lambda place: words.of(place, ARTICLES) or words.kind(place) in ("number", "unit"))
     if words.small(at) == "(" and (closing := words.bracket_behind(at)):
         at = closing + 1
-    end = words.past(at, lambda place: _in_phrase(words, place) and (place == at or words.adjoins(place - 1)))
-    if words.kind(end) == "doped" and end > at and not words.of(end + 1, ("with", "by", *INTO)):
-        return host_behind(words, end + 1)
-    part = _trimmed(words, at, end - 1)
-    if part is None or words.kind(part.last) == "mark":
-        return []
-    if words.kind(part.last) == "form" and words.small(end) == "of" and words.kind(end + 1) in MATERIAL:
-        return host_behind(words, end + 1)
-    return [part, *_beside(words, part), *_in_brackets(words, part)]
+    return at, words.past(at, lambda place: _in_phrase(words, place) and (place == at or words.adjoins(place - 1)))
 
 
 def _beside(words: Words, part: Part) -> list[Part]:
