@@ -32,10 +32,11 @@ def write_card(folder: Path, config: dict[str, Any]) -> None:
         data="\n".join(f"- {CORPORA[name]}" for name in names if name in CORPORA),
         scores="\n".join(rows),
         measured="the shipped 8-bit files" if config.get("dev_of") == "shipped" else "the run's own 32-bit weights",
-        commands="\n".join(commands(config)),
+        commands="\n".join([*commands(config), *([RESCORE] if "rescored" in config else [])]),
         before=BEFORE if config.get("before") else "",
         thresholds=", and so were the scores from which on something is said" if config.get("dev_of") else "",
-        paragraphs=PARAGRAPHS.format(", ".join(whole)) if whole else "",
+        paragraphs=(PARAGRAPHS.format(", ".join(whole)) if whole else "")
+        + (RESCORED.format(config["rescored"]) if "rescored" in config else ""),
         epoch=config["best_epoch"],
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
@@ -59,6 +60,13 @@ PARAGRAPHS = """
 
 Entities of {} are those of sentences read with the others of their paragraph, with a chain (`chain` in
 `config.json`) of which the dev part chose two parameters."""
+RESCORED = """
+
+Which entities of {0} are said is decided by `{0}_rescoring.json`: the weights of a logistic regression over a span's
+score and those of the spans that it overlaps, the chain's doubt, and how often the training part marks the words in and
+beside the span (`seen`, `marked`). It was learnt from the scores that three models gave to the thirds of the training
+part that they had not learnt."""
+RESCORE = "matloom train rescore MODEL --data CORPORA --out runs/rescoring"
 BEFORE = """
 A run that goes on from a model has its options in `config.json`; those of the runs before stand there under `before`,
 each within the next, and make the files `before.json` (with the key `options`) for `--like`.
@@ -69,8 +77,9 @@ One transformer encoder (`{encoder}`; the default is all-MiniLM-L6-v2, Apache-2.
 scheme and a relation head for those that have relations. It finds entities, also inside each other, and relations in
 English texts of materials science. ONNX, 8-bit weights, run by ONNX Runtime on a CPU.
 
-Files: `encoder.onnx`, one `SCHEME.onnx` and `SCHEME_relations.onnx` a scheme, `tokenizer.json`, and `config.json`,
-which is the whole configuration of the training run. The version is a hash of the files.
+Files: `encoder.onnx`, one `SCHEME.onnx`, `SCHEME_relations.onnx` and `SCHEME_rescoring.json` a scheme that has such,
+`tokenizer.json`, and `config.json`, which is the whole configuration of the training run. The version is a hash of the
+files.
 
 ## Data
 

@@ -110,3 +110,28 @@ def export(
         raise MatloomError("E001", path=run / "model.safetensors")
     shipped = write(run, out, encoder=encoder, data=data)
     typer.echo(msgspec.json.encode({"version": shipped["version"], "dev": shipped["dev"]}).decode())
+
+
+@train.command(epilog="Example: [bold]matloom train rescore model --data corpora/ --out runs/rescoring[/]")
+def rescore(
+    model: Annotated[
+        Path, typer.Argument(metavar="MODEL", help="An exported model, which the rescoring becomes part of.")
+    ],
+    data: Annotated[Path, typer.Option(metavar="DIR", help="The corpora that the model learnt.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the models of the folds go.")],
+    scheme: Annotated[str, typer.Option(help="Whose entities are scored anew.")] = "pcmsp",
+    encoder: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder with an encoder; default all-MiniLM-L6-v2.")
+    ] = None,
+) -> None:
+    """Learn by folds of documents which of a scheme's spans are right, from their scores, words and rivals."""
+    import msgspec
+
+    from ...records.errors import MatloomError
+    from .rescoring import rescore as write
+
+    for needed in (model / "config.json", data / f"{scheme}.train.jsonl"):
+        if not needed.is_file():
+            raise MatloomError("E001", path=needed)
+    shipped = write(model, data, out, encoder or default_encoder(), scheme, lambda line: typer.echo(line, err=True))
+    typer.echo(msgspec.json.encode({"version": shipped["version"], "dev": shipped["dev"]}).decode())

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from ...extract.text.neural.reader import rescoring_file
 from ...extract.text.neural.tokens import LONGEST
 from .card import write_card
 from .job import load_trained
@@ -115,7 +116,7 @@ def export(
     model, config = load_trained(run)
     encoder = encoder or Path(config["options"]["encoder"])
     out.mkdir(parents=True, exist_ok=True)
-    for old in out.glob("*.onnx"):
+    for old in (*out.glob("*.onnx"), *out.glob(rescoring_file("*"))):
         old.unlink()
     with tempfile.TemporaryDirectory() as folder:
         for name, graph in graphs(model).items():
@@ -174,9 +175,9 @@ def write_config(folder: Path, config: dict[str, Any]) -> dict[str, Any]:
 
 
 def digest(folder: Path, schemes: list[dict[str, Any]]) -> str:
-    """A hash of the graphs, the tokenizer and the schemes: what the model's results depend on."""
+    """A hash of the graphs, rescorings, tokenizer and schemes: what the model's results depend on."""
     state = hashlib.blake2b(json.dumps(schemes, sort_keys=True).encode(), digest_size=8)
-    for path in sorted((*folder.glob("*.onnx"), folder / "tokenizer.json")):
+    for path in sorted((*folder.glob("*.onnx"), *folder.glob(rescoring_file("*")), folder / "tokenizer.json")):
         state.update(path.name.encode())
         state.update(path.read_bytes())
     return state.hexdigest()

@@ -62,23 +62,27 @@ def readings(reader: TextReader, scheme: str, examples: Sequence[Example]) -> It
         yield from reader.read_paragraph([example.text for example in document], scheme)
 
 
+def span_threshold(reader: TextReader, scheme: str, examples: Sequence[Example]) -> tuple[float, float]:
+    """The threshold of a scheme's spans, and their F1."""
+    found = readings(reader.with_thresholds(scheme, span=GRID[0], relation=GRID[0]), scheme, examples)
+    spans = (
+        {(s.score, part) for s in one.spans for part in parts(scheme, e.text, (s.start, s.end, s.label))}
+        for e, one in zip(examples, found, strict=True)
+    )
+    return choose(spans, [{part for span in e.spans for part in parts(scheme, e.text, span)} for e in examples])
+
+
 def thresholds(folder: Path, data: Path) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
     """For each scheme, the thresholds of spans and of relations between annotated spans; and the F1 of both."""
     reader = TextReader(folder)
     chosen: dict[str, dict[str, float]] = {}
     scores: dict[str, dict[str, float]] = {}
     for name, heads in reader.schemes.items():
-        low = reader.with_thresholds(name, span=GRID[0], relation=GRID[0])
         examples = dev_examples(data, name)
-        found = readings(low, name, examples)
-        spans = (
-            {(s.score, part) for s in one.spans for part in parts(name, e.text, (s.start, s.end, s.label))}
-            for e, one in zip(examples, found, strict=True)
-        )
-        wanted = [{part for span in e.spans for part in parts(name, e.text, span)} for e in examples]
-        threshold, score = choose(spans, wanted)
+        threshold, score = span_threshold(reader, name, examples)
         chosen[name], scores[name] = {"span": threshold}, {"entities": score}
         if heads.relations:
+            low = reader.with_thresholds(name, span=GRID[0], relation=GRID[0])
             related = low.relate(((e.text, e.spans) for e in examples), name)
             pairs = ({(r.score, (r.head, r.tail, r.label)) for r in one.relations} for one in related)
             threshold, score = choose(pairs, [set(e.relations) for e in examples])

@@ -14,6 +14,7 @@ MOST: Final = 8
 WORDS: Final = [shape_of(word, spaced) for word in ("a", "Aa") for spaced in (False, True)]
 
 
+Places: TypeAlias = npt.NDArray[np.int64]
 Nesting: TypeAlias = frozenset[tuple[int, int]]
 """The labels, by their indices, of which the first may lie inside the second; none where a scheme is flat."""
 
@@ -41,14 +42,7 @@ def decode(
     ``scores`` is (labels, n, n): the logit that a label's span runs from piece i to piece j. No span begins or ends
     between two small letters of one word.
     """
-    label, begin, end = np.nonzero(scores > threshold)
-    within = np.append(within_word(window), False)
-    fits = (end >= begin) & (end - begin < widest) & ~within[begin] & ~within[end + 1]
-    label, begin, end = label[fits], begin[fits], end[fits]
-    values = scores[label, begin, end]
-    if len(values) > MOST * scores.shape[1]:
-        best = np.argpartition(-values, MOST * scores.shape[1])[: MOST * scores.shape[1]]
-        label, begin, end, values = label[best], begin[best], end[best], values[best]
+    label, begin, end, values = candidates(scores, window, threshold, widest)
     kept: list[tuple[int, int, int]] = []
     found: list[ScoredSpan] = []
     for k in np.lexsort((label, end, begin, -values)):
@@ -65,6 +59,21 @@ def decode(
             )
         )
     return sorted(found, key=lambda s: (s.start, -s.end, s.label))
+
+
+def candidates(
+    scores: npt.NDArray[np.float32], window: Window, threshold: float, widest: int = 60
+) -> tuple[Places, Places, Places, npt.NDArray[np.float32]]:
+    """Labels, first and last pieces, and scores of the spans above ``threshold``, of too many the best."""
+    label, begin, end = np.nonzero(scores > threshold)
+    within = np.append(within_word(window), False)
+    fits = (end >= begin) & (end - begin < widest) & ~within[begin] & ~within[end + 1]
+    label, begin, end = label[fits], begin[fits], end[fits]
+    values = scores[label, begin, end]
+    if len(values) > MOST * scores.shape[1]:
+        best = np.argpartition(-values, MOST * scores.shape[1])[: MOST * scores.shape[1]]
+        label, begin, end, values = label[best], begin[best], end[best], values[best]
+    return label, begin, end, values
 
 
 def probability(logit: float) -> float:

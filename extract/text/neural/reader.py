@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -14,8 +13,9 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from .decode import Nesting, ScoredSpan, decode, logit, probability
+from .decode import Nesting, ScoredSpan, candidates, decode, logit, probability
 from .recipe_chain import RecipeChain
+from .rescoring import Rescoring
 from .tokens import Window, batch, windows
 
 SHIPPED: Final = Path(__file__).parent / "model"
@@ -53,7 +53,7 @@ class Heads:
     """A scheme: labels, how spans nest, relations, and the pairs of labels that may be related.
 
     The thresholds are the logits above which a span or a relation is said. A scheme with a ``chain`` can read the
-    sentences of a paragraph together.
+    sentences of a paragraph together; one with a ``rescoring`` decides by its scores.
     """
 
     name: str
@@ -64,11 +64,12 @@ class Heads:
     span_threshold: float = 0.0
     relation_threshold: float = 0.0
     chain: RecipeChain | None = None
+    rescoring: Rescoring | None = None
 
     @classmethod
-    def of(cls, written: dict[str, Any]) -> "Heads":
-        """The scheme as it stands in the model's config."""
-        place = written["labels"].index
+    def of(cls, written: dict[str, Any], folder: Path) -> "Heads":
+        """The scheme as it stands in the config of the model in ``folder``."""
+        place, rescoring = written["labels"].index, folder / rescoring_file(written["name"])
         return cls(
             written["name"],
             tuple(written["labels"]),
@@ -77,7 +78,22 @@ class Heads:
             frozenset((int(head), int(tail)) for head, tail in written["allowed_pairs"]),
             **{f"{kind}_threshold": score for kind, score in written.get("thresholds", {}).items()},
             chain=RecipeChain(**written["chain"]) if "chain" in written else None,
+            rescoring=Rescoring.load(rescoring, tuple(written["labels"])) if rescoring.is_file() else None,
         )
+
+    def said(self, scores: Array, window: Window, text: str, doubt: float = 0.0) -> list[ScoredSpan]:
+        """The spans of a window of ``text``, given the doubt whether its sentence belongs to a recipe."""
+        if self.rescoring:
+            scores = self.rescoring(scores, window, text, doubt)
+        elif doubt:
+            spans = decode(scores, window, self.labels, self.nesting, DOUBTFUL)
+            return surer(spans, doubt, self.span_threshold)
+        return decode(scores, window, self.labels, self.nesting, self.span_threshold)
+
+
+def rescoring_file(scheme: str) -> str:
+    """The name of the file that holds a scheme's rescoring, where it has one."""
+    return f"{scheme}_rescoring.json"
 
 
 @dataclass(slots=True)
@@ -118,7 +134,7 @@ class TextReader:
         self._sessions: dict[str, onnxruntime.InferenceSession] = {}
         config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.version: str = config["version"]
-        self.schemes: dict[str, Heads] = {s["name"]: Heads.of(s) for s in config["schemes"]}
+        self.schemes: dict[str, Heads] = {s["name"]: Heads.of(s, folder) for s in config["schemes"]}
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
@@ -143,30 +159,47 @@ class TextReader:
             for window, states in self._passes(text):
                 for heads in asked:
                     mine = found[heads.name]
-                    self._relate(heads, window, states, mine, mine.add(self._spans(heads, window, states)))
+                    spans = heads.said(self._scores(heads, window, states), window, text)
+                    self._relate(heads, window, states, mine, mine.add(spans))
             yield {name: readings.sorted() for name, readings in found.items()}
 
     def read_paragraph(self, sentences: Sequence[str], scheme: str) -> list[Reading]:
-        """What a scheme says of each sentence of a paragraph.
+        """What a scheme says of each sentence of a paragraph, where it has a chain by the scores of ``amid``.
 
-        Where the scheme has a chain, a span's score is the mean of those in the sentence alone and in its paragraph,
-        less the doubt whether the recipe goes on there. Relations stay within a sentence.
+        Relations stay within a sentence.
         """
         heads = self.schemes[scheme]
         if heads.chain is None or len(sentences) < 2:
             return [found[scheme] for found in self.read(sentences, [scheme])]
-        around = [(window, self._scores(heads, window, states)) for window, states in self._passes(" ".join(sentences))]
-        starts = accumulate((len(sentence) + 1 for sentence in sentences), initial=0)
-        read = [self._amid(heads, text, start, around) for text, start in zip(sentences, starts, strict=False)]
-        best = [max((logit(s.score) for _, _, spans in one for s in spans), default=DOUBTFUL) for one in read]
         readings: list[Reading] = []
-        for one, doubt in zip(read, heads.chain.doubts(best), strict=True):
+        for text, (doubt, windows_) in zip(sentences, self.amid(sentences, scheme), strict=True):
             found = Found()
-            for window, states, spans in one:
-                among = found.add(surer(spans, doubt, heads.span_threshold))
+            for window, states, scores in windows_:
+                among = found.add(heads.said(scores, window, text, doubt))
                 self._relate(heads, window, states, found, among)
             readings.append(found.sorted())
         return readings
+
+    def amid(self, sentences: Sequence[str], scheme: str) -> list[tuple[float, list[tuple[Window, Array, Array]]]]:
+        """For each sentence of a paragraph the doubt whether the recipe goes on there, and its windows.
+
+        With each window come its states and scores, the mean of those in the sentence alone and in its paragraph. A
+        scheme without a chain has no doubt.
+        """
+        heads = self.schemes[scheme]
+        around: list[tuple[Window, Array]] = []
+        if len(sentences) > 1:
+            wider = self._passes(" ".join(sentences))
+            around = [(window, self._scores(heads, window, states)) for window, states in wider]
+        read: list[list[tuple[Window, Array, Array]]] = []
+        start = 0
+        for text in sentences:
+            passes = ((window, states, self._scores(heads, window, states)) for window, states in self._passes(text))
+            read.append([(window, states, mean_with(own, window, start, around)) for window, states, own in passes])
+            start += len(text) + 1
+        best = [max((surest(scores, window) for window, _, scores in one), default=DOUBTFUL) for one in read]
+        doubts = heads.chain.doubts(best) if heads.chain else [0.0] * len(read)
+        return list(zip(doubts, read, strict=True))
 
     def relate(self, rows: Iterable[tuple[str, Sequence[Span]]], scheme: str) -> Iterator[Reading]:
         """For each text, in order, the relations between the spans that are given with it; they keep their indices.
@@ -208,20 +241,6 @@ class TextReader:
         last = len(window.ids) + 1
         return self._run(heads.name, {"states": states})[0, :, 1:last, 1:last]
 
-    def _spans(self, heads: Heads, window: Window, states: Array) -> list[ScoredSpan]:
-        scores = self._scores(heads, window, states)
-        return decode(scores, window, heads.labels, heads.nesting, heads.span_threshold)
-
-    def _amid(
-        self, heads: Heads, sentence: str, start: int, around: Sequence[tuple[Window, Array]]
-    ) -> list[tuple[Window, Array, list[ScoredSpan]]]:
-        """The windows of a sentence with their states and spans, scored alone and in the windows ``around``."""
-        read: list[tuple[Window, Array, list[ScoredSpan]]] = []
-        for window, states in self._passes(sentence):
-            scores = mean_with(self._scores(heads, window, states), window, start, around)
-            read.append((window, states, decode(scores, window, heads.labels, heads.nesting, DOUBTFUL)))
-        return read
-
     def _relate(self, heads: Heads, window: Window, states: Array, found: Found, among: range) -> None:
         """Add the relations between the spans ``among`` those found that lie in the window."""
         if not heads.relations:
@@ -240,6 +259,12 @@ class TextReader:
                 head, tail = part[at]
                 score = round(probability(float(logits[at, label])), 4)
                 found.relations.append(ScoredRelation(head[0], tail[0], heads.relations[label], score))
+
+
+def surest(scores: Array, window: Window) -> float:
+    """The score of a window's best span, at least ``DOUBTFUL``."""
+    *_, values = candidates(scores, window, DOUBTFUL)
+    return float(values.max(initial=DOUBTFUL))
 
 
 def surer(spans: Sequence[ScoredSpan], doubt: float, threshold: float) -> list[ScoredSpan]:

@@ -24,7 +24,7 @@ def reader() -> TextReader:
 def test_the_version_is_a_hash_of_the_files(reader: TextReader) -> None:
     schemes = json.loads((SHIPPED / "config.json").read_text(encoding="utf-8"))["schemes"]
     state = hashlib.blake2b(json.dumps(schemes, sort_keys=True).encode(), digest_size=8)
-    for path in sorted((*SHIPPED.glob("*.onnx"), SHIPPED / "tokenizer.json")):
+    for path in sorted((*SHIPPED.glob("*.onnx"), *SHIPPED.glob("*_rescoring.json"), SHIPPED / "tokenizer.json")):
         state.update(path.name.encode())
         state.update(path.read_bytes())
     assert reader.version == state.hexdigest()
