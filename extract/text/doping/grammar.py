@@ -23,8 +23,10 @@ DASHED: Final = re.compile(r"[A-Z][a-z]?(?:[–-][A-Z][a-z]?)+")
 """``N–B–F``: dopants that dashes join."""
 NO_NOUN: Final = re.compile(r"(?:ly|ed|ing|ic|al|ive|ous|ary|ular|ent|like|free|lline|grown)$")
 """How words end that are no nouns."""
-NEAR_DOPED: Final = ("element", "class", "formula", "name", "degree", "number", "unit")
-"""Kinds of words between several ``doped``."""
+NEAR_DOPED: Final = ("element", "class", "degree", "number", "unit")
+"""Kinds of words between several ``doped``, beside compounds right before one."""
+SITE: Final = 6
+"""Words up to the site at which a host is doped."""
 LISTED: Final = 10
 """Words up to the last of several ``doped`` that have one host."""
 
@@ -93,8 +95,8 @@ def _dopant_spans(words: Words, parts: Sequence[Part]) -> tuple[Span, ...]:
 def _doped(words: Words, cue: int) -> Iterator[Read]:
     """``doped`` before its host, or behind it with the dopants behind ``with``."""
     before = dopants_before(words, cue)
-    if words.of(cue + 1, WITH):
-        yield _doped_with(words, cue, before)
+    if (joint := _with_at(words, cue)) is not None:
+        yield _doped_with(words, cue, joint, before)
     elif words.of(cue + 1, INTO - {"of"}):
         yield host_behind(words, cue + 2), before or _nearest_dopant(words, cue), "doped into"
     elif _passive(words, cue):
@@ -134,11 +136,20 @@ def _unknown(words: Words, cue: int) -> list[Part]:
     return [Part(cue - 1, cue - 1)] if alone and is_material(words, host_behind(words, cue + 1), "element") else []
 
 
-def _doped_with(words: Words, cue: int, before: Sequence[Part]) -> Read:
+def _with_at(words: Words, cue: int) -> int | None:
+    """Where ``with`` stands behind *doped*, also behind the sites at which it is doped."""
+    if words.of(cue + 1, WITH):
+        return cue + 1
+    places = range(cue + 2, cue + SITE) if words.of(cue + 1, ("at", "on", "in")) else ()
+    sites = next((at for at in places if words.of(at, ("site", "sites"))), None)
+    return sites + 1 if sites is not None and words.of(sites + 1, WITH) else None
+
+
+def _doped_with(words: Words, cue: int, joint: int, before: Sequence[Part]) -> Read:
     """``TiO2 doped with N``; ``Ti4+ codoped with Yb3+ in NaYF4``."""
-    dopants = dopants_behind(words, cue + 2)
-    if before and words.kind(before[-1].last) == "element" and not words[cue].glued:
-        return host_further(words, cue + 2), [*before, *dopants], "codoped with"
+    dopants = dopants_behind(words, joint + 1)
+    if before and words[cue].how.startswith("co") and words.kind(before[-1].last) == "element":
+        return host_further(words, joint + 1), [*before, *dopants], "codoped with"
     hosts = host_before(words, cue - 1)
     if not dopants and hosts and words.kind(hosts[0].last) == "element":
         return [], hosts, "doped with"
@@ -152,7 +163,7 @@ def _last_doped(words: Words, cue: int) -> int | None:
     for at in range(cue + 1, min(len(words), cue + LISTED)) if words.of(cue + 1, joints) else ():
         if words.kind(at) == "doped":
             last = at
-        elif not (words.of(at, joints) or words.kind(at) in NEAR_DOPED):
+        elif not (words.of(at, joints) or words.kind(at) in NEAR_DOPED or words.kind(at + 1) == "doped"):
             break
     return last
 
@@ -190,7 +201,7 @@ def _doping(words: Words, cue: int) -> Iterator[Read]:
         yield host_with(words, named[0].first, THROUGH) or host_further(words, cue + 1), named, "doping"
     elif words.of(cue + 1, word_list("doping_heads")):
         hosts = host_behind(words, cue + 3) if words.of(cue + 2, INTO) else host_with(words, cue)
-        yield hosts, [Part(cue + 1, cue + 1)], "doping elements"
+        yield hosts, _such_as(words, cue + 1) or [Part(cue + 1, cue + 1)], "doping elements"
     elif at == cue + 1:
         yield _doping_object(words, at)
 
@@ -220,8 +231,7 @@ def _with_behind(words: Words, hosts: Sequence[Part]) -> list[Part]:
 
 def _doping_object(words: Words, at: int) -> Read:
     """``doping Sm3+ ions into perovskite halide``, ``doping TiO2 with nitrogen``."""
-    elements = [one for one in dopants_behind(words, at) if words.kind(one.last) in ("element", "class")]
-    if elements:
+    if elements := _elements(words, dopants_behind(words, at)):
         behind = past_heads(words, elements[-1].last + 1)
         into = words.of(behind, INTO - {"of"})
         return host_behind(words, behind + 1) if into else host_further(words, behind), elements, "doping element"
@@ -274,11 +284,22 @@ def _such_as(words: Words, cue: int) -> list[Part]:
 
 
 def _likened(words: Words, cue: int) -> Iterator[Read]:
-    """``Ba-incorporated``, ``chromium substituted`` and the like before a host, behind an element."""
-    named = [one for one in dopants_before(words, cue) if words.kind(one.last) in ("element", "class")]
+    """``Ba-incorporated CsPbI3``, ``Sr2SiO4 activated with Eu2+``, N was ``incorporated into`` ZnO."""
+    named = _elements(words, dopants_before(words, cue))
     hosts = host_behind(words, cue + 1)
     if named and (words[cue].glued or is_material(words, hosts, "element")):
         yield hosts, named, "likened"
+    elif words.of(cue + 1, WITH) and (named := _elements(words, dopants_behind(words, cue + 2))):
+        hosts = host_before(words, cue - 1)
+        yield hosts if is_material(words, hosts) else [], named, "likened with"
+    elif words.of(cue + 1, ("in", "into")) and _passive(words, cue) and (named := _nearest_dopant(words, cue)):
+        hosts = host_behind(words, cue + 2)
+        yield hosts if is_material(words, hosts, "element") else [], named, "likened into"
+
+
+def _elements(words: Words, parts: Sequence[Part]) -> list[Part]:
+    """Those of the parts that are elements or classes of such."""
+    return [one for one in parts if words.kind(one.last) in ("element", "class")]
 
 
 def _put(words: Words, cue: int) -> Iterator[Read]:
@@ -290,7 +311,7 @@ def _put(words: Words, cue: int) -> Iterator[Read]:
     if named and words.of(at, ("for", "by", "with")) and (other := dopants_behind(words, at + 1)):
         named = named if words.small(at) == "for" else other
         at = past_heads(words, other[-1].last + 1)
-    elements = [one for one in named if words.kind(one.last) in ("element", "class")]
+    elements = _elements(words, named)
     hosts = host_behind(words, at + 1) if elements and words.of(at, ("into", "in")) else []
     if is_material(words, hosts, "element"):
         yield hosts, elements, "put into"

@@ -112,7 +112,7 @@ def host_with(words: Words, at: int, joints: Collection[str] = ("with", "contain
         at - 1, lambda place: words.kind(place) in ("degree", "number", "unit") or words.of(place, amounts), -1
     )
     hosts = host_before(words, at - 1) if words.of(at, joints) else []
-    return hosts if hosts and words.kind(hosts[0].first) in MATERIAL else []
+    return hosts if hosts and words.kind(hosts[0].first) in (*MATERIAL, "element") else []
 
 
 def first_material(words: Words, at: int) -> list[Part]:
@@ -129,7 +129,10 @@ def _between(words: Words, at: int) -> bool:
     if words.kind(at) == "word" and small.endswith("ed") and words.small(at + 1) == "and":
         return True
     return (
-        small == "," or words.kind(at) in ("degree", "typed") or small.endswith("ly") or small in word_list("between")
+        small == ","
+        or words.kind(at) in ("degree", "typed", "doped")
+        or small.endswith("ly")
+        or small in word_list("between")
     )
 
 

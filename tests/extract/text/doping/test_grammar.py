@@ -58,6 +58,11 @@ BEHIND = [
     ("Nitrogen was doped into the TiO2 lattice.", "TiO2", "Nitrogen"),
     ("Cerium and europium ions were doped into SrAl2O4.", "SrAl2O4", "Cerium|europium"),
     ("Bi2Te3 was alloyed and doped with SbI3.", "Bi2Te3", "SbI3"),
+    ("Silicon heavily doped with boron", "Silicon", "boron"),
+    ("LaMnO3 samples doped at the A site with Ca", "LaMnO3", "Ca"),
+    ("Titania, both undoped and doped with niobium", "Titania", "niobium"),
+    ("Sr2SiO4 activated with Eu2+ shines.", "Sr2SiO4", "Eu2+"),
+    ("Nitrogen was incorporated into ZnO films.", "ZnO", "Nitrogen"),
     ("Ti4+ codoped with Yb3+ ions in hexagonal NaYF4", "NaYF4", "Ti4+|Yb3+"),
     ("SnAgCu alloys with doped elements such as Bi and Sb", "SnAgCu alloys", "Bi|Sb"),
 ]  # fmt: skip
@@ -128,6 +133,8 @@ def linked(text: str) -> set[tuple[str, str]]:
 
 
 def test_what_belongs_together_is_linked_and_nothing_else() -> None:
+    two = "Mg-doped and Zn-doped LiNbO3 and undoped LiTaO3"
+    assert linked(two) == {("LiNbO3", "Mg"), ("LiNbO3", "Zn")}
     text = "Undoped, Ca-doped and Sr-doped LaGaO3 on Nb-doped SrTiO3."
     assert linked(text) == {("LaGaO3", "Ca"), ("LaGaO3", "Sr"), ("SrTiO3", "Nb")}
     assert linked("Zn doping lowers it; the films of ZnO are thick.") == set()
