@@ -130,7 +130,7 @@ def rescore(
     from ...records.errors import MatloomError
     from .rescoring import rescore as write
 
-    for needed in (model / "config.json", data / f"{scheme}.train.jsonl"):
+    for needed in (model / "config.json", model / f"{scheme}.onnx", data / f"{scheme}.train.jsonl"):
         if not needed.is_file():
             raise MatloomError("E001", path=needed)
     shipped = write(model, data, out, encoder or default_encoder(), scheme, lambda line: typer.echo(line, err=True))

@@ -47,29 +47,31 @@ def rescore(
     """
     examples = read(data / f"{scheme}.train.jsonl", scheme)
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
-    (labels,) = (tuple(one["labels"]) for one in config["schemes"] if one["name"] == scheme)
-    folds = fold_models(data / f"{scheme}.train.jsonl", work, encoder, scheme, log)
-    learnt, lexicon = learnt_from(examples, folds, scheme, labels)
+    heads = TextReader(model).schemes[scheme]
+    options = replace(OPTIONS, encoder=str(encoder), schemes=(scheme,), together=((scheme, 7),) if heads.chain else ())
+    folds = fold_models(data / f"{scheme}.train.jsonl", examples, work, options, log)
+    learnt, lexicon = learnt_from(examples, folds, scheme, heads.labels)
     right = [one for window in learnt for one in window.right]
     log(f"{sum(right)} of {len(right)} candidates are right")
-    return written(model, data, scheme, Rescoring(labels, fitted(learnt), lexicon), config)
+    return written(model, data, scheme, Rescoring(heads.labels, fitted(learnt), lexicon), config)
 
 
-def fold_models(train: Path, work: Path, encoder: Path, scheme: str, log: Log) -> list[tuple[set[str], TextReader]]:
-    """For each fold its documents and a model of the scheme that has not learnt them."""
-    lines = train.read_text(encoding="utf-8").split("\n")
-    rows: list[dict[str, Any]] = [{**json.loads(line), "relations": []} for line in lines if line.strip()]
-    documents = sorted({row["doc"] for row in rows})
+def fold_models(
+    train: Path, examples: Sequence[Example], work: Path, options: TrainOptions, log: Log
+) -> list[tuple[set[str], TextReader]]:
+    """For each fold its documents and a model that has not learnt them; ``examples`` are those of ``train``."""
+    lines = [line for line in train.read_text(encoding="utf-8").split("\n") if line.strip()]
+    rows = [json.dumps({**json.loads(line), "relations": []}, ensure_ascii=False) + "\n" for line in lines]
+    documents = sorted({example.document for example in examples})
     folds: list[tuple[set[str], TextReader]] = []
     for number in range(1, FOLDS + 1):
         held, folder = set(documents[number - 1 :: FOLDS]), work / f"fold{number}"
         (folder / "data").mkdir(parents=True, exist_ok=True)
         for part, chosen in (("train", False), ("dev", True)):
-            kept = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows if (row["doc"] in held) == chosen)
-            (folder / "data" / f"{scheme}.{part}.jsonl").write_text("".join(kept), encoding="utf-8")
-        together = ((scheme, 7),)
-        options = replace(OPTIONS, encoder=str(encoder), schemes=(scheme,), together=together, seed=number)
-        TextTraining(folder / "data", folder / "run", options, log).run()
+            kept = (row for row, one in zip(rows, examples, strict=True) if (one.document in held) == chosen)
+            target = folder / "data" / f"{options.schemes[0]}.{part}.jsonl"
+            target.write_text("".join(kept), encoding="utf-8")
+        TextTraining(folder / "data", folder / "run", replace(options, seed=number), log).run()
         export(folder / "run", folder / "model")
         folds.append((held, TextReader(folder / "model")))
     return folds

@@ -184,11 +184,11 @@ class TextReader:
         """For each sentence of a paragraph the doubt whether the recipe goes on there, and its windows.
 
         With each window come its states and scores, the mean of those in the sentence alone and in its paragraph. A
-        scheme without a chain has no doubt.
+        scheme without a chain has no doubt, and the scores of the sentence alone.
         """
         heads = self.schemes[scheme]
         around: list[tuple[Window, Array]] = []
-        if len(sentences) > 1:
+        if heads.chain and len(sentences) > 1:
             wider = self._passes(" ".join(sentences))
             around = [(window, self._scores(heads, window, states)) for window, states in wider]
         read: list[list[tuple[Window, Array, Array]]] = []
