@@ -48,6 +48,9 @@ _SETTLED: Final = re.compile(
     re.IGNORECASE,
 )
 """What something is ``steady at``, ``starts at`` or ``was below`` is its value."""
+_PANEL: Final = re.compile(r"(?:^|[\s,;])\([a-h]\)\s$")
+_OF_PANELS: Final = frozenset({"temperature", "time"})
+"""What tells the panels of a figure apart: ``etched at (a) 300 °C, (b) 400 °C``."""
 _CYCLES: Final = re.compile(
     r"(?:st|nd|rd|th)?[ -](?:(?:charge|discharge|charging|full|galvanostatic|thermal|CV|redox)[\w/-]* )?cycles?\b"
 )
@@ -125,10 +128,17 @@ def is_difference(sentence: Sentence, span: QuantitySpan) -> bool:
 
 def is_condition(sentence: Sentence, span: QuantitySpan) -> bool:
     """Whether the words before a quantity make it a condition: ``at 300 K``, ``under 2 T``, ``after 100 cycles``."""
-    if _CYCLES.match(sentence.text, span.end):
+    if _CYCLES.match(sentence.text, span.end) or _is_of_panel(sentence, span):
         return True
     window = sentence.text[max(sentence.start, span.start - 48) : span.start]
     return bool(_AT.search(window)) and not _SETTLED.search(window)
+
+
+def _is_of_panel(sentence: Sentence, span: QuantitySpan) -> bool:
+    """Whether a caption tells a panel by the quantity."""
+    unit = parse_unit(span.quantity.unit) if span.quantity.unit and sentence.block_type == "caption" else None
+    ahead = sentence.text[max(sentence.start, span.start - 6) : span.start]
+    return unit is not None and unit.dimension in _OF_PANELS and _PANEL.search(ahead) is not None
 
 
 def _placed(sentence: Sentence, span: QuantitySpan) -> PlacedCondition | None:

@@ -51,6 +51,8 @@ _NO_SHARE: Final = re.compile(
 )
 """``5 % Mn cryogenic steel`` is a name, ``5 % HCl solution`` something used."""
 _PURE: Final = re.compile(r",?\s(?:pure|purity)\b")
+_PURITY: Final = 95.0
+"""Percent from which on a share tells how pure something is: ``iron (99.9 %)``."""
 _CORE_LEVEL: Final = re.compile(r"(?<![A-Za-z])(?P<element>[A-Z][a-z]?)\s?[1-5]\s?[spdf](?:\s?[1357]/2)?(?![\w])")
 _BAND_EDGE: Final = re.compile(r"(?<![A-Za-z])E\s?[CVcv](?=\s?[+−-]?\s?$)")
 _CORE: Final = (10.0, 1500.0)
@@ -101,6 +103,8 @@ def _content(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[Imp
         return
     if listed := contents_listed(sentence, span, unit):
         yield listed[0], 9.0
+        return
+    if span.quantity.value is not None and span.quantity.value >= _PURITY:
         return
     place = _behind(sentence, span) or _ahead(sentence, span) or _subject(sentence, span)
     if place is not None and not _PURE.match(text, span.end) and not _NO_SHARE.match(text, place[1]):

@@ -34,8 +34,8 @@ StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statem
 
 _CHANGED: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
-    r"degrad|fad|refin|coarsen)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,100}"
-    r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$",
+    r"degrad|fad|refin|coarsen|boost|doubl|tripl|halv|jump|evolv|went)\w*\b(?:(?!\brang)[^.;]|\.(?=\d)){0,100}"
+    r"\bfrom\s+(?:about |around |approximately |[~∼≈] ?)?$|\(from\s(?:about |around |approximately |[~∼≈] ?)?$",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(

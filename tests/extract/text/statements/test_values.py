@@ -47,6 +47,7 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ("In the Raman spectrum the vibration band was found at 570 cm−1.", [("raman_shift", 570)]),
         ("The polymer has Mn = 12000.", [("molar_mass", 12000)]),
         ("The row reads C Si Mn P 0.2 0.3 1.4 0.01 for the steel.", []),
+        ("Targets of pure iron (99.99%) were used.", []),
         ("The films were excited with a 514 nm laser.", []),
         ("Linear polarization curves were completed in a range of 1.2–1.7 V.", []),
         ("The experiment starts from the OCP to 1.3 V.", []),
@@ -86,6 +87,10 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ("The proportionality limit of the steel is 310 MPa.", [("proportionality_limit", 310)]),
         ("The degradation per cycle was 0.3 %.", [("degradation_per_cycle", 0.3)]),
         ("The pore size of AB12 (4.1 nm) was found.", [("pore_size", 4.1)]),
+        (
+            "A doubling in thermal conductivity was seen (from 2 to 4 W/m/K).",
+            [("thermal_conductivity", 2), ("thermal_conductivity", 4)],
+        ),
         ("The share of closed pores was over 35%.", [("share_closed_pore", 35)]),
         ("Macropores ranging from 12 to 18 μm were seen.", [("macropore_size", None)]),
         ("The yield was 61%, m.p. 212 °C.", [("yield", 61), ("melting_temperature", 212)]),
