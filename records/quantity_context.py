@@ -49,7 +49,8 @@ _COUNTED_AFTER: Final = re.compile(
     r"barrel|element|atom)s?\b|- ?(?:to|and|or) \d"
 )
 _CHEMICAL_AFTER: Final = re.compile(r"[,'′\d]*-\(?\[?[a-zA-Z]")
-_EQUATION: Final = re.compile(r"\d{1,2}|\d\.\d{1,2}")
+_EQUATION: Final = re.compile(r"\d{1,2}(?=\s?\))|\d\.\d{1,2}(?=\s?\)\s*$)")
+"""The number of an equation; one with its chapter stands at the end, for ``lactic acid (3.86) and`` has a value."""
 _ACRONYM_BEFORE: Final = re.compile(r"(?<![A-Za-z])[A-Z]{3,}[A-Za-z]? $")
 _OPERATOR_AFTER: Final = re.compile(r" ?[-+≤≥<>=*/→] ?(?![\s\d-])")
 _OPERATOR_BEFORE: Final = re.compile(r"(?:[A-Za-z)] ?[-+*/]|→[A-Za-z]?\+?) ?$")
@@ -129,7 +130,7 @@ def in_citation(plain: str, number: Number) -> bool:
         return False
     return (
         plain[number.end : number.end + 2].lstrip().startswith(")")
-        and bool(_EQUATION.fullmatch(plain, number.start, number.end))
+        and bool(_EQUATION.match(plain, number.start))
     )  # fmt: skip
 
 

@@ -295,6 +295,14 @@ def test_ranges_of_a_list_share_the_last_unit() -> None:
     assert (second.quantity.low, second.quantity.high, second.quantity.unit) == (0.42, 0.45, "mm")
 
 
+def test_a_decimal_in_brackets_is_a_value_and_no_equation() -> None:
+    assert [span.quantity.value for span in find_quantities("citric acid (3.13) and lactic acid (3.86) differ")] == [
+        3.13,
+        3.86,
+    ]
+    assert find_quantities("which gives x + y (3.14)") == []
+
+
 def test_numbers_of_regions_are_labels() -> None:
     assert [span.quantity.unit for span in find_quantities("in regions 3-5 and for 12 h")] == ["h"]
 

@@ -255,8 +255,16 @@ def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit, vocabulary: Voc
     name = lexicon().by_unit.get(unit.dimension)
     link = _GIVES if unit.dimension in _SET_AS_OFTEN else LINK
     ahead = sentence.text[max(sentence.start, span.start - 60) : span.start]
-    if name and link.search(ahead) and not ahead.rstrip(" (").endswith(("=", "≈")):
+    told = link.search(ahead) or _is_beside_material(sentence, span)
+    if name and told and not ahead.rstrip(" (").endswith(("=", "≈")):
         yield Candidate(span, vocabulary[name], None, _IMPLIED_COST)
+
+
+def _is_beside_material(sentence: Sentence, span: QuantitySpan) -> bool:
+    """Whether a value stands in a bracket right behind a material: ``Sn (990 mAh/g)``."""
+    opened = span.start - 2
+    named = (one for one in sentence.mentions if one.kind in ("formula", "name", "label"))
+    return sentence.text[opened : span.start] == " (" and any(one.end == opened for one in named)
 
 
 def meanings(sentence: Sentence, phrase: PropertyPhrase) -> Sequence[Property]:
