@@ -137,9 +137,10 @@ def _unknown(words: Words, cue: int) -> list[Part]:
 
 
 def _with_at(words: Words, cue: int) -> int | None:
-    """Where ``with`` stands behind *doped*, also behind the sites at which it is doped."""
-    if words.of(cue + 1, WITH):
-        return cue + 1
+    """Where ``with`` stands behind *doped*, also behind a bracket, or the sites at which it is doped."""
+    behind = words.bracket_behind(cue + 1) if words.small(cue + 1) == "(" else cue
+    if behind is not None and words.of(behind + 1, WITH):
+        return behind + 1
     places = range(cue + 2, cue + SITE) if words.of(cue + 1, ("at", "on", "in")) else ()
     sites = next((at for at in places if words.of(at, ("site", "sites"))), None)
     return sites + 1 if sites is not None and words.of(sites + 1, WITH) else None
@@ -187,8 +188,11 @@ def _doping(words: Words, cue: int) -> Iterator[Read]:
     heads = word_list("doping_heads") if not named else ()
     said = word_list("amounts") | word_list("aspects")
     at = words.past(cue + 1, lambda place: words.of(place, said) and not words.of(place, heads))
-    if words.of(at, WITH):
+    if words.of(at, WITH) and not _elements(words, named):
         dopants = dopants_behind(words, at + 1)
+        if named and dopants:
+            yield named, dopants, "doping with"
+            return
         behind = dopants[-1].last + 1 if dopants else len(words)
         direct = words.small(behind) == "the"
         hosts = host_behind(words, behind) if direct else host_further(words, at + 1)

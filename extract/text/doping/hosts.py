@@ -13,6 +13,7 @@ MATERIAL: Final = ("formula", "name")
 OWN: Final = re.compile(r"[a-z]+-(?:like|walled|[a-z]+i[sz]ed)")
 """``flower-like``, ``surface-alkalinized``: what is of a host's name before its formula."""
 ADJECTIVE: Final = re.compile(r"[a-z]{2}(?:ed|ing|ic|al|ive|ous|ary|ular|ent|lline)$|^[0-3]d$")
+AMOUNT: Final = re.compile(r"\d+")
 ARTICLES: Final = frozenset(("the", "a", "an", "its", "their", "this", "these", "our", "both", "n-type", "p-type"))
 MODIFIERS: Final = frozenset(("bulk", "surface", "molecular", "n-type", "p-type", "n+", "p+", "double"))
 QUOTES: Final = frozenset('“”"')
@@ -72,10 +73,12 @@ def _beside(words: Words, part: Part) -> list[Part]:
 
 
 def _kin(one: str, other: str) -> bool:
-    """Whether two formulas differ in one element and share two or more."""
+    """Whether two formulas differ in one element and share two or more, or one and the amounts: Y2O3 and Gd2O3."""
     first, second = (set(family.compositions[0].elements) if family else set[str]()
                      for family in (family_of(one), family_of(other)))  # fmt: skip
-    return len(first & second) > 1 and len(first - second) == len(second - first) == 1
+    amounts = AMOUNT.findall(one)
+    alike = len(amounts) > 1 and amounts == AMOUNT.findall(other)
+    return len(first & second) > 1 - alike and len(first - second) == len(second - first) == 1
 
 
 def host_before(words: Words, at: int) -> list[Part]:

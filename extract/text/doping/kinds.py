@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal[
     "doped", "likened", "put", "doping", "dopant", "typed", "mark", "end", "number", "unit", "degree", "element",
     "class", "formula", "name", "form", "word",
 ]  # fmt: skip
-HYPHENS: Final = r"\-–‐‑−"
+HYPHENS: Final = r"\-–‐‑−—"
 """As they stand in a pattern's brackets."""
 ION: Final = re.compile(
     r"(?:\d+(?:\.\d+)?|x|y)?\s?%?(?P<symbol>[A-Z][a-z]?)(?:\(?(?:I{1,3}|IV|V)\)|\^?\{?\d?[+⁺]+\}?|\+\d|[²³⁴]⁺)?"

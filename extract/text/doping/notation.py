@@ -32,11 +32,33 @@ def notations(words: Words) -> Iterator[Notation]:
         if len(word.text) > 1 and 0 < word.text.count(":") < MOST_PARTS:
             ratio = words.of(at + 1, ("ratio", "ratios", "flux", "molar", "mole"))
             for host, dopants in () if ratio else _in_one_word(word):
-                yield host, (*_told(words, at, dopants), *_further(words, at))
-        elif word.text == ":" and words.kind(at - 1) == "formula" and words.kind(at + 1) == "element":
-            left, right = words[at - 1], words[at + 1]
-            if right.start - left.end <= MANY:
-                yield (left.start, left.end), ((right.start, right.end), *_further(words, at + 1))
+                yield host, (*_before(words, at), *_told(words, at, dopants), *_further(words, at))
+        elif word.text == ":" and (spaced := _spaced(words, at)) is not None:
+            yield spaced
+
+
+def _spaced(words: Words, at: int) -> Notation | None:
+    """A host and dopants that stand around a colon with blanks: ``Y 2 O 3 : Eu 3+``, ``Nd 3+ :YAG``."""
+    if not 0 < at < len(words) - 1:
+        return None
+    left, right = words[at - 1], words[at + 1]
+    if right.start - left.end > MANY:
+        return None
+    places = (left.start, left.end), (right.start, right.end)
+    if left.kind == "formula" and right.kind == "element":
+        return places[0], (places[1], *_further(words, at + 1))
+    ion = left.kind == "element" and left.text[-1] in "+⁺"
+    return (places[1], (places[0],)) if ion and right.kind == "formula" else None
+
+
+def _before(words: Words, at: int) -> tuple[Span, ...]:
+    """Elements before a notation that begins with one: ``Cr, Nd:GSGG``."""
+    found: list[Span] = []
+    first = names_elements(words[at].text.partition(":")[0])
+    while first and words.small(at - 1) == "," and words.kind(at - 2) == "element":
+        at -= 2
+        found.insert(0, (words[at].start, words[at].end))
+    return tuple(found)
 
 
 def _told(words: Words, at: int, dopants: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""A text in, the places of formulas that blanks part out: ``TiO 2``, ``La 2-x Sr x CuO 4``, ``Zn O``."""
+"""A text in, the places of formulas and ions that blanks part out: ``TiO 2``, ``La 2-x Sr x CuO 4``, ``Er 3+``."""
 
 import re
 from collections.abc import Iterator
@@ -24,6 +24,8 @@ ANION: Final = re.compile(
 )
 """The rest of a compound behind the blank that parts it: ``Zn O``, ``Sr Ti O3``."""
 METAL: Final = re.compile(r"(?<![A-Za-z-])(?!(?:In|As|At|No|He|Be) )(?:[A-Z][a-z]|[KVWYU])\d{0,2}$")
+PARTED_ION: Final = re.compile(r"(?<![A-Za-z0-9])(?P<symbol>[A-Z][a-z]?) \d?[+⁺](?![\w+])")
+"""``Er 3+``."""
 ENDING: Final = frozenset("O S Se Te N F Cl Br I C H P As".split())  # noqa: SIM905
 """Elements with which a formula can end without an amount."""
 VARIABLES: Final = "xyzδ"
@@ -32,6 +34,22 @@ MEASURED: Final = re.compile(
 )
 """Units and the like: what stands before one is no index."""
 MOST_PIECES: Final = 40
+
+
+def parted(text: str) -> Iterator[Span]:
+    """The places of parted formulas and ions, in their order and apart."""
+    ions = iter([one.span() for one in PARTED_ION.finditer(text) if one["symbol"] in ELEMENTS])
+    ion = next(ions, None)
+    reached = 0
+    for formula in parted_formulas(text):
+        while ion is not None and ion[0] < formula[0]:
+            if ion[1] <= formula[0] and ion[0] >= reached:
+                yield ion
+            ion = next(ions, None)
+        yield formula
+        reached = formula[1]
+    yield from (one for one in ([ion] if ion else []) if one[0] >= reached)
+    yield from (one for one in ions if one[0] >= reached)
 
 
 def parted_formulas(text: str) -> Iterator[Span]:

@@ -8,10 +8,10 @@ from typing import Final, overload
 
 from ..mentions.formula_tokens import trimmed
 from ..mentions.material_words import find_names
-from .kinds import HYPHENS, Kind, kind_of
-from .parted_formulas import parted_formulas
+from .kinds import HYPHENS, Kind, kind_of, names_elements
+from .parted_formulas import parted
 
-HOW: Final = "un|non|co|tri|bi|single|double|triple|dual|multi|over|under|self|δ|delta|mono"
+HOW: Final = "un|non|co|tri|hyper|single|double|triple|dual|multi|over|under|self|δ|delta|mono"
 CUE: Final = re.compile(
     rf"(?:(?<=[\s(\[/,;:)\]“\"'‘+⁺{HYPHENS}])|^)(?P<how>(?:(?:{HOW})[{HYPHENS}]?){{0,3}})(?:dop(?P<what>ed|ing|ants?|ents?|es?)|"
     r"(?P<put>incorporation|intercalation|substitution)|"
@@ -141,7 +141,7 @@ def _with_cobalt(words: Iterable[Word]) -> Iterator[Word]:
 
 def _whole(text: str, words: Iterable[Word]) -> Iterator[Word]:
     """The words, those of a formula that blanks part as one: also where it ends a notation, ``MgO:LiNbO 3``."""
-    spans = parted_formulas(text)
+    spans = parted(text)
     start, end = next(spans, (len(text), len(text)))
     reached = 0
     for word in words:
@@ -151,7 +151,9 @@ def _whole(text: str, words: Iterable[Word]) -> Iterator[Word]:
             continue
         if start < word.end and word.start < end:
             reached = max(word.end, end)
-            yield replace(word, end=reached, text=text[word.start : reached], kind="formula")
+            whole = text[word.start : reached]
+            kind: Kind = "element" if names_elements(whole.replace(" ", "")) else "formula"
+            yield replace(word, end=reached, text=whole, kind=kind)
         else:
             yield word
 
@@ -180,6 +182,9 @@ def _peeled(text: str, start: int, end: int, glued: bool) -> Iterator[Word]:
     stop = end
     while stop > start + 1 and text[stop - 1] in HYPHENS:
         stop -= 1
+    if text[start:stop][:1] in (":", ",") and text[start + 1 : start + 2].isupper():
+        yield from _marks(text, start, start + 1)
+        start, glued = start + 1, True
     first, last = trimmed(text, start, stop) if stop - start <= LONGEST else (start, stop)
     yield from _marks(text, start, first)
     bare = last - 1 if last - first > 1 and text[last - 1] in HYPHENS else last

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matloom.extract.text.doping.parted_formulas import parted_formulas
+from matloom.extract.text.doping.parted_formulas import parted, parted_formulas
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,14 @@ def test_formulas(text: str, formulas: list[str]) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["La", "Ti", "O", " ", " 2", " x", "2-x", "(", ")", " (", ".", "nm", "é"]), max_size=30)
+    st.lists(
+        st.sampled_from(["La", "Ti", "O", " ", " 2", " x", "2-x", "(", ")", " (", ".", "nm", "é", " 3+"]), max_size=30
+    )
 )
 def test_places_are_in_order_and_hold_blanks_within(parts: list[str]) -> None:
     text = "".join(parts)
     reached = 0
-    for start, end in parted_formulas(text):
+    for start, end in parted(text):
         assert reached <= start < end <= len(text)
         assert " " in text[start:end].strip()
         assert text[start:end] == text[start:end].strip()
