@@ -26,7 +26,12 @@ def long_forms(definitions: Iterable[Definition]) -> dict[str, str]:
 
 
 def spelled_out(words: str, forms: Mapping[str, str]) -> str:
-    """``thickness of CL`` as ``thickness of catalyst layer``; a word that is abbreviated alone stays so."""
+    """``thickness of CL`` as ``thickness of catalyst layer``; what is abbreviated alone or spelled already stays so."""
     if " " not in words:
         return words
-    return re.sub(r"\b([A-Z]{2,6})s?\b", lambda match: forms.get(match[1], match[0]), words)
+
+    def full(match: re.Match[str]) -> str:
+        long = forms.get(match[1])
+        return match[0] if long is None or long.lower() in words.lower() else long
+
+    return re.sub(r"\b([A-Z]{2,6})s?\b", full, words)

@@ -61,6 +61,8 @@ _SET_BEFORE: Final = re.compile(r"s?(?: of (?:[\w-]+ ){0,4}[\w-]+)?,? \(?")
 _VARIABLE: Final = re.compile(r"(?<![A-Za-z])[xyzδ]\s?=\s?$")
 """``the sample with x = 0.3``: the number names a sample, if no property stands right before the variable."""
 _AHEAD_OF_SYMBOL: Final = 0.5
+_THICKEST: Final = 2e-3
+"""Metres above which a length of an electrode, a foil or a wafer is none across it."""
 _EARLIER_COST: Final = 120.0
 _IMPLIED_COST: Final = 140.0
 
@@ -147,7 +149,7 @@ def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary
         entry = phrase.properties[0] if phrase.properties else open_property(_words(sentence, phrase), unit)
         yield Candidate(span, entry, phrase, cost)
     if unit is not None and unit.dimension not in COMMON and not is_condition(sentence, span):
-        for phrase in sentence.earlier[:2]:
+        for phrase in [one for one in sentence.earlier if "thin" not in one.dimensions][:2]:
             for entry in meanings(sentence, phrase):
                 if entry.fits(unit) and not phrase.symbol:
                     yield Candidate(span, entry, None, _EARLIER_COST)
@@ -201,8 +203,14 @@ def _of_phrase(
         cost = cost_open(sentence, phrase, span, unit)
         if cost <= FARTHEST or phrase.names(unit):
             yield Candidate(span, open_property(_words(sentence, phrase), unit), phrase, cost)
-    if unit is not None and (implied := phrase.implies(unit)):
+    if unit is not None and (implied := phrase.implies(unit)) and not ("thin" in phrase.dimensions and _is_thick(span)):
         yield _of_noun(sentence, phrase, span, implied, vocabulary)
+
+
+def _is_thick(span: QuantitySpan) -> bool:
+    """Whether a length is more than the thickness of an electrode or a foil: a diameter, or a side."""
+    lengths = (span.quantity.canonical_value, span.quantity.canonical_high)
+    return any(length is not None and length > _THICKEST for length in lengths)
 
 
 def _meant(sentence: Sentence, phrase: PropertyPhrase, unit: Unit | None) -> PropertyPhrase | None:

@@ -16,7 +16,7 @@ from ....records.units import Unit
 from ....records.vocabulary import Vocabulary
 from .property_phrases import PropertyPhrase
 from .sentence_view import Sentence
-from .shares import share_of
+from .shares import share_of, things_behind
 
 Implied: TypeAlias = tuple[PropertyPhrase, float]
 """Words that are no property of themselves, ``named`` by it, and how far they are from the quantity."""
@@ -105,6 +105,8 @@ def _content(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[Imp
         yield listed[0], 9.0
         return
     if span.quantity.value is not None and span.quantity.value >= _PURITY:
+        return
+    if things_behind(sentence, span) is not None:
         return
     place = _behind(sentence, span) or _ahead(sentence, span) or _subject(sentence, span)
     if place is not None and not _PURE.match(text, span.end) and not _NO_SHARE.match(text, place[1]):

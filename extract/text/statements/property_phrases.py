@@ -51,9 +51,10 @@ _LONGEST: Final = 7
 _LONGEST_OBJECT: Final = 4
 _AMOUNTS: Final = frozenset({
     "fraction", "content", "amount", "proportion", "percentage", "concentration", "share", "loading", "ratio", "loss",
-    "enrichment",
+    "enrichment", "number", "diameter", "radius", "size", "thickness", "width", "height", "length", "depth",
+    "dimension", "distance", "spacing", "area", "volume", "weight",
 })  # fmt: skip
-"""Nouns whose object says what there is so much of, which is part of the property whatever it is."""
+"""Nouns whose object says what there is so much of or what is so large, a part of the property whatever it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

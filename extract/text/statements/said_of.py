@@ -137,6 +137,8 @@ _THING_OF: Final = re.compile(
     r"(?:ca\.? ?|about |around |approximately |[~<>≤≥≈∼] ?)?)$",
     re.IGNORECASE,
 )
+_THICK_OF: Final = re.compile(r"^s?\s(?:of|with)\s(?:ca\.? ?|about |around |approximately |[~<>≤≥≈∼] ?)?$")
+"""``an anode of 25 µm``."""
 _FOR_SO_LONG: Final = re.compile(r"\s(?:for|during|in)\s\d")
 
 
@@ -311,7 +313,20 @@ def cost_of_noun(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan,
 
 
 def _cost_of_thing(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> float:
+    """Of a thing with its size; an electrode or a foil is only so thick where that is said plainly."""
+    thin = "thin" in phrase.dimensions
     if phrase.end <= span.start:
-        return 9.0 if _THING_OF.match(sentence.text[phrase.end : span.start]) else FARTHEST + 1
+        gap = sentence.text[phrase.end : span.start]
+        said = (_THICK_OF if thin else _THING_OF).match(gap)
+        across = said is not None and "layered" in phrase.dimensions and "diameter" in gap
+        return 9.0 if said and not across else FARTHEST + 1
     gap = sentence.text[span.end : phrase.start]
-    return 9.0 if gap in (" ", "-", " thick ", "-thick ", "-sized ", " sized ") else FARTHEST + 1
+    plainly = (
+        (" thick ", "-thick ", " thin ", "-thin ") if thin else (" ", "-", " thick ", "-thick ", "-sized ", " sized ")
+    )
+    printed = sentence.text[phrase.start : phrase.end]
+    return (
+        9.0
+        if gap in plainly or (thin and gap in (" ", "-") and printed.startswith(("thin ", "thick ")))
+        else FARTHEST + 1
+    )

@@ -10,7 +10,7 @@ from typing import Final
 from ....records.composition_grammar import ELEMENTS
 from ....records.quantity_grammar import QuantitySpan
 from ....records.units import Unit
-from .property_phrases import PropertyPhrase, lexicon
+from .property_phrases import PropertyPhrase, lexicon, singular
 from .sentence_view import Sentence
 
 _ABOUT: Final = (
@@ -35,8 +35,11 @@ COST: Final = 9.0
 
 
 def share_of(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[tuple[PropertyPhrase, float]]:
-    """The fraction that a verb tells, with the words behind as its place."""
+    """The fraction that a verb tells, or of things that are counted, with the words behind as its place."""
     if unit.dimension not in lexicon().fractions:
+        return
+    if (counted := things_behind(sentence, span)) is not None:
+        yield _fraction(counted, f"percentage of {sentence.text[slice(*counted)]}", "share"), COST
         return
     low = max(sentence.start, span.start - _REACH)
     verb = _SHARING.search(sentence.text[low : span.start])
@@ -48,10 +51,22 @@ def share_of(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[tup
     if verb["copula"] and subject is None:
         return
     fraction = f"fraction of {sentence.text[slice(*whole)]}"
-    yield PropertyPhrase(
-        start=whole[0], end=whole[1], whole=whole, dimensions=frozenset({"part", "fraction"}),
-        named=f"{subject} {fraction}" if subject else fraction,
-    ), COST  # fmt: skip
+    yield _fraction(whole, f"{subject} {fraction}" if subject else fraction, "part"), COST
+
+
+def things_behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
+    """The place of things behind a share that are some of many: ``60 % of the Pt particles``."""
+    of_what = _WHOLE.match(sentence.text, span.end) if span.quantity.unit == "%" else None
+    place = _words(sentence.text, of_what.end()) if of_what else None
+    last = sentence.text[slice(*place)].rpartition(" ")[2].lower() if place else ""
+    counted = last.endswith("s") and "sized" in lexicon().heads.get(singular(last), ())
+    return place if counted else None
+
+
+def _fraction(place: tuple[int, int], named: str, kind: str) -> PropertyPhrase:
+    return PropertyPhrase(
+        start=place[0], end=place[1], whole=place, dimensions=frozenset({kind, "fraction"}), named=named
+    )
 
 
 def _words(text: str, start: int) -> tuple[int, int] | None:

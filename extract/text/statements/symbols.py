@@ -39,6 +39,7 @@ _NUMBERED: Final = re.compile(
     r"[Dd]efects?|[Aa]lloys?|[Ss]teels?|[Mm]aterials?|[Pp]oints?)\s$"
 )
 """Words whose letter is a label: ``stage A = 3`` tells no elongation."""
+_VALUES: Final = ("value", "values")
 _LONGEST: Final = 24
 _MOST: Final = 200
 """Symbols that are kept of a paper, so that time stays linear."""
@@ -92,11 +93,18 @@ def symbol_phrases(
 
 
 def _of_symbol(text: str, phrase: PropertyPhrase, explained: Mapping[str, PropertyPhrase]) -> PropertyPhrase:
-    """``values of eGB`` is what eGB stands for."""
-    symbol = explained.get(text[phrase.end : phrase.whole[1]].rpartition(" ")[2])
-    if symbol is None or not text[phrase.start : phrase.end].lower().endswith(("value", "values")):
+    """``values of eGB`` and ``lower eGB values`` are what eGB stands for."""
+    printed = text[phrase.start : phrase.end]
+    if phrase.properties or not printed.lower().endswith(_VALUES):
         return phrase
-    return replace(symbol, start=phrase.start, end=phrase.end, whole=phrase.whole)
+    last = text[phrase.end : phrase.whole[1]].rpartition(" ")[2]
+    lead, _, ahead = printed.rpartition(" ")[0].rpartition(" ")
+    symbol = explained.get(last) or explained.get(ahead)
+    if symbol is None:
+        return phrase
+    which = f"{lead} " if lead and symbol is explained.get(ahead) and lead.islower() else ""
+    named = symbol.named if symbol.named is None else f"{which}{symbol.named}"
+    return replace(symbol, start=phrase.start, end=phrase.end, whole=phrase.whole, named=named)
 
 
 def _as_explained(text: str, phrase: PropertyPhrase, explained: Mapping[str, PropertyPhrase]) -> PropertyPhrase:

@@ -15,3 +15,4 @@ def test_words_are_spelled_out_as_the_paper_introduces_them() -> None:
     assert spelled_out("thickness of GDM", forms) == "thickness of gas diffusion medium"
     assert spelled_out("width of SBs", forms) == "width of slip bands"
     assert spelled_out("SBs", forms) == "SBs"
+    assert spelled_out("slip bands SB", forms) == "slip bands SB"

@@ -36,6 +36,7 @@ def phrases(text: str) -> list[PropertyPhrase]:
         ("The ratio Ca/P was 1.67.", "ratio Ca/P"),
         ("ferrite blocks (size: 0.2 µm)", "ferrite blocks (size"),
         ("The mean length of these cracks was 5 µm.", "mean length of these cracks"),
+        ("The mean diameter of the Pt particles was 3 nm.", "mean diameter of the Pt particles"),
         (
             "the number average molecular weight between cross-links",
             "number average molecular weight between cross-links",

@@ -27,6 +27,7 @@ def shares(text: str) -> list[tuple[str, str | None]]:
             "In this cell, the Al foil represents about 12 wt.% of the stack.",
             [("12 wt.%", "Al foil fraction of stack")],
         ),
+        ("More than 70% of the Pd particles were on the surface.", [("70%", "percentage of Pd particles")]),
         ("Pores, which occupy nearly 9 % of the volume, are closed.", [("9 %", "fraction of volume")]),
         (
             "The electronic conductivity is 0.2 % of the ionic conductivity.",

@@ -33,6 +33,12 @@ def test_the_paper_says_what_a_symbol_of_the_vocabulary_means() -> None:
     assert said("Sample A has a Rgb of 0.3 Ω cm2.", told) == [("grain boundary resistance Rgb", 0.3)]
 
 
+def test_values_of_a_symbol_are_what_it_stands_for() -> None:
+    told = ("The trap activation energy (Wt) was fitted.",)
+    assert said("Sample A has an apparent Wt value of 0.3 eV.", told) == [("apparent trap activation energy", 0.3)]
+    assert said("The Wt values were 0.3 eV for sample A.", told) == [("trap activation energy", 0.3)]
+
+
 def test_an_explained_symbol_may_stand_in_brackets_before_its_value() -> None:
     told = ("The fault expansion length (Lx) was taken from images.",)
     assert said("All faults grow from below (Lx = 1.2 mm).", told) == [("fault expansion length", 1.2)]

@@ -32,6 +32,7 @@ def named(text: str) -> list[tuple[str, str | None]]:
             ("raman_shift", "position of the G-band"),
         ),
         ("The grain size is 12 nm.", ("grain_size", None)),
+        ("A thin NiO anode of 25 µm was screen-printed.", ("film_thickness", None)),
         ("The hardness of the layer is 12 GPa.", ("hardness", None)),
     ],
 )
