@@ -34,6 +34,11 @@ MEASURED: Final = re.compile(
 )
 """Units and the like: what stands before one is no index."""
 MOST_PIECES: Final = 40
+LONGEST: Final = 30
+DASH: Final = re.compile(r"\s?[–−-]\s?(?=\d{0,2}[A-Z])\d{0,2}")
+PLAIN: Final = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){2,6}(?![A-Za-z\d])")
+BEFORE: Final = re.compile(r"(?<![A-Za-z\d])(?P<formula>(?:[A-Z][a-z]?\d{0,2}){2,6})\s?[–−-]\s?$")
+"""What stands between, behind and before the formulas of a system."""
 
 
 def parted(text: str) -> Iterator[Span]:
@@ -54,13 +59,30 @@ def parted(text: str) -> Iterator[Span]:
 
 def parted_formulas(text: str) -> Iterator[Span]:
     """The places of parted formulas, in their order."""
-    at = 0
+    at = reached = 0
     while (beginning := BEGINNING.search(text, at)) is not None:
         start = beginning.start()
         end = _end(text, start, beginning.end())
         if end > start:
-            yield start, end
+            before = BEFORE.search(text, max(reached, start - LONGEST), start)
+            reached = end = _system_end(text, end)
+            yield (before.start() if before and _is_compound(before["formula"]) else start), end
         at = max(end, start + 1)
+
+
+def _system_end(text: str, end: int) -> int:
+    """The end of a system of oxides and the like whose first formula ends at ``end``: ``Na 2 O–B 2 O 3–SiO 2``."""
+    for _ in range(MOST_PIECES):
+        dash = DASH.match(text, end)
+        if dash is None:
+            break
+        beginning = BEGINNING.match(text, dash.end())
+        further = _end(text, dash.end(), beginning.end()) if beginning else dash.end()
+        plain = PLAIN.match(text, dash.end())
+        if further == dash.end() and (plain is None or not _is_compound(plain.group())):
+            break
+        end = max(further, plain.end() if plain else 0)
+    return end
 
 
 def _end(text: str, start: int, at: int) -> int:

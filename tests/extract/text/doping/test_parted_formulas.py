@@ -16,6 +16,8 @@ from matloom.extract.text.doping.parted_formulas import parted, parted_formulas
         ("g-C 3 N 4 and LiNbO 3.", ["g-C 3 N 4", "LiNbO 3"]),
         ("La2-x Sr xNiO4", ["La2-x Sr xNiO4"]),
         ("Zn O and Sr Ti O3", ["Zn O", "Sr Ti O3"]),
+        ("Na 2 O–B 2 O 3–SiO 2 and ZnO – P 2 O 5 glass", ["Na 2 O–B 2 O 3–SiO 2", "ZnO – P 2 O 5"]),
+        ("TiO 2 -coated, TiO 2 – In this", ["TiO 2", "TiO 2"]),
         ("TiO 2 In the dark", ["TiO 2"]),
         ("MgO 5 wt%, GaAs 2 inch wafers, Fe 3 times, MgB2 20 K", []),
         ("TiO2 SiO2, Ti 4+ ions, Er Yb co-doped, N P co-doped", []),
@@ -27,7 +29,8 @@ def test_formulas(text: str, formulas: list[str]) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["La", "Ti", "O", " ", " 2", " x", "2-x", "(", ")", " (", ".", "nm", "é", " 3+"]), max_size=30
+        st.sampled_from(["La", "Ti", "O", " ", " 2", " x", "2-x", "(", ")", " (", ".", "nm", "é", " 3+", "–", "ZnO"]),
+        max_size=30,
     )
 )
 def test_places_are_in_order_and_hold_blanks_within(parts: list[str]) -> None:
