@@ -29,7 +29,7 @@ _RATIO: Final = re.compile(r"(?<=ratio) (?:of )?[A-Z][A-Za-z]{0,2}\s?[/:]\s?[A-Z
 """``ratio Ca/P``: what of what."""
 _RATIO_AHEAD: Final = re.compile(r"(?<![\w/(])[A-Z][\w()+]*[/:]\(?[A-Z][\w()+]*\s$")
 """``the Ag/(Ag+Cu) ratio``: the same in front."""
-_SIZED_BY_PREFIX: Final = re.compile(r"(?:nano|micro|meso|macro|sub)(?=[a-z]{4})")
+_SIZED_BY_PREFIX: Final = re.compile(r"(?:nano|micro|meso|macro|sub|mono|bi|multi|inter)(?=[a-z]{4})")
 """Of a noun that is the same at another size: ``macropores``, ``subpeaks``."""
 _ADVERB: Final = re.compile(r"\w{4,}(?<!fami)(?<!assemb)(?<!supp)(?<!anoma)ly")
 """No object of a phrase: ``a conductivity of initially``."""

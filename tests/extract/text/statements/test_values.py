@@ -92,6 +92,8 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
             [("thermal_conductivity", 2), ("thermal_conductivity", 4)],
         ),
         ("Anodes of Sn (990 mAh/g) were compared.", [("specific_capacity", 990)]),
+        ("The stack gave a degradation of 0.3% per cycle.", [("degradation", 0.3)]),
+        ("A porous interlayer (12 μm) was added.", [("film_thickness", 12)]),
         ("The share of closed pores was over 35%.", [("share_closed_pore", 35)]),
         ("Macropores ranging from 12 to 18 μm were seen.", [("macropore_size", None)]),
         ("The yield was 61%, m.p. 212 °C.", [("yield", 61), ("melting_temperature", 212)]),
