@@ -19,7 +19,7 @@ REACH: Final = 25.0
 """Characters over which the odds of a subject fall by a factor of e."""
 SALIENCE: Final = 0.3
 """Power of a sample's weight in its odds."""
-ADJACENT: Final = 5.0
+ADJACENT: Final = 6.0
 """Characters under which what stands there is the subject, whatever it is and however little the paper speaks of it."""
 AWAY: Final = -5.4
 """Odds below which the paper's main sample is likelier than any subject that is named."""

@@ -17,7 +17,7 @@ from ..text.mentions.treatments import is_treatment
 from .groups import Groups, Key
 from .named_compositions import NamedCompositions
 from .names import composition_key, element_key, name_key, setting_key, variable_assignment, variant_key
-from .settings import settings_key, without_addition
+from .settings import named_settings, settings_key
 from .standing import (
     ANY,
     BASE,
@@ -69,15 +69,15 @@ class SampleBook:
         named = (m for m in met if m.text not in methods)
         self._mentions = sorted(named, key=self.position)
         self._places = [self.position(m)[:2] for m in self._mentions]
-        self._compositions = NamedCompositions(self._mentions, self.position)
+        self.compositions = NamedCompositions(self._mentions, self.position)
         self._groups = Groups()
         for mention in self._mentions:
             self._groups.root(name_key(mention.text))
         self._join_definitions(told)
         self._short = [one for one in told if one.kind == "abbreviation"]
         self._join_aliases()
-        for name, other in without_addition(self._mentions):
-            self._groups.join(name_key(name), name_key(other), f"nothing was added to {name!r}", 0.85)
+        for name, other, reason in named_settings(self._mentions):
+            self._groups.join(name_key(name), name_key(other), reason, 0.85)
         self._join_compositions()
         self._coined = {self._groups.root(name_key(one.short)) for one in self._short}
         self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not self._is_class(m)}
@@ -128,9 +128,9 @@ class SampleBook:
     def _join_compositions(self) -> None:
         first: dict[Key, Key] = {}
         for mention in self._mentions:
-            composition = self._compositions.of(mention)
+            composition = self.compositions.of(mention)
             key = composition_key(composition) or element_key(mention.text, composition)
-            is_label = mention.kind == "label" or mention.text in self._compositions.series
+            is_label = mention.kind == "label" or mention.text in self.compositions.series
             if key is None or (is_label and variable_assignment(mention.text) is None):
                 continue
             name = name_key(mention.text)
@@ -223,7 +223,7 @@ class SampleBook:
         labels |= dict.fromkeys(label for m in own for label in printed_labels(m))
         labels |= dict.fromkeys((*self._counted(mentions), *self._abbreviated(mentions)))
         notes = Counter(m.processing for m in own if m.processing)
-        compositions = [c for m in mentions if (c := self._compositions.of(m)) is not None]
+        compositions = [c for m in mentions if (c := self.compositions.of(m)) is not None]
         forms = Counter(m.form for m in own or mentions if m.form)
         processing = notes.most_common(1)[0][0] if notes else None
         labels |= dict.fromkeys(alias for m in own for alias in m.aliases if not alias.isdigit())
@@ -252,10 +252,6 @@ class SampleBook:
             short, long = name_key(one.short), name_key(one.long)
             if long in keys and self._groups.root(short) == self._groups.root(long):
                 yield one.short
-
-    def members(self, mention: Mention) -> set[Key]:
-        """The compositions of the family that a mention names, by all values that the paper lists for its variable."""
-        return self._compositions.members(mention)
 
     def find(self, mention: Mention) -> Sample | None:
         """The sample that the mention stands for; an anaphor stands for the mention before it.

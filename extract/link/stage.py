@@ -197,7 +197,7 @@ class Weaver:
         """The recipe of a family goes to its members that have none: of Ba1-xSrxTiO3 to the sample with x = 0.1."""
         own = {synthesis.sample for synthesis in self.synthesis.values()}
         for target, recipe in self.family_recipes:
-            members = self.book.members(target)
+            members = self.book.compositions.members(target)
             bare = [s for s in self.samples.values() if s.id not in own and composition_key(s.composition) in members]
             if bare:
                 self._add_synthesis(recipe, [Choice(s, f"{target.text!r} is its family", 0.7) for s in bare])

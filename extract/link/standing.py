@@ -14,7 +14,13 @@ from ..text.mentions.supports import ON
 from ..text.mentions.treatments import treatments
 from .names import SHARE, content_names, variable_assignment
 
-_GASES: Final = frozenset("H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 HF Cl2 NaOH KOH CH4 KBr".split())  # noqa: SIM905
+_HELPERS: Final = frozenset(
+    "H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 H3PO4 HClO4 HF Cl2 CH4 NaOH KOH KBr NaCl KCl Na2SO4 K2SO4 "  # noqa: SIM905
+    "LiClO4 NaClO4 LiPF6 KNO3 NaNO3 NaHCO3 KHCO3 Na2CO3 K2CO3".split()
+)
+"""Gases, acids, bases and salts of electrolytes."""
+_SOLIDS: Final = frozenset({"crystal", "powder", "film", "layer", "coating", "pellet", "particle", "ceramic"})
+"""Nouns behind the name of a salt by which it is a sample after all: ``NaCl crystals``."""
 ANY: Final = frozenset({"sample", "specimen", "material", "compound", "product", "one", "variant"})
 _NOUNS: Final = tuple(
     frozenset(nouns.split())
@@ -107,9 +113,9 @@ def standing(mention: Mention) -> float:
         return 0.5
     if _BOND.fullmatch(mention.text):
         return 0.01
-    helper = _ION.fullmatch(mention.text) or mention.text in _GASES or is_chemical(mention.text)
+    helper = _ION.fullmatch(mention.text) or mention.text in _HELPERS or is_chemical(mention.text)
     helper = helper or is_dissolved(mention)
-    if helper:
+    if helper and head_of(mention) not in _SOLIDS:
         return 0.05
     composition = mention.composition or (mention.family.compositions[0] if mention.family else None)
     alone = composition is not None and len(composition.amounts) == 1 and not composition.parts and not composition.name

@@ -134,11 +134,21 @@ def _primary(grid: Grid, block: Block, described: Sequence[Column], values_from:
     """The column that names the samples."""
     ranked: list[tuple[int, int, Column]] = []
     for order, column in enumerate(described):
+        if _counts_rows(grid, block, column) and any(not other.numeric for other in described if other != column):
+            continue
         rank = _rank(grid, block, column)
         if rank is not None:
             behind = 4 if values_from and column.index > values_from else 0
             ranked.append((rank + behind, order, column))
     return min(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+
+def _counts_rows(grid: Grid, block: Block, column: Column) -> bool:
+    """Whether a column without a header only counts the rows: 1, 2, 3."""
+    if column.meaning.words or column.meaning.role == "index":
+        return False
+    texts = [text.rstrip(".)") for row in block.rows if (text := grid.text(row, column.index))]
+    return len(texts) > 2 and texts == [str(place + 1) for place in range(len(texts))]
 
 
 def _rank(grid: Grid, block: Block, column: Column) -> int | None:

@@ -17,7 +17,7 @@ from ...document import Document
 from ...findings import Definition, Findings
 from .formula_tokens import family_of
 from .material_words import find_names
-from .sample_phrases import find_phrases
+from .sample_phrases import find_phrases, words
 
 LONGEST: Final = 28
 FEW, MANY = 3, 6
@@ -182,6 +182,8 @@ def table_labels(tables: Findings, text: str) -> Iterator[str]:
     for name in dict.fromkeys(mention.text for mention in firsts if mention.family is None):
         bare = name.strip("*†‡§⁎ ")
         coded = CODED.fullmatch(bare) and not PLAIN_WORD.fullmatch(bare) and "=" not in bare
+        if bare in words().no_modifiers:
+            continue
         if NUMBERED.fullmatch(bare) or (len(bare) <= LONGEST and coded) or is_proper(bare, text):
             yield bare
 

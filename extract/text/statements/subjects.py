@@ -27,7 +27,7 @@ _RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
 """``X, which has 3 eV``: the clause behind is said of X."""
 _BESIDE: Final = re.compile(
     rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|into|over|as|like|unlike|under|"
-    rf"within|without)\s{_ARTICLES}(?:(?:that|those|case)\s)?(?:(?:of|for|in)\s)?{_ARTICLES}"
+    rf"within|without|used (?:for|in))\s{_ARTICLES}(?:(?:that|those|case)\s)?(?:(?:of|for|in)\s)?{_ARTICLES}"
     rf"(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
     rf"{_ARTICLES}$",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _SUPPORTS: Final = re.compile(rf"\w\s(?:on|onto|on top of)\s{_ARTICLES}$")
 """``films on X (3 nm)``: what is said in the brackets is said of the films."""
 _COLON: Final = re.compile(r"\s?:\s?[~≈∼<>]?\s?")
 """``X: 3 eV``."""
-_LIES_ON: Final = re.compile(
+LIES_ON: Final = re.compile(
     r"\b(?:films?|layers?|coatings?|coated|deposited|grown|sputtered)\s(?:on|onto)\s(?:the\s|an?\s)?$"
 )
 """``films coated on X``: what is said is said of the films."""
@@ -55,12 +55,21 @@ _HAS: Final = re.compile(
     r"(?:(?:of|about|around|approximately|up|to|only|nearly)\s){0,3}[~≈∼]?$"
 )
 """``films with a thickness of 3 nm``: the measure is that of what stands ahead."""
+_COMPARED: Final = re.compile(
+    rf"\b(?:compared|comparison|relation|relative|respect|contrast|opposed)\s(?:to|with)\s{_ARTICLES}(?:(?:that|those)\sof\s)?{_ARTICLES}$"
+    rf"|\b(?:than|against|versus|vs\.?)\s{_ARTICLES}(?:(?:that|those)\s(?:of|for|in)\s)?{_ARTICLES}$"
+)
+"""Words behind a value and ahead of what it is compared with."""
+_SAYS: Final = re.compile(
+    r"\b(?:is|was|are|were|has|had|while|whereas|where|which|but|(?:dis)?appear(?:s|ed)?|shows?|showed)\b"
+)
+"""Words by which what follows is said of something else."""
 _HELD: Final = re.compile(r"^[\s-]*(?:thick|long|wide|diameter|sized?|in diameter)\s(?:[A-Z]{2,6}\s)?$")
 """``125 nm thick X``: the measure is that of what follows."""
 _BRACKETS: Final = re.compile(r"\([^()]*(?:\)|$)")
 _ITS_SYMBOL: Final = re.compile(r"\s?\(")
 """Between words and their symbol in brackets, which may read as a formula: ``Pt utilization (UPt)``."""
-_PREPARED: Final = re.compile(
+PREPARED: Final = re.compile(
     r"^s?[\s-]*(?:precursors?|substrates?|solvents?|electrolyte solution|counter electrode|targets?|wafers?|standards?|"
     r"reflections?|peaks?|bonds?|groups?|ions?|vacanc|content|addition|doping|loading|atmosphere|gas|solution|particles|"
     r"ratio|structure|lattice|type|framework|precipitat|inclusion|impurit|second|phases?|radiation|source|reagent)"
@@ -68,26 +77,17 @@ _PREPARED: Final = re.compile(
 """Words behind a mention by which it is a part or a helper of the sample, not the sample."""
 _OTHERS: Final = re.compile(rf"\d[^.;,]{{0,24}}\s(?:for|in)\s{_ARTICLES}$")
 """``120 °C for X``: X is the subject of the value before it."""
-_NEXT: Final = re.compile(r"\)?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?")
-_NEXT_IN_BRACKETS: Final = re.compile(r"\s*\(")
-_AND: Final = re.compile(rf"\)?(?:\s*,\s*|\s*,?\s(?:and|as well as)\s)(?:for\s|of\s|in\s)?{_ARTICLES}")
-_LAST: Final = re.compile(r"\b(?:and|as well as)\s")
-_TOGETHER: Final = re.compile(
-    r"\b(?:between|among|mixtures?|blends?|composites?|combinations?|interfaces?|ratios?|amounts?|contents?|composed|consist\w*|"
-    r"mix\w*|sum|made|reaction|differences?|contain\w*|with|from|by|using|into|to|than|versus|vs\.?|via|against)\b"
-    r"(?:\s(?:of|both|the|pure)){0,3}\s$",
-    re.IGNORECASE,
-)
-"""Words before a list by which its members are one thing, or none is the subject."""
-_EACH: Final = re.compile(r"\b(?:both|each|all|the same)\b", re.IGNORECASE)
+AND: Final = re.compile(rf"\)?(?:\s*,\s*|\s*,?\s(?:and|as well as)\s)(?:for\s|of\s|in\s)?{_ARTICLES}")
+LAST: Final = re.compile(r"\b(?:and|as well as)\s")
 LONGEST: Final = 8
 LONGEST_PRONOUN: Final = 5
 SPREAD: Final = 14.0
 """Characters from which on a sentence's length counts less and less."""
 COSTS: Final = {
-    "behind": 40.0, "beside": 40.0, "within": 40.0, "of the value before": 40.0, "over a clause": 60.0,
-    "over a value": 12.0, "helper": 80.0, "support": 40.0, "pronoun": 25.0, "pronoun behind": 100.0,
-    "earlier sentence": 80.0, "one more sentence back": 45.0, "over a sentence that names nothing": 15.0,
+    "behind": 40.0, "compared": 70.0, "beside": 40.0, "within": 40.0, "of the value before": 40.0,
+    "over a clause": 60.0, "over a value": 12.0, "helper": 80.0, "support": 40.0, "pronoun": 25.0,
+    "pronoun behind": 100.0, "earlier sentence": 80.0, "one more sentence back": 45.0,
+    "over a sentence that names nothing": 15.0,
 }  # fmt: skip
 """What each cue adds to the distance, in characters, each time that it holds."""
 ASIDE: Final = frozenset({"beside", "within", "of the value before", "helper", "support", "pronoun"})
@@ -122,7 +122,7 @@ def subjects_of(sentence: Sentence, anchor: Anchor, others: Sequence[int]) -> tu
     said = [
         one
         for one in sentence.mentions
-        if (anchor.thing or not _is_property(sentence, anchor.words, one)) and not _is_part(sentence, one)
+        if (anchor.thing or not _is_property(sentence, anchor.words, one)) and not is_part(sentence, one)
     ]
     here = [_at(one, _cues(sentence, anchor, one, others), _gap(anchor, one)) for one in said]
     earlier = [_at(one, *_before(sentence, one)) for one in sentence.earlier_mentions]
@@ -145,11 +145,16 @@ def _on_topic(here: Sequence[Spotted], anchor: Anchor) -> Iterator[Spotted]:
             yield one
 
 
-def _is_part(sentence: Sentence, mention: Spotted) -> bool:
-    """Whether a mention only says what a sample has or lacks: ``GDC`` in ``cell without GDC interlayer``."""
+def is_part(sentence: Sentence, mention: Spotted) -> bool:
+    """Whether a mention only says what a sample is built of, has or lacks.
+
+    ``GDC`` does so in ``cell without GDC interlayer`` and ``GDC H2–O2 cell``.
+    """
     return any(
-        one.kind == "phrase" and one is not mention and one.start < mention.start and mention.end <= one.end
+        (one.kind == "phrase" and one.start < mention.start and mention.end <= one.end)
+        or one.whole[0] <= mention.start < mention.end < one.start
         for one in sentence.mentions
+        if one is not mention
     )
 
 
@@ -223,7 +228,7 @@ def _explained(sentence: Sentence, mention: Spotted) -> Spotted:
 def _helps(text: str, mention: Spotted, ahead: str) -> bool:
     """Whether the words around a mention say that it is a part or a helper of the sample, or a gas around it."""
     end = mention.whole[1]
-    if _PREPARED.match(text[end : end + 24]) or DISSOLVED.search(ahead):
+    if PREPARED.match(text[end : end + 24]) or DISSOLVED.search(ahead):
         return True
     return text[mention.start : mention.end] in _GASES and _IN_GAS.search(ahead) is not None
 
@@ -241,8 +246,8 @@ def _first_of_list(sentence: Sentence, start: int, mention: Spotted) -> Spotted:
     first = mention
     for one in sorted(ahead, key=lambda one: -one.start):
         between = sentence.text[one.whole[1] : first.whole[0]]
-        closed = first is not mention or (_LAST.search(between) and not between.lstrip().startswith(","))
-        if not closed or not _AND.fullmatch(between):
+        closed = first is not mention or (LAST.search(between) and not between.lstrip().startswith(","))
+        if not closed or not AND.fullmatch(between):
             break
         first = one
     return first
@@ -261,6 +266,9 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     low, high = (end, anchor.start) if end <= anchor.start else (anchor.end, start)
     between = sentence.text[low:high]
     cues = list(_order(sentence, anchor, mention, between))
+    last = max((other for other in others if anchor.end <= other < start), default=None)
+    if "for it" in cues and last is not None and _SAYS.search(sentence.text, anchor.end, last):
+        cues[cues.index("for it")] = "behind"
     ahead = sentence.text[max(sentence.start, start - 40) : start]
     if end <= anchor.start and _OTHERS.search(ahead):
         cues.append("of the value before")
@@ -298,8 +306,9 @@ def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -
     elif start >= anchor.end and _HELD.match(between):
         yield "its measure"
     elif start >= anchor.end:
-        yield "for it" if _FOR.match(between) and not _BESIDE.search(between) else "behind"
-        if _LIES_ON.search(between):
+        compared = _COMPARED.search(between)
+        yield "for it" if _FOR.match(between) and not _BESIDE.search(between) else "compared" if compared else "behind"
+        if LIES_ON.search(between):
             yield "support"
     else:
         yield from _aside(sentence, sentence.start, mention)
@@ -316,71 +325,3 @@ def _follows_words(sentence: Sentence, words: tuple[int, int], mention: Spotted)
     if start >= words[1]:
         return bool(_OF.match(sentence.text[words[1] : start]))
     return end <= words[0] and words[0] - end <= 3
-
-
-def listed(sentence: Sentence, count: int, before: int, *, brackets: bool) -> tuple[Spotted, ...]:
-    """The ``count`` mentions that stand as one list (``A, B and C``), the last ahead of ``before`` or first behind.
-
-    With ``brackets``, the list is ``A (B)``.
-    """
-    groups = _lists(sentence, _NEXT_IN_BRACKETS if brackets else _NEXT)
-    fitting = [
-        group for group in groups
-        if len(group) == count and not _LIES_ON.search(sentence.text, sentence.start, group[0].whole[0])
-    ]  # fmt: skip
-    ahead = [group for group in fitting if group[-1].end <= before]
-    return tuple(replace(one, distance=0.0, cues=("listed",)) for one in (ahead or fitting or [[]])[-1 if ahead else 0])
-
-
-def apart(sentence: Sentence, count: int) -> tuple[Spotted, ...]:
-    """The mentions of a sentence that says "respectively", where they are ``count``, each another: one a value.
-
-    ``for A it was higher than for B (5 and 3 eV, respectively)``.
-    """
-    if "respectively" not in sentence.own:
-        return ()
-    named = [one for one in sentence.mentions if one.kind != "anaphor" and not _is_part(sentence, one)]
-    if any(_LIES_ON.search(sentence.text, sentence.start, one.whole[0]) for one in named):
-        return ()
-    texts = {sentence.text[one.start : one.end].lower().removesuffix("s") for one in named}
-    return (
-        tuple(replace(one, distance=0.0, cues=("listed",)) for one in named)
-        if len(named) == len(texts) == count
-        else ()
-    )
-
-
-def shared(sentence: Sentence, subject: Spotted, *, alone: bool) -> tuple[Spotted, ...]:
-    """The others of whom a value is said that is said of ``subject``, which one ``and`` lists with them.
-
-    ``alone`` is whether the sentence gives no other value of the property, which might be that of another member.
-    """
-    group = next((group for group in _lists(sentence, _AND) if any(one.start == subject.start for one in group)), [])
-    if len(group) < 2 or not _LAST.search(sentence.text[group[-2].whole[1] : group[-1].whole[0]]):
-        return ()
-    ahead = sentence.text[max(sentence.start, group[0].whole[0] - 40) : group[0].whole[0]]
-    if _TOGETHER.search(ahead) or "respectively" in sentence.own or any(_is_element(one) for one in group):
-        return ()
-    if not (alone or _EACH.search(sentence.own)) or _PREPARED.match(sentence.text[group[-1].end : group[-1].end + 24]):
-        return ()
-    return tuple(
-        replace(one, distance=subject.distance, cues=subject.cues) for one in group if one.start != subject.start
-    )
-
-
-def _is_element(mention: Spotted) -> bool:
-    """Whether a mention is a bare element, which more often is a part of a sample than one."""
-    return mention.composition is not None and len(mention.composition.amounts) == 1 and mention.phrase is None
-
-
-def _lists(sentence: Sentence, pattern: re.Pattern[str]) -> list[list[Spotted]]:
-    """The named mentions of a sentence in groups, those in one that ``pattern`` joins."""
-    groups: list[list[Spotted]] = []
-    for mention in sentence.mentions:
-        if mention.kind == "anaphor":
-            continue
-        if groups and pattern.fullmatch(sentence.text, groups[-1][-1].whole[1], mention.whole[0]):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return groups

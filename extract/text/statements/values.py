@@ -22,9 +22,10 @@ from .changes import is_change
 from .characterisation_lists import ListedValue, first_list, listed_values
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
 from .implied_properties import contents_listed, implied_by
+from .listed_subjects import apart, listed, shared
 from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
-from .subjects import Anchor, apart, listed, shared, subjects_of
+from .subjects import Anchor, subjects_of
 from .substances import substance_of
 from .told_in_full import told_in_full
 from .value_features import features

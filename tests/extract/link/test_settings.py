@@ -2,7 +2,7 @@
 
 import pytest
 from matloom.extract.findings import Mention
-from matloom.extract.link.settings import without_addition
+from matloom.extract.link.settings import pure_components, without_addition
 from matloom.records.evidence import Evidence
 
 TEXT = Evidence(document="d", kind="text", quote="neat resin", stage="s", version="1")
@@ -30,3 +30,20 @@ def test_a_row_without_addition_is_the_neat_material(row: str, same: bool) -> No
 
 def test_no_name_for_it_no_join() -> None:
     assert not list(without_addition([Mention(text="clay content = 0 wt%", kind="label", evidence=TABLE)]))
+
+
+@pytest.mark.parametrize(
+    ("row", "same"),
+    [
+        ("wPLA = 1, wPBS = 0", "PLA"),
+        ("PLA = 0 wt%, PBS = 100 wt%", "PBS"),
+        ("wPLA = 0.5, wPBS = 0.5", None),
+        ("wPLA = 1", None),
+        ("wPLA = 1, wPBS = 0, T = 20", None),
+        ("wXYZ = 1, wPBS = 0", None),
+    ],
+)
+def test_a_row_of_a_blend_that_is_one_component_alone(row: str, same: str | None) -> None:
+    named = [Mention(text=name, kind="label", evidence=TEXT) for name in ("PLA", "PBS")]
+    mentions = [*named, Mention(text=row, kind="label", evidence=TABLE)]
+    assert list(pure_components(mentions)) == ([(same, row)] if same else [])

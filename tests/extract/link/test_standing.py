@@ -33,8 +33,13 @@ def test_an_amount_in_a_sample_is_said_before_its_name() -> None:
 
 
 def test_what_is_dissolved_is_hardly_a_sample() -> None:
-    salt = Mention(text="NaCl", kind="formula", evidence=replace(HERE, quote="It swells in 2 M NaOH + NaCl for a day."))
-    assert standing(salt) < 0.1 < standing(replace(salt, evidence=replace(HERE, quote="NaCl was pressed.")))
+    salt = Mention(text="LiCl", kind="formula", evidence=replace(HERE, quote="It swells in 2 M NaOH + LiCl for a day."))
+    assert standing(salt) < 0.1 < standing(replace(salt, evidence=replace(HERE, quote="LiCl was pressed.")))
+
+
+def test_a_salt_is_a_sample_where_it_is_called_a_solid() -> None:
+    salt = Mention(text="NaCl", kind="formula", evidence=replace(HERE, quote="NaCl was added."))
+    assert standing(salt) < 0.1 < standing(replace(salt, phrase="NaCl crystals"))
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,17 @@ def test_a_column_of_units_counts_for_names_of_any_kind() -> None:
     assert conditions(found.values[0])["temperature"] == 20
 
 
+def test_a_column_that_only_counts_the_rows_names_no_sample() -> None:
+    rows = [" | Coating | Hardness (GPa)", "1 | TiN | 21.5", "2 | CrN | 17.2", "3 | ZrN | 24.1"]
+    assert [one[1:3] for one in said(understood(rows, "Hardness of coatings."))] == [
+        ("TiN", 21.5),
+        ("CrN", 17.2),
+        ("ZrN", 24.1),
+    ]
+    alone = [" | Hardness (GPa)", "1 | 21.5", "2 | 17.2", "3 | 24.1"]
+    assert [one[1] for one in said(understood(alone, "Hardness of coatings."))] == ["1", "2", "3"]
+
+
 def test_a_space_group_is_no_unit_and_heads_no_rows() -> None:
     rows = [" | 1 | 2", "Formula | CuC4H6O4 | NiC4H6O4", "Space group | P21/c | P-1", "a (Å) | 7.912(1) | 8.033(2)"]
     found = understood(rows, "Crystal data of 1 and 2.")

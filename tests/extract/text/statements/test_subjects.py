@@ -28,12 +28,26 @@ def subjects(text: str) -> list[dict[str, Spotted]]:
         ("ZnO has, compared with TiO2 and WO3, a band gap of 3.3 eV.", "WO3", "beside"),
         ("The band gap was found to be 3.3 eV for both.", "both", "for it"),
         ("A WO3 film with TiO2 (ZnO) has a band gap of 3.3 eV.", "ZnO", "beside"),
+        ("It has a wider band gap of 3.3 eV compared to TiO2.", "TiO2", "compared"),
+        ("It has a wider band gap (3.3 eV) than that of TiO2.", "TiO2", "compared"),
+        ("With the value used for TiO2, a band gap of 3.3 eV was found.", "TiO2", "beside"),
         ("In 2 M KBr a band gap of 3.3 eV is seen.", "KBr", "helper"),
         ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
     ],
 )
 def test_cues(text: str, subject: str, cue: str) -> None:
     assert cue in subjects(text)[-1][subject].cues
+
+
+def test_a_name_behind_the_value_of_another_clause_is_that_of_the_other() -> None:
+    first, second = subjects("The band gap was 3.3 eV where it was 2 eV for TiO2.")
+    assert "behind" in first["TiO2"].cues
+    assert second["TiO2"].cues == ("for it",)
+
+
+def test_a_name_within_the_phrase_of_another_is_no_subject() -> None:
+    found = subjects("The voltage is 3.3 V for the ZnO TiO2 cell.")[-1]
+    assert set(found) == {"TiO2"}
 
 
 def test_what_a_film_lies_on_gives_way_to_the_film() -> None:
