@@ -17,6 +17,7 @@ from ....records.quantity_grammar import QuantitySpan
 from ....records.units import Unit, parse_unit
 from ....records.vocabulary import Property, Vocabulary
 from ..mentions.spotted import Spotted
+from .assignments import assigned_to, is_band
 from .candidates import Candidate, candidates, is_count, meanings
 from .changes import is_change
 from .characterisation_lists import ListedValue, first_list, listed_values
@@ -312,7 +313,16 @@ def _is_thing(phrase: PropertyPhrase | None, span: QuantitySpan) -> bool:
 
 
 def _named(sentence: Sentence, entry: Property, phrase: PropertyPhrase | None, span: QuantitySpan) -> str | None:
-    """What a symbol stands for, or the words of a phrase that leaves out what is measured."""
+    """What a symbol stands for, or the words of a phrase that leaves out what is measured or a band comes from."""
+    told = _told(sentence, entry, phrase, span)
+    cause = assigned_to(sentence, span) if phrase is not None and is_band(entry) else None
+    if phrase is None or cause is None:
+        return told
+    return f"{told or sentence.text[slice(*phrase.whole)]} of {cause}"
+
+
+def _told(sentence: Sentence, entry: Property, phrase: PropertyPhrase | None, span: QuantitySpan) -> str | None:
+    """What a symbol stands for, or a phrase in full."""
     if phrase is None or phrase.named is not None:
         return phrase.named if phrase else None
     printed = sentence.text[phrase.start : phrase.end]
