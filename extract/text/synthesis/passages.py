@@ -41,6 +41,12 @@ AND = re.compile(r"\band\b|[&,/]", re.IGNORECASE)
 RESULTS = re.compile(
     r"\b(?:introduction|results?|discussion|conclusions?|background|acknowledge?ments?|review|outlook)\b", re.IGNORECASE
 )
+OF_RESULTS = re.compile(
+    r"\b(?:effects?|influences?|impacts?|roles?|evolution|development|dependence|properties|behaviou?rs?|performance|"
+    r"microstructur\w*|morpholog\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of headings that tell what came of a treatment: ``Microstructure after annealing``."""
 ELECTROCHEMICAL = re.compile(
     r"electrochemical|electrode|\bcells?\b(?! (?:param|volume))|batter(?:y|ies)", re.IGNORECASE
 )
@@ -300,7 +306,7 @@ def standing(section: str) -> Literal["yes", "maybe", "no"]:
     for heading in reversed(headings):
         above = any(RESULTS.search(one) for one in headings[: headings.index(heading)])
         if SYNTHESIS.search(heading) and not RESULTS.search(heading):
-            return "maybe" if above else "yes"
+            return "maybe" if above or OF_RESULTS.search(heading) else "yes"
         if RESULTS.search(heading):
             return (
                 "maybe"

@@ -70,6 +70,8 @@ def test_electrodes_are_a_second_recipe_and_measurements_none():
         ("1. Introduction", "no"),
         ("3. Results and discussion", "maybe"),
         ("", "maybe"),
+        ("3.1. Microstructure after heat treatment", "maybe"),
+        ("Effects of annealing on the hardness", "maybe"),
     ],
 )
 def test_sections_that_tell_of_making(section, place):
