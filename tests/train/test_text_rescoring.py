@@ -58,8 +58,8 @@ def test_a_rescoring_becomes_part_of_the_model(
     )  # fmt: skip
     TextTraining(corpus, tmp_path / "run", short, log=lambda _: None).run()
     before = export(tmp_path / "run", tmp_path / "model", data=corpus)
-    monkeypatch.setattr(rescoring, "OPTIONS", replace(short, epochs=4))
-    after = rescoring.rescore(tmp_path / "model", corpus, tmp_path / "folds", encoder, log=lambda _: None)
+    monkeypatch.setattr(rescoring, "PARAGRAPHS", replace(short, epochs=4))
+    after = rescoring.rescore(tmp_path / "model", corpus, tmp_path / "folds", encoder, "pcmsp", log=lambda _: None)
     assert after["version"] != before["version"]
     assert after["dev"]["pcmsp"]["entities"] >= 0.8
     reader = TextReader(tmp_path / "model")

@@ -17,6 +17,7 @@ CORPORA = {
 def write_card(folder: Path, config: dict[str, Any]) -> None:
     """Write README.md beside the model."""
     names = [s["name"] for s in config["schemes"]]
+    rescored: dict[str, dict[str, int]] = config.get("rescored", {})
     whole = [s["name"] for s in config["schemes"] if "chain" in s]
     rows = ["| scheme | labels | relations | F1 entities | F1 relations, given entities |", "|---|---|---|---|---|"]
     for scheme in config["schemes"]:
@@ -32,11 +33,11 @@ def write_card(folder: Path, config: dict[str, Any]) -> None:
         data="\n".join(f"- {CORPORA[name]}" for name in names if name in CORPORA),
         scores="\n".join(rows),
         measured="the shipped 8-bit files" if config.get("dev_of") == "shipped" else "the run's own 32-bit weights",
-        commands="\n".join([*commands(config), *([RESCORE] if "rescored" in config else [])]),
+        commands="\n".join([*commands(config), *(RESCORE.format(name, **n) for name, n in rescored.items())]),
         before=BEFORE if config.get("before") else "",
         thresholds=", and so were the scores from which on something is said" if config.get("dev_of") else "",
         paragraphs=(PARAGRAPHS.format(", ".join(whole)) if whole else "")
-        + (RESCORED.format(config["rescored"]) if "rescored" in config else ""),
+        + (RESCORED.format(" and of ".join(rescored)) if rescored else ""),
         epoch=config["best_epoch"],
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
@@ -62,11 +63,13 @@ Entities of {} are those of sentences read with the others of their paragraph, w
 `config.json`) of which the dev part chose two parameters."""
 RESCORED = """
 
-Which entities of {0} are said is decided by `{0}_rescoring.json`: the weights of a logistic regression over a span's
-score and those of the spans that it overlaps, the chain's doubt, and how often the training part marks the words in and
-beside the span (`seen`, `marked`). It was learnt from the scores that three models gave to the thirds of the training
-part that they had not learnt."""
-RESCORE = "matloom train rescore MODEL --data CORPORA --out runs/rescoring"
+Which entities of {} are said is decided by `SCHEME_rescoring.json`: the weights of a logistic regression over a
+span's score and those of the spans that it overlaps, the chain's doubt where there is one, and how often the training
+part marks the words in and beside the span (`seen`, `marked`). It was learnt from the scores that other models gave to
+papers of the training part that they had not learnt."""
+RESCORE = (
+    "matloom train rescore MODEL --data CORPORA --out runs/rescoring/{0} --scheme {0} --parts {parts} --folds {folds}"
+)
 BEFORE = """
 A run that goes on from a model has its options in `config.json`; those of the runs before stand there under `before`,
 each within the next, and make the files `before.json` (with the key `options`) for `--like`.

@@ -120,6 +120,8 @@ def rescore(
     data: Annotated[Path, typer.Option(metavar="DIR", help="The corpora that the model learnt.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the models of the folds go.")],
     scheme: Annotated[str, typer.Option(help="Whose entities are scored anew.")] = "pcmsp",
+    parts: Annotated[int, typer.Option(min=2, help="Parts that the training documents are dealt into.")] = 3,
+    folds: Annotated[int, typer.Option(min=1, help="How many of the parts are left out in turn.")] = 3,
     encoder: Annotated[
         Path | None, typer.Option(metavar="DIR", help="A folder with an encoder; default all-MiniLM-L6-v2.")
     ] = None,
@@ -133,5 +135,8 @@ def rescore(
     for needed in (model / "config.json", model / f"{scheme}.onnx", data / f"{scheme}.train.jsonl"):
         if not needed.is_file():
             raise MatloomError("E001", path=needed)
-    shipped = write(model, data, out, encoder or default_encoder(), scheme, lambda line: typer.echo(line, err=True))
+    shipped = write(
+        model, data, out, encoder or default_encoder(), scheme, parts, min(folds, parts),
+        log=lambda line: typer.echo(line, err=True),
+    )  # fmt: skip
     typer.echo(msgspec.json.encode({"version": shipped["version"], "dev": shipped["dev"]}).decode())

@@ -27,45 +27,50 @@ from .options import TrainOptions
 from .thresholds import dev_examples, span_threshold
 from .word_counts import WordCounts
 
-FOLDS = 3
-OPTIONS = TrainOptions(
+PARAGRAPHS = TrainOptions(
     encoder="", epochs=8, patience=8, batch_size=8, pieces_budget=1536, average=0.995, freeze_words=True, silent=0.5,
     swap=0.15,
 )  # fmt: skip
-"""How the model of a fold is trained."""
+"""How the model of a fold is trained if its scheme reads paragraphs."""
+SENTENCES = replace(PARAGRAPHS, epochs=4, batch_size=16, pieces_budget=2048, silent=0.3)
+"""The same if it reads sentences alone."""
 RIDGE = 0.1
 """The inverse of the regression's ridge, for features of unit variance."""
 Log = Callable[[str], None]
 
 
 def rescore(
-    model: Path, data: Path, work: Path, encoder: Path, scheme: str = "pcmsp", log: Log = print
+    model: Path, data: Path, work: Path, encoder: Path, scheme: str, parts: int = 3, folds: int = 3, log: Log = print
 ) -> dict[str, Any]:
     """Write a scheme's rescoring beside the ``model``, and return the model's config as it is then.
 
-    Models of folds are trained in ``work``; those that are there already are taken as they are.
+    The documents are dealt into ``parts``, of which the first ``folds`` are left out in turn. Models of folds are
+    trained in ``work``; those that are there already are taken as they are.
     """
     examples = read(data / f"{scheme}.train.jsonl", scheme)
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     heads = TextReader(model).schemes[scheme]
-    options = replace(OPTIONS, encoder=str(encoder), schemes=(scheme,), together=((scheme, 7),) if heads.chain else ())
-    folds = fold_models(data / f"{scheme}.train.jsonl", examples, work, options, log)
-    learnt, lexicon = learnt_from(examples, folds, scheme, heads.labels)
+    options = replace(PARAGRAPHS, together=((scheme, 7),)) if heads.chain else SENTENCES
+    options = replace(options, encoder=str(encoder), schemes=(scheme,))
+    documents = sorted({example.document for example in examples})
+    held = [set(documents[number::parts]) for number in range(folds)]
+    models = fold_models(data / f"{scheme}.train.jsonl", examples, held, work, options, log)
+    learnt, lexicon = learnt_from(examples, list(zip(held, models, strict=True)), scheme, heads.labels)
     right = [one for window in learnt for one in window.right]
     log(f"{sum(right)} of {len(right)} candidates are right")
+    config.setdefault("rescored", {})[scheme] = {"parts": parts, "folds": folds}
     return written(model, data, scheme, Rescoring(heads.labels, fitted(learnt), lexicon), config)
 
 
 def fold_models(
-    train: Path, examples: Sequence[Example], work: Path, options: TrainOptions, log: Log
-) -> list[tuple[set[str], TextReader]]:
-    """For each fold its documents and a model that has not learnt them; ``examples`` are those of ``train``."""
+    train: Path, examples: Sequence[Example], folds: Sequence[set[str]], work: Path, options: TrainOptions, log: Log
+) -> list[TextReader]:
+    """For each fold a model that has not learnt its documents; ``examples`` are those of the file ``train``."""
     lines = [line for line in train.read_text(encoding="utf-8").split("\n") if line.strip()]
     rows = [json.dumps({**json.loads(line), "relations": []}, ensure_ascii=False) + "\n" for line in lines]
-    documents = sorted({example.document for example in examples})
-    folds: list[tuple[set[str], TextReader]] = []
-    for number in range(1, FOLDS + 1):
-        held, folder = set(documents[number - 1 :: FOLDS]), work / f"fold{number}"
+    models: list[TextReader] = []
+    for number, held in enumerate(folds, start=1):
+        folder = work / f"fold{number}"
         (folder / "data").mkdir(parents=True, exist_ok=True)
         for part, chosen in (("train", False), ("dev", True)):
             kept = (row for row, one in zip(rows, examples, strict=True) if (one.document in held) == chosen)
@@ -73,8 +78,8 @@ def fold_models(
             target.write_text("".join(kept), encoding="utf-8")
         TextTraining(folder / "data", folder / "run", replace(options, seed=number), log).run()
         export(folder / "run", folder / "model")
-        folds.append((held, TextReader(folder / "model")))
-    return folds
+        models.append(TextReader(folder / "model"))
+    return models
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,6 @@ def written(model: Path, data: Path, scheme: str, rescoring: Rescoring, config: 
     (heads,) = (one for one in config["schemes"] if one["name"] == scheme)
     heads.setdefault("thresholds", {})["span"] = threshold
     config["dev"][scheme]["entities"] = score
-    config = write_config(model, {**config, "rescored": scheme})
+    config = write_config(model, config)
     write_card(model, config)
     return config
