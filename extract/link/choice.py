@@ -8,6 +8,7 @@ from typing import Final
 
 from ...records.identity import content_id
 from ...records.model import Sample
+from ...records.vocabulary import Vocabulary
 from ..document import Document
 from ..findings import CurveFinding, Finding, Mention, Recipe, StructureFinding
 from .samples import HEAVY, NAMED, SampleBook
@@ -28,13 +29,22 @@ _MADE: Final = (
     r"investigated|produced|made|grew|built|grown)\b"
 )
 _THEIRS: Final = re.compile(
-    r"\bet al\b[.,]?\s?(?:\[[\d,\s–-]+\]|\d[\d,–-]*|\((?:19|20)\d\d[a-z]?\))?,?\s"
+    r"\bet al(?![a-z])[.,]?\s?(?:\[[\d,\s–-]+\]|\d[\d,–-]*|\((?:19|20)\d\d[a-z]?\))?,?\s"
     + _MADE
     + r"|\b(?:other|some|previous|earlier|several|many)\s(?:\w+\s)?(?:authors?|groups?|researchers?|studies|works?)\s"
     + _MADE
 )
 """``Miller et al. [7] reported``: what the sentence tells is of their samples."""
-_AUTHOR: Final = re.compile(r"\b([A-Z][\w’'-]{1,30}) et al\b")
+_THEIR_SAMPLE: Final = re.compile(
+    f"(?:{_THEIRS.pattern})"
+    r"\s(?:on\s)?(?:(?:an?|the)\s)?(?!that\b|how\b)(?P<name>[^,;:.()\[]{4,90}?)(?=[,;:(\[]|\.(?!\d)|"
+    r"\s(?:with|which|that|for|at|in|under|as|exhibiting|showing|having|demonstrating|using|and|after|when)\b)"
+)
+_NO_SAMPLE: Final = re.compile(
+    r"\b(?:increas|decreas|values?|improve|chang|reduc|effect|performance|enhance|degrad|activation|behaviou?r|results?)"
+)
+"""What others report that is no sample: ``an increase``."""
+_AUTHOR: Final = re.compile(r"\b([A-Z][\w’'-]{1,30}) et al(?![a-z])")
 OUTSIDE: Final = frozenset({"earlier sentence", "block before", "heading", "product of the heading"})
 """Cues of subjects that stand in no sentence of the value."""
 OF_DEVICES: Final = frozenset({
@@ -42,6 +52,8 @@ OF_DEVICES: Final = frozenset({
     "fill_factor", "on_off_ratio", "threshold_voltage", "luminance", "luminous_efficacy", "photodetector_responsivity",
 })  # fmt: skip
 """Properties that a device has, and no material in it."""
+MADE: Final = "made by others"
+"""The cue of what other authors are said to have made: a value in that sentence is its own."""
 HEADING: Final = "heading"
 """The cue of a subject that a heading names: what stands under it is said of that, if the heading names no other."""
 
@@ -65,13 +77,14 @@ class Choice:
 
 
 def unnamed(document: Document, finding: AnyFinding, *, theirs: bool = False) -> Sample:
-    """The sample of values whose paper names no material; with ``theirs``, one of others that has no name."""
+    """The sample of values whose paper names no material; with ``theirs``, one of others by what describes it."""
     place = (finding.evidence.block, finding.evidence.quote) if theirs else ()
+    name = _their_name(finding.evidence.quote) if theirs else None
     return Sample(
         id=content_id("sample", document.doc_id, "unnamed", *place),
         document=document.doc_id,
-        labels=(),
-        note="of other authors, not named" if theirs else "not named in the text",
+        labels=() if name is None else (name,),
+        note=("of other authors" if name else "of other authors, not named") if theirs else "not named in the text",
         evidence=finding.evidence,
     )
 
@@ -84,7 +97,13 @@ def choose(book: SampleBook, document: Document, subjects: tuple[Mention, ...], 
     if _is_theirs(finding):
         subjects = tuple(one for one in subjects if not OUTSIDE.intersection(one.cues))
         if not subjects:
-            return Choice(unnamed(document, finding, theirs=True), "other authors' sample, which has no name", 0.4)
+            theirs = unnamed(document, finding, theirs=True)
+            reason = (
+                "what other authors are said to have made"
+                if theirs.labels
+                else "other authors' sample, which has no name"
+            )
+            return Choice(theirs, reason, 0.4, others=True)
     main = book.main(parts=finding.evidence.kind == "table")
     ranked = candidates(book, subjects, finding)
     if (device := _device_of(book, finding, ranked)) is not None:
@@ -124,6 +143,15 @@ def _device_of(book: SampleBook, finding: AnyFinding, ranked: Sequence[Choice]) 
     device = book.device()
     reason = "no sample is named in the sentence; this is the device that the paper names most"
     return None if device is None else Choice(device, reason, 0.4)
+
+
+def _their_name(quote: str) -> str | None:
+    """What other authors are said to have made, as the sentence describes it; None for what has a value."""
+    told = _THEIR_SAMPLE.search(quote)
+    if told is None or _NO_SAMPLE.search(told["name"]):
+        return None
+    measured = any(not one.symbol for one in Vocabulary.load().find(told["name"]))
+    return None if measured else told["name"]
 
 
 def _author(finding: AnyFinding) -> str | None:
@@ -180,6 +208,7 @@ def odds_of(book: SampleBook, mention: Mention, finding: AnyFinding, rank: int) 
         return -told
     adjacent = mention.distance is not None and distance < ADJACENT
     owner = isinstance(finding, Finding) and finding.property in OF_DEVICES and head_of(mention) in DEVICES
+    owner = owner or MADE in mention.cues
     weight = 1.0 if adjacent or owner or mention.kind == "anaphor" else book.weight(mention)
     likelihood = max(book.likelihood(mention), 1.0 if owner or distance < ADJACENT else 0.0)
     return -told + SALIENCE * math.log(max(weight, 0.02)) + math.log(likelihood)

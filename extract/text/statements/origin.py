@@ -9,7 +9,7 @@ from .sentence_view import Sentence
 _MARK: Final = re.compile(
     r"\[\d{1,3}(?:[\s,;–—-]{1,3}\d{1,3}){0,12}\]"
     r"|\((?:[^()]{0,80}?\bet al\.?,? ?\(?(?:19|20)\d\d[a-z]?|[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+)?,? "
-    r"(?:19|20)\d\d[a-z]?)[^()]{0,160}\)|\bet al\b"
+    r"(?:19|20)\d\d[a-z]?)[^()]{0,160}\)|\bet al(?![a-z])"
 )
 _WORDS: Final = re.compile(
     r"\b(?:reported (?:by|in|for|value|previously|earlier)|(?:have|has|was|were|been) (?:previously |recently |also )?"

@@ -60,6 +60,11 @@ _COMPARED: Final = re.compile(
     rf"|\b(?:than|against|versus|vs\.?)\s{_ARTICLES}(?:(?:that|those)\s(?:of|for|in)\s)?{_ARTICLES}$"
 )
 """Words behind a value and ahead of what it is compared with."""
+_THEY_MADE: Final = re.compile(
+    r"\bet al[^a-z]{0,16}(?:[a-z]+ly\s)?(?:reported|developed|presented|prepared|fabricated|synthesi[sz]ed|proposed|"
+    r"demonstrated|introduced|designed|produced|obtained|made|built|studied|investigated|tested|used)\s(?:on\s)?(?:an?\s|the\s)?(?:new\s|novel\s)?$"
+)
+"""``Miller et al. reported a``: what follows is what they have values of."""
 _SAYS: Final = re.compile(
     r"\b(?:is|was|are|were|has|had|while|whereas|where|which|but|(?:dis)?appear(?:s|ed)?|shows?|showed)\b"
 )
@@ -99,6 +104,7 @@ SHRINKS: Final = {
     "of its words": (2.0, 0.3),
     "in brackets": (2.0, 0.2),
     "has it": (2.0, 0.3),
+    "made by others": (3.0, 0.3),
     "for it": (3.0, 0.5),
 }
 """What stands for the gap of what is the subject by the order of words: a start, and a share of the gap."""
@@ -265,7 +271,9 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     start, end = mention.whole
     low, high = (end, anchor.start) if end <= anchor.start else (anchor.end, start)
     between = sentence.text[low:high]
-    cues = list(_order(sentence, anchor, mention, between))
+    made = sentence.text[max(sentence.start, start - 60) : start]
+    cues = ["made by others"] if end <= anchor.start and _THEY_MADE.search(made) else []
+    cues.extend(_order(sentence, anchor, mention, between))
     last = max((other for other in others if anchor.end <= other < start), default=None)
     if "for it" in cues and last is not None and _SAYS.search(sentence.text, anchor.end, last):
         cues[cues.index("for it")] = "behind"

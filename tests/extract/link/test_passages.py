@@ -108,3 +108,15 @@ def test_what_a_device_is_built_with_tells_its_values_apart() -> None:
     said = {one.quantity.text: labels[one.sample] for one in read.measurements}
     assert "cell without WO3 interlayer" in said["5.1 Ω"]
     assert "cell with WO3 interlayer" in said["2.2 Ω"]
+
+
+def test_what_others_made_is_called_as_the_sentence_describes_it() -> None:
+    text = (
+        "ZnO was doped. Miller et al. [7] reported tiny dots spread over a sheet, which have a band gap of 2.1 eV. "
+        "Smith et al12 developed a woven film, with a band gap of 2.4 eV. Jones et al. [9] found an increase to 2.9 eV."
+    )
+    read = records({"title": "Doping of ZnO", "text": text})
+    samples = {sample.id: sample for sample in read.samples}
+    told = {one.quantity.text: samples[one.sample].labels for one in read.measurements}
+    assert told["2.1 eV"] == ("tiny dots spread over a sheet",)
+    assert "woven film of Smith et al." in told["2.4 eV"]

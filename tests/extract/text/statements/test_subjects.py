@@ -31,6 +31,7 @@ def subjects(text: str) -> list[dict[str, Spotted]]:
         ("It has a wider band gap of 3.3 eV compared to TiO2.", "TiO2", "compared"),
         ("It has a wider band gap (3.3 eV) than that of TiO2.", "TiO2", "compared"),
         ("With the value used for TiO2, a band gap of 3.3 eV was found.", "TiO2", "beside"),
+        ("Miller et al. [3] reported a ZnO film with a band gap of 3.3 eV.", "ZnO", "made by others"),
         ("In 2 M KBr a band gap of 3.3 eV is seen.", "KBr", "helper"),
         ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
     ],
