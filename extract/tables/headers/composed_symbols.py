@@ -18,8 +18,10 @@ _ANY: Final = "any"
 _UNKNOWN_INDEX: Final = re.compile(r"(?![−–-])[^/·×]{0,4}")
 """A longer one that is not known makes the symbol an abbreviation of its own."""
 _ABBREVIATION: Final = re.compile(r"[A-Z]{2,}[a-z]?")
+_LONGEST_MOLECULE: Final = 2
+"""Capitals without numbers that are a formula: ``CO``; more of them are an acronym."""
 _SHARE: Final = re.compile(r"[fVXφ](?:_|v,)?(?P<phase>\S+)")
-_REACTION: Final = {"X": "conversion", "S": "selectivity", "Y": "yield"}
+_REACTION: Final = {"X": "conversion", "S": "selectivity", "Y": "yield", "FE": "Faradaic efficiency"}
 """Letters of a catalyst's percents, alone or in front of what is converted or made."""
 
 
@@ -36,7 +38,8 @@ def composed_term(symbol: str, unit: Unit | None) -> str | None:
     if unit is None or letter is None:
         return None
     noun, index = letters[letter], symbol.removeprefix(letter).strip("_,()")
-    if (which := _index(index, unit.dimension)) is not None:
+    which = _index(index, unit.dimension) or _substance(index)
+    if which is not None:
         return f"{which} {noun}"
     return noun if _UNKNOWN_INDEX.fullmatch(index) and not _ABBREVIATION.fullmatch(symbol) else None
 
@@ -47,6 +50,13 @@ def _index(index: str, dimension: str) -> str | None:
     own, shared = indexes.get(_file()["alike"].get(dimension, dimension), {}), indexes[_ANY]
     bare = re.sub(r"(?<=[A-Za-z])\d$", "", index)
     return next((told for key in (index, bare) for told in (own.get(key), shared.get(key)) if told), None)
+
+
+def _substance(index: str) -> str | None:
+    """An index that is a formula, which is what the quantity is of: ``jCO``."""
+    acronym = index.isupper() and index.isalpha() and len(index) > _LONGEST_MOLECULE
+    formula = parse_formula(index) if len(index) > 1 and not acronym else None
+    return index if formula is not None and len(flatten(formula)) > 1 else None
 
 
 def which_of(index: str) -> str:
@@ -65,8 +75,9 @@ def reaction_term(symbol: str, unit: Unit | None, *, alone: bool = False) -> str
 
     ``alone`` says that a letter without an index counts, too.
     """
-    noun = _REACTION.get(symbol[:1]) if unit is not None and unit.plain in FRACTIONS else None
-    index = symbol[1:].strip("_()")
+    letter = "FE" if symbol.startswith("FE") else symbol[:1]
+    noun = _REACTION.get(letter) if unit is not None and unit.plain in FRACTIONS else None
+    index = symbol.removeprefix(letter).strip("_()")
     if noun is None or not index:
         return noun if alone else None
     formula = None if symbol in ELEMENTS else parse_formula(index)
