@@ -46,20 +46,25 @@ def dopants_before(words: Words, cue: int) -> list[Part]:
     part = _ending(words, at, glued and at == cue - 1)
     if part is None:
         return []
-    if at + 2 < cue and words.small(at + 1) == "(":
-        if words[at].text in word_list("variables"):
-            return [Part(part.first, cue - 1)]
-        short = dopants_behind(words, at + 2)
-        if short and short[-1].last == cue - 2 and words.kind(short[-1].last) in NAMED:
-            return [part, *short]
-    found = [part]
+    if at + 2 < cue and words.small(at + 1) == "(" and words[at].text in word_list("variables"):
+        return [Part(part.first, cue - 1)]
+    found = [*_short(words, at, cue), part]
     while len(found) < REACH:
         before = _before_joint(words, found[-1].first - 1)
-        part = None if before is None else _ending(words, before, words[before].hanging)
+        if before is None:
+            break
+        at = _over(words, before) if words.small(before) == ")" else before
+        part = _ending(words, at, words[before].hanging)
         if part is None or not _alike(words, part, found[-1]) or words.kind(part.first - 1) in ("doped", "likened"):
             break
-        found.append(part)
+        found += [*_short(words, part.last, before + 1), part]
     return found[::-1]
+
+
+def _short(words: Words, at: int, end: int) -> list[Part]:
+    """The symbols in a bracket behind a dopant, that closes before ``end``, the last first: ``nickel (Ni)`` doped."""
+    short = dopants_behind(words, at + 2) if at + 2 < end and words.small(at + 1) == "(" else []
+    return short[::-1] if short and short[-1].last == end - 2 and words.kind(short[-1].last) in NAMED else []
 
 
 def _bracketed(words: Words, cue: int) -> list[Part]:

@@ -1,15 +1,15 @@
 """A text in, what it says of doping out: hosts and dopants with their places, each with the rule that read them."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from .dopants import Part, dopants_before, dopants_behind, past_heads
+from .extents import host_spans
 from .hosts import INTO, first_material, host_before, host_behind, host_further, host_with, is_material
 from .kinds import Kind, word_list
-from .notation import Notation, Span, notations
+from .notation import Span, notations
 from .words import Words
 
 WITH: Final = ("with", "by", "using")
@@ -52,7 +52,7 @@ def find_doping(text: str) -> list[Doping]:
     for cue, word in enumerate(words):
         rule = _RULES.get(word.kind)
         for hosts, dopants, name in rule(words, cue) if rule else ():
-            spans = _host_spans(words, hosts, written), _dopant_spans(words, dopants)
+            spans = host_spans(words, hosts, written), _dopant_spans(words, dopants)
             if any(spans):
                 found.append(Doping(*spans, name))
     return sorted(_apart(text, found), key=lambda one: min((*one.hosts, *one.dopants)))
@@ -67,17 +67,6 @@ def _apart(text: str, found: Sequence[Doping]) -> Iterator[Doping]:
         hosts = tuple(span for span in one.hosts if not any(dopes[slice(*span)]))
         if hosts or one.dopants:
             yield replace(one, hosts=hosts)
-
-
-def _host_spans(words: Words, parts: Sequence[Part], written: Sequence[Notation]) -> tuple[Span, ...]:
-    """The places of hosts; that of the host alone, where a part is a notation that names dopants too."""
-    spans: list[Span] = []
-    for part in parts:
-        start, end = words[part.first].start, words[part.last].end
-        at = bisect_left(written, start, key=lambda one: one[0][0])
-        inside = at < len(written) and written[at][0][1] <= end
-        spans.append(written[at][0] if inside else (start, end))
-    return tuple(spans)
 
 
 def _dopant_spans(words: Words, parts: Sequence[Part]) -> tuple[Span, ...]:
@@ -307,10 +296,11 @@ def _elements(words: Words, parts: Sequence[Part]) -> list[Part]:
 
 
 def _put(words: Words, cue: int) -> Iterator[Read]:
-    """``Incorporation of Al into ZnO``, ``Mn substitution for Fe in BiFeO3``: an element and a material."""
+    """``Incorporation of Al into ZnO``, ``introducing Mn into BiFeO3``: an element and a material."""
     named = dopants_before(words, cue)
     at = cue + 1
-    if not named and words.small(at) == "of" and (named := dopants_behind(words, at + 1)):
+    direct = words.small(cue).endswith("ing")
+    if not named and (direct or words.small(at) == "of") and (named := dopants_behind(words, at + (not direct))):
         at = past_heads(words, named[-1].last + 1)
     if named and words.of(at, ("for", "by", "with")) and (other := dopants_behind(words, at + 1)):
         named = named if words.small(at) == "for" else other

@@ -110,7 +110,7 @@ def host_further(words: Words, at: int) -> list[Part]:
 
 def host_with(words: Words, at: int, joints: Collection[str] = ("with", "containing")) -> list[Part]:
     """The material before ``with`` and words of how much: ``TiO2 powders with different N`` doping."""
-    amounts = word_list("amounts") | {"of", "at", "least"}
+    amounts = word_list("amounts") | {"of", "at", "least", "a", "an"}
     at = words.past(
         at - 1, lambda place: words.kind(place) in ("degree", "number", "unit") or words.of(place, amounts), -1
     )
@@ -171,7 +171,7 @@ def _trimmed(words: Words, first: int, last: int) -> Part | None:
     if words.small(first).endswith("-based"):
         return Part(first, _form_end(words, first, last))
     end = next((at for at in range(first, last) if _ends(words, first, at + 1)), last)
-    if _tells_how(words, end):
+    if _tells_how(words, end) or words.of(end + 1, word_list("general_heads")):
         end = words.past(end + 1, lambda place: place <= last and words.kind(place) == "form") - 1
     return Part(first, end)
 

@@ -38,16 +38,21 @@ def notations(words: Words) -> Iterator[Notation]:
 
 
 def _spaced(words: Words, at: int) -> Notation | None:
-    """A host and dopants that stand around a colon with blanks: ``Y 2 O 3 : Eu 3+``, ``Nd 3+ :YAG``."""
+    """A host and dopants that stand around a colon with blanks: ``Y 2 O 3 : Eu 3+``, ``Nd 3+ :YAG``.
+
+    Before ions their amounts may stand: ``NaYF4: 20% Yb3+``.
+    """
     if not 0 < at < len(words) - 1:
         return None
-    left, right = words[at - 1], words[at + 1]
-    if right.start - left.end > MANY:
+    told = words.past(at + 1, lambda place: words.kind(place) in ("number", "unit"))
+    if told >= len(words) or words[at + 1].start - words[at - 1].end > MANY:
         return None
+    left, right = words[at - 1], words[told]
     places = (left.start, left.end), (right.start, right.end)
-    if left.kind == "formula" and right.kind == "element":
-        return places[0], (places[1], *_further(words, at + 1))
-    ion = left.kind == "element" and left.text[-1] in "+⁺"
+    amount = told > at + 1
+    if left.kind == "formula" and right.kind == "element" and (not amount or right.text[-1] in "+⁺"):
+        return places[0], (places[1], *_further(words, told))
+    ion = not amount and left.kind == "element" and left.text[-1] in "+⁺"
     return (places[1], (places[0],)) if ion and right.kind == "formula" else None
 
 
@@ -72,10 +77,10 @@ def _told(words: Words, at: int, dopants: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _further(words: Words, at: int) -> Iterator[Span]:
     """Ions that go on the list of dopants behind a notation: ``BiOI:Eu3+ or Tb3+``."""
-    while (
-        words.of(at + 1, ("and", "or", ",", "/")) and words.kind(at + 2) == "element" and words[at + 2].text[-1] in "+⁺"
-    ):
-        at += 2
+    while words.of(at + 1, ("and", "or", ",", "/")):
+        at = words.past(at + 2, lambda place: words.kind(place) in ("number", "unit"))
+        if words.kind(at) != "element" or words[at].text[-1] not in "+⁺":
+            break
         yield words[at].start, words[at].end
 
 
@@ -97,7 +102,7 @@ def _in_one_word(word: Word) -> Iterator[Notation]:
 
 def _host_of(parts: Sequence[str]) -> int | None:
     """Which of the parts is the host: the first of those with most elements; None where no doping is told."""
-    counts = [_elements(part) for part in parts]
+    counts = [element_count(part) for part in parts]
     if parts[-1] == "H" and HYDROGENATED.match(parts[0]):
         return None
     if 0 in counts or all(part.isupper() and len(part) > 2 for part in parts):
@@ -107,13 +112,13 @@ def _host_of(parts: Sequence[str]) -> int | None:
     return counts.index(max(counts))
 
 
-def _elements(part: str) -> int:
+def element_count(part: str) -> int:
     """How many elements a part has; many for an acronym that is no formula, 0 for what is no material."""
     if not any(character.isalpha() for character in part):
         return 0
     if names_elements(part) or part.rstrip("0123456789+") in word_list("variables"):
         return 1
-    family = family_of(part)
+    family = family_of(part.replace(" ", ""))
     if family is not None:
         return max(2, len(family.compositions[0].elements))
     if (ACRONYM.fullmatch(part) and part[:1].isupper()) or part in HOSTS:

@@ -19,10 +19,11 @@ PIECE: Final = re.compile(
 )
 """What a formula that blanks part is made of; an *index* is an amount behind a blank."""
 ANION: Final = re.compile(
-    r" (?:(?:Ti|Al|Nb|Ta|Mn|Fe|Co|Ni|Cr|Zr|Si|Ga|In|B|W|Mo|V|P|Cu)\d? )?"
-    r"(?:O|S|Se|Te|N|P|As|Sb|F|Cl|Br|I)\d{0,2}(?![A-Za-z+\d-])"
+    r" (?:(?:(?:Ti|Al|Nb|Ta|Mn|Fe|Co|Ni|Cr|Zr|Si|Ga|In|B|W|Mo|V|P|Cu)\d? )?"
+    r"(?:O|S|Se|Te|N|P|As|Sb|F|Cl|Br|I)\d{0,2}|(?:Si|Ge|P|V|S|W|Mo)O4|(?:Al|B|Ga|Cr|Fe|Co|Mn)2O4|"
+    r"(?:Ti|Zr|Nb|Ta|Sn|Mn)O3)(?![A-Za-z+\d-])"
 )
-"""The rest of a compound behind the blank that parts it: ``Zn O``, ``Sr Ti O3``."""
+"""The rest of a compound behind the blank that parts it: ``Zn O``, ``Sr Ti O3``, ``Mg Al2O4``."""
 METAL: Final = re.compile(r"(?<![A-Za-z-])(?!(?:In|As|At|No|He|Be) )(?:[A-Z][a-z]|[KVWYU])\d{0,2}$")
 PARTED_ION: Final = re.compile(r"(?<![A-Za-z0-9])(?P<symbol>[A-Z][a-z]?) \d?[+⁺](?![\w+])")
 """``Er 3+``."""
@@ -104,12 +105,16 @@ def _end(text: str, start: int, at: int) -> int:
 
 
 def _pieces(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
-    """The pieces of a formula from ``at`` on, each with its kind."""
-    before = ""
+    """The pieces of a formula from ``at`` on, each with its kind; no element stands right behind itself."""
+    before = atom = ""
     for _ in range(MOST_PIECES):
         piece = PIECE.match(text, at)
         if piece is None or piece.lastgroup is None or not _fits(text, piece, piece.lastgroup, before):
             return
+        if piece.lastgroup == "atom":
+            if piece.group() == atom:
+                return
+            atom = piece.group()
         yield piece.lastgroup, piece
         at, before = piece.end(), piece.lastgroup
 

@@ -14,7 +14,7 @@ from .parted_formulas import parted
 HOW: Final = "un|non|co|tri|hyper|single|double|triple|dual|multi|over|under|self|δ|delta|mono"
 CUE: Final = re.compile(
     rf"(?:(?<=[\s(\[/,;:)\]“\"'‘+⁺{HYPHENS}])|^)(?P<how>(?:(?:{HOW})[{HYPHENS}]?){{0,3}})(?:dop(?P<what>ed|ing|ants?|ents?|es?)|"
-    r"(?P<put>incorporation|intercalation|substitution)|"
+    r"(?P<put>incorporation|intercalation|substitution|introduction|introducing)|"
     r"(?P<likened>substituted|incorporated|activated|implanted|intercalated))(?![a-zA-Z])",
     re.IGNORECASE,
 )
@@ -143,19 +143,28 @@ def _whole(text: str, words: Iterable[Word]) -> Iterator[Word]:
     """The words, those of a formula that blanks part as one: also where it ends a notation, ``MgO:LiNbO 3``."""
     spans = parted(text)
     start, end = next(spans, (len(text), len(text)))
-    reached = 0
+    begun: Word | None = None
     for word in words:
+        if begun is not None and word.start < begun.end:
+            begun = replace(begun, end=max(begun.end, word.end))
+            continue
+        if begun is not None:
+            yield _joined(text, begun)
+            begun = None
         while word.start >= end and end < len(text):
             start, end = next(spans, (len(text), len(text)))
-        if word.start < reached:
-            continue
         if start < word.end and word.start < end:
-            reached = max(word.end, end)
-            whole = text[word.start : reached]
-            kind: Kind = "element" if names_elements(whole.replace(" ", "")) else "formula"
-            yield replace(word, end=reached, text=whole, kind=kind)
+            begun = replace(word, end=max(word.end, end))
         else:
             yield word
+    if begun is not None:
+        yield _joined(text, begun)
+
+
+def _joined(text: str, word: Word) -> Word:
+    """A word of several that blanks part: a formula, or an ion."""
+    whole = text[word.start : word.end]
+    return replace(word, text=whole, kind="element" if names_elements(whole.replace(" ", "")) else "formula")
 
 
 def _split(text: str) -> Iterator[Word]:

@@ -52,11 +52,22 @@ ATTRIBUTES = [
     ("Al-doped layered double hydroxide (LDH)", "layered double hydroxide", "Al"),
     ("a doped organic semiconductor", "organic semiconductor", ""),
     ("Eu-doped ZnO-based varistors", "ZnO-based varistors", "Eu"),
+    ("Mo-doped BiVO4/WO3 films and Zr-doped LiCoO2/C", "BiVO4|LiCoO2/C", "Mo|Zr"),
+    ("Fe-doped ZnO/graphene sheets and Ga-doped Ge/SiO2", "ZnO|Ge", "Fe|Ga"),
+    ("Mn-doped CsPbX3 (X = Br, I) cubes", "CsPbX3 (X = Br, I)", "Mn"),
+    ("Eu-doped RE2O3 (RE=Y, Gd) and Ce-doped MO (grey) powders", "RE2O3 (RE=Y, Gd)|MO", "Eu|Ce"),
+    ("p-type Sr(Ti,M)O3 (M = Nb5+, Ta5+) films", "Sr(Ti,M)O3", ""),
+    ("boron (B) and nickel (Ni) doped graphene", "graphene", "boron|B|nickel|Ni"),
+    ("Ce (1%), Tb (2%) co-doped LaPO4", "LaPO4", "Ce|Tb"),
+    ("lanthanide doped converter materials", "converter materials", "lanthanide"),
+    ("highly doped n-i-p diodes", "n-i-p diodes", ""),
+    ("Eu-doped Sr Al2O4 and Ca TiO3", "Sr Al2O4", "Eu"),
     ("Fe-doped La 2-x Sr x CuO 4 (LSCO) crystals", "La 2-x Sr x CuO 4", "Fe"),
 ]  # fmt: skip
 BEHIND = [
     ("Polycrystalline CdSe layers, doped with In and Ga, grew.", "CdSe", "In|Ga"),
     ("ZnO doped (1 at.%) with Al", "ZnO", "Al"),
+    ("Ni/MgO doped with 0.2 parts of La", "Ni/MgO", "La"),
     ("GaN was heavily doped with Si and Mg.", "GaN", "Si|Mg"),
     ("Carbon nitride (CN) films doped with 2 at.% of oxygen", "Carbon nitride", "oxygen"),
     ("Electrodes doped with cobalt phthalocyanine", "Electrodes", "cobalt phthalocyanine"),
@@ -86,6 +97,9 @@ NOUNS = [
     ("The level of Fe doping is low.", "", "Fe"),
     ("Incorporation of Al into ZnO", "ZnO", "Al"),
     ("a higher concentration of Er3+ in NaYF4", "NaYF4", "Er3+"),
+    ("Introducing Ga atoms into In2O3 and the introduction of Al into ZnO", "In2O3|ZnO", "Ga|Al"),
+    ("Introducing new devices into the market.", "", ""),
+    ("the conductivity of LiFePO4 with a proper content of Nb doping", "LiFePO4", "Nb"),
     ("the Cu2+ concentration of the bath", "", ""),
     ("Graphene doping by gold", "Graphene", "gold"),
     ("Al doping by sputtering", "", "Al"),
@@ -117,6 +131,9 @@ NOTATION = [
     ("the Ni/ZnO:B interface", "ZnO", "B"),
     ("SrLaMgTaO6:Erx ceramics", "SrLaMgTaO6", "Erx"),
     ("YVO4:Eu3+@SiO2 shells", "YVO4", "Eu3+"),
+    ("NaGdF4: 18% Yb3+, 2% Er3+ shells", "NaGdF4", "Yb3+|Er3+"),
+    ("BaTiO3: 3 Ti sites", "", ""),
+    ("the phosphor Sr Al2O4:Eu", "Sr Al2O4", "Eu"),
     ("a ratio of Ca:P, P3HT:PCBM blends", "", ""),
     ("an As:Ga flux ratio of 5:1", "", ""),
 ]  # fmt: skip
@@ -202,10 +219,14 @@ def test_places_lie_in_the_text_and_name_something(parts: list[tuple[str, str]])
         "films of ",
         "doped (",
         "(ZnO) ",
+        "La 2 Sr 3 ",
+        "Mg B2O4:Eu ",
+        "TiX3 (X=",
+        "boron (B) and ",
     ],
 )
 def test_time_grows_with_the_text_and_no_faster(part: str) -> None:
     text = part * (60_000 // len(part))
-    began = time.perf_counter()
+    began = time.process_time()
     find_doping(text)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 4

@@ -16,6 +16,8 @@ from matloom.extract.text.doping.parted_formulas import parted, parted_formulas
         ("g-C 3 N 4 and LiNbO 3.", ["g-C 3 N 4", "LiNbO 3"]),
         ("La2-x Sr xNiO4", ["La2-x Sr xNiO4"]),
         ("Zn O and Sr Ti O3", ["Zn O", "Sr Ti O3"]),
+        ("Mg Al2O4, Ba TiO3 and Zn SiO4 on Ti SiO2, Pt WO3", ["Mg Al2O4", "Ba TiO3", "Zn SiO4"]),
+        ("La 2 La 2 La 2 CuO 4", ["La 2 CuO 4"]),
         ("Na 2 O–B 2 O 3–SiO 2 and ZnO – P 2 O 5 glass", ["Na 2 O–B 2 O 3–SiO 2", "ZnO – P 2 O 5"]),
         ("TiO 2 -coated, TiO 2 – In this", ["TiO 2", "TiO 2"]),
         ("TiO 2 In the dark", ["TiO 2"]),
