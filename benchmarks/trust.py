@@ -4,6 +4,7 @@ Run: python -m benchmarks.trust [links] [gold] [conflicts] [scale [PAPERS ...]]
      python -m benchmarks.trust fit [FOLDER_OF_ANNOTATED_PAPERS ...]
      python -m benchmarks.trust first FOLDER_OF_ANNOTATED_PAPERS ...
      python -m benchmarks.trust held FOLDER_OF_ANNOTATED_PAPERS ...
+     python -m benchmarks.trust gold_left_out FOLDER_OF_ANNOTATED_PAPERS ...
 """
 
 import json
@@ -118,6 +119,16 @@ def _scored(records: list[Any], gold: list[Any], folder: Path, low: float, high:
     match = SAMPLE.search(score(kept, gold, folder))
     assert match is not None
     return int(match[1]), int(match[2]), int(match[3])
+
+
+def tell_gold_left_out(values: list[Judged]) -> None:
+    """Calibration on the benchmark records by leave-one-paper-out: each of their papers by a fit to all other papers.
+
+    Nothing of that is kept: what ships is fitted without the benchmark records.
+    """
+    gold = annotated(SHARED / "gold")
+    chances = probabilities([*values, *gold])[-len(gold) :]
+    tell("gold, left out by paper", chances, np.array([one.right == 3 for one in gold], float))
 
 
 def tell_conflicts() -> None:
@@ -268,6 +279,8 @@ def main() -> None:
         draw(tell_left_out(values))
     elif words[0] == "first":
         keep_first(Path(word) for word in words[1:])
+    elif words[0] == "gold_left_out":
+        tell_gold_left_out(judged() + with_first(Path(word) for word in words[1:]))
     elif words[0] == "held":
         tell_held([Path(word) for word in words[1:]])
     else:
