@@ -35,7 +35,7 @@ class PlotStage:
     """Reads the plots that pages draw as vectors, and those printed as pictures as far as the options say."""
 
     name: ClassVar[str] = "plots"
-    version: ClassVar[str] = "14"
+    version: ClassVar[str] = "15"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "parse")
     output: ClassVar[Any] = Findings
 

@@ -170,7 +170,7 @@ class Read:
     """The stage that reads: file content and name in, a Document out."""
 
     name: ClassVar[str] = "read"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     needs: ClassVar[tuple[str, ...]] = ("bytes", "source")
     output: ClassVar[Any] = Document
     options: ReadOptions = field(default_factory=ReadOptions)

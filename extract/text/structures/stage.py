@@ -64,7 +64,7 @@ class StructureFindings:
     """Space groups, crystal systems, phases and lattice parameters, sentence by sentence."""
 
     name: ClassVar[str] = "structures"
-    version: ClassVar[str] = "14"
+    version: ClassVar[str] = "15"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
