@@ -7,8 +7,9 @@ from typing import Final
 
 from ...document import Block
 from ..mentions.finding import Glossary, find_mentions
-from .passages import HARDENED, SYNTHESIS, Kind, Passage, fired_in_full, standing
+from .passages import HARDENED, Kind, Passage, fired_in_full
 from .precursors import FoundPrecursor, find_precursors, is_same
+from .section_standing import SYNTHESIS, standing
 from .steps import FIRINGS, FoundStep, bare
 from .targets import MADE, NAMED, heads_products, made_in, treated_in
 from .triggers import LAID, vocabulary

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.extract.document import Block
-from matloom.extract.text.synthesis.passages import standing
 from matloom.extract.text.synthesis.stage import SynthesisFindings
 from recipe_texts import blocks_of, document, operations, recipes, told
 
@@ -54,28 +53,6 @@ def test_electrodes_are_a_second_recipe_and_measurements_none():
     assert cell.route == "electrode and cell preparation"
     assert [mention.text for mention in cell.targets] == ["LiFePO4"]
     assert [step.operation for step in cell.steps] == ["mix", "coat", "dry", "assemble"]
-
-
-@pytest.mark.parametrize(
-    ("section", "place"),
-    [
-        ("2. Experimental > 2.1. Synthesis of LiFePO4", "yes"),
-        ("Materials and methods", "yes"),
-        ("2. Experimental > 2.2. Characterization", "no"),
-        ("2. Experimental > 2.2. Gel characterization > 2.2.1. Swelling", "no"),
-        ("3. Results > 4.1. Preparation of inks", "yes"),
-        ("2. Experimental > 2.2. Material characterisation", "no"),
-        ("2. Test methods", "no"),
-        ("2. Materials and characterisation", "yes"),
-        ("1. Introduction", "no"),
-        ("3. Results and discussion", "maybe"),
-        ("", "maybe"),
-        ("3.1. Microstructure after heat treatment", "maybe"),
-        ("Effects of annealing on the hardness", "maybe"),
-    ],
-)
-def test_sections_that_tell_of_making(section, place):
-    assert standing(section) == place
 
 
 def test_other_people_s_work_and_results_are_no_recipes():
