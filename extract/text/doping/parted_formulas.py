@@ -35,6 +35,8 @@ MEASURED: Final = re.compile(
 )
 """Units and the like: what stands before one is no index."""
 MOST_PIECES: Final = 40
+DEEPEST: Final = 3
+"""Brackets in brackets of a formula."""
 LONGEST: Final = 30
 DASH: Final = re.compile(r"\s?[–−-]\s?(?=\d{0,2}[A-Z])\d{0,2}")
 PLAIN: Final = re.compile(r"(?:[A-Z][a-z]?\d{0,2}){2,6}(?![A-Za-z\d])")
@@ -94,7 +96,7 @@ def _end(text: str, start: int, at: int) -> int:
             apposed = piece.group().startswith(" ")
         apposed = apposed and kind != "index"
         depth += (kind == "open") - (kind == "close")
-        if depth < 0 or (apposed and kind == "close"):
+        if not 0 <= depth <= DEEPEST or (apposed and kind == "close"):
             break
         parted = parted or kind in ("index", "blank")
         if depth == 0 and parted and kind not in ("blank", "open") and not _loose(text, piece, kind):

@@ -56,6 +56,7 @@ class Words(Sequence[Word]):
         whole = _whole(text, _split(text))
         self._words = list(_with_cobalt(_classified(text, word, names) for word in whole))
         self._small = [word.text.lower() for word in self._words]
+        self._kinds = [word.kind for word in self._words]
 
     def __len__(self) -> int:
         return len(self._words)
@@ -73,11 +74,11 @@ class Words(Sequence[Word]):
 
     def kind(self, at: int) -> Kind:
         """What the word at a place is; before the first and behind the last the end of a phrase."""
-        return self._words[at].kind if 0 <= at < len(self._words) else "end"
+        return self._kinds[at] if 0 <= at < len(self._kinds) else "end"
 
     def of(self, at: int, words: Collection[str]) -> bool:
         """Whether the word at a place, in small letters, is one of ``words``."""
-        return self.small(at) in words if 0 <= at < len(self._words) else False
+        return 0 <= at < len(self._small) and self._small[at] in words
 
     def past(self, at: int, passed: Callable[[int], bool], step: int = 1) -> int:
         """The first place from ``at`` on whose word is not ``passed``, at most REACH words on."""
@@ -224,7 +225,7 @@ def _classified(text: str, word: Word, names: _Names) -> Word:
         kind = "end"
     elif names.hold(word, kind):
         kind = "name"
-    return replace(word, kind=kind)
+    return word if kind == "word" else replace(word, kind=kind)
 
 
 def _among_elements(text: str, word: Word) -> bool:
