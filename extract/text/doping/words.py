@@ -56,7 +56,7 @@ class Words(Sequence[Word]):
         whole = _whole(text, _split(text))
         self._words = list(_with_cobalt(_classified(text, word, names) for word in whole))
         self._small = [word.text.lower() for word in self._words]
-        self._kinds = [word.kind for word in self._words]
+        self._kinds: list[Kind] = [word.kind for word in self._words]
 
     def __len__(self) -> int:
         return len(self._words)
