@@ -1,7 +1,5 @@
 """Sentences of doping: hosts, dopants and what belongs together; and that places are right in any text."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -225,8 +223,8 @@ def test_places_lie_in_the_text_and_name_something(parts: list[tuple[str, str]])
         "boron (B) and ",
     ],
 )
-def test_time_grows_with_the_text_and_no_faster(part: str) -> None:
+@pytest.mark.timeout(60)
+def test_long_texts_come_to_an_end(part: str) -> None:
     text = part * (60_000 // len(part))
-    began = time.process_time()
-    find_doping(text)
-    assert time.process_time() - began < 4
+    spans = [span for one in find_doping(text) for span in (*one.hosts, *one.dopants)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
