@@ -23,9 +23,6 @@ RIDGE = 40.0
 BINS = 10
 LEVELS = {1: "value", 2: "property", 3: "sample"}
 """How many of the three are right where a part of the model says so: :attr:`Judged.right`."""
-PAPER_WIDE = "property"
-"""The part that takes the means over a paper too. Whether a paper's properties are known tells papers apart; of value
-and sample the means tell more of the papers of the fit than of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +81,6 @@ def platt(scores: np.ndarray, truths: np.ndarray, count: np.ndarray) -> tuple[fl
     return slope, float(one.intercept - slope * one.means[0])
 
 
-def names_for(level: int, judged: Sequence[Judged]) -> list[str]:
-    """The features of a part of the model."""
-    names = sorted({name for one in judged for name in one.features})
-    return [name for name in names if LEVELS[level] == PAPER_WIDE or not name.startswith("paper_")]
-
-
 class Fit:
     """Judged values with their features, for the fits of one part of the model: those that a fit may take.
 
@@ -98,7 +89,7 @@ class Fit:
 
     def __init__(self, judged: Sequence[Judged], level: int) -> None:
         right = np.array([one.right for one in judged])
-        self.names = names_for(level, judged)
+        self.names = sorted({name for one in judged for name in one.features})
         self.rows = matrix(judged, self.names)
         self.truths = (right >= level).astype(float)
         self.open = right >= level - 1
