@@ -263,7 +263,7 @@ GOOD = b"material_id,v\na,1\nb,2\n"
         ("csv", "a.csv", GOOD + b"c,\xe9\nd,4\n", 0),
         ("csv", "a.csv", GOOD + b"c," + b"x" * 20_000_001, 2),
         ("csv", "a.csv.gz", b"not packed", 0),
-        ("csv", "a.csv.gz", gzip.compress(bytes(100_000))[:60], 0),
+        ("csv", "a.csv.gz", gzip.compress(bytes(100_000), mtime=0)[:60], 0),
         ("parquet", "a.parquet", b"PAR1 and no more", 0),
         ("json", "a.json", b"5", 0),
         ("json", "a.json", b"[" * 100_000, 0),
