@@ -76,11 +76,6 @@ class Calibration:
             sample=round(self.sample.probability(features), 4),
         )
 
-    def probability(self, features: Mapping[str, float]) -> float:
-        """That all three are right, between 0.01 and 0.99."""
-        parts = self.parts(features)
-        return round(min(0.99, max(0.01, parts.value * parts.property * parts.sample)), 4)
-
 
 def _sigmoid(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

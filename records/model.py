@@ -47,6 +47,10 @@ class ConfidenceParts:
     property: float
     sample: float
 
+    def together(self) -> float:
+        """That all three are right, between 0.01 and 0.99."""
+        return round(min(0.99, max(0.01, self.value * self.property * self.sample)), 4)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:

@@ -174,10 +174,8 @@ class Weaver:
         add_paper(self.features)
         model = calibration()
         for record, measurement in self.measurements.items():
-            features = self.features[record]
-            self.measurements[record] = replace(
-                measurement, confidence=model.probability(features), confidence_parts=model.parts(features)
-            )
+            parts = model.parts(self.features[record])
+            self.measurements[record] = replace(measurement, confidence=parts.together(), confidence_parts=parts)
 
     def add_recipe(self, recipe: Recipe) -> None:
         """A recipe for each of its targets; for the paper's main sample where it names none.

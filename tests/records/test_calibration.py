@@ -11,15 +11,15 @@ TOY = Calibration(
 
 
 def test_a_part_is_the_logistic_of_the_weighted_features():
-    assert TOY.probability({"a": 1.0}) == round(1 / (1 + 2.718281828459045**-2.0), 4)
-    assert TOY.probability({"a": 0.5}) == 0.5
-    assert TOY.probability({"a": 1e9, "unknown": 5.0}) == 0.99
+    assert TOY.parts({"a": 1.0}).together() == round(1 / (1 + 2.718281828459045**-2.0), 4)
+    assert TOY.parts({"a": 0.5}).together() == 0.5
+    assert TOY.parts({"a": 1e9, "unknown": 5.0}).together() == 0.99
 
 
 def test_the_probability_is_the_product_of_its_parts():
     twice = replace(TOY, property=TOY_PART)
     assert twice.parts({"a": 0.5}) == ConfidenceParts(value=1.0, property=0.5, sample=0.5)
-    assert twice.probability({"a": 0.5}) == 0.25
+    assert twice.parts({"a": 0.5}).together() == 0.25
 
 
 def test_the_shipped_model_has_its_card_and_prefers_what_is_surer():
@@ -32,7 +32,7 @@ def test_the_shipped_model_has_its_card_and_prefers_what_is_surer():
     table = {"table": 1.0, "known_table": 1.0, "finder_table": 0.9, "link_table": 1.0, "link_score": 0.95, "fits": 1.0}
     table |= {"composed": 1.0, "composed_table": 1.0}
     guess = {"link_main": 1.0, "link_score": 0.3, "weight": 0.1, "finder": 0.3, "common": 1.0, "crowded": 1.0}
-    assert model.probability(table | paper) > 0.6 > 0.45 > model.probability(guess | paper)
+    assert model.parts(table | paper).together() > 0.6 > 0.45 > model.parts(guess | paper).together()
 
 
 def test_each_shipped_part_prefers_what_it_is_about():
