@@ -208,6 +208,9 @@ def read_slashed(body: str) -> list[Material]:
     mark = re.search(r"(?<=\w)[/@](?=[A-Za-z])", body)
     if mark is None or " " not in body or body.count("/") + body.count("@") > 1:
         return []
+    doped = DOPED.match(body)
+    if doped is not None and doped.start(1) < mark.start() < doped.end(1):
+        return []
     parts = [read_body(piece) for piece in (body[: mark.start()], body[mark.end() :])]
     if any(len(part) != 1 for part in parts):
         return []

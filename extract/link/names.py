@@ -123,7 +123,7 @@ def variable_assignment(text: str) -> tuple[str, float] | None:
 
 
 def composition_key(composition: Composition | None) -> tuple[tuple[str, Amount], ...] | None:
-    """The amounts, scaled to a sum of one and sorted; None where a part or a variable is left open.
+    """The amounts, scaled to a sum of one and sorted, and what it is doped with; None where an amount is left open.
 
     Composites and coatings have no key: LiFePO4/C is another sample than LiFePO4. Nor have elements: graphite
     and graphene are both carbon.
@@ -138,7 +138,8 @@ def composition_key(composition: Composition | None) -> tuple[tuple[str, Amount]
     total = sum(numbers.values())
     if total <= 0:
         return None
-    return tuple(sorted((element, round(amount / total, 5)) for element, amount in numbers.items()))
+    dopants = sorted((dopant, "doped") for dopant in set(composition.additives))
+    return (*sorted((element, round(amount / total, 5)) for element, amount in numbers.items()), *dopants)
 
 
 def element_key(text: str, composition: Composition | None) -> str | None:

@@ -35,7 +35,7 @@ class TableFindings:
     """The stage that understands tables."""
 
     name: ClassVar[str] = "table_findings"
-    version: ClassVar[str] = "39"
+    version: ClassVar[str] = "40"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
     options: TableOptions = field(default_factory=TableOptions)

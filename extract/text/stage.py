@@ -41,7 +41,7 @@ class TextFindings:
     """Findings of the running text, by rules; each value has its sentence as evidence."""
 
     name: ClassVar[str] = "text_findings"
-    version: ClassVar[str] = "41"
+    version: ClassVar[str] = "42"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings")
     output: ClassVar[Any] = Findings
 

@@ -49,6 +49,7 @@ from .patterns import (
 )
 from .polymers import polymers
 from .sample_phrases import Phrase, find_phrases, words
+from .shared_heads import with_shared_heads
 from .spotted import Spotted
 from .supports import on_supports
 
@@ -219,7 +220,10 @@ def find_mentions(
         replace(one, form=form_around(text, one.start, one.end), processing=processing_around(text, one.start, one.end))
         for one in kept
     ]
-    return on_supports(text, with_phrases(text, mixtures(text, kept), book.carriers)) if phrases else kept
+    if not phrases:
+        return kept
+    found = on_supports(text, with_phrases(text, mixtures(text, kept), book.carriers))
+    return with_shared_heads(text, found, lambda full: find_mentions(full, book, chemicals=chemicals, phrases=True))
 
 
 def with_phrases(text: str, mentions: list[Spotted], short: frozenset[str] = frozenset()) -> list[Spotted]:
@@ -282,13 +286,13 @@ def block_mentions(document: Document, block: Block, glossary: Glossary, stage: 
 def cite_mention(document: Document, block: Block, spotted: Spotted, stage: str, version: str) -> Mention:
     """The mention as a value with its evidence."""
     return Mention(
-        text=block.running[spotted.start : spotted.end],
+        text=spotted.name or block.running[spotted.start : spotted.end],
         kind=spotted.kind,
         family=spotted.family,
         composition=spotted.composition,
         form=spotted.form,
         processing=spotted.processing,
-        phrase=block.running[slice(*spotted.phrase)] if spotted.phrase else None,
+        phrase=block.running[slice(*spotted.phrase)] if spotted.phrase else spotted.phrase_name,
         distance=None if spotted.distance is None else round(spotted.distance, 1),
         cues=spotted.cues,
         evidence=document.cite(

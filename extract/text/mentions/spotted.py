@@ -11,7 +11,8 @@ class Spotted:
     """A mention in one text: ``start`` to ``end``, and what it is; up to ``told`` its variables are listed.
 
     ``phrase`` is where the whole noun phrase stands; ``distance`` is that of a subject from its value, ``cues`` are
-    what speaks for it and against it.
+    what speaks for it and against it. ``name`` and ``phrase_name`` are name and phrase in full where the text shares
+    their last words with others (``Ca-`` of ``Ca- and Sr-doped LaErO3``).
     """
 
     start: int
@@ -25,6 +26,8 @@ class Spotted:
     phrase: tuple[int, int] | None = None
     distance: float | None = None
     cues: tuple[str, ...] = ()
+    name: str | None = None
+    phrase_name: str | None = None
 
     @property
     def whole(self) -> tuple[int, int]:

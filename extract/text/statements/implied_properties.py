@@ -48,9 +48,10 @@ _CLAUSE: Final = re.compile(r"(?:[,;]|\b(?:and|that|while|where|but|as))\s$")
 _DEGREE: Final = re.compile(r"[°◦]\s?$")
 """``at 700 °C (34 %)`` tells no carbon."""
 _NO_SHARE: Final = re.compile(
-    r"[\s-](?:[\w-]+\s){0,2}?(?:[Ss]teels?|alloys?|solutions?|electrolytes?|gas|atmosphere|RH)\b"
+    r"[\s-](?:[\w-]+\s){0,2}?(?:[Ss]teels?|alloys?|solutions?|electrolytes?|gas|atmosphere|RH)\b|"
+    r"[\s–‐-](?:co-?)?(?:doped|substituted|added|reinforced|modified|filled|loaded)\s(?!(?:in|into|to|with|by)\b)"
 )
-"""``5 % Mn cryogenic steel`` is a name, ``5 % HCl solution`` something used."""
+"""``5 % Mn cryogenic steel`` and ``2 % Nb-doped TiO2`` are names, ``5 % HCl solution`` something used."""
 _PURE: Final = re.compile(r",?\s(?:pure|purity)\b")
 _PURITY: Final = 95.0
 """Percent from which on a share tells how pure something is: ``iron (99.9 %)``."""
