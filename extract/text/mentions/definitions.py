@@ -13,6 +13,7 @@ from ....records.compositions import CompositionFamily
 from ...document import Block, Document
 from ...findings import Definition
 from ..sentences import whole_sentences
+from .formula_tokens import DOPED_BEFORE, LONGEST_DOPED
 from .material_words import find_names
 from .patterns import RADIATION
 
@@ -163,7 +164,9 @@ def long_form(before: str, short: str) -> int | None:
         shaped = re.search(r"[A-Z][a-z]?[\d(x]|[A-Z][a-z]?[A-Z]", word) is not None
         added = ADDED.search(before[: formula.start(1)]) is not None
         if shaped and not added and word != short and names_material(word) and not FORMULA_SHAPE.search(short):
-            return len(before) - len(formula.group(1).rstrip()) + (len(formula.group(1)) - len(word))
+            begin = len(before) - len(formula.group(1).rstrip()) + (len(formula.group(1)) - len(word))
+            doped = DOPED_BEFORE.search(before, max(0, begin - LONGEST_DOPED), begin)
+            return begin if doped is None else doped.start()
     if FORMULA_SHAPE.search(short):
         return None
     named = max(find_names(before[-NAME_REACH:]), default=None)

@@ -77,8 +77,15 @@ ANION_BEHIND: Final = re.compile(
 DOPED_BEFORE = re.compile(
     r"(?<![\w-])(?:\d+(?:\.\d+)?\s?(?:mol|at|wt)?\.?\s?%\s?)?[A-Z][a-z]?(?:\d?[+⁺])?(?:(?:[,/–-]|"
     r"\s?and\s)\s?[A-Z][a-z]?(?:\d?[+⁺])?)*"
-    r"[-–‐ ](?:co-?)?(?:doped|substituted)\s$"
+    r"[-–‐ ](?:co-?)?(?:doped|substituted)\s\Z"
 )
+_DOPANT: Final = r"(?:\d+(?:\.\d+)?\s?(?:mol|at|wt)?\.?\s?%\s?)?[A-Z][a-z]?(?:\d?[+⁺])?(?![\w-])"
+DOPED_BEHIND: Final = re.compile(
+    rf"\s(?:co-?)?(?:doped|substituted)\s(?:with|by)\s{_DOPANT}(?:(?:,|/|\s?(?:,\s)?and\s)\s?{_DOPANT})*"
+)
+"""``ZnO`` is ``doped with 2 at% Al``."""
+LONGEST_DOPED: Final = 60
+"""Characters that what is said of dopants before a formula has at most."""
 
 _IN_BRACKETS: Final = r"\[[A-Za-z][A-Za-z0-9,()′'·-]{1,40}\]"
 BRACKETED: Final = re.compile(
@@ -159,15 +166,21 @@ def formula_at(text: str, start: int, end: int, names: Names) -> FormulaToken | 
             family = family_of(f"{token} ({behind.group('told').strip()})") or family
             told = stop + behind.end()
         kind: MentionKind = "name" if lookup(token) is not None else "formula"
-        doped = DOPED_BEFORE.search(text[max(0, start - 60) : start])
-        if doped is not None:
-            start -= len(doped.group())
-            family = family_of(text[start:stop]) or family
-        anion = ANION_BEHIND.match(text, stop)
+        first, end = with_dopants(text, start, stop)
+        if (first, end) != (start, stop):
+            family = family_of(text[first:end]) or family
+        anion = ANION_BEHIND.match(text, end)
         if anion is not None and is_of_metals(family):
-            return FormulaToken(start, anion.end(), "name", None)
-        return FormulaToken(start, stop, kind, family, told)
+            return FormulaToken(first, anion.end(), "name", None)
+        return FormulaToken(first, end, kind, family, told)
     return None
+
+
+def with_dopants(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a formula and the words next to it stand that say what it is doped with: ``Nb-doped TiO2``."""
+    before = DOPED_BEFORE.search(text, max(0, start - LONGEST_DOPED), start)
+    behind = DOPED_BEHIND.match(text, end) if before is None else None
+    return (start if before is None else before.start(), end if behind is None else behind.end())
 
 
 def is_of_metals(family: CompositionFamily) -> bool:

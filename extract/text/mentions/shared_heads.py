@@ -33,12 +33,16 @@ _LISTS: Final = (
         rf"(?P<joint>{_DASH}[a-z]{{3,}})\s"
     ),
     re.compile(
+        rf"(?P<shared>(?:{_OF_ITS_OWN}{_DASH}(?P<done>[a-z]{{2,}}ed){_AND})+)(?P<last>{_OF_ITS_OWN})"
+        rf"(?P<joint>{_DASH}(?P=done))\s"
+    ),
+    re.compile(
         rf"(?P<shared>(?:(?:{_NUMBER}(?:\s?{_UNIT})?|{_PLAIN}){_AND}){{1,7}})(?P<last>{_NUMBER})(?P<joint>[\s-]?{_UNIT})\s?"
     ),
     re.compile(rf"\b(?P<shared>{_PLAIN}\s(?:and|or)\s(?:the\s)?)(?P<last>{_DONE})(?P<joint>)\s"),
     re.compile(rf"\b(?P<shared>{_DONE}\s(?:and|or)\s(?:the\s)?)(?P<last>{_PLAIN})(?P<joint>)\s"),
 )
-"""``Ca-, Sr- and Ba-doped``; ``pure, 2 and 5 mol%``; ``as-cast and annealed`` and the other way round."""
+"""``Ca-, Sr- and Ba-doped``; ``Sr-doped and Ba-doped``; ``pure, 2 and 5 mol%``; ``as-cast and annealed``."""
 _BETWEEN: Final = re.compile(_AND)
 _BARE: Final = re.compile(rf"{_NUMBER}|.*{_DASH}")
 """An item that lacks what joins the last one to the words that all share."""

@@ -15,6 +15,7 @@ def pairs(text):
         ("Lanthanum strontium manganite (LSM) was used.", [("LSM", "Lanthanum strontium manganite")]),
         ("We used yttria-stabilized zirconia (YSZ) here.", [("YSZ", "yttria-stabilized zirconia")]),
         ("Garnet Li7La3Zr2O12 (LLZO) conducts.", [("LLZO", "Li7La3Zr2O12")]),
+        ("Al-doped ZnO (AZO) conducts.", [("AZO", "Al-doped ZnO")]),
         ("LSCF (lanthanum strontium cobalt ferrite) is mixed.", [("LSCF", "lanthanum strontium cobalt ferrite")]),
         ("LiFePO4/graphene composites (denoted as LFP/G) last.", [("LFP/G", "LiFePO4/graphene composites")]),
         (

@@ -22,6 +22,8 @@ def found(text, **options):
         ("Films of La1 − xSrxMnO3 grew.", [("La1 − xSrxMnO3", "formula")]),
         ("(Bi0.5Na0.5)0.94Ba0.06TiO3-based ceramics", [("(Bi0.5Na0.5)0.94Ba0.06TiO3", "formula")]),
         ("the Nb-doped SrTiO3 crystal", [("Nb-doped SrTiO3", "formula")]),
+        ("of ZnO doped with 2 at% Al and Ga, where", [("ZnO doped with 2 at% Al and Ga", "formula")]),
+        ("ZnO was doped with Al", [("ZnO", "formula")]),
         ("We used barium titanate and Ti-6Al-4V.", [("barium titanate", "name"), ("Ti-6Al-4V", "name")]),
         ("EN AW-6082 and 316L stainless steel", [("EN AW-6082", "name"), ("316L stainless steel", "name")]),
         ("Pd black and Co-N-C beat UiO-66.", [("Pd black", "name"), ("Co-N-C", "name"), ("UiO-66", "name")]),

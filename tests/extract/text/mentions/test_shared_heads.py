@@ -16,6 +16,7 @@ def named(text: str) -> list[str]:
     [
         ("Ca-, Sr-, and Ba-doped LaErO3 were made", ["Ca-doped LaErO3", "Sr-doped LaErO3", "Ba-doped LaErO3"]),
         ("Fe- or Co-doped ZnO nanoparticles", ["Fe-doped ZnO", "Co-doped ZnO"]),
+        ("Fe-doped and Co-doped ZnO", ["Fe-doped ZnO", "Co-doped ZnO"]),
         ("undoped and Nb-doped TiO2 films", ["TiO2", "Nb-doped TiO2"]),
         ("pure, 2 and 5 mol% Nb-doped TiO2", ["TiO2", "2 mol% Nb-doped TiO2", "5 mol% Nb-doped TiO2"]),
         ("of the as-cast and annealed alloys", ["as-cast alloys", "annealed alloys"]),
