@@ -1,6 +1,8 @@
 """The mentions of a sentence in, those of which a list of values is said, or one value together, out."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +19,12 @@ _TOGETHER: Final = re.compile(
     re.IGNORECASE,
 )
 """Words before a list by which its members are one thing, or none is the subject."""
+_CLAUSES: Final = re.compile(r"[;:,]|\b(?:while|whereas|but|so that)\b")
+"""What ends the part of a sentence that names what a list behind it is said of."""
+_IN_ORDER: Final = re.compile(
+    r"(?P<one>[^\W\d][\w-]*)(?:\s[^\W\d][\w-]*){0,2},?\sand\s(?:[^\W\d][\w-]*\s){0,3}?(?P<two>[^\W\d][\w-]*),?\srespectively"
+)
+"""Two things, no numbers, of which a list is said in their order."""
 _EACH: Final = re.compile(r"\b(?:both|each|all|the same)\b", re.IGNORECASE)
 
 
@@ -50,6 +58,47 @@ def apart(sentence: Sentence, count: int) -> tuple[Spotted, ...]:
         if len(named) == len(texts) == count
         else ()
     )
+
+
+def told_before(sentence: Sentence, count: int, before: int) -> tuple[Spotted, ...]:
+    """The ``count`` mentions that the text names last ahead of a list that none of them stands in, in their order.
+
+    ``A has 5 eV and B 6 eV. Their gaps fall to 3 and 4 eV``: the list goes on in the order that was told. Where the
+    list's own sentence names something, all of them must stand there, in a part of their own.
+    """
+    if _IN_ORDER.search(sentence.own) or _EACH.search(sentence.own):
+        return ()
+    here = [one for one in sentence.mentions if _may_be_listed(sentence, one)]
+    if any(one.end > before for one in here):
+        return ()
+    if here:
+        apart_from = _CLAUSES.search(sentence.text, here[-1].whole[1], before)
+        return _as_listed(here) if apart_from and len(here) == count == len(_names(sentence, here)) else ()
+    found: list[Spotted] = []
+    for one in sentence.earlier_mentions:
+        if not _may_be_listed(sentence, one):
+            continue
+        own = bisect_right(sentence.spans, one.start, key=lambda span: span[0])
+        full = len(_names(sentence, found)) == count
+        if full and own != bisect_right(sentence.spans, found[-1].start, key=lambda span: span[0]):
+            break
+        found.append(one)
+    first = {sentence.text[one.start : one.end]: one for one in found}
+    return _as_listed(sorted(first.values(), key=lambda one: one.start)) if len(first) == count else ()
+
+
+def _may_be_listed(sentence: Sentence, mention: Spotted) -> bool:
+    """Whether a mention names a sample and no part or helper of one."""
+    helps = PREPARED.match(sentence.text[mention.whole[1] : mention.whole[1] + 24])
+    return mention.kind != "anaphor" and not helps and not is_part(sentence, mention)
+
+
+def _names(sentence: Sentence, mentions: Sequence[Spotted]) -> set[str]:
+    return {sentence.text[one.start : one.end] for one in mentions}
+
+
+def _as_listed(mentions: Sequence[Spotted]) -> tuple[Spotted, ...]:
+    return tuple(replace(one, distance=0.0, cues=("listed",)) for one in mentions)
 
 
 def shared(sentence: Sentence, subject: Spotted, *, alone: bool) -> tuple[Spotted, ...]:

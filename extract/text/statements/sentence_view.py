@@ -22,6 +22,11 @@ _ASSIGNED: Final = re.compile(
     r" ?(?:\([^()]{1,30}\) ?)?(?:=|:|≈|~|∼|<|>|≤|≥|values? |of |is |was |are |were |to |at |\()"
 )
 
+_OF_CRYSTAL: Final = re.compile(
+    r"\w+\s(?:\w+\s)?cells?\s(?:parameters?|volumes?|edges?|constants?|dimensions?|axes|lengths?|metrics?)\b",
+    re.IGNORECASE,
+)
+"""``the cell parameters``."""
 _WORDS: Final = frozenset({"As", "At", "In", "No"})
 """Symbols that are words too."""
 
@@ -82,7 +87,7 @@ def sentences(
     quantities = find_quantities(text)
     if not any(span.kind != "date" for span in quantities):
         return
-    mentions = _apart(find_mentions(text, glossary, phrases=True), quantities)
+    mentions = _apart(text, find_mentions(text, glossary, phrases=True), quantities)
     names = [(mention.start, mention.end) for mention in mentions if mention.kind in ("formula", "name", "label")]
     values = [(span.start, span.end) for span in quantities]
     words = property_phrases(text, [one for one in vocabulary.find(text) if _is_meant(text, one)], names, values)
@@ -101,14 +106,17 @@ def sentences(
             )  # fmt: skip
 
 
-def _apart(mentions: list[Spotted], quantities: Sequence[QuantitySpan]) -> list[Spotted]:
-    """The mentions without those that are a part of a quantity with a unit: the number of a value is no label.
+def _apart(text: str, mentions: list[Spotted], quantities: Sequence[QuantitySpan]) -> list[Spotted]:
+    """The mentions without those that are a part of a quantity with a unit, and without the cell of a crystal.
 
-    The amount is one by which samples that share their head are told apart (``2 and 5 mol% Nb-doped TiO2``).
+    The number of a value is no label, and ``the cell parameters`` are those of no device. The amount
+    is one by which samples that share their head are told apart (``2 and 5 mol% Nb-doped TiO2``).
     """
     taken = [span for span in quantities if span.quantity.unit is not None]
     kept: list[Spotted] = []
     for one in mentions:
+        if one.kind == "anaphor" and _OF_CRYSTAL.match(text, one.start):
+            continue
         place = bisect_right(taken, one.start, key=lambda span: span.start) - 1
         if place < 0 or one.end > taken[place].end or one.name is not None:
             kept.append(one)

@@ -13,8 +13,15 @@ from .sentence_view import Sentence
 
 _ARTICLES: Final = r"(?:the |an? |both |pure |bare |our |this |these |all |each |samples? |specimens? ){0,3}"
 _FOR: Final = re.compile(
-    rf"^[\s,]*(?:\((?:[^()]{{0,40}}\)\s*)?|[^.;]{{0,60}}?\b(?:for|in|of|on)\s+){_ARTICLES}(?:case of )?{_ARTICLES}$"
+    rf"^(?!.*,\s(?:and|while|whereas|but)\s(?:for|in|of|on)\s)"
+    rf"[\s,]*(?:\((?:[^()]{{0,40}}\)\s*)?|[^.;]{{0,60}}?\b(?:for|in|of|on)\s+|\s(?:when|at)\s)"
+    rf"{_ARTICLES}(?:case of )?{_ARTICLES}$"
 )
+"""``3 eV for X``; what a new part of the sentence begins with is said of what follows: ``, and for X 5 eV``."""
+_THAT_OF: Final = re.compile(
+    rf"(?:^|[,;(]\s?|\b(?:and|while|whereas|but)\s)(?:that|those)\s(?:of|for|in)\s{_ARTICLES}$"
+)
+"""``and that of X is 3 eV``: the property of the sentence, of X."""
 _CLOSED: Final = re.compile(rf"^[^()]{{0,60}}\)\s(?:of|for|in)\s{_ARTICLES}$")
 """``those (3 eV, 2 eV) of X``: X is the subject of each value in the brackets."""
 _OF: Final = re.compile(rf"^s?\s*(?:\([^()]{{1,24}}\)\s*)?(?:values? )?(?:of|for|in|on)\s+{_ARTICLES}$")
@@ -80,8 +87,10 @@ PREPARED: Final = re.compile(
     r"ratio|structure|lattice|type|framework|precipitat|inclusion|impurit|second|phases?|radiation|source|reagent)"
 )
 """Words behind a mention by which it is a part or a helper of the sample, not the sample."""
-_OTHERS: Final = re.compile(rf"\d[^.;,]{{0,24}}\s(?:for|in)\s{_ARTICLES}$")
-"""``120 °C for X``: X is the subject of the value before it."""
+_OTHERS: Final = re.compile(
+    rf"\d[^.;,]{{0,24}}\s(?:for|in|when|at)\s{_ARTICLES}$|(?<![\w.])\d[\d.]*[^.;,()]{{0,24}}\s\($"
+)
+"""``120 °C for X``, ``120 °C (X)``: X is the subject of the value before it."""
 AND: Final = re.compile(rf"\)?(?:\s*,\s*|\s*,?\s(?:and|as well as)\s)(?:for\s|of\s|in\s)?{_ARTICLES}")
 LAST: Final = re.compile(r"\b(?:and|as well as)\s")
 LONGEST: Final = 8
@@ -105,7 +114,7 @@ SHRINKS: Final = {
     "in brackets": (2.0, 0.2),
     "has it": (2.0, 0.3),
     "made by others": (3.0, 0.3),
-    "for it": (3.0, 0.5),
+    "for it": (0.0, 0.5),
 }
 """What stands for the gap of what is the subject by the order of words: a start, and a share of the gap."""
 
@@ -309,6 +318,8 @@ def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -
         yield "in brackets"
         if _SUPPORTS.search(sentence.text[max(sentence.start, start - 40) : start]):
             yield "support"
+    elif is_ahead and _THAT_OF.search(sentence.text, max(sentence.start, start - 40), start):
+        yield "of its words"
     elif is_ahead and _HAS.match(between) and not any(end <= one.start < anchor.start for one in sentence.mentions):
         yield "has it"
     elif start >= anchor.end and _HELD.match(between):

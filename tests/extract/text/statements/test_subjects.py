@@ -33,6 +33,9 @@ def subjects(text: str) -> list[dict[str, Spotted]]:
         ("With the value used for TiO2, a band gap of 3.3 eV was found.", "TiO2", "beside"),
         ("Miller et al. [3] reported a ZnO film with a band gap of 3.3 eV.", "ZnO", "made by others"),
         ("In 2 M KBr a band gap of 3.3 eV is seen.", "KBr", "helper"),
+        ("The band gap is 3.1 eV at 300 K for ZnO, and that of TiO2 fell to 3.3 eV.", "TiO2", "of its words"),
+        ("The band gap is 3.1 eV (ZnO) and 3.3 eV (TiO2).", "ZnO", "of the value before"),
+        ("The band gap is 3.1 eV when ZnO and 3.3 eV when TiO2 is used.", "ZnO", "of the value before"),
         ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
     ],
 )
@@ -54,6 +57,16 @@ def test_a_name_within_the_phrase_of_another_is_no_subject() -> None:
 def test_what_a_film_lies_on_gives_way_to_the_film() -> None:
     (found,) = subjects("A wider band gap is found for WO3 on TiO2 (3.3 eV).")
     assert (found["WO3"].distance or 0.0) < (found["TiO2"].distance or 0.0)
+
+
+def test_what_a_new_part_of_the_sentence_begins_with_is_no_subject_of_the_value_before() -> None:
+    found = subjects("At 300 K it is 3.1 eV, and for ZnO and TiO2 the band gaps are 3.3 and 3.2 eV, respectively.")
+    assert all("for it" not in cues for cues in (one.cues for one in found[0].values()))
+
+
+def test_parameters_of_the_cell_are_those_of_a_crystal() -> None:
+    (found,) = subjects("The cell was closed. The cell volume of ZnO is 47 Å3.")
+    assert [text for text, one in found.items() if "earlier sentence" not in one.cues] == ["ZnO"]
 
 
 def nearest(text: str) -> str:
