@@ -63,7 +63,7 @@ _VALUE_BEFORE: Final = frozenset({
     "under", "after", "before", "until", "nearly", "almost", "factor", "ratio", "range", "reaching", "exceeds",
     "exceed",
     "minimum", "maximum", "mean", "median", "average", "total", "next", "last", "first", "top", "within",
-    "into",
+    "into", "against", "versus", "but", "while", "whereas", "merely", "roughly", "exceeded", "attained", "amounts",
     "age", "aged", "plus", "minus", "times", "becomes", "become", "remains", "yields", "gives", "gave", "being",
 })  # fmt: skip
 """Words that a number follows as a value; after another word it is part of a name."""

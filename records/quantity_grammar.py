@@ -9,6 +9,7 @@ from .quantities import Quantity, Relation
 from .quantity_atoms import Atom, Range, atom_at, read_atoms, unit_after
 from .quantity_relations import relation_at
 from .shared_powers import with_lost_powers, with_power_behind_bracket, with_shared_power
+from .shared_units import with_units_told_once
 from .unit_notation import plain_text
 from .units import Unit, parse_unit
 
@@ -62,15 +63,24 @@ def find_quantities(text: str) -> list[QuantitySpan]:
         elif len(group) > 1:
             group = with_shared_power(plain, group, is_range=kind == "range")
         groups.append((group, kind))
-    spans = [_span(text, plain, with_lost_powers(plain, one), kind) for one, kind in _with_next_unit(plain, groups)]
+    listed = list(_with_next_unit(plain, groups))
+    united = with_units_told_once(plain, [group for group, _ in listed])
+    spans = [
+        _span(text, plain, with_lost_powers(plain, group), kind)
+        for group, (_, kind) in zip(united, listed, strict=True)
+    ]
     return _with_rates(text, plain, spans)
 
 
 def _with_next_unit(plain: str, groups: Sequence[tuple[list[Atom], Kind]]) -> Iterator[tuple[list[Atom], Kind]]:
-    """The groups; a range without a unit has that of the range that it is listed with: ``3-4 and 5-6 nm``."""
+    """The groups; a range without a unit has that of the range that it is listed with: ``3-4 and 5-6 nm``.
+
+    A range of decimals has that of a value too: ``0.02 to 0.08 and 0.39 Ω cm2``.
+    """
     for place, (group, kind) in enumerate(groups):
         following, other = groups[place + 1] if place + 1 < len(groups) else ([], "value")
-        unit = next((atom.unit for atom in following if atom.unit), None) if kind == other == "range" else None
+        alike = kind == "range" and (other == "range" or all("." in plain[atom.start : atom.end] for atom in group))
+        unit = next((atom.unit for atom in following if atom.unit), None) if alike else None
         join = _JOIN.fullmatch(plain, group[-1].end, following[0].start) if unit else None
         shares = join is not None and join["list"] and not any(atom.unit for atom in group)
         yield ([*group[:-1], replace(group[-1], unit=unit)] if shares else group), kind

@@ -32,7 +32,11 @@ _SPECIAL: Final = tuple(
         ("mol%", r"[Mm]ol(?:e|ar)?[. -]{0,2}%|mol(?:e|ar)?[ -]per ?cent\b|%[ -]?(?:by moles?\b|\(?mol\b\.?\)?)"),
         ("at.%", r"[Aa]t(?:om|omic)?[. -]{0,2}%|atom(?:ic)?[ -]per ?cent\b|% ?\(at\.?\)"),
         ("vol.%", r"[Vv]ol(?:ume)?[. -]{0,2}%|volume[ -]per ?cent\b|%[ -]?(?:by volume\b|\(?v/v\)?|\(?vol\b\.?\)?)"),
+        ("%IACS", r"% ?IACS\b"),
         ("%", r"% ?age\b|per cent\b|%"),
+        ("ppm", r"(?:wt|at|mass|mol|vol)\.?[ -]?ppm\b|[aw]ppm\b"),
+        ("m_e", r"m_?[e0](?![\w/-]|\.\d)"),
+        ("mol", r"mol[ -][A-Z][a-z]?(?=[ ·]?K)"),
         ("degC", r"(?:[°·o] ?|['’])C(?![a-z])|℃|deg(?:rees?)?\.? ?(?:C(?![a-z])|[Cc]elsius|[Cc]entigrade)|degC"),
         ("degF", r"° ?F(?![a-z])|℉|deg(?:rees?)? ?(?:F(?![a-z])|[Ff]ahrenheit)"),
         ("K", r"° ?K(?![a-z])|degrees? [Kk]elvin|degrees? K\b"),
@@ -45,14 +49,14 @@ _SPECIAL: Final = tuple(
         ("rpm", r"r\. ?p\. ?m\.|rev(?:olutions?)?\.?/min\b|r/min\b|revolutions per minute\b"),
         ("mmHg", r"mm ?Hg(?![a-z])"),
         ("angstrom", r"A ?\u030a"),
-        ("m0.5", r"√ ?\(?m\)?(?![a-zA-Z])"),
+        ("m0.5", r"√ ?\(?m\)?(?![a-zA-Z])|m ?(?:½|\^?\(?1/2\)?(?![\w/]))"),
     )
 )  # fmt: skip
 _SPECIAL_FIRST: Final = frozenset("wWmMgGaAvV%p°·o'’℃d℉′″µBfFuUr√")
 _RUN: Final = re.compile(r"[A-Za-zµÅΩ€‰′□]+|US\$")
 _EXPONENT: Final = re.compile(
     r"(?:\^|\*\*)? ?(?:\(([+-]? ?\d(?:\.\d|/\d)?)\)|(?<! )([+-]?\d(?:\.5|/2)?)(?![\d.]*\d)|(-\d)(?![\d.]*\d)"
-    r"|(?<! )(- [1-3])(?![\d.]*\d))"
+    r"|(?<! )(- [1-3])(?![\d.]*\d)|(½))"
 )
 _SPACED_POWER: Final = re.compile(
     r" ([23])(?= ?(?:$|[(),;·/]|\.(?!\d)|- |[a-zµ]+ -\d|[A-Za-zµΩ]{1,3} ?-\d| [a-z]{2,}))"
@@ -65,6 +69,10 @@ _REFERENCE: Final = re.compile(
     r" ?\(?(?:vs?\.? ?|versus |against )\(?(the )?"
     r"((?:Ag/AgCl|Hg/HgO|Hg/Hg2Cl2|Hg/Hg2SO4|[A-Z][a-z]?\d?\+?/[A-Z][a-z]?\d?\+?|RHE|SHE|NHE|SCE|Li0?|Na0?)(?![A-Za-z]))\)?"
 )
+_THOUSAND_HOURS: Final = re.compile(r" ?(?:/|per) ?\(?(?:1[, ]?000|1k|10\^?3) ?h(?:ours?|rs?)?\b\)?")
+"""What something degrades by: ``0.5%/1000 h``."""
+_PER_ATOM: Final = re.compile(r" ?(?:/|per) ?[A-Z][a-z]?(?:(?:\d|IV|I{1,3})?\+)?(?: (?:atom|ion)s?)?(?![\w/+]|\.\d)")
+"""The atom that has a magnetic moment: ``µB/Fe``, ``µB per Mn ion``."""
 _NEGATIVE_NEXT: Final = re.compile(r"[ ·.][A-Za-zµÅΩ]{1,4} ?-\d")
 _CITED: Final = re.compile(r"[1-9]\d(?:[,-][1-9]\d)*(?![\w.,-]*\d)(?!\w)")
 """References that were raised behind a unit: ``1.1 MPa41``. No power has two digits."""
@@ -86,10 +94,10 @@ class Factor:
 
 
 _LOADED: Final = re.compile(
-    r"H[Vv](?: ?\((?:load )?(\d{1,2}(?:\.\d{1,3})?)(?: ?kgf?)?\)|(\d{1,2}(?:\.\d{1,3})?)(?![\w.]*\d)"
+    r"H(?P<scale>[VvK])(?: ?\((?:load )?(\d{1,2}(?:\.\d{1,3})?)(?: ?kgf?)?\)|(\d{1,2}(?:\.\d{1,3})?)(?![\w.]*\d)"
     r"| (0\.\d{1,3}|10|30)(?![\w.]*\d))(?!\w)"
 )
-"""Vickers hardness with the load in kilograms-force, which is part of the unit: ``HV1``, ``HV0.2``, ``HV (0.2)``."""
+"""Vickers and Knoop hardness with the load in kilograms-force, a part of the unit: ``HV1``, ``HV (0.2)``, ``HK0.1``."""
 _DECADE: Final = Factor("dec", "dec", "count", 1.0, -1.0, explicit=True, counted=True)
 
 
@@ -152,6 +160,10 @@ def read_unit(plain: str, position: int = 0) -> Notation | None:
     if found is None:
         return None
     factors, end, below = list(found[0]), found[1], False
+    if thousand := _THOUSAND_HOURS.match(plain, end):
+        return Notation((*factors, inverted(symbols()["kh"])), thousand.end())
+    if factors[0].base == "mu_B" and (atom := _PER_ATOM.match(plain, end)):
+        return Notation((*factors, inverted(counted()["atom"])), atom.end())
     while len(factors) < 8 and (separator := _SEPARATOR.match(plain, end)):
         following = _following(plain, separator, factors, below)
         if following is None:
@@ -225,6 +237,8 @@ def _multiplies(plain: str, before: list[Factor], factor: Factor, end: int, *, b
         return True
     if factor.base in _LENGTHS and factor.power > 1 and _NEGATIVE_NEXT.match(plain, end):
         return True
+    if factor.base == "Oe":
+        return below and before[0].base == "emu"
     return below and factor.base == "K" and before[0].base in ("J", "cal", "W", "erg", "eV")
 
 
@@ -234,9 +248,10 @@ def spelled(factor: Factor) -> str:
 
 
 def _group(plain: str, opening: int) -> tuple[tuple[Factor, ...], int] | None:
-    """The factors in brackets below a slash: ``(m·K)``."""
+    """The factors in brackets below a slash: ``(m·K)``, ``(mol K2)``."""
     closing = plain.find(")", opening, opening + 40)
-    inner = read_unit(plain[: closing if closing > 0 else opening], opening + 1)
+    within = plain[opening + 1 : max(closing, opening)]
+    inner = read_unit(plain[: opening + 1] + re.sub(r"(?<=\w) (?=[A-Za-zΩµÅ])", "·", within), opening + 1)
     if inner is None or inner.end != closing:
         inner = _counted_group(plain, opening, closing)
     if inner is None:
@@ -260,8 +275,9 @@ def _factors_at(plain: str, position: int, *, below: bool) -> tuple[tuple[Factor
     if mass := _spaced_mass().match(plain, position):
         return (symbols()[mass["mass"]],), mass.end()
     if loaded := _LOADED.match(plain, position):
-        load = next(group for group in loaded.groups() if group)
-        return (Factor(f"HV{load}", "HV", symbols()["HV"].pint, 1.0),), loaded.end()
+        load = next(group for group in loaded.groups()[1:] if group)
+        scale = f"H{loaded['scale'].upper()}"
+        return (Factor(f"{scale}{load}", scale, symbols()[scale].pint, 1.0),), loaded.end()
     match = _RUN.match(plain, position)
     if match is None:
         return None
@@ -331,7 +347,7 @@ def _runs_on(plain: str, end: int, *, explicit: bool, below: bool) -> bool:
     following = _RUN.match(plain, end) if explicit else None
     if following is None or (following.group() not in symbols() and len(following.group()) > 8):
         return True
-    return not (below and following.group() in symbols()) and not plain.startswith("-", following.end())
+    return not (below and following.group() in symbols()) and not plain.startswith(("-", "/"), following.end())
 
 
 def _is_range(plain: str, match: re.Match[str]) -> bool:
@@ -340,7 +356,7 @@ def _is_range(plain: str, match: re.Match[str]) -> bool:
 
 
 def _number(text: str) -> float:
-    text = text.replace(" ", "")
+    text = text.replace(" ", "").replace("½", "1/2")
     if "/" in text:
         above, below = text.split("/")
         return float(above) / float(below)
@@ -351,12 +367,13 @@ def _split(plain: str, run: str, end: int, *, below: bool) -> tuple[tuple[Factor
     """Two symbols printed without a space; a negative power after them, a slash before or an Ω makes that sure."""
     exponent = _EXPONENT.match(plain, end)
     negative = exponent is not None and ("-" in exponent.group() or "/2" in exponent.group())
-    if len(run) > 8 or not (negative or below or "Ω" in run):
+    if len(run) > 8 or not (negative or below or "Ω" in run or run == "Am"):
         return None
     table = symbols()
     for cut in range(len(run) - 1, 0, -1):
         first, last = table.get(run[:cut]), table.get(run[cut:]) or _mass_of(run[cut:])
-        if first and last and (negative or _multiplies(plain, [first], last, end, below=False)):
+        joined = negative or (below and last.base == "K") if last else False
+        if first and last and (joined or _multiplies(plain, [first], last, end, below=False)):
             found = _with_power(plain, last, end, below=below)
             return ((first, *found[0]), found[1]) if found else None
     return None

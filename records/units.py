@@ -229,7 +229,8 @@ def _spell_base(dimensionality: Any) -> str:
         "[luminosity]": "cd", "[mass_fraction]": "wt%", "[atomic_fraction]": "at.%", "[mole_fraction]": "mol%",
         "[volume_fraction]": "vol.%", "[formula_unit]": "f.u.", "[unit_cell]": "cell", "[atom]": "atom",
         "[charge_carrier]": "electron", "[cycle]": "cycle", "[monolayer]": "ML", "[currency]": "EUR",
-        "[currency_usd]": "USD", "[rockwell_b]": "HRB", "[rockwell_c]": "HRC", "[level]": "dB",
+        "[currency_usd]": "USD", "[rockwell_a]": "HRA", "[rockwell_b]": "HRB", "[rockwell_c]": "HRC", "[level]": "dB",
+        "[displacement]": "dpa",
     }  # fmt: skip
     powers: list[tuple[str, float]] = sorted((base[str(name)], float(power)) for name, power in dimensionality.items())
     above = [_power(symbol, power) for symbol, power in powers if power > 0]
