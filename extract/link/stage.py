@@ -28,7 +28,9 @@ from ..text.synthesis.recipes import CELL_ROUTE
 from .choice import AWAY, Choice, choose
 from .confidence import Features, Surroundings, add_crowding, add_paper, sample_features
 from .names import composition_key, speaks_of_many
+from .own_precursors import with_own_precursors
 from .recipe_states import branches_of, goes_into, made_so
+from .recipe_takers import made_alike
 from .samples import SampleBook
 from .several import same_value, several
 from .sketch import sketch_of
@@ -104,6 +106,8 @@ class Weaver:
         self.told_together: list[tuple[Finding, Choice]] = []
         self.shared_recipes: list[Recipe] = []
         self.nameless_recipes: list[Recipe] = []
+        self.material_recipes: list[Recipe] = []
+        self.cell_recipes: list[Recipe] = []
         self.family_recipes: list[tuple[Mention, Recipe]] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
@@ -182,6 +186,7 @@ class Weaver:
 
         A recipe of "all samples" waits until it is known which samples there are.
         """
+        (self.cell_recipes if recipe.route == CELL_ROUTE else self.material_recipes).append(recipe)
         if any(t.kind == "anaphor" and speaks_of_many(t.text) for t in recipe.targets):
             self.shared_recipes.append(recipe)
             return
@@ -235,9 +240,12 @@ class Weaver:
         if len(recipes) != 1:
             return
         own = {s.sample for s in self.synthesis.values()}
-        known = {composition_key(self.samples[sample].composition) for sample in own} - {None}
+        made = [self.samples[place].composition for place in own]
         bare = [s for s in self._studied() if s.id not in own and not goes_into(s, recipes[0])]
-        takers = [s for s in bare if not known or composition_key(s.composition) in {None, *known}]
+        known = any(composition_key(one) is not None for one in made)
+        takers = [
+            s for s in bare if not known or composition_key(s.composition) is None or made_alike(s, made, recipes[0])
+        ]
         if takers:
             self._add_synthesis(recipes[0], [Choice(s, "the recipe names no sample", 0.4) for s in takers])
 
@@ -249,24 +257,22 @@ class Weaver:
         return [one for one in samples if not one.labels or not all(is_chemical(label) for label in one.labels)]
 
     def _share_only_recipe(self) -> None:
-        """Where a paper tells one recipe, its other samples of that composition, or of none, were made so too.
+        """Where a paper tells one recipe of a material, its other samples that this can make were made so too.
 
         So was its main sample, where the recipe is of one without composition. Samples of which only others' values
         are cited were not.
         """
-        made = list(self.synthesis.values())
-        if not made or any(one.steps != made[0].steps for one in made):
+        told = self.material_recipes or self.cell_recipes
+        if not told or any(one.steps != told[0].steps for one in told):
             return
-        own = {one.sample for one in made}
-        known = {composition_key(self.samples[sample].composition) for sample in own} - {None}
+        own = {one.sample for one in self.synthesis.values()}
+        made = [self.samples[place].composition for place in own]
         measured = {m.sample for m in self.measurements.values() if m.origin == "reported"}
-        main = self.book.main() if not known else None
+        known = any(composition_key(one) is not None for one in made)
+        main = None if known else self.book.main()
         for sample in [self.samples[place] for place in self.samples if place in measured - own]:
-            if sample.composition is None or composition_key(sample.composition) in known or sample == main:
-                record = content_id("synthesis", sample.id, made[0].id)
-                self._take(record, "made_by", Choice(sample, "the paper tells one recipe", 0.3))
-                steps = made_so(made[0].steps, sample)
-                self.synthesis[record] = replace(made[0], id=record, sample=sample.id, steps=steps)
+            if sample == main or made_alike(sample, made, told[0]):
+                self._add_synthesis(told[0], [Choice(sample, "the paper tells one recipe", 0.3)])
 
     def _add_synthesis(self, recipe: Recipe, chosen: list[Choice]) -> None:
         if not chosen:
@@ -341,6 +347,7 @@ class Weaver:
         self._share_recipes()
         self._share_nameless()
         self._share_only_recipe()
+        self.synthesis = with_own_precursors(self.synthesis.values(), self.samples)
         self._calibrate()
         document, meta = self.document, self.document.meta
         kept = set(self.samples)

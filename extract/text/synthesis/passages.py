@@ -104,6 +104,10 @@ HARDENED = re.compile(
     r"(?:was|were)\s(?:\w+\s)?quenched and (?:\w+\s)?tempered\b"
 )
 """How a paper tells the whole heat treatment of its steel."""
+STRAINED = re.compile(
+    r"\b(?:compressed|pulled|loaded)\b[^.;]*\bs\s?(?:\^)?[-−–]\s?1(?!\d)|\b(?:compressed|pulled)\b[^.;]*\d\s?/s\b"
+)
+"""A mechanical test: "cylinders were compressed at 10−3 s−1"."""
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
 """A test runs through many heating or cooling rates."""
 PREPARED = re.compile(r"\b(?:prepared|fabricated|synthesi[sz]ed|made|produced|manufactured)\b")
@@ -279,7 +283,7 @@ def of_making(sentence: str, place: str) -> bool:
     told = looked_at is None or MEANT_FOR.search(sentence) or (READY.search(looked_at[0]) and TREATED.search(sentence))
     if not told:
         return False
-    if RATES.search(sentence) or TOLD_OF.search(sentence):
+    if any(told.search(sentence) for told in (RATES, STRAINED, TOLD_OF)):
         return False
     measured = MEASURED.search(sentence) or CARRIED_OUT.search(sentence)
     if measured is not None:

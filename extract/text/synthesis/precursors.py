@@ -1,6 +1,7 @@
 """Sentences of a procedure in, what went into it out: precursors, solvents and additives with their amounts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -13,6 +14,7 @@ from ....records.quantity_grammar import QuantitySpan
 from ..mentions.finding import Glossary, find_mentions
 from ..mentions.formula_tokens import COMMON_ELEMENTS, family_of
 from ..mentions.spotted import Spotted
+from .constituents import constituents_in
 from .gases import CARRIERS, GAS_FORMULAS, SUPPLIED, formula_of, is_gas, reacting_gases, with_gases
 from .reagents import element_symbol, find_reagents, find_weighed
 from .steps import FoundStep, quantities_between
@@ -108,6 +110,10 @@ WASHED = re.compile(r"\b(?:wash|rins|clean|centrifug|filter)\w*\b[^.;]{0,80}$", 
 ON_TO = re.compile(
     r"\b(?:onto|on(?!\scarbon,?\s(?:and|with)\b))\s+(?:(?!by\b|using\b|from\b|with\b|was\b|were\b|in\b|to\b|at\b|for\b|containing\b)[^\s;:,]+\s){0,12}$"
 )
+QUENCHED = re.compile(r"\b(?:quench|cool|chill)\w*\s(?:\w+\s){0,2}(?:in|into|with|by|to)\s(?:[\w-]+\s){0,3}$")
+"""Before a liquid this makes it what something hot is put into."""
+MILLED_IN = re.compile(r"\b(?:mill(?:ed|ing)|attrit\w+)\s(?:[^.;,]{0,40}\s)?(?:in|under)\s(?:[\w-]+\s){0,2}$")
+"""Before a liquid this makes it the medium of a mill, which is dried off."""
 REMOVED = re.compile(r"\b(?:remov(?:e|es|ed|ing|al of)|eliminat\w+|get rid of|free of)\s(?:[\w-]+\s){0,3}$")
 VALUES = re.compile(r"\b[A-Z]\s?=\s?(?:[A-Z][a-z]?(?:,\s|,?\s(?:or|and)\s))*$")
 """Before an element this makes it one that stands for a letter: ``KX (X = F, Cl or Br)``."""
@@ -197,7 +203,16 @@ def find_precursors(
             low = start + (mentions[number - 1].end if number else 0)
             high = start + (mentions[number + 1].start if number + 1 < len(mentions) else len(sentence))
             found.append(precursor_of(text, spotted, start, (low, high), spans))
+        found.extend(elements_told(text, start, end) if takes_in else ())
     return unique(text, found)
+
+
+def elements_told(text: str, start: int, end: int) -> Iterator[FoundPrecursor]:
+    """The elements of what is made, where a sentence only says that it was made of them."""
+    place = constituents_in(text[start:end])
+    if place is not None:
+        low, high = start + place[0], start + place[1]
+        yield FoundPrecursor(low, high, text[low:high], None, None, "precursor")
 
 
 def substances(sentence: str, glossary: Glossary) -> list[Spotted]:
@@ -242,7 +257,7 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
     onto = ON_TO.search(before) is not None and OF_CELL.search(name) is None
     if name.lower() in VESSELS or PRODUCT.search(before) or onto or PART_OF.search(before):
         return False
-    if REMOVED.search(before) or VALUES.search(before):
+    if any(aside.search(before) for aside in (REMOVED, VALUES, QUENCHED, MILLED_IN)):
         return False
     if (SYMBOL.fullmatch(name) or element_symbol(name)) and OF_PRECURSOR.match(behind):
         return False

@@ -44,6 +44,8 @@ SERIES = re.compile(r"\b(?:steps?|stages?|consecutive\w*|sequential\w*|consistin
 """What makes a list of temperatures the stages of one treatment, not as many samples."""
 POINT = re.compile(r"\b(?:points?|m\.p\.|b\.p\.|Tg|Tm|transition temperature)\W*(?:of|is|=|:)?\s*$")
 """A temperature at which a substance melts or boils, not one that is applied."""
+HOLDING = re.compile(r"holding|keeping|maintaining|soaking|dwelling", re.IGNORECASE)
+"""Gerunds that tell how long the operation before them lasts: "sintered at 1200 °C with holding for 10 min"."""
 AFTERWARDS = re.compile(r"\b(?:after|every|each|within)\s(?:about\s|~\s?)?$")
 """What stands before a time that is not how long an operation lasts."""
 INSTANT: Final = frozenset(("mix", "coat", "dissolve", "wash", "filter", "press", "cast", "other", "quench"))
@@ -154,7 +156,8 @@ def warms_deposit(steps: list[FoundStep], step: FoundStep) -> bool:
 def add_step(steps: list[FoundStep], step: FoundStep, *, same_sentence: bool) -> None:
     """Adds a step, or joins it to the last one where both tell the same treatment."""
     last = steps[-1] if steps else None
-    if step.kind == "held" and step.temperature is None and step.operation in ("heat", "hydrothermal", "microwave"):
+    holding = step.kind == "held" or (HOLDING.fullmatch(step.words) is not None and same_sentence)
+    if holding and step.temperature is None and step.operation in ("heat", "hydrothermal", "microwave"):
         if last is not None and last.time is None and step.time is not None and last.operation not in INSTANT:
             steps[-1] = replace(last, time=step.time, choices=last.choices or step.choices, end=step.end)
         return

@@ -143,6 +143,8 @@ ARROW = re.compile(r"\s*(?:→|⟶|➔|-->|->)\s*")
 LINK_WORDS: Final = 4
 """Words of a link in a chain, at most."""
 SEPARATING: Final = frozenset(("filter", "centrifuge"))
+GOT_READY = re.compile(r"pre-?(?:dried|calcined|fired|heated|annealed|sintered)|dried|dehydrated", re.IGNORECASE)
+"""What is told of a starting powder in parentheses behind it: "La2O3 (predried at 900 °C)"."""
 GENERAL: Final = frozenset(("mix", "heat", "other", "stir"))
 """Operations that give way to the means that is told with them: ``mixed by ball milling``."""
 
@@ -300,6 +302,8 @@ def verb_told(trigger: Trigger, before: str, behind: str) -> bool:
     if DESCRIBED.search(before) or built:
         return False
     conditioned = WITH_CONDITION.match(behind) is not None
+    if before.endswith("("):
+        return conditioned and GOT_READY.fullmatch(trigger.words) is not None
     return conditioned and DETERMINED.search(before) is None and not before.rstrip().endswith(("-", "–", "("))
 
 

@@ -38,3 +38,10 @@ def test_steps_that_are_counted_are_told_though_the_sentence_says_that_they_were
         "(3) it was polished."
     )
     assert operations(recipe) == ["press", "sinter", "other"]
+
+
+def test_a_mechanical_test_is_no_step():
+    (recipe,) = recipes(
+        "The alloy was arc melted and annealed at 900 °C for 5 h. Pillars were compressed at 10−4 s−1 and 500 °C."
+    )
+    assert operations(recipe) == ["melt", "anneal"]

@@ -171,3 +171,26 @@ def test_a_temperature_without_degree_sign_is_one_in_kelvin_too():
 )
 def test_atmospheres(text, gas):
     assert atmosphere_in(text) == gas
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Bars were sintered in vacuum at 1650 °C with holding for 20 min.",
+            [("sinter", "1650 °C", "20 min")],
+        ),
+        (
+            "Stoichiometric CaO (predried at 1000 °C) and TiO2 were ground and fired at 1200 °C for 10 h.",
+            [("dry", "1000 °C", None), ("grind", None, None), ("calcine", "1200 °C", "10 h")],
+        ),
+        (
+            "Ingots were arc melted, turned over and homogenized at 900 °C for 5 h.",
+            [("melt", None, None), ("anneal", "900 °C", "5 h")],
+        ),
+        ("An excess of 2% Li2CO3 was added to compensate for losses.", []),
+        ("Cubes were fabricated from the powder with a laser power of 200 W.", [("melt", None, None)]),
+    ],
+)
+def test_how_long_how_dry_and_how_often(text, expected):
+    assert [(step.operation, *told(step)) for step in steps(text)] == expected
