@@ -27,9 +27,10 @@ from .standing import (
     head_of,
     is_class,
     is_laser,
-    is_space_group,
+    listing_tables,
     points,
     printed_labels,
+    space_groups,
     spot,
     standing,
     state_labels,
@@ -65,9 +66,8 @@ class SampleBook:
         told = list(definitions)
         methods = {one.short for one in told if one.kind == "abbreviation" and METHOD.search(one.long)}
         met = [m for m in mentions if m.kind != "anaphor"]
-        methods |= {m.text for m in met if is_laser(m) or is_space_group(m)}
-        named = (m for m in met if m.text not in methods)
-        self._mentions = sorted(named, key=self.position)
+        methods |= {m.text for m in met if is_laser(m)} | space_groups(met)
+        self._mentions = sorted((m for m in met if m.text not in methods), key=self.position)
         self._places = [self.position(m)[:2] for m in self._mentions]
         self.compositions = NamedCompositions(self._mentions, self.position)
         self._groups = Groups()
@@ -79,6 +79,7 @@ class SampleBook:
         for name, other, reason in named_settings(self._mentions):
             self._groups.join(name_key(name), name_key(other), reason, 0.85)
         self._join_compositions()
+        self._listing = listing_tables(self._mentions)
         self._coined = {self._groups.root(name_key(one.short)) for one in self._short}
         self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not self._is_class(m)}
         counted = (label for m in self._mentions if m.evidence.table is None for label in (m.text, m.phrase or ""))
@@ -137,8 +138,9 @@ class SampleBook:
             self._groups.join(first.setdefault(key, name), name, "equal compositions", 0.9)
 
     def _is_class(self, mention: Mention) -> bool:
-        """Whether a mention names a class of materials, for which the paper has no short name of its own (STS)."""
-        return is_class(mention) and self._groups.root(name_key(mention.text)) not in self._coined
+        """Whether a mention names a class of materials that has no short name (STS) and is no row of samples."""
+        own = self._groups.root(name_key(mention.text)) in self._coined
+        return is_class(mention) and not own and mention.evidence.table not in self._listing
 
     def _key(self, mention: Mention) -> tuple[Key, Variant]:
         """The group of a named mention, and its variant."""

@@ -1,7 +1,7 @@
 """A mention in, what it speaks of out: a sample, a class, a helper of samples, a thing called so elsewhere."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -42,6 +42,9 @@ _ION: Final = re.compile(
 _BOND: Final = re.compile(r"\(?[A-Z][a-z]?(?:[/,][A-Z][a-z]?)*\)?[-–−‐][ONFHCS]")
 """``Mg-O``, ``(Fe/Co)-O``: two atoms whose distance is told."""
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
+_COUNTED: Final = re.compile(r"[A-Z]\d{1,2}")
+_CODE: Final = re.compile(r"[A-Z]\w*-\d+\w*")
+"""A name with a number, which is that of one material: ``UiO-66``."""
 _AMOUNT: Final = re.compile(SHARE)
 _SETTING: Final = re.compile(
     r"(?P<stem>[A-Za-z-]+?)(?:ing|ation) (?P<what>temperature|time) = \d[\d.]* (?:degC|K|h|min|s)", re.IGNORECASE
@@ -72,10 +75,15 @@ def is_dissolved(mention: Mention) -> bool:
     return bool(found) and DISSOLVED.search(before) is not None
 
 
-def is_space_group(mention: Mention) -> bool:
-    """Whether a table's row or column is called by a space group: it is one of the sample's crystal."""
-    label = mention.kind == "label" and mention.family is None
-    return label and not mention.text.isdecimal() and space_group_number(mention.text) is not None
+def space_groups(mentions: Iterable[Mention]) -> set[str]:
+    """Rows and columns of tables that are called by a space group, which is one of the sample's crystal.
+
+    A letter and a number beside others is none: ``A2`` beside ``A1`` and ``A3``.
+    """
+    labels = {m.text for m in mentions if m.kind == "label" and m.family is None and not m.text.isdecimal()}
+    stems = Counter(text[0] for text in labels if _COUNTED.fullmatch(text))
+    counted = {text for text in labels if _COUNTED.fullmatch(text) and stems[text[0]] > 1}
+    return {text for text in labels - counted if space_group_number(text) is not None}
 
 
 def numbered_series(texts: Iterable[str]) -> frozenset[str]:
@@ -100,9 +108,18 @@ def is_class(mention: Mention) -> bool:
     """Whether the mention names a class of materials (steel, zeolite) and no material of it."""
     if mention.family is None:
         return mention.kind == "label" and mention.text.lower().removesuffix("s") in words().carriers
-    if mention.kind != "name":
+    if mention.kind != "name" or _CODE.fullmatch(mention.text):
         return False
     return all(not one.amounts and not one.parts and not one.additives for one in mention.family.compositions)
+
+
+def listing_tables(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The tables that name several samples, whatever they call them."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        if mention.evidence.table is not None:
+            names[mention.evidence.table].add(mention.text)
+    return frozenset(table for table, texts in names.items() if len(texts) > 1)
 
 
 def standing(mention: Mention) -> float:

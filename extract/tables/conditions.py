@@ -24,6 +24,10 @@ _PERIODS: Final = {"day": "d", "week": "week", "cycle": "cycle"}
 _BEHIND: Final = re.compile(
     r"\s(?:at|@|under|after|for|below|above|in)\s(?=[<>~≤≥]?\s?[+-]?\d|[A-Za-zτα-ω]{1,3}\s?=)", re.I
 )
+_COMMA: Final = re.compile(r",\s(?P<level>(?:[A-Za-z]{1,3}\s?=\s?)?[<>~≤≥]?\s?[−-]?\d[^,;()]{0,14})$")
+_PLAIN_ORDINAL: Final = re.compile(r"(?P<number>\d{1,4})(?:st|nd|rd|th)")
+"""Which cycle a value is of, where the header leaves the word out: ``Capacity, 1st``."""
+_NO_LEVELS: Final = frozenset({"dimensionless", "mass fraction"})
 _DIMENSIONS: Final = {
     "temperature": "temperature", "time": "time", "current density": "current_density",
     "specific current": "current_density",
@@ -94,10 +98,10 @@ def condition_of(text: str) -> Condition | None:
 
 
 def conditions_in(words: str) -> tuple[str, tuple[Condition, ...]]:
-    """A header's words without the conditions behind an "at" or "after", and those conditions."""
+    """A header's words without the conditions behind an "at", an "after" or a comma, and those conditions."""
     match = _BEHIND.search(words)
     if match is None:
-        return words, ()
+        return _behind_commas(words)
     found: list[Condition] = []
     tail = words[match.end() :]
     for span in find_quantities(tail):
@@ -109,6 +113,25 @@ def conditions_in(words: str) -> tuple[str, tuple[Condition, ...]]:
         quantity = Quantity(text=tail, value=float(counted["count"]), unit="cycle")
         found.append(Condition(name="cycles", quantity=quantity))
     return (words[: match.start()].strip(), tuple(found)) if found else (words, ())
+
+
+def _behind_commas(words: str) -> tuple[str, tuple[Condition, ...]]:
+    """A quantity and the levels that it was measured at: ``Yield strength, 800 °C``, ``H2 uptake, 77 K, 1 bar``."""
+    found: list[Condition] = []
+    while (match := _COMMA.search(words)) and (level := _level_of(match["level"])) is not None:
+        found.insert(0, level)
+        words = words[: match.start()].strip()
+    return words, tuple(found)
+
+
+def _level_of(text: str) -> Condition | None:
+    """A number with a unit that things are measured at, or which cycle it was; None for all else."""
+    ordinal = _PLAIN_ORDINAL.fullmatch(text)
+    level = condition_of(f"{text} cycle" if ordinal else text)
+    unit = parse_unit(level.quantity.unit, text) if level and level.quantity and level.quantity.unit else None
+    counted = unit is not None and name_of_dimension(unit) in ("c_rate", "cycles", "current_density")
+    known = counted or (unit is not None and unit.dimension in _DIMENSIONS.keys() - _NO_LEVELS)
+    return level if known else None
 
 
 def to_quantity(

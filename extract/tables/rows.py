@@ -12,7 +12,7 @@ from .conditions import condition_of, to_quantity
 from .facets import Facets, Label, join
 from .headers.meaning import Meaning
 from .headers.units import read_unit, split_unit
-from .headers.words import METHOD, ORGANISM, PART, is_amount
+from .headers.words import DIRECTION, METHOD, ORGANISM, PART, is_amount
 from .levels import Level, label_of, stub_names
 from .names import family_of, family_of_label
 from .sheet import Block, Grid, Place
@@ -160,7 +160,7 @@ def _rank(grid: Grid, block: Block, column: Column) -> int | None:
     ]
     if not texts or role in _NAMELESS or all(_CONDUCTION.fullmatch(text) for text in texts):
         return None
-    if ORGANISM.fullmatch(column.meaning.words) or _is_part(column):
+    if any(kind.fullmatch(column.meaning.words) for kind in (ORGANISM, DIRECTION)) or _is_part(column):
         return None
     unique = len(set(texts)) == len(texts)
     if column.index == 0 and unique and not column.numeric and role in ("text", "sample"):
@@ -248,7 +248,9 @@ def _is_part(column: Column) -> bool:
 
 
 def _is_measuring(grid: Grid, words: str) -> bool:
-    """Whether a column is what a measurement was done at, and not what its samples were made at."""
+    """Whether a column is what a measurement was done at or along, and not what its samples were made at."""
+    if DIRECTION.fullmatch(words):
+        return True
     if not _MEASURING.fullmatch(words):
         return False
     made = _MADE.search(grid.table.caption)

@@ -10,6 +10,7 @@ from .columns.shares import with_shares
 from .headers.header import read_header
 from .headers.naming import Usage, usage_in_caption
 from .headers.phrases import read_phrases
+from .headers.short_words import cut_in_caption
 from .headers.symbols import Symbols, read_symbols
 from .headers.vocabulary import lists_settings
 from .marks import Notes, read_notes
@@ -33,7 +34,8 @@ def understand(table: Table, symbols: Symbols) -> Understood:
     """Reads a table. ``symbols`` are those of the whole paper; the table's caption and notes come before them."""
     notes = read_notes(table.footnotes)
     own = read_symbols([table.caption, *table.footnotes], ())
-    phrases = read_phrases([table.caption, *table.footnotes])
+    headers = (text for row in table.cells for text in row)
+    phrases = cut_in_caption(headers, table.caption) | read_phrases([table.caption, *table.footnotes])
     known = Symbols(
         {**symbols.properties, **own.properties},
         {**symbols.long_forms, **phrases},

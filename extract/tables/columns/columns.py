@@ -15,7 +15,7 @@ from ..headers.header import read_header
 from ..headers.meaning import Meaning
 from ..headers.symbols import Symbols
 from ..headers.units import read_unit, split_unit
-from ..headers.words import FRACTIONS, SHARES, VARIABLE, Role, case_name, role_of
+from ..headers.words import FRACTIONS, SHARES, VARIABLE, Role, case_name, is_amount, role_of
 from ..marks import Notes
 from ..names import family_of_label
 from ..rows import Column
@@ -253,7 +253,7 @@ def composition_unit(grid: Grid, block: Block) -> str | None:
         *(text for row in block.header for text in (grid.text(row, 0),)),
         *(grid.text(row, 0) for row in block.rows[:2]),
     ]
-    texts += [t for row in block.header for c in range(grid.width) if not _is_of_element(t := grid.text(row, c))]
+    texts += [grid.text(row, c) for row in block.header for c in range(grid.width) if not _is_of_one(grid, row, c)]
     texts += [grid.text(row, c) for row in range(max(0, min(block.rows) - 3), min(block.rows)) for c in (0,)]
     for text in texts:
         if re.match(r"[<>~≤≥]?\s?\d", text):
@@ -271,10 +271,12 @@ def composition_unit(grid: Grid, block: Block) -> str | None:
     return "%" if percent and _COMPOSITION.search(" ".join([grid.table.caption, *texts])) else None
 
 
-def _is_of_element(text: str) -> bool:
-    """Whether a header is one element with a unit of its own, which no other column has: ``O (ppm)``."""
-    split = split_unit(text)
-    return split.words in ELEMENTS and split.spelled is not None
+def _is_of_one(grid: Grid, row: int, column: int) -> bool:
+    """Whether a header is one quantity or element with a unit that no other column has: ``O (ppm)``, ``Cmax (wt%)``."""
+    split = split_unit(grid.text(row, column))
+    wide = any(grid.place(row, column) == grid.place(row, c) for c in (column - 1, column + 1) if 0 <= c < grid.width)
+    told = wide or is_amount(split.words) or _COMPOSITION.search(split.words)
+    return split.spelled is not None and (split.words in ELEMENTS or not told)
 
 
 def column_facets(grid: Grid, block: Block, columns: Sequence[Column], described: frozenset[int]) -> dict[int, Facets]:

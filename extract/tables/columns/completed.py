@@ -24,6 +24,7 @@ from ..headers.usual_symbols import usual_among, usual_number
 from ..headers.vocabulary import any_of
 from ..headers.words import SHARES, Role
 from ..rows import Column
+from .siblings import with_shared_units
 
 _WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}")
 _SYMBOL: Final = re.compile(r"\S{1,6}")
@@ -37,7 +38,7 @@ _ENOUGH: Final = 2
 def completed(columns: Sequence[Column], symbols: Symbols) -> list[Column]:
     """The columns, each with the fullest meaning that caption and company give it."""
     usage = symbols.usage
-    told = [replace(c, meaning=_qualifier(_head(c.meaning, usage), usage)) for c in columns]
+    told = [replace(c, meaning=_qualifier(_head(c.meaning, usage), usage)) for c in with_shared_units(columns)]
     told = _of_reaction([_of_company(c, told, symbols) for c in told], symbols)
     return [_leftover(c, told, usage) if c.numeric else c for c in told]
 

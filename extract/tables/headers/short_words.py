@@ -1,10 +1,12 @@
 """A header with words cut short and its unit in, the header in full out: ``coord. no.`` as ``coordination number``.
 
-What no word tells alone, the unit and the words together do: ``Cond. (S/cm)``, ``Cap. ret. (%)``.
+What no word tells alone, the unit and the words together do: ``Cond. (S/cm)``, ``Cap. ret. (%)``; before both, a word
+of the caption that begins so.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -24,6 +26,18 @@ _DOTTED: Final = {
 }  # fmt: skip
 """Letters with full stops that stand for the words of a name."""
 _SHORTEST: Final = 3
+_ALONE: Final = re.compile(r"(?P<word>[A-Za-z]{3,8})\.(?=$|\s?[(\[/,])")
+_WORD: Final = re.compile(r"[A-Za-z]{5,}")
+
+
+def cut_in_caption(headers: Iterable[str], caption: str) -> dict[str, str]:
+    """Headers of one word that is cut short, with the only word of the caption that begins so: ``Abs. (%)``."""
+    words = {re.sub(r"(?<=[^s])s$", "", re.sub(r"ies$", "y", word.lower())) for word in _WORD.findall(caption)}
+    cut = {match["word"] for text in headers if (match := _ALONE.match(text.strip()))}
+    found = {
+        short: [word for word in words if word.startswith(short.lower()) and word != short.lower()] for short in cut
+    }
+    return {short: full[0] for short, full in found.items() if len(full) == 1}
 
 
 def in_full(words: str, unit: Unit | None = None) -> str:

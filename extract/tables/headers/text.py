@@ -70,14 +70,15 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
     words, conditions = conditions_in(split.words)
     if defined := _DEFINED.fullmatch(words):
         words = defined["symbol"]
-    if glued := GLUED_CONDITION.fullmatch(words):
+    glued = GLUED_CONDITION.fullmatch(words)
+    if glued:
         words, at = glued["symbol"], condition_of(glued["condition"])
         conditions += (at,) if at else ()
     conditions += tuple(c for aside in split.asides if (c := condition_of(aside)) is not None)
     if not words and not split.spelled and conditions:
         return Meaning(words=text, role="condition", conditions=conditions)
     base = Meaning(
-        words=words if METHOD.fullmatch(words) else in_full(words, split.unit),
+        words=words if METHOD.fullmatch(words) or symbols.is_own(words) else in_full(words, split.unit),
         unit=split.unit,
         spelled=split.spelled,
         factor=split.factor,
@@ -88,13 +89,17 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
     counts = not _WITH_UNIT.fullmatch(words) or split.unit is None or split.spelled in FRACTIONS
     if named is not None and named != "sample" and counts:
         return replace(base, role=named)
-    return _as_property(base, split.asides, symbols)
+    return _as_property(base, split.asides, symbols, indexed=bool(glued))
 
 
 def _is_property_at(text: str) -> bool:
-    """Whether a text is a known property at a condition, and not the condition: ``Refractive index at 633 nm``."""
+    """Whether a text is a known property at a condition, and no condition: ``Index at 633 nm``, ``ZT, 773 K``."""
     head, told = conditions_in(text)
-    return bool(told) and " at " in text and any(not m.symbol for m in Vocabulary.load().find(head))
+    if not told or CONDITION.fullmatch(head):
+        return False
+    if " at " not in text:
+        return bool(Vocabulary.load().match(head) or Vocabulary.load().pure_numbers(head))
+    return any(not m.symbol for m in Vocabulary.load().find(head))
 
 
 _AT_LOSS: Final = re.compile(
@@ -116,9 +121,10 @@ def _hardness_scale(words: str) -> Unit | None:
     return unit if unit and Vocabulary.load()["hardness"].fits(unit) and unit.plain != "H" else None
 
 
-def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meaning:
+def _as_property(base: Meaning, asides: tuple[str, ...], symbols: Symbols, *, indexed: bool) -> Meaning:
+    """A header as the content of an element, what was set, or a property; a temperature as index makes no element."""
     words = base.words
-    element = _element_of(words, base.spelled in FRACTIONS, symbols)
+    element = None if indexed else _element_of(words, base.spelled in FRACTIONS, symbols)
     if element and base.spelled in FRACTIONS:
         return replace(base, role="element", element=element)
     base = base if base.has_unit or not element else replace(base, element=element)
@@ -237,8 +243,8 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
         return replace(base, words=f"{words} ratio")
     if not base.has_unit or not words:
         return replace(base, words=symbols.spelled_out(words)) if len(words) <= 12 else base
-    if (share := _share_of_phase(base)) is not None:
-        return share
+    if (amount := _share_of_phase(base) or _as_uptake(base)) is not None:
+        return amount
     if base.spelled in SHARES:
         term = usual_term(words, base.unit)
         return replace(base, role="property", words=f"{term} ({words})") if term else replace(base, role="factor")
@@ -263,6 +269,14 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
     return replace(base, role="property", words=told)
 
 
+def _as_uptake(base: Meaning) -> Meaning | None:
+    """A gas with the unit of how much of it a solid takes up: ``CO2 (mmol/g)``."""
+    entry = Vocabulary.load()["gas_uptake"]
+    if not _ADSORBED.fullmatch(base.words) or base.spelled in FRACTIONS or not entry.fits(base.unit):
+        return None
+    return replace(base, role="property", entries=(entry,), words=f"{base.words} uptake")
+
+
 def _as_composed(base: Meaning) -> Meaning | None:
     """A symbol that nothing explains, by its letter, its index and its unit: ``σgb (S/cm)``."""
     symbol = base.words
@@ -275,6 +289,7 @@ def _as_composed(base: Meaning) -> Meaning | None:
     return replace(base, role="property", words=f"{term} ({symbol})", entries=entries, guessed=True)
 
 
+_ADSORBED: Final = re.compile(r"(?:CO|N|H|O)2|CH4|C2H[246]|C3H[68]|H2O|Ar|Kr|Xe")
 _LONGEST_COMPOSED: Final = 10
 _WHICH: Final = re.compile(r"(?P<of>\w*[A-Z]\w*?)[_,]?(?P<which>max|min|avg|ave|av|mean|exp|calc)")
 """An abbreviation with the index of an extreme, a mean or a source: ``PCEmax``."""

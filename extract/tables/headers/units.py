@@ -162,19 +162,36 @@ def _trailing(words: str, context: str) -> tuple[str, Found | None]:
         return percent
     if _OMEGA.search(words):
         return words, None
+    if (slashed := _slashed(words, context)) is not None:
+        return slashed
     head, comma, tail = words.rpartition(",")
     if comma and head.strip() and (found := read_unit(tail.strip(), context)):
         return head, found
     tokens = words.split(" ")
     for count in range(min(4, len(tokens) - 1), 0, -1):
         tail = " ".join(tokens[-count:])
-        if re.search(r"(?:=|\bat)\s?[\d.]+$", " ".join(tokens[:-count])):
+        if re.search(r"(?:=|,|\bat)\s?[\d.]+$", " ".join(tokens[:-count])):
             return words, None
         if (len(tail) > 1 or tail in "%°") and tail.lower() not in ("in", "at", "a", "no", "as") and _symbolic(tail):
             found = read_unit(tail, context)
             if found:
                 return re.sub(r"(?<=\w) in$", "", " ".join(tokens[:-count])), found
     return _behind_slash(words, context)
+
+
+def _slashed(words: str, context: str) -> tuple[str, Found] | None:
+    """A unit of several factors behind the slash that divides the quantity by it: ``Jsc/mA cm−2``.
+
+    Behind a unit the slash is that unit's own (``Wear rate mm3/N m``), but for a letter before factors to negative
+    powers, which leave no slash to a unit: ``J/mA cm−2``.
+    """
+    for match in _SLASHED.finditer(words):
+        head, tail = words[: match.start()].strip(), match["tail"].strip()
+        if parse_unit(head.rpartition(" ")[2], context) is not None and (" " in head or "-" not in tail):
+            continue
+        if head and (found := read_unit(tail, context)) is not None and found[1] is not None:
+            return head, found
+    return None
 
 
 def _percent(words: str, context: str) -> tuple[str, Found | None] | None:
@@ -203,6 +220,8 @@ def _behind_slash(words: str, context: str) -> tuple[str, Found | None]:
     return words, read_unit(words, context) if re.search(r"[/%°Ω]|-\d", words) else None
 
 
+_SLASHED: Final = re.compile(r"(?<=\S)\s?/\s?(?=(?P<tail>[^\s/]+[ ·].*$))")
+"""A slash before more than one factor."""
 _SHARES: Final = frozenset({"wt%", "at.%", "mol%", "vol.%"})
 _PERCENT_OF: Final = re.compile(r"(?P<element>[A-Z][a-z]?)%")
 _GAS: Final = re.compile(r"[HNOF]2")

@@ -81,6 +81,12 @@ ORGANISM: Final = re.compile(
     re.I,
 )
 """What a sample was tried on, which is no sample of the paper."""
+DIRECTION: Final = re.compile(
+    r"(?:(?:test(?:ing)?|tensile|load(?:ing)?|sampl\w+|specimen|sample|measur\w+|rolling|strain(?:ing)?|stress|compression)"
+    r"[ -])?(?:directions?|orientations?)\W*",
+    re.I,
+)
+"""Along what a sample was tried, which makes it no other sample."""
 PART: Final = re.compile(
     r"(?:(?:vibrational|vibration|normal|phonon|raman|ir|infrared|absorption|emission|diffraction|xps|xrd|nmr|bond|atomic"
     r"|coordination|scattering|core|functional|electronic|optical)[ -])?"
@@ -118,9 +124,10 @@ ELEMENT: Final = re.compile(
 LOGARITHM: Final = re.compile(r"-?\s?(?:log|lg|ln)(?:10)?[\s(\[]|log[₁1]|ln[A-Zα-ωΑ-Ω]")
 """Numbers under such a header are no values of the quantity in it."""
 GLUED_CONDITION: Final = re.compile(
-    r"(?P<symbol>[A-Za-zα-ωΑ-Ω]{1,5})_?(?P<condition>\d{1,4}(?:\s?[-–]\s?\d{1,4})?\s?(?:°\s?C|℃|K))"
+    r"(?P<symbol>[A-Za-zα-ωΑ-Ω]{1,5})_?(?P<condition>\d{1,4}(?:\s?[-–]\s?\d{1,4})?\s?(?:°\s?C|℃|K)"
+    r"|(?:(?<=\b[CQ])|(?<=\b[CQ]_))\d{1,2}(?:\.\d{1,2})?\s?C(?:/\d+)?)"
 )
-"""A symbol with the temperature in its index: ``CTE50–300°C``."""
+"""A symbol with the temperature, or a capacity's with the rate, in its index: ``CTE50–300°C``, ``Q0.1C``."""
 VARIABLE: Final = re.compile(r"[a-zα-ω]\s?=\s?[\d.]+")
 """The value of a formula's variable, which names a sample: ``x = 0.1``."""
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from matloom.extract.findings import Mention
-from matloom.extract.link.standing import printed_labels, standing
+from matloom.extract.link.standing import is_class, listing_tables, printed_labels, space_groups, standing
+from matloom.records.compositions import CompositionFamily
 from matloom.records.evidence import Evidence
 
 HERE = Evidence(document="d", kind="table", quote="20", stage="s", version="1")
@@ -83,3 +84,19 @@ def test_a_film_is_called_by_what_it_lies_on() -> None:
     assert set(printed_labels(film)) == {
         "NiO", "NiO films", "NiO on MgO", "NiO films on MgO", "NiO films on the MgO substrate",
     }  # fmt: skip
+
+
+def test_labels_that_are_counted_are_no_space_groups() -> None:
+    labels = [Mention(text=text, kind="label", evidence=HERE) for text in ("P1", "P2", "P3", "C2/m", "Pnma")]
+    assert space_groups(labels) == {"C2/m", "Pnma"}
+
+
+def test_a_framework_with_its_number_is_one_material() -> None:
+    for name, is_one in (("MIL-53", False), ("zeolite", True)):
+        family = CompositionFamily.from_text(name).value
+        assert is_class(Mention(text=name, kind="name", family=family, evidence=HERE)) == is_one
+
+
+def test_a_table_with_several_names_lists_samples() -> None:
+    rows = [Mention(text=text, kind="label", evidence=replace(HERE, table="2")) for text in ("powder", "pellets")]
+    assert listing_tables([*rows, Mention(text="film", kind="label", evidence=replace(HERE, table="1"))]) == {"2"}

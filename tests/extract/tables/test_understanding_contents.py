@@ -124,3 +124,8 @@ def test_marks_inside_a_header_and_units_of_their_notes() -> None:
 def test_weights_and_yields_of_compounds_are_values() -> None:
     found = understood(["Ligand | M.Wt. | Yield (%)", "L1 | 312.4 | 71.5"], "Physical data of the ligands.")
     assert [(f.property, f.quantity.value) for f in found.values] == [("molar_mass", 312.4), ("yield", 71.5)]
+
+
+def test_the_unit_of_one_quantity_makes_no_other_symbol_an_element() -> None:
+    found = understood(["Alloy | Hf | Cmax (wt%)", "L1 | 0.31 | 1.72", "L2 | 0.28 | 1.65"])
+    assert "element_content" not in {f.property for f in found.values}

@@ -171,7 +171,7 @@ def test_directions_below_a_sample_are_cases_of_it() -> None:
     rows = ["Direction | YS (MPa)", "Sheet A | ", "RD | 301", "TD | 322", "Sheet B | ", "RD | 411", "TD | 430"]
     spans = (Span(row=1, column=0, rows=1, columns=2), Span(row=4, column=0, rows=1, columns=2))
     found = understood(rows, "Tests along two directions.", spans=spans)
-    assert [(f.subjects[0].text, conditions(f)["case"]) for f in found.values] == [
+    assert [(f.subjects[0].text, conditions(f)["direction"]) for f in found.values] == [
         ("Sheet A", "RD"),
         ("Sheet A", "TD"),
         ("Sheet B", "RD"),

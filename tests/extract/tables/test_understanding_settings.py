@@ -173,3 +173,14 @@ def test_a_row_that_says_whose_quantity_it_is() -> None:
     assert [f.subjects[0].text for f in understood(rows[:2], "Values for the model.").values] == ["neat polymer"]
     (_, second) = understood(rows, "Values for the model (all are for the plain epoxy).").values
     assert second.subjects[0].text == "plain epoxy"
+
+
+def test_the_direction_of_a_test_names_no_sample() -> None:
+    rows = ["State | Direction | Rm, MPa", "AB | H | 640", "AB | V | 602", "wrought | – | 570"]
+    found = understood(rows)
+    assert [(f.subjects[0].text, f.quantity.value) for f in found.values] == [
+        ("AB", 640),
+        ("AB", 602),
+        ("wrought", 570),
+    ]
+    assert {f.subjects[0].processing for f in found.values} == {None}

@@ -42,3 +42,9 @@ def test_beside_a_conversion_stand_a_selectivity_and_a_yield() -> None:
 def test_numbers_of_the_same_kind_in_every_field() -> None:
     found = understood(["Compound | a (Å) | B (GPa) | B/G", "A | 4.21 | 120 | 1.9"], "Calculated data.").values
     assert found[-1].words == "Pugh ratio B/G (B/G)"
+
+
+def test_a_word_cut_short_is_the_one_of_the_caption_that_begins_so() -> None:
+    rows = ["Film | Abs. (%)", "A | 41.5"]
+    assert understood(rows, "Absorption of the films.").values[0].words == "absorption (Abs.)"
+    assert understood(rows, "Absorption and absorbed power.").values[0].words != "absorption (Abs.)"

@@ -20,3 +20,27 @@ def test_rates_of_a_result_are_no_settings() -> None:
     assert read_header(("Rate (μmol g−1 h−1)",), Symbols()).role == "property"
     assert read_header(("Growth rate (nm/min)",), Symbols()).role == "property"
     assert read_header(("Heating rate (K/min)",), Symbols()).role == "condition"
+
+
+def test_a_known_property_before_a_comma_has_its_condition_behind_it() -> None:
+    told = read_header(("ZT, 773 K",), Symbols())
+    assert (told.role, told.words) == ("property", "figure of merit (ZT)")
+    assert [condition.name for condition in told.conditions] == ["temperature"]
+    assert read_header(("Aged, 24 h",), Symbols()).role == "condition"
+
+
+def test_a_rate_in_the_index_of_a_capacity_is_its_condition() -> None:
+    told = read_header(("Q0.1C (mAh/g)",), Symbols())
+    assert (told.entries[0].name, told.conditions[0].name) == ("specific_capacity", "c_rate")
+
+
+def test_an_intensity_with_a_temperature_in_its_index_is_no_iodine() -> None:
+    told = read_header(("I450 K (%)",), Symbols())
+    assert (told.words, told.element) == ("relative emission intensity (I)", None)
+    assert read_header(("I (%)",), Symbols()).element == "I"
+
+
+def test_a_gas_by_the_gram_of_a_solid_is_taken_up() -> None:
+    told = read_header(("N2, 1 bar (mmol/g)",), Symbols())
+    assert (told.words, told.entries[0].name) == ("N2 uptake", "gas_uptake")
+    assert read_header(("N2 (°C)",), Symbols()).words == "N2"
