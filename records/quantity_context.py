@@ -229,6 +229,10 @@ def _counts(plain: str, number: Number, after: str) -> bool:
         return bool(
             re.match(r"[ -](?:additional|moderate|day|hour|point|order|half|third|or (?:more|two|several))", after)
         )
+    if word == "zero":
+        return not re.match(
+            r"[ -](?:charge|field|point|bias|gap|order|stress|strain|net|dimensional|temperature)", after
+        )
     if word == "half":
-        return not re.match(r"[ -]?(?:life|cell|barrel|width|maximum|wave|metal|reaction|of the)", after)
+        return not re.match(r"[ -]?(?:life|value|cell|barrel|width|maximum|wave|metal|reaction|of the)", after)
     return not re.match(r"-dimensional|-layer|-sided|-photon|-probe|-point|-electrode|-theta", after)

@@ -28,6 +28,8 @@ from .statements.topics import with_topics
 from .statements.values import FINDERS, Statement
 
 STATED: frozenset[str] = frozenset({"abstract", "paragraph", "caption", "list"})
+TAKEN_UP: int = 400
+"""Characters behind a value within which another sentence may take up its property."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,11 @@ class TextFindings:
         find = FINDERS[self.options.statements]
         marks = [mark.start for mark in block.citations]
         parts = (block.running, block.section or "", block.type, glossary, vocabulary, marks, symbols, spectroscopy)
+        before: list[Statement] = []
         for sentence in sentences(*parts):
-            statements, misfits = find(sentence, vocabulary)
+            near = [one for one in before if sentence.start - one.end < TAKEN_UP]
+            statements, misfits = find(sentence, vocabulary, near)
+            before.extend(statements)
             where = {"page": block.page, "block": block.id, "start": sentence.start}
             problems.extend(replace(problem, stage=self.name, where=where) for problem in misfits)
             states = find_states(sentence)

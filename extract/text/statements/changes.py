@@ -10,6 +10,7 @@ from typing import Final
 from ....records.composition_grammar import ELEMENTS
 from ....records.quantity_grammar import QuantitySpan
 from ....records.units import Unit
+from ....records.vocabulary import Vocabulary
 from .conditions import is_difference
 from .property_phrases import PropertyPhrase, lexicon
 from .sentence_view import Sentence
@@ -64,10 +65,23 @@ def is_change(sentence: Sentence, span: QuantitySpan) -> bool:
     """Whether a quantity tells how far something moved, or how much more it is than something else."""
     if is_difference(sentence, span) or _MORE_THAN.match(sentence.text, span.end):
         return True
-    ahead = sentence.text[max(sentence.start, span.start - 120) : span.start]
+    low = max(sentence.start, span.start - 120)
     nouns = (_CHANGE_IN, _CHANGE_BRACKETED, _IN_ITS_BRACKET, _OF_ITS_OWN)
-    told = any(noun.search(ahead) for noun in nouns)
-    return told or (span.quantity.unit == "%" and _DIRECTLY.search(ahead) is not None)
+    found = (noun.search(sentence.text, low, span.start) for noun in nouns)
+    if any(one is not None and not _names_property(sentence, one) for one in found):
+        return True
+    return span.quantity.unit == "%" and _DIRECTLY.search(sentence.text, low, span.start) is not None
+
+
+def _names_property(sentence: Sentence, change: re.Match[str]) -> bool:
+    """Whether the noun of a change is a part of the name of a property: ``dielectric loss``, ``reduction of area``."""
+    noun = change.start("up") if change["up"] else change.start("down")
+    phrases = (one for one in sentence.words if one.properties and one.start <= noun < one.end)
+    return any(
+        one.start + told.start <= noun < one.start + told.end
+        for one in phrases for told in Vocabulary.load().find(sentence.text[one.start : one.end])
+        if not told.symbol
+    )  # fmt: skip
 
 
 def change_of(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Iterator[tuple[PropertyPhrase, str, float]]:

@@ -33,6 +33,8 @@ _SIZED_BY_PREFIX: Final = re.compile(r"(?:nano|micro|meso|macro|sub|mono|bi|mult
 """Of a noun that is the same at another size: ``macropores``, ``subpeaks``."""
 _ADVERB: Final = re.compile(r"\w{4,}(?<!fami)(?<!assemb)(?<!supp)(?<!anoma)ly")
 """No object of a phrase: ``a conductivity of initially``."""
+_LETTERED: Final = re.compile(r"[a-oq-zα-ω]-values?")
+"""What a letter alone names (the ``b-value``), but not the p-value of statistics."""
 _SCALED: Final = frozenset({"normalized", "normalised"})
 _BRACKETED: Final = re.compile(r"[\s\w]\($")
 _GIVEN: Final = re.compile(r"\s?[:=≈~<>]")
@@ -291,7 +293,7 @@ def _phrase(run: list[_Token]) -> PropertyPhrase:
     if any(token.word in _SCALED for token in run[first:]):
         dimensions |= {"number", "fraction"}
     alone = len(run) - first - carried == 1 and not (carried and singular(last.word) == "value")
-    vague = measuring.mention is None and alone and noun in words.vague
+    vague = measuring.mention is None and alone and noun in words.vague and not _LETTERED.fullmatch(measuring.word)
     return PropertyPhrase(
         start=run[first].start, end=last.end, whole=(run[first].start, last.end), properties=tuple(known),
         dimensions=dimensions, setting=_is_setting(run, noun), vague=vague,

@@ -28,11 +28,14 @@ from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
 from .subjects import Anchor, subjects_of
 from .substances import substance_of
+from .taken_up import Told, taken_up
 from .told_in_full import told_in_full
 from .value_features import features
 from .value_scores import value_scores
 
-StatementFinder: TypeAlias = "Callable[[Sentence, Vocabulary], tuple[list[Statement], list[Problem]]]"
+StatementFinder: TypeAlias = (
+    "Callable[[Sentence, Vocabulary, Sequence[Statement]], tuple[list[Statement], list[Problem]]]"
+)
 
 _CHANGED: Final = re.compile(
     r"\b(?:increas|decreas|drop|r[iao]s|improv|enhanc|reduc|chang|fall|fell|grow|grew|declin|shift|rais|lower|upgrad|"
@@ -68,6 +71,8 @@ _ONE_BY_ONE: Final = re.compile(
     r"(?:\s?\([^()]{1,30}\))?(?:\s?[,;]|,?\sand|\sor)\s(?:[^\W\d][\w.−–-]{0,12}\s?[=≈∼~]\s?|[~∼≈]\s?)?"
 )
 """Between two values that are told in the order of their samples."""
+_OF_SAMPLE: Final = re.compile(r"\sof\s(?:the\s)?\S*[A-Z\d].*")
+"""In the words of a property the sample that it is of: ``grain size of TiAl``."""
 _SAID: Final = re.compile(r"s?\s*(?:of|is|was|=)\s*(?:about |~ ?)?")
 
 
@@ -91,10 +96,16 @@ class Statement:
     confidence: float
 
 
-def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list[Statement], list[Problem]]:
-    """The statements of a sentence by candidates and their scores, and the values that cannot be what the words say."""
+def statements_by_rule(
+    sentence: Sentence, vocabulary: Vocabulary, before: Sequence[Statement] = ()
+) -> tuple[list[Statement], list[Problem]]:
+    """The statements of a sentence by candidates and their scores, and the values that cannot be what the words say.
+
+    ``before`` are the statements of the last sentences of the same block, whose properties a value may take up.
+    """
     problems: list[Problem] = []
     pairs: list[Candidate] = []
+    told = [_told_before(sentence, one) for one in reversed(before)]
     listing = listed_values(sentence)
     for span in sentence.quantities:
         if listing and span.start >= listing[0].head[0]:
@@ -105,6 +116,7 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
             following = _following(sentence, span, unit, pairs)
             if following and (pair is None or following.cost < pair.cost):
                 pair = following
+            pair = pair or taken_up(sentence, span, unit, told)
             if pair:
                 pairs.append(pair)
     counts = Counter(pair.property.name for pair in pairs)
@@ -122,6 +134,15 @@ def statements_by_rule(sentence: Sentence, vocabulary: Vocabulary) -> tuple[list
 
 FINDERS: Final[dict[str, StatementFinder]] = {"rules@2": statements_by_rule}
 """What can find statements, by versioned name."""
+
+
+def _told_before(sentence: Sentence, statement: Statement) -> Told:
+    """A statement of a sentence before as one that may be taken up."""
+    printed = sentence.text[slice(*statement.words)] if statement.words else statement.property.name.replace("_", " ")
+    unit = parse_unit(statement.quantity.unit) if statement.quantity.unit else None
+    canonical = unit.canonical if unit else None
+    words = _OF_SAMPLE.sub("", statement.named or printed)
+    return Told(statement.property, words, canonical, statement.confidence)
 
 
 def _of_lists(sentence: Sentence, listing: Sequence[ListedValue], vocabulary: Vocabulary) -> Iterator[Statement]:

@@ -54,3 +54,15 @@ def test_a_change_of_nothing_measured_is_left_out(text: str) -> None:
 )
 def test_a_noun_tells_a_change_too(text: str, expected: tuple[str, float]) -> None:
     assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The dielectric loss of the disk was 0.018.", ("dielectric_loss", 0.018)),
+        ("The reduction of area was 42 %.", ("reduction_of_area", 42)),
+        ("It has a low reflection loss (−41 dB).", ("electromagnetic_shielding", -41)),
+    ],
+)
+def test_a_property_named_by_a_loss_is_no_change(text: str, expected: tuple[str, float]) -> None:
+    assert said(text) == [expected]
