@@ -35,7 +35,7 @@ from matloom.records.units import convert, parse_scaled_unit, parse_unit
         ("m0", "m_e", "kg", 9.1093837e-31),
         ("n/cm2", "n/cm2", "1/m2", 1e4),
         ("dpa", "dpa", "dpa", 1),
-        ("GPU", "GPU", "mol s/kg/m", 3.35e-10),
+        ("GPU", "GPU", "mol/m2/s/Pa", 3.35e-10),
         ("W/(m·K)", "W/m/K", "W/m/K", 1),
         ("W/m·K", "W/m/K", "W/m/K", 1),
         ("W/mK", "W/m/K", "W/m/K", 1),
