@@ -3,16 +3,16 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ...records.model import Sample
 from ...records.quantities import Quantity
 from ..document import Document
-from ..findings import Mention
+from ..findings import Finding, Mention
 from ..text.mentions.sample_phrases import words
-from .choice import Choice
+from .choice import OUTSIDE, Choice
 from .names import CARRIERS
 from .samples import NAMED, SampleBook
 from .standing import describes, is_class, standing
@@ -31,23 +31,56 @@ _APART: Final = re.compile(
 )
 """Words before a list by which its members are parts of one thing."""
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)\d{1,2}")
+_MEMBER: Final = re.compile(r"(?P<place>\d) of (?P<count>\d)")
+"""The cue of a subject that speaks of several samples, for the value of one of them."""
 _STEM: Final = re.compile(r"[A-Z][A-Za-z]{1,5}")
 
 
-def several(book: SampleBook, document: Document, choice: Choice) -> tuple[Choice, ...]:
-    """A choice for each sample that the chosen subject speaks of; none where it speaks of one."""
+Tables = Sequence[Sequence[Sample]]
+"""The samples of each table, in its order."""
+
+
+def tabled(book: SampleBook, values: Iterable[Finding]) -> list[list[Sample]]:
+    """The samples of which each table gives values of the paper's own, table by table."""
+    tables: dict[str, list[Mention]] = defaultdict(list)
+    for value in values:
+        if value.evidence.table is not None and value.origin != "cited" and value.subjects:
+            tables[value.evidence.table].append(value.subjects[0])
+    return [_distinct(book, mentions) for mentions in tables.values()]
+
+
+def several(book: SampleBook, document: Document, choice: Choice, tables: Tables = ()) -> tuple[Choice, ...]:
+    """A choice for each sample that the chosen subject speaks of; none where it speaks of one.
+
+    ``tables`` are the samples that the paper's tables tell apart: *all films* are those.
+    """
     mention = choice.mention
     if mention is None:
         return ()
     if mention.kind == "anaphor":
         samples, why = _pointed(book, document, mention), "which are the last that are named together"
+        if not samples and (samples := _all(mention, tables)):
+            why = "which are those of a table"
     else:
         samples, why = _series(book, mention), "which are called so"
     if not 1 < len(samples) <= MOST:
         return ()
+    member = next((found for cue in mention.cues if (found := _MEMBER.fullmatch(cue))), None)
+    if member is not None and int(member["count"]) == len(samples):
+        samples = [samples[int(member["place"]) - 1]]
     names = " and ".join(sample.labels[0] for sample in samples)
     reason = f"{mention.text!r} stands for the sample named before: {names}, {why}"
     return tuple(replace(choice, sample=sample, reason=reason, score=min(choice.score, 0.6)) for sample in samples)
+
+
+def _all(anaphor: Mention, tables: Tables) -> list[Sample]:
+    """The samples of the table that has most of them, or as many as the words say, which stand beside the value."""
+    said = anaphor.text.lower().split()
+    number = next((_NUMBERS[word] for word in said if word in _NUMBERS), None)
+    if OUTSIDE.intersection(anaphor.cues) or (said[0] != "all" and number is None):
+        return []
+    fitting = [samples for samples in tables if len(samples) <= MOST and number in {None, len(samples)}]
+    return list(max(fitting, key=len, default=[]))
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:

@@ -32,7 +32,7 @@ from .own_precursors import with_own_precursors
 from .recipe_states import branches_of, goes_into, made_so
 from .recipe_takers import made_alike
 from .samples import SampleBook
-from .several import same_value, several
+from .several import Tables, same_value, several, tabled
 from .sketch import sketch_of
 from .standing import spot
 
@@ -60,7 +60,7 @@ def weave(inputs: Inputs) -> "Weaver":
     document: Document = inputs["parse"]
     findings: list[Findings] = [inputs[name] for name in FINDERS if name in inputs]
     book = SampleBook(document, all_mentions(findings), [d for f in findings for d in f.definitions])
-    weaver = Weaver(document, book)
+    weaver = Weaver(document, book, tabled(book, (value for part in findings for value in part.values)))
     for part in findings:
         for value in part.values:
             weaver.add_value(value)
@@ -92,9 +92,10 @@ def all_mentions(findings: Iterable[Findings]) -> list[Mention]:
 class Weaver:
     """Collects the records of one paper; the same record twice is kept once."""
 
-    def __init__(self, document: Document, book: SampleBook) -> None:
+    def __init__(self, document: Document, book: SampleBook, tables: Tables = ()) -> None:
         self.document = document
         self.book = book
+        self.tables = tables
         self.samples: dict[str, Sample] = {}
         self.others: set[str] = set()
         self.measurements: dict[str, Measurement] = {}
@@ -123,7 +124,7 @@ class Weaver:
     def add_value(self, finding: Finding) -> None:
         """One measurement."""
         choice = choose(self.book, self.document, finding.subjects, finding)
-        together = several(self.book, self.document, choice) if finding.evidence.kind != "table" else ()
+        together = several(self.book, self.document, choice, self.tables) if finding.evidence.kind != "table" else ()
         if together:
             self.told_together.extend((finding, one) for one in together)
         else:

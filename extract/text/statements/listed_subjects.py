@@ -19,6 +19,13 @@ _TOGETHER: Final = re.compile(
     re.IGNORECASE,
 )
 """Words before a list by which its members are one thing, or none is the subject."""
+_OF_SO_MANY: Final = re.compile(
+    r"(?:all(?:\s(?:the|these))?|the|these)(?:\s(?P<number>two|three|four|five|six))?\s", re.IGNORECASE
+)
+"""``the three films``, ``all films``."""
+_EQUALLY: Final = re.compile(r"\b(?:both|each|similar|same|alike|equal)\b", re.IGNORECASE)
+"""Words by which each value of a list is that of each sample."""
+_COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _CLAUSES: Final = re.compile(r"[;:,]|\b(?:while|whereas|but|so that)\b")
 """What ends the part of a sentence that names what a list behind it is said of."""
 _IN_ORDER: Final = re.compile(
@@ -58,6 +65,32 @@ def apart(sentence: Sentence, count: int) -> tuple[Spotted, ...]:
         if len(named) == len(texts) == count
         else ()
     )
+
+
+def counted(sentence: Sentence, count: int, before: int) -> tuple[Spotted, ...]:
+    """The words ahead of a list that speak of ``count`` samples, once for each with its place among them.
+
+    ``the two films have 3 and 4 eV, respectively``, ``all films (3 and 4 eV)``; what is said of both is said of each.
+    """
+    spoken = [
+        one for one in sentence.mentions
+        if one.kind == "anaphor" and one.end <= before
+        and _speaks_of(sentence.text[one.start : one.end], count)
+    ]  # fmt: skip
+    one_by_one = "respectively" in sentence.own or sentence.text.startswith("(", before - 1)
+    if len(spoken) != 1 or not one_by_one or _EQUALLY.search(sentence.own):
+        return ()
+    return tuple(
+        replace(spoken[0], distance=0.0, cues=("listed", f"{place} of {count}")) for place in range(1, count + 1)
+    )
+
+
+def _speaks_of(words: str, count: int) -> bool:
+    """Whether words stand for ``count`` samples, or for all, however many they are."""
+    found = _OF_SO_MANY.match(words)
+    if found is None or (found["number"] is None and not words.lower().startswith("all")):
+        return False
+    return found["number"] is None or _COUNTS[found["number"].lower()] == count
 
 
 def told_before(sentence: Sentence, count: int, before: int) -> tuple[Spotted, ...]:

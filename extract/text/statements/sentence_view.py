@@ -27,6 +27,11 @@ _OF_CRYSTAL: Final = re.compile(
     re.IGNORECASE,
 )
 """``the cell parameters``."""
+_ALL: Final = re.compile(
+    r"\b[Aa]ll(?:\s(?:the\s)?(?:two|three|four|five|six)(?=\s?[(.,;)]|$)"
+    r"|\s(?:the\s)?(?:bodies|conditions|states|tempers|compositions|formulations|batches|grades)\b)"
+)
+"""Words that stand for all samples of a paper and name none: ``for all three``, ``in all conditions``."""
 _WORDS: Final = frozenset({"As", "At", "In", "No"})
 """Symbols that are words too."""
 
@@ -87,7 +92,7 @@ def sentences(
     quantities = find_quantities(text)
     if not any(span.kind != "date" for span in quantities):
         return
-    mentions = _apart(text, find_mentions(text, glossary, phrases=True), quantities)
+    mentions = _with_all(text, _apart(text, find_mentions(text, glossary, phrases=True), quantities))
     names = [(mention.start, mention.end) for mention in mentions if mention.kind in ("formula", "name", "label")]
     values = [(span.start, span.end) for span in quantities]
     words = property_phrases(text, [one for one in vocabulary.find(text) if _is_meant(text, one)], names, values)
@@ -121,6 +126,13 @@ def _apart(text: str, mentions: list[Spotted], quantities: Sequence[QuantitySpan
         if place < 0 or one.end > taken[place].end or one.name is not None:
             kept.append(one)
     return kept
+
+
+def _with_all(text: str, mentions: list[Spotted]) -> list[Spotted]:
+    """The mentions with the words that stand for all samples, where none of them is one already."""
+    found = [Spotted(match.start(), match.end(), "anaphor") for match in _ALL.finditer(text)]
+    new = [one for one in found if not any(other.start < one.end and one.start < other.end for other in mentions)]
+    return sorted([*mentions, *new], key=lambda one: one.start) if new else mentions
 
 
 def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossary) -> Iterator[tuple[Variant, ...]]:

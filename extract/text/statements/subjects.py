@@ -33,7 +33,7 @@ _CLAUSE: Final = re.compile(
 _RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
 """``X, which has 3 eV``: the clause behind is said of X."""
 _BESIDE: Final = re.compile(
-    rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|into|over|as|like|unlike|under|"
+    rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|among|into|over|as|like|unlike|under|"
     rf"within|without|used (?:for|in))\s{_ARTICLES}(?:(?:that|those|case)\s)?(?:(?:of|for|in)\s)?{_ARTICLES}"
     rf"(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
     rf"{_ARTICLES}$",

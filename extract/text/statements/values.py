@@ -23,7 +23,7 @@ from .changes import is_change
 from .characterisation_lists import ListedValue, first_list, listed_values
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
 from .implied_properties import contents_listed, implied_by
-from .listed_subjects import apart, listed, shared, told_before
+from .listed_subjects import apart, counted, listed, shared, told_before
 from .property_phrases import PropertyPhrase, open_property
 from .sentence_view import Sentence
 from .subjects import Anchor, subjects_of
@@ -364,7 +364,7 @@ def _distributed(
     if any(len(one.items) == len(members) for one in placed):
         return ()
     group = listed(sentence, len(members), pair.span.start, brackets="(" in pair.span.quantity.text)
-    group = group or apart(sentence, len(members))
+    group = group or apart(sentence, len(members)) or counted(sentence, len(members), pair.span.start)
     if group or pair.span.kind != "list" or is_band(pair.property):
         return group
     return told_before(sentence, len(members), pair.span.start)

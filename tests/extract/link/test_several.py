@@ -2,19 +2,22 @@
 
 import pytest
 from matloom.extract.document import Block, Document
-from matloom.extract.findings import Findings
+from matloom.extract.findings import Finding, Findings, Mention
 from matloom.extract.link.several import same_value
 from matloom.extract.link.stage import LinkStage
 from matloom.extract.text.stage import TextFindings
+from matloom.records.evidence import Evidence
 from matloom.records.model import PaperRecords
 from matloom.records.quantities import Quantity
 
+NO_TABLE = Findings()
 
-def read(*paragraphs: str) -> PaperRecords:
+
+def read(*paragraphs: str, table: Findings = NO_TABLE) -> PaperRecords:
     blocks = tuple(Block(id=f"b{i}", type="paragraph", text=text) for i, text in enumerate(paragraphs))
     document = Document(doc_id="sha256:0", source="a.txt", reader="plain/1", blocks=blocks)
-    found = TextFindings()({"parse": document, "table_findings": Findings()}).value
-    return LinkStage()({"parse": document, "text_findings": found}).value
+    found = TextFindings()({"parse": document, "table_findings": table}).value
+    return LinkStage()({"parse": document, "text_findings": found, "table_findings": table}).value
 
 
 def samples_of(records: PaperRecords, number: float) -> set[str]:
@@ -62,6 +65,48 @@ def test_samples_called_by_the_stem_of_their_labels() -> None:
 def test_a_value_that_a_sample_has_already_is_not_told_again() -> None:
     records = read("The band gap of ZnO is 3.3 eV. TiO2 and ZnO were compared. The band gap is 3.3 eV for both films.")
     assert len([one for one in records.measurements if one.quantity.value == 3.3]) == 2
+
+
+def of_table(*names: str) -> Findings:
+    """A table that gives the density of samples."""
+    return Findings(values=tuple(
+        Finding(
+            property="density", words="Density", quantity=Quantity(text=str(row + 1), value=row + 1.0, unit="g/cm3"),
+            subjects=(Mention(text=name, kind="label", evidence=cell(row)),), evidence=cell(row), confidence=1.0,
+        )
+        for row, name in enumerate(names)
+    ))  # fmt: skip
+
+
+def cell(row: int) -> Evidence:
+    return Evidence(document="sha256:0", kind="table", table="1", cell=(row, 1), quote="", stage="tables", version="1")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("All samples have a band gap of 1.1 eV.", {"HT1", "HT2", "LT7"}),
+        ("The band gap is the same for all three (1.1 eV).", {"HT1", "HT2", "LT7"}),
+        ("The band gap is 1.1 eV in all conditions.", {"HT1", "HT2", "LT7"}),
+        ("The band gap is 1.1 eV for all four samples.", None),
+        ("The band gap of these samples is 1.1 eV.", None),
+    ],
+)
+def test_all_samples_are_those_of_the_table(text: str, named: set[str] | None) -> None:
+    found = samples_of(read("Powders were milled. Spectra were taken.", text, table=of_table("HT1", "HT2", "LT7")), 1.1)
+    assert found == named if named is not None else len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The three samples have band gaps of 3.1, 2.9 and 2.7 eV, respectively.",
+        "The band gap of all samples is small (3.1, 2.9 and 2.7 eV).",
+    ],
+)
+def test_a_list_of_values_goes_one_by_one_to_the_samples_that_words_stand_for(text: str) -> None:
+    records = read("LT7 was milled.", text, table=of_table("HT1", "HT2", "LT7"))
+    assert [samples_of(records, value) for value in (3.1, 2.9, 2.7)] == [{"HT1"}, {"HT2"}, {"LT7"}]
 
 
 def test_equal_values() -> None:
