@@ -62,6 +62,8 @@ class Recipe:
     precursors: tuple[Precursor, ...]
     steps: tuple[SynthesisStep, ...]
     targets: tuple[Mention, ...] = ()
+    treatment: str | None = None
+    """The noun for what a material made before is treated with: ``coating``, ``grafting``."""
     evidence: Evidence
 
 

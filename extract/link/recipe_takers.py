@@ -1,10 +1,11 @@
 """A sample that no recipe names and the paper's recipe in, whether it can have been made so out."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from ...records.compositions import Composition
-from ...records.model import Sample
+from ...records.model import Precursor, Sample
 from ..findings import Recipe
 from .names import composition_key
 from .recipe_states import goes_into
@@ -36,7 +37,20 @@ def made_alike(sample: Sample, made: Iterable[Composition | None], recipe: Recip
     return own - FROM_AIR <= taken and 2 * len(own - FROM_AIR) > len(taken)
 
 
+def treated_so(sample: Sample, recipe: Recipe) -> bool:
+    """Whether a sample's names tell the treatment of a recipe: ``alumina-coated``, ``ZnO@C``; not ``uncoated``."""
+    stem = re.sub(r"(?:ation|ication|ing|ion)$", "", recipe.treatment or "")
+    told = re.compile(rf"(?<!un)(?<!non-)(?<!without\s){stem}(?:ed|ing|ation|ion|ied)\b|\w@\w", re.IGNORECASE)
+    return any(told.search(name) is not None for name in (*sample.labels, sample.note or ""))
+
+
 def metals_of(compositions: Iterable[Composition | None]) -> frozenset[str]:
     """The elements of compositions but for those that come and go with gases."""
     found = {symbol for one in compositions if one is not None for symbol in one.elements}
     return frozenset(found) - FROM_AIR
+
+
+def itself(sample: Sample, recipe: Recipe) -> tuple[Precursor, ...]:
+    """A sample as what a further recipe starts from."""
+    name = next(iter(sample.labels), None)
+    return () if name is None else (Precursor(name=name, composition=sample.composition, evidence=recipe.evidence),)

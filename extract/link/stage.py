@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any, ClassVar
 
 from ...records.calibration import calibration, calibration_digest
@@ -10,7 +9,6 @@ from ...records.errors import Problem, Result
 from ...records.identity import content_id
 from ...records.material_names import is_chemical
 from ...records.model import (
-    DocumentRecord,
     Link,
     Measurement,
     PaperRecords,
@@ -18,22 +16,21 @@ from ...records.model import (
     Spectrum,
     Structure,
     Synthesis,
-    TableRecord,
 )
 from ..document import Document
 from ..figures.records import figure_records, micrograph_records
 from ..findings import CurveFinding, Finding, Findings, Mention, Recipe, StructureFinding
 from ..stage import Inputs, NoOptions
-from ..text.synthesis.recipes import CELL_ROUTE
+from ..text.synthesis.recipes import CELL_ROUTE, FITTED_ROUTE
 from .choice import AWAY, Choice, choose
 from .confidence import Features, Surroundings, add_crowding, add_paper, sample_features
+from .document_records import document_record, table_records
 from .names import composition_key, speaks_of_many
 from .own_precursors import with_own_precursors
 from .recipe_states import branches_of, goes_into, made_so
-from .recipe_takers import made_alike
+from .recipe_takers import itself, made_alike, treated_so
 from .samples import SampleBook
 from .several import Tables, same_value, several, tabled
-from .sketch import sketch_of
 from .standing import spot
 
 FINDERS: tuple[str, ...] = ("text_findings", "table_findings", "synthesis", "structures", "plots", "llm_findings")
@@ -109,6 +106,8 @@ class Weaver:
         self.nameless_recipes: list[Recipe] = []
         self.material_recipes: list[Recipe] = []
         self.cell_recipes: list[Recipe] = []
+        self.fitted_recipes: list[Recipe] = []
+        self.treatments: list[Recipe] = []
         self.family_recipes: list[tuple[Mention, Recipe]] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
@@ -187,13 +186,22 @@ class Weaver:
 
         A recipe of "all samples" waits until it is known which samples there are.
         """
-        (self.cell_recipes if recipe.route == CELL_ROUTE else self.material_recipes).append(recipe)
+        if recipe.treatment is not None and all(target.kind == "anaphor" for target in recipe.targets):
+            self.treatments.append(recipe)
+            return
+        if recipe.route == FITTED_ROUTE and not recipe.targets:
+            self.fitted_recipes.append(recipe)
+            return
+        further = recipe.route in (CELL_ROUTE, FITTED_ROUTE)
+        (self.cell_recipes if further else self.material_recipes).append(recipe)
         if any(t.kind == "anaphor" and speaks_of_many(t.text) for t in recipe.targets):
             self.shared_recipes.append(recipe)
             return
-        if not recipe.targets:
-            self.nameless_recipes.append(recipe)
         chosen = [choose(self.book, self.document, (target,), recipe) for target in recipe.targets]
+        if all(target.kind == "anaphor" for target in recipe.targets):
+            chosen = [one for one in chosen if not goes_into(one.sample, recipe)]
+        if not chosen:
+            self.nameless_recipes.append(recipe)
         self._add_synthesis(recipe, chosen)
         self.family_recipes.extend((target, recipe) for target in recipe.targets if target.family is not None)
 
@@ -221,6 +229,13 @@ class Weaver:
                 steps = made_so(made[label].steps, sample)
                 self.synthesis[record] = replace(made[label], id=record, sample=sample.id, steps=steps)
 
+    def _treat(self) -> None:
+        """A treatment of what was made before goes to the samples whose names tell it: "coated", "A@B"."""
+        for recipe in self.treatments:
+            own = {s.sample for s in self.synthesis.values()}
+            takers = [one for one in self._studied() if one.id not in own and treated_so(one, recipe)]
+            self._add_synthesis(recipe, [Choice(one, f"its names tell the {recipe.treatment}", 0.6) for one in takers])
+
     def _share_recipes(self) -> None:
         """Recipes of all samples go to each one that has no recipe of its own; of branches the one that it bears."""
         own = {s.sample for s in self.synthesis.values()}
@@ -236,7 +251,7 @@ class Weaver:
 
         One of a material goes before one of a cell. What goes into it was not made so, nor was another composition.
         """
-        materials = [recipe for recipe in self.nameless_recipes if recipe.route != CELL_ROUTE]
+        materials = [recipe for recipe in self.nameless_recipes if recipe in self.material_recipes]
         recipes = materials or self.nameless_recipes
         if len(recipes) != 1:
             return
@@ -275,6 +290,14 @@ class Weaver:
             if sample == main or made_alike(sample, made, told[0]):
                 self._add_synthesis(told[0], [Choice(sample, "the paper tells one recipe", 0.3)])
 
+    def _fit(self) -> None:
+        """What the material is fitted with goes to every sample that was made of it."""
+        made = [self.samples[one.sample] for one in self.synthesis.values() if one.route != CELL_ROUTE]
+        for recipe in self.fitted_recipes:
+            for sample in made:
+                fitted = replace(recipe, precursors=(*itself(sample, recipe), *recipe.precursors))
+                self._add_synthesis(fitted, [Choice(sample, "what was made is fitted so", 0.5)])
+
     def _add_synthesis(self, recipe: Recipe, chosen: list[Choice]) -> None:
         if not chosen:
             nearest = choose(self.book, self.document, (), recipe)
@@ -295,7 +318,7 @@ class Weaver:
 
     def _made_otherwise(self, sample: Sample, recipe: Recipe) -> Sample:
         """The sample that a further recipe of a material makes: an electrode of a powder, or a batch made otherwise."""
-        cell = recipe.route == CELL_ROUTE
+        cell = recipe.route in (CELL_ROUTE, FITTED_ROUTE)
         note = "; ".join(part for part in (sample.note, recipe.route) if part)
         made = content_id("sample", self.document.doc_id, sample.id, recipe.steps, recipe.precursors)
         return replace(
@@ -344,21 +367,19 @@ class Weaver:
         """Everything collected, in a fixed order."""
         self._add_told_together()
         self._share_with_members()
+        self._treat()
         self._inherit_recipes()
         self._share_recipes()
         self._share_nameless()
         self._share_only_recipe()
+        self._fit()
         self.synthesis = with_own_precursors(self.synthesis.values(), self.samples)
         self._calibrate()
-        document, meta = self.document, self.document.meta
+        document = self.document
         kept = set(self.samples)
         names = [link for link in self.book.links() if link.source in kept]
         records = PaperRecords(
-            document=DocumentRecord(
-                id=document.doc_id, name=PurePath(document.source).stem, source=document.source,
-                reader=document.reader, pages=document.pages, title=meta.title, doi=meta.doi,
-                licence=meta.licence, year=meta.year, authors=meta.authors, sketch=sketch_of(document),
-            ),
+            document=document_record(document),
             samples=tuple(self.samples.values()),
             measurements=tuple(self.measurements.values()),
             synthesis=tuple(self.synthesis.values()),
@@ -366,11 +387,7 @@ class Weaver:
             spectra=tuple(self.spectra.values()),
             figures=figure_records(document),
             micrographs=micrograph_records(document),
-            tables=tuple(
-                TableRecord(id=content_id("table", document.doc_id, t.id), label=t.label, page=t.page, bbox=t.bbox,
-                            caption=t.caption, cells=t.cells)
-                for t in document.tables
-            ),
+            tables=table_records(document),
             links=(*names, *self.links),
         )  # fmt: skip
         return Result(records, tuple(self.problems))

@@ -14,10 +14,11 @@ from ..mentions.finding import Glossary, cite_mention, document_glossary, find_m
 from ..mentions.formula_tokens import family_of
 from ..mentions.spotted import Spotted
 from ..sentences import sentence_at
+from .drafts import drafts
 from .full_names import FullNames
 from .passages import find_passages
 from .precursors import MADE_FROM, FoundPrecursor
-from .recipes import Told, drafts, tell, worth_telling
+from .recipes import Told, tell, worth_telling
 from .schedules import coolings, with_coolings
 from .starting import with_materials
 from .steps import Choice, FoundStep
@@ -52,6 +53,7 @@ class SynthesisFindings:
         recipes: list[Recipe] = []
         base: Told | None = None
         family: list[int] = []
+        material: tuple[Mention, ...] = ()
         blocks = tuple(document.body())
         for draft in drafts(find_passages(document), glossary):
             told = tell(draft, glossary, base if draft.variant else None)
@@ -62,6 +64,10 @@ class SynthesisFindings:
             if draft.kind == "cell":
                 made = {mention.text: mention for recipe in recipes for mention in recipe.targets}
                 found = electrodes(found[0], found[0].targets or tuple(made.values()))
+            if draft.fitted:
+                recipes.extend(replace(one, targets=material) for one in found)
+                continue
+            material = tuple({mention.text: mention for one in found for mention in one.targets}.values())
             if draft.kind == "material" and not draft.variant:
                 base, family = told, []
             if draft.kind == "material" and len(found) == 1:
@@ -88,6 +94,7 @@ class SynthesisFindings:
             ),
             steps=cooled,
             targets=targets,
+            treatment=told.draft.treatment,
             evidence=steps[0].evidence,
         )
         if len(listing) != 1:

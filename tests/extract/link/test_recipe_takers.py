@@ -1,8 +1,10 @@
 """Which samples the only recipe of a paper can have made."""
 
+from dataclasses import replace
+
 import pytest
 from matloom.extract.findings import Recipe
-from matloom.extract.link.recipe_takers import made_alike
+from matloom.extract.link.recipe_takers import made_alike, treated_so
 from matloom.extract.text.mentions.formula_tokens import family_of
 from matloom.records.evidence import Evidence
 from matloom.records.model import Precursor, Sample
@@ -38,3 +40,12 @@ def recipe(*formulas):
 def test_what_takes_most_of_the_metals_that_go_in_and_no_other_was_made_so(formula, expected):
     told = recipe("BaCO3", "CaCO3", "TiO2", "ZrO2")
     assert made_alike(sample(formula), [composition("BaTi0.9Zr0.1O3")], told) is expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("alumina-coated sample", True), ("NCM@Al2O3", True), ("uncoated sample", False), ("sample A", False)],
+)
+def test_what_was_treated_bears_the_treatment_in_its_name(label, expected):
+    treated = replace(recipe(), treatment="coating")
+    assert treated_so(replace(sample(None), labels=(label,)), treated) is expected

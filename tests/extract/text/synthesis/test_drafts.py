@@ -1,0 +1,22 @@
+"""Which sentences make up each recipe."""
+
+from recipe_texts import operations, recipes
+
+
+def test_what_a_finished_material_is_fitted_with_is_a_recipe_of_its_own():
+    made, fitted = recipes(
+        "PbZrO3 was prepared from PbO and ZrO2. The pellets were sintered at 1150 °C for 3 h. "
+        "Gold electrodes were fired at 600 °C for 20 min. Poling was done at 90 °C for 15 min."
+    )
+    assert operations(made) == ["sinter"]
+    assert operations(fitted) == ["calcine", "other"]
+    assert [target.text for target in fitted.targets] == ["PbZrO3"]
+
+
+def test_a_treatment_of_what_was_made_before_is_a_recipe_of_its_own():
+    made, treated = recipes(
+        "ZnO was prepared from Zn(NO3)2 and calcined at 400 °C for 2 h. "
+        "For carbon coating, the powder was stirred with glucose and heated at 600 °C for 4 h."
+    )
+    assert (operations(made), made.treatment) == (["calcine"], None)
+    assert (operations(treated), treated.treatment) == (["stir", "heat"], "coating")
