@@ -326,8 +326,12 @@ class Weaver:
         )
 
     def add_structure(self, finding: StructureFinding) -> None:
-        """The structure of one sample."""
+        """The structure of one sample, or of each that the finding speaks of."""
         choice = choose(self.book, self.document, finding.subjects, finding)
+        for one in several(self.book, self.document, choice) or (choice,):
+            self._add_structure(finding, one)
+
+    def _add_structure(self, finding: StructureFinding, choice: Choice) -> None:
         content = (finding.space_group, finding.crystal_system, finding.phase, finding.lattice, finding.cif)
         record = content_id("structure", choice.sample.id, *content)
         if record in self.structures:

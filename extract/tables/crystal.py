@@ -10,6 +10,7 @@ from ...records.composition_grammar import ELEMENTS
 from ...records.model import Lattice
 from ...records.quantities import Quantity
 from ..findings import Finding, Mention, StructureFinding
+from ..text.structures.space_groups import plain_symbol
 from .cells import plain_cell, read_cell
 from .conditions import to_quantity
 from .facets import Label
@@ -152,9 +153,9 @@ def _printed(grid: Grid) -> Iterator[tuple[str, Place, str]]:
 
 
 def space_group(text: str) -> str | None:
-    """A Hermann-Mauguin symbol as printed, without what stands in parentheses behind it."""
+    """A Hermann-Mauguin symbol in one spelling, without what stands in parentheses behind it."""
     symbol = re.sub(r"\s*[(\[,;].*$", "", plain_cell(text)).strip()
-    compact = symbol.replace(" ", "")
+    compact = plain_symbol(symbol)
     return compact if re.fullmatch(r"[PIFCABR][-\d/abcdemn_\u0304\u0305]{1,11}", compact) else None
 
 

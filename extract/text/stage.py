@@ -8,23 +8,19 @@ from ...records.errors import MatloomError, Problem, Result
 from ...records.model import Condition
 from ...records.vocabulary import Vocabulary
 from ..document import Block, Document
-from ..findings import Finding, Findings, Mention
+from ..findings import Finding, Findings
 from ..stage import Inputs
 from .mentions.abbreviations import long_forms, spelled_out
-from .mentions.compound_numbers import number_definitions, number_families, numbered_compounds
-from .mentions.definitions import document_definitions
 from .mentions.finding import Glossary, cite_mention, document_mentions
-from .mentions.sample_names import sample_names, title_elements
-from .mentions.spotted import Spotted
-from .statements.heading_products import heading_products
+from .paper_names import paper_names
 from .statements.methods import method_of
 from .statements.origin import origin_of
 from .statements.property_phrases import PropertyPhrase
-from .statements.sentence_view import Sentence, Variant, sentences
+from .statements.sentence_view import Sentence, sentences
 from .statements.spectra import spectroscopies
 from .statements.states import find_states, state_at
 from .statements.symbols import explained_symbols
-from .statements.topics import with_topics
+from .statements.topics import Topics, with_topics
 from .statements.values import FINDERS, Statement
 
 STATED: frozenset[str] = frozenset({"abstract", "paragraph", "caption", "list"})
@@ -55,15 +51,8 @@ class TextFindings:
     def __call__(self, inputs: Inputs) -> Result[Findings]:
         """The paper's mentions, definitions and values; values that cannot be what is said of them are problems."""
         document: Document = inputs["parse"]
-        definitions = document_definitions(document, self.name, self.version)
-        names = sample_names(document, definitions, inputs.get("table_findings"))
-        texts = tuple(block.text for block in document.body())
-        numbered = numbered_compounds(document)
-        products = heading_products(document, self.name, self.version)
-        names |= {product.text for product in products.values()}
-        glossary = Glossary.of(definitions, texts, names, title_elements(document))
-        glossary = replace(glossary, numbers=number_families(numbered))
-        definitions = (*definitions, *number_definitions(document, numbered, self.name, self.version))
+        named = paper_names(document, inputs.get("table_findings"), self.name, self.version)
+        glossary, definitions, products = named.glossary, named.definitions, named.products
         mentions = (*products.values(), *document_mentions(document, glossary, self.name, self.version))
         values: list[Finding] = []
         problems: list[Problem] = []
@@ -74,7 +63,7 @@ class TextFindings:
         for block, spectroscopy in zip(stated, spoken, strict=True):
             found = self._block(document, block, glossary, symbols, spectroscopy, problems)
             values.extend(replace(one, words=spelled_out(one.words, forms)) for one in found)
-        told = with_topics(document, values, mentions, products)
+        told = with_topics(values, Topics(document, mentions, products))
         return Result(Findings(mentions=mentions, values=told, definitions=definitions), tuple(problems))
 
     def _block(
@@ -105,11 +94,7 @@ class TextFindings:
                 finding = replace(finding, state=state)
                 yield finding
                 for other in statement.shared:
-                    yield replace(finding, subjects=(self._subject(document, block, other),))
-
-    def _subject(self, document: Document, block: Block, subject: Spotted) -> Mention:
-        mention = cite_mention(document, block, subject, self.name, self.version)
-        return replace(mention, text=subject.text) if isinstance(subject, Variant) else mention
+                    yield replace(finding, subjects=(cite_mention(document, block, other, self.name, self.version),))
 
     def _finding(self, document: Document, block: Block, sentence: Sentence, statement: Statement) -> Finding:
         printed = block.text[slice(*statement.words)] if statement.words else None
@@ -121,7 +106,7 @@ class TextFindings:
             property=statement.property.name,
             words=words,
             quantity=Vocabulary.load().canonical(statement.property, statement.quantity),
-            subjects=tuple(self._subject(document, block, subject) for subject in statement.subjects),
+            subjects=tuple(cite_mention(document, block, one, self.name, self.version) for one in statement.subjects),
             conditions=conditions,
             method=method_of(sentence, statement.start),
             origin=origin_of(sentence, statement.start, statement.end),

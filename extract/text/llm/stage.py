@@ -20,7 +20,7 @@ from ..statements.heading_products import heading_products
 from ..statements.methods import method_of
 from ..statements.origin import origin_of
 from ..statements.sentence_view import Sentence, sentences
-from ..statements.topics import with_topics
+from ..statements.topics import Topics, with_topics
 from .grounding import Fault, Grounded, Text, ground
 from .passages import Passage
 from .replies import Replies, Reply
@@ -50,7 +50,7 @@ class LlmFindings:
         for reply in replies.replies:
             reader.read(reply)
         products = heading_products(document, self.name, self.version)
-        values = with_topics(document, reader.values, rules.mentions, products)
+        values = with_topics(reader.values, Topics(document, rules.mentions, products))
         return Result(Findings(values=values), tuple(reader.problems()))
 
 

@@ -37,19 +37,13 @@ _WORDS: Final = frozenset({"As", "At", "In", "No"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variant(Spotted):
-    """A value in the list of a family's variable (``x = 0, 0.1 and 0.2``) as a mention: ``text`` is ``x = 0.1``."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """The sentence ``text[start:end]`` of a block; every position is one in the block's text.
 
     ``citations`` are where raised reference marks stand, blank in ``text``. ``words`` are phrases that name a property,
     symbols only where a value or a verb follows them. ``earlier`` are the phrases and ``earlier_mentions`` the mentions
     of the sentences before in the same block, the nearest first; ``spans`` is where all sentences of the block stand.
+    ``variants`` are the members of lists of a family's variable (``x = 0, 0.1 and 0.2``), named in full (``x = 0.1``).
     ``spectroscopy`` is the one that the blocks before spoke of last.
     """
 
@@ -61,7 +55,7 @@ class Sentence:
     quantities: tuple[QuantitySpan, ...]
     words: tuple[PropertyPhrase, ...]
     mentions: tuple[Spotted, ...]
-    variants: tuple[tuple[Variant, ...], ...] = ()
+    variants: tuple[tuple[Spotted, ...], ...] = ()
     citations: tuple[int, ...] = ()
     earlier: tuple[PropertyPhrase, ...] = ()
     earlier_mentions: tuple[Spotted, ...] = ()
@@ -83,14 +77,16 @@ def sentences(
     citations: Sequence[int] = (),
     symbols: Mapping[str, PropertyPhrase] | None = None,
     spectroscopy: str = "",
+    *,
+    every: bool = False,
 ) -> Iterator[Sentence]:
     """The sentences of a block that hold a quantity; ``citations`` are the places of raised reference marks.
 
     ``symbols`` are those that the paper explains (see :mod:`.symbols`), ``spectroscopy`` is the one spoken of before
-    (see :mod:`.spectra`).
+    (see :mod:`.spectra`). With ``every``, those without a quantity too.
     """
     quantities = find_quantities(text)
-    if not any(span.kind != "date" for span in quantities):
+    if not every and all(span.kind == "date" for span in quantities):
         return
     mentions = _with_all(text, _apart(text, find_mentions(text, glossary, phrases=True), quantities))
     names = [(mention.start, mention.end) for mention in mentions if mention.kind in ("formula", "name", "label")]
@@ -100,7 +96,7 @@ def sentences(
     spans = sentence_spans(text)
     for (start, end), (following, _) in pairwise([*spans, (len(text) + 1, 0)]):
         inside = _between(quantities, start, end)
-        if inside:
+        if inside or every:
             yield Sentence(
                 text=text, start=start, end=end, section=section, block_type=block_type, quantities=inside,
                 words=_between(words, start, end), mentions=_between(mentions, start, end),
@@ -135,7 +131,7 @@ def _with_all(text: str, mentions: list[Spotted]) -> list[Spotted]:
     return sorted([*mentions, *new], key=lambda one: one.start) if new else mentions
 
 
-def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossary) -> Iterator[tuple[Variant, ...]]:
+def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossary) -> Iterator[tuple[Spotted, ...]]:
     """The lists and ranges of values that a variable is said to have."""
     for span in quantities:
         name = _VARIABLE.search(text[max(0, span.start - 6) : span.start]) if span.items else None
@@ -144,8 +140,8 @@ def _variants(text: str, quantities: tuple[QuantitySpan, ...], glossary: Glossar
         families = glossary.variable_families.get(name.group(1), ())
         family = families[0] if len(families) == 1 else None
         yield tuple(
-            Variant(
-                start=item.start, end=item.end, kind="label", family=family, text=label,
+            Spotted(
+                start=item.start, end=item.end, kind="label", family=family, name=label,
                 composition=filled(family, label) if family else None,
             )
             for item in span.items

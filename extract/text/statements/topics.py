@@ -6,7 +6,7 @@ names nothing.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,29 +26,47 @@ _PRODUCT: Final = re.compile(r"\b(?:product|compound|solid|crystals?)$", re.IGNO
 _BEFORE: Final = "earlier sentence"
 
 
-def with_topics(
-    document: Document, values: Sequence[Finding], mentions: Sequence[Mention], products: Mapping[str, Mention]
-) -> tuple[Finding, ...]:
-    """The values, each with the mentions of the heading over it, and those of the blocks before if its own has none.
+class Topics:
+    """What the headings and blocks around a sentence speak of.
 
-    ``products`` are what the headings say was made, by section: it goes first where a value's sentence names nothing.
+    ``products`` are what the headings say was made, by section: it goes first where a sentence names nothing.
     """
-    headings = _headings(document, mentions)
-    before = _Before(document, mentions)
-    sections = {block.id: block.section for block in document.blocks}
-    found: list[Finding] = []
-    for value in values:
-        block = value.evidence.block or ""
-        subjects, confidence = value.subjects, value.confidence
-        if all(one.kind == "anaphor" for one in subjects):
-            subjects, confidence = (*subjects, *before.of(block)), round(0.8 * confidence, 3)
-        product = products.get(sections.get(block) or "")
-        if product is not None and all(one.kind == "anaphor" or _BEFORE in one.cues for one in value.subjects):
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], products: Mapping[str, Mention]) -> None:
+        self._headings = _headings(document, mentions)
+        self._before = _Before(document, mentions)
+        self._sections = {block.id: block.section for block in document.blocks}
+        self._products = products
+
+    def added(self, own: tuple[Mention, ...], block: str) -> tuple[Mention, ...]:
+        """The subjects of a sentence of ``block`` with those of the heading over it.
+
+        Where its paragraph names none, they are joined by those of the blocks before.
+        """
+        section = self._sections.get(block)
+        subjects = (*own, *self._before.of(block)) if names_nothing(own) else own
+        product = self._products.get(section or "")
+        if product is not None and all(one.kind == "anaphor" or _BEFORE in one.cues for one in own):
             others = (one for one in subjects if _PRODUCT.search(one.text) is None)
             subjects = (replace(product, distance=PRODUCT, cues=("product of the heading",)), *others)
-        subjects = (*subjects, *_over(headings, sections.get(block)))
-        found.append(replace(value, subjects=subjects, confidence=confidence))
-    return tuple(found)
+        return (*subjects, *_over(self._headings, section))
+
+
+def names_nothing(subjects: Sequence[Mention]) -> bool:
+    """Whether all subjects only point to what is named elsewhere."""
+    return all(one.kind == "anaphor" for one in subjects)
+
+
+def with_topics(values: Iterable[Finding], topics: Topics) -> tuple[Finding, ...]:
+    """The values with the topics among their subjects; those whose paragraph names nothing are less sure."""
+    return tuple(
+        replace(
+            value,
+            subjects=topics.added(value.subjects, value.evidence.block or ""),
+            confidence=round(0.8 * value.confidence, 3) if names_nothing(value.subjects) else value.confidence,
+        )
+        for value in values
+    )
 
 
 def _headings(document: Document, mentions: Sequence[Mention]) -> dict[str, list[Mention]]:

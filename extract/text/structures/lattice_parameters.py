@@ -21,14 +21,25 @@ ANGLE = re.compile(
     rf"(?<!\w)(?P<names>[αβγ](?:\s?[=,]\s?[αβγ])*)\s?(?:=|≈|~)\s?(?P<number>{NUMBER})\s?(?:°|º|deg\b|degrees?\b|◦)"
 )
 VOLUME = re.compile(
-    r"(?:\bV(?:cell|c|uc)?\s?=\s?|\b(?:unit[- ])?cell volume(?:\s[A-Za-z]+){0,3}\s?(?:of|is|was|=|:)?\s?(?:V\s?=\s?)?|"
+    r"(?:\bV(?:cell|c|uc)?\s?=\s?|\b(?:unit[- ])?cell volume(?:\s[^\s\d]\S{0,30}){0,6}?\s?(?:=|:)?\s?(?:V\s?=\s?)?|"
     r"volume of the unit cell(?:\s[A-Za-z]+){0,2}\s)"
     r"(?P<number>\d{1,5}(?:\.\d{1,6})?(?:\s?\(\d{1,4}\))?)\s?(?P<unit>(?:Å|Ǻ|Å|nm|pm)\s?[3³])"
 )
 CONSTANT = re.compile(
-    r"\b(?:lattice|cell|unit[- ]cell)\s(?:parameters?|constants?)(?:\s[^\s\d][^\s]{0,30}){0,6}?\s[~≈]?"
+    r"\b(?:lattice|cell|unit[- ]cell)\s(?:parameters?|constants?),?(?:\s[^\s\d][^\s]{0,30}){0,9}?\s[~≈]?"
     rf"(?P<number>{NUMBER})\s?(?P<unit>{LENGTH})"
 )
+EDGES = re.compile(
+    rf"\b[Cc]ell\s(?:dimensions?|edges?|parameters?)(?:\s[a-z]+){{0,3}}?\s"
+    rf"(?P<a>{NUMBER})\s?[×x]\s?(?P<b>{NUMBER})\s?[×x]\s?(?P<c>{NUMBER})\s?(?P<unit>{LENGTH})"
+)
+"""``cell dimensions of 5.43 × 5.43 × 10.2 Å``."""
+LISTED = re.compile(
+    rf"(?<![\w.])(?:(?P<name>[abc])\s?(?:=|≈|~|is|are|was|were)|"
+    rf"(?:lattice|cell|unit[- ]cell)\s(?:parameters?|constants?)(?:\s(?P<called>[abc]))?"
+    rf"(?:\s[^\s\d;][^\s;]{{0,20}}){{0,8}}?)\s?(?P<numbers>{NUMBER}(?:\s?(?:,\s?and|,|and)\s?{NUMBER})+)\s?(?P<unit>{LENGTH})"
+)
+"""``a = 12.986(2), 12.972(1) and 12.969(1) Å``: one parameter of several samples."""
 PAIRED = re.compile(
     rf"\b(?:lattice|cell|unit[- ]cell)\s(?:parameters?|constants?)\s(?P<names>[abc](?:\s?(?:,|and|"
     rf", and)\s?[abc])+)\s[^.;=]{{0,40}}?"
@@ -76,6 +87,18 @@ def lengths(sentence: str) -> Iterator[Parameter]:
             continue
         for name in re.findall(r"[abc]", re.sub(r"and", "", match.group("names"))):
             yield Parameter(match.start(), match.end(), name, quantity)  # pyright: ignore[reportArgumentType]
+
+
+def listed_cells(sentence: str) -> Iterator[tuple[tuple[Lattice, ...], int, int]]:
+    """The cells of which a sentence lists one parameter, and where: ``a = 12.986, 12.972 and 12.969 Å``."""
+    paired = [match.span() for match in PAIRED.finditer(sentence)]
+    for match in LISTED.finditer(sentence):
+        numbers = [one.group() for one in re.finditer(NUMBER, match["numbers"])]
+        lengths = [length(number, match["unit"]) for number in numbers]
+        if None in lengths or any(start < match.end() and match.start() < end for start, end in paired):
+            continue
+        name = match["name"] or match["called"] or "a"
+        yield tuple(Lattice(**{name: one}) for one in lengths), match.start(), match.end()
 
 
 def length(number: str, unit: str | None, relation: str = "=") -> Quantity | None:
@@ -137,6 +160,11 @@ def constants(sentence: str) -> Iterator[Parameter]:
                 if quantity is not None:
                     yield Parameter(match.start(), match.end(), name, quantity)
             return
+    for match in EDGES.finditer(sentence):
+        for name in ("a", "b", "c"):
+            quantity = length(match[name], match["unit"])
+            if quantity is not None:
+                yield Parameter(match.start(), match.end(), name, quantity)
     for match in CONSTANT.finditer(sentence):
         quantity = length(match.group("number"), match.group("unit"))
         if quantity is not None:

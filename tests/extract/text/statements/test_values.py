@@ -4,7 +4,7 @@ import pytest
 from matloom.extract.document import Block, Citation
 from matloom.extract.text.mentions.finding import Glossary
 from matloom.extract.text.statements.origin import origin_of
-from matloom.extract.text.statements.sentence_view import Variant, sentences
+from matloom.extract.text.statements.sentence_view import sentences
 from matloom.extract.text.statements.values import Statement, statements_by_rule
 from matloom.records.vocabulary import Vocabulary
 
@@ -201,7 +201,7 @@ def test_values_run_over_the_values_of_a_variable() -> None:
     (sentence,) = sentences(text, "", "paragraph", glossary, VOCABULARY)
     found, _ = statements_by_rule(sentence, VOCABULARY)
     subjects = [one.subjects[0] for one in found]
-    assert [subject.text for subject in subjects if isinstance(subject, Variant)] == ["x = 0", "x = 0.1", "x = 0.2"]
+    assert [subject.name for subject in subjects if subject.name] == ["x = 0", "x = 0.1", "x = 0.2"]
     amounts = [subject.composition.amounts.get("Ba") for subject in subjects if subject.composition]
     assert amounts == pytest.approx([1, 0.9, 0.8])
 

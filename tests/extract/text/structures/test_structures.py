@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matloom.extract.document import Block, Document
+from matloom.extract.text.stage import TextFindings
 from matloom.extract.text.structures.lattice_parameters import find_parameters
 from matloom.extract.text.structures.space_groups import find_space_groups, symbols
 from matloom.extract.text.structures.stage import StructureFindings
@@ -10,7 +11,8 @@ from matloom.extract.text.structures.stage import StructureFindings
 def structures(*texts):
     blocks = tuple(Block(id=f"b{number}", type="paragraph", text=text) for number, text in enumerate(texts))
     document = Document(doc_id="sha256:0", source="a", reader="r", blocks=blocks)
-    return StructureFindings()({"parse": document}).value.structures
+    told = {"parse": document}
+    return StructureFindings()({**told, "text_findings": TextFindings()(told).value}).value.structures
 
 
 def groups(text):
@@ -70,6 +72,10 @@ def test_every_longer_symbol_is_found_as_printed(symbol):
         ("the lattice constant of SrTiO3 is 3.905 Å", [("a", 3.905)]),
         ("the lattice parameters a and c were 3.91 and 4.03 Å", [("a", 3.91), ("c", 4.03)]),
         ("a = 5.58 Å and a cell volume of 291.02 Å3", [("a", 5.58), ("volume", 291.02)]),
+        ("the lattice constant, 6.126 Å in S0, is small", [("a", 6.126)]),
+        ("The lattice parameter of B2 in W6, by X-ray diffraction, is 3.013(3) Å.", [("a", 3.013)]),
+        ("cell dimensions of 5.43 × 5.44 × 10.2 Å", [("a", 5.43), ("b", 5.44), ("c", 10.2)]),
+        ("the cell volume of the first compound, 60.18 Å3, is", [("volume", 60.18)]),
         ("a = 5 cm and b = 3", []),
         ("a = 2000 Å", []),
         ("an angle β = 12°", []),
@@ -102,6 +108,37 @@ def test_cells_of_several_samples_stay_apart():
     assert (first.lattice.a.value, second.lattice.a.value) == (3.905, 3.99)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a = 3.905 and 3.912 Å for SrTiO3 and BaTiO3, respectively.", [("SrTiO3", 3.905), ("BaTiO3", 3.912)]),
+        (
+            "The lattice parameters of ZnO, MgO and CaO are 3.2, 4.2 and 4.8 Å.",
+            [("ZnO", 3.2), ("MgO", 4.2), ("CaO", 4.8)],
+        ),
+        ("We know a = 3.905, 3.912 and 3.95 Å.", []),
+    ],
+)
+def test_a_list_of_cells_is_shared_out(text, told):
+    assert [(one.subjects[0].text, one.lattice.a.value) for one in structures(text)] == told
+
+
+def test_space_groups_told_in_order_go_to_their_samples():
+    found = structures("LiFePO4 and LiMn2O4 crystallize in Pnma and Fd-3m, respectively.")
+    assert [(one.subjects[0].text, one.space_group) for one in found] == [("LiFePO4", "Pnma"), ("LiMn2O4", "Fd-3m")]
+
+
+def test_all_of_a_row_have_the_structure():
+    found = structures("Both LaCoO3 (LaFeO3) and LaMnO3 adopt the R-3c structure.")
+    assert [one.subjects[0].text for one in found] == ["LaCoO3", "LaFeO3", "LaMnO3"]
+    assert {one.space_group for one in found} == {"R-3c"}
+
+
+def test_what_a_sentence_is_about_has_its_structure():
+    (one,) = structures("The SrTiO3 film, grown on LaAlO3, has the space group Pm-3m.")
+    assert one.subjects[0].text == "SrTiO3"
+
+
 def test_phases_and_systems_are_told_from_shapes():
     assert structures("Cubic particles of 5 nm and hexagonal plates grew.") == ()
     (one,) = structures("XRD shows that BaTiO3 has the tetragonal perovskite structure.")
@@ -112,6 +149,12 @@ def test_a_sentence_without_a_mention_speaks_of_the_one_before():
     (one,) = structures("BaZrO3 is white.", "The pattern is indexed in Pm-3m with a = 4.19 Å.")
     assert [mention.text for mention in one.subjects] == ["BaZrO3"]
     assert one.subjects[0].evidence.block == "b0"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("part", ["a = 3.9, ", "lattice constants of x ", "cell volume of a ", "cell dimensions 5 × "])
+def test_long_sentences_come_to_an_end(part):
+    assert isinstance(structures(part * 2_000 + "Å"), tuple)
 
 
 @given(st.text(alphabet="Fm-3m Pnma P63/mc a=1.2Å,γ°\u0305−\U0001d465 BaTiO3.", max_size=100))
