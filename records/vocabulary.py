@@ -212,18 +212,23 @@ class Vocabulary:
             while phrase and phrase.end <= match.start():
                 phrase = next(taken)
             if phrase is None or match.end() <= phrase.start:
-                entries = tuple(self._symbols[_symbol(match.group())])
+                symbol = _symbol(match.group())
+                entries = tuple(self._symbols.get(symbol) or self._symbols[symbol.removesuffix("s")])
                 yield PropertyMention(start=match.start(), end=match.end(), properties=entries, symbol=True)
 
 
 def _any_of(symbols: dict[str, list[Property]]) -> re.Pattern[str]:
-    """A pattern for every symbol as a word of its own; ``T c`` and ``T_c`` are ``Tc``."""
-    spelled = sorted(symbols, key=len, reverse=True)
-    parts = [
-        r"[ _]?".join(re.escape(char) for char in symbol) if symbol.isalnum() else re.escape(symbol)
-        for symbol in spelled
-    ]
+    """A pattern for every symbol as a word of its own; ``T c`` and ``T_c`` are ``Tc``, ``PCEs`` are several PCE."""
+    parts = [_spaced(symbol) for symbol in sorted(symbols, key=len, reverse=True)]
     return re.compile(r"(?<![\w\-/])(?:" + "|".join(parts) + r")(?![\w\-/]|\.\w)")
+
+
+def _spaced(symbol: str) -> str:
+    """A pattern for a symbol with the blanks that may be printed in it."""
+    if not symbol.isalnum():
+        return re.escape(symbol).replace("×", " ?× ?")
+    plural = "s?" if len(symbol) > 2 and symbol.isupper() and symbol.isascii() and symbol.isalpha() else ""
+    return r"[ _]?".join(re.escape(char) for char in symbol) + plural
 
 
 def _symbol(text: str) -> str:

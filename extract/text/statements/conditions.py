@@ -28,7 +28,7 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _AT: Final = re.compile(
-    r"\b(?:at|under|@|after|for|during|within|over|until|below|above|near)\s"
+    r"\b(?:at(?!\s(?:least|most)\b)|under|@|after|for|during|within|over|until|below|above|near)\s"
     r"(?:(?!(?:and|or|is|was|are|were|to|from|by|than)\b)[^\W\d][\w-]*\s){0,4}?"
     r"(?:about |around |~ ?|≈ ?|ca\. |approximately )?$",
     re.IGNORECASE,

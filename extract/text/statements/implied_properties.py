@@ -16,7 +16,7 @@ from ....records.units import Unit
 from ....records.vocabulary import Vocabulary
 from .property_phrases import PropertyPhrase
 from .sentence_view import Sentence
-from .shares import share_of, things_behind
+from .shares import kept_of, of_theory, share_of, things_behind
 from .verbs import told_by_verb
 
 Implied: TypeAlias = tuple[PropertyPhrase, float]
@@ -38,7 +38,12 @@ _SHORT_FORM: Final = re.compile(r"-[A-Z]{2}")
 """``S-CSR particles``: the letter is a part of a short form."""
 _PHASE: Final = re.compile(
     r"(?:(?:retained|reversed|residual|fresh|tempered|delta|δ)[\s-])?(?:austenite|ferrite|martensite|bainite|pearlite|cementite)\b"
+    r"|(?:the\s)?(?:monoclinic|tetragonal|cubic|orthorhombic|rhombohedral|hexagonal|trigonal|amorphous|crystalline|glassy|"
+    r"anatase|rutile|brookite|pyrochlore|perovskite|spinel|wurtzite)(?=[\s,.;)])"
+    r"(?:\s(?:phase|polymorph|zirconia|titania|alumina|ZrO2|TiO2|[A-Z][\w]+))?"
+    r"|(?:[αβγδεθησκ]|bcc|BCC|fcc|FCC|hcp|HCP|B2|L12)[\s-](?:phase\b|(?!ray)[A-Z][\w]+)"
 )
+"""Phases by name, by their system and by their letter: ``12 % of the cubic phase``, ``4 wt% of β-TCP``."""
 _AMOUNTS_TO: Final = re.compile(
     r"(?:\s(?:and\s)?(?:[A-Z][a-z]?|[a-z]+)){0,2}\s(?:is|was|are|were|reach(?:es|ed)?|amount(?:s|ed) to|accounts? for|"
     r"accounted for)\s[^.,;:()\d]{0,60}(?:\(|[a-z]\s)[~∼≈<>]?\s?(?:[\d.]+\s?%\sand\s)?$"
@@ -68,6 +73,9 @@ _RETAINED: Final = re.compile(
     r"current(?: density)?)\b"
 )
 """``77 % of the initial capacity``: what is left of it."""
+_EXTENTS: Final = {"wide": "width", "long": "length", "tall": "height", "high": "height"}
+_EXTENDED: Final = re.compile(r"[\s-](?P<how>wide|long|tall|high)\b")
+"""``the needles are 38 nm long``."""
 _CYCLES: Final = re.compile(
     r"\s(?:(?:[a-z-]+\s){0,2}?cycles|times(?!\s(?:(?!under|after|over)[a-z]+er|more|less|as|that|the|those)\b))\b"
 )
@@ -87,8 +95,8 @@ def implied_by(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Ite
     elif unit.plain == "%" and (left := _RETAINED.match(sentence.text, span.end)):
         yield _retained(left), 7.0
     elif unit.plain in _SHARES or unit.plain == "%":
-        yield from _content(sentence, span, unit)
-        yield from share_of(sentence, span, unit)
+        special = [*of_theory(sentence, span), *kept_of(sentence, span)] if unit.plain == "%" else []
+        yield from special or (*_content(sentence, span, unit), *share_of(sentence, span, unit))
     elif unit.plain == "cm-3":
         yield from _dopant(sentence, span)
     elif unit.plain in ("nm", "um"):
@@ -144,7 +152,12 @@ def contents_listed(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -
 
 
 def _thickness(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
-    """A length of a material is how thick it lies: ``80 nm of Ag``."""
+    """A length of a material is how thick it lies (``80 nm of Ag``), one before an adjective what that tells."""
+    if told := _EXTENDED.match(sentence.text, span.end):
+        entry = Vocabulary.load()[_EXTENTS[told["how"]]]
+        place = told.span("how")
+        yield PropertyPhrase(start=place[0], end=place[1], whole=place, properties=(entry,)), 9.0
+        return
     place = _behind(sentence, span) if sentence.text.startswith(" of ", span.end) else None
     if place is not None:
         yield _named(place, "film_thickness", f"{sentence.text[slice(*place)]} thickness", "layered"), 9.0

@@ -32,7 +32,8 @@ _SAYING: Final = (
     r"slightly|significantly|further|however|therefore|finally|eventually|even|always|typically|usually|generally|mostly|temperatures?|wavelengths?|potentials?|wavenumbers?|occurs?|occurred|2θ|"
     r"gradually|drastically|sharply|markedly|drop(?:s|ped)?|has|have|had|can|could|may|would|will|it|which|that|"
     r"r[io]ses?|improve[sd]?|enhanced|reduced|changed?|fell|falls|grew|grows|grown|shifts?|shifted|varie[sd]|vary|"
-    r"varying|narrow(?:s|ed)|widen(?:s|ed)|lowered|raised|dropping|as high as|as low as|much|well|far|and)[\s,]*)"
+    r"varying|narrow(?:s|ed)|widen(?:s|ed)|lowered|raised|dropping|as high as|as low as|much|well|far|and|least|"
+    r"most|come|came|comes|down|gone|went|climb(?:s|ed)|decline[sd]?|diminish(?:es|ed)|brought|back)[\s,]*)"
 )
 _BRACKETS: Final = r"(?:\s*\([^()]{1,40}\)|,\s[A-Za-zΔ][\w/]{0,9},|\s+[A-Za-zΔ][\w/]{0,9}(?=\s?[=≈~]))?"
 _IS: Final = re.compile(
@@ -45,7 +46,7 @@ _ABOUT: Final = re.compile(
     rf"estimated|calculated|determined|along|near|through)\s"
     r"(?:(?!\b(?:is|was|are|were|has|have|had|which|while|whereas|but|reache[sd]|increase[sd]|decrease[sd])\b)"
     r"[^;:()]){1,110}?|\s\([^()]{1,60}\)){1,2}"
-    rf",?\s(?:is|was|are|were|reache[sd]|increase[sd]|decrease[sd]|amounts?|amounted|drop(?:s|ped)|f[ae]ll|falls|rose|rises|"
+    rf",?\s(?:is|was|are|were|has|have|had|reache[sd]|increase[sd]|decrease[sd]|amounts?|amounted|drop(?:s|ped)|f[ae]ll|falls|rose|rises|"
     rf"remain(?:s|ed)|exceed(?:s|ed)|grew|grows|varie[sd]|ranges|ranged|lies|changed|changes|approache[sd]|equals)\s"
     rf"{_SAYING}{{0,14}}$",
     re.IGNORECASE,

@@ -9,7 +9,8 @@ from typing import Final
 
 from ....records.composition_grammar import ELEMENTS
 from ....records.quantity_grammar import QuantitySpan
-from ....records.units import Unit
+from ....records.units import Unit, parse_unit
+from ....records.vocabulary import Vocabulary
 from .property_phrases import PropertyPhrase, lexicon, singular
 from .sentence_view import Sentence
 
@@ -28,6 +29,30 @@ _CLAUSE: Final = re.compile(r"[,;:()]\s|\b(?:and|that|while|whereas|but|where|as
 _LEADING: Final = re.compile(
     r"^(?:(?:the|a|an|these|those|its|their|both|each|for instance|however|moreover|in fact)\s)*", re.IGNORECASE
 )
+_OF_THEORY: Final = re.compile(
+    r"\s?(?:dense\b|(?:of\s)?(?:the\s|their\s|its\s)?(?:theoretical(?:\sdensit(?:y|ies)|(?=\s?[),.;]|\svalues?\b))|"
+    r"theory\b|TD\b|(?:full|X-ray|theoretical|crystallographic)\sdensit(?:y|ies)))"
+)
+_DENSITIES: Final = re.compile(r"\b(?:[Dd]ensit|[Dd]ense|[Dd]ensif|[Ss]inter)")
+_BEHIND_DENSITY: Final = re.compile(
+    r"(?:\sonly)?\s?(?:\(|or\s|,\s(?:i\.\s?e\.|that is|equal to|equivalent to|corresponding to|or),?\s|"
+    rf"(?:corresponding|equal|equivalent) to\s){_ABOUT}$"
+)
+"""``3.09 g/cm3 (97.8 %)``: the same as a share of what it could be."""
+_KEPT_AHEAD: Final = re.compile(
+    r"\b(?:keep(?:s|ing)?|kept|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?|preserv(?:e|es|ed|ing)|h[eo]lds?|sustain(?:s|ed)?)"
+    rf"\s{_ABOUT}$"
+)
+_KEPT_BEHIND: Final = re.compile(
+    r"\s(?:(?:is|was|are|were|could be|can be|has been|still)\s)*(?:maintained|retained|kept|preserved|left|remained)\b"
+)
+_WHAT_IS_KEPT: Final = re.compile(
+    r"\sof\s(?:the|its|their)\s(?:(?:initial|original|first|maximum|starting|room[- ]temperature|theoretical|"
+    r"reversible|discharge|peak|emission|photoluminescence|PL|second-cycle)\s)*"
+    r"(?P<what>capacity|capacitance|activity|efficiency|PCE|performance|power(?:\sdensity)?|strength|voltage|hardness|"
+    r"current(?:\sdensity)?|intensity|conductivity|polarization|response|uptake)\b"
+)
+_DENSITY: Final = "density"
 _REACH: Final = 140
 _MOST_WORDS: Final = 9
 _LONGEST_WHOLE: Final = 5
@@ -54,6 +79,32 @@ def share_of(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[tup
     yield _fraction(whole, f"{subject} {fraction}" if subject else fraction, "part"), COST
 
 
+def of_theory(sentence: Sentence, span: QuantitySpan) -> Iterator[tuple[PropertyPhrase, float]]:
+    """A relative density: ``98 % of theory``, ``99 % dense``, and the share in the bracket of a density."""
+    theory = _OF_THEORY.match(sentence.text, span.end)
+    told = theory is not None and _DENSITIES.search(sentence.own) is not None
+    before = next((one for one in reversed(sentence.quantities) if one.end <= span.start), None)
+    unit = parse_unit(before.quantity.unit) if before is not None and before.quantity.unit else None
+    if before is not None and unit is not None and unit.dimension == _DENSITY and not told:
+        told = _BEHIND_DENSITY.fullmatch(sentence.text, before.end, span.start) is not None
+    if told:
+        yield _known((span.end, theory.end() if theory else span.end), "relative_density", "relative density"), COST
+
+
+def kept_of(sentence: Sentence, span: QuantitySpan) -> Iterator[tuple[PropertyPhrase, float]]:
+    """What is left of something: ``keeps 91 % of its capacity``, ``88 % of the strength was retained``."""
+    what = _WHAT_IS_KEPT.match(sentence.text, span.end)
+    if what is None:
+        return
+    ahead = _KEPT_AHEAD.search(sentence.text, max(sentence.start, span.start - 60), span.start)
+    if ahead is None and _KEPT_BEHIND.match(sentence.text, what.end()) is None:
+        return
+    if what["what"] == "capacity":
+        yield _known(what.span("what"), "capacity_retention", "capacity retention"), COST - 2.0
+    else:
+        yield _fraction(what.span("what"), f"{what['what']} retention", "share"), COST - 2.0
+
+
 def things_behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | None:
     """The place of things behind a share that are some of many: ``60 % of the Pt particles``."""
     of_what = _WHOLE.match(sentence.text, span.end) if span.quantity.unit == "%" else None
@@ -66,6 +117,14 @@ def things_behind(sentence: Sentence, span: QuantitySpan) -> tuple[int, int] | N
 def _fraction(place: tuple[int, int], named: str, kind: str) -> PropertyPhrase:
     return PropertyPhrase(
         start=place[0], end=place[1], whole=place, dimensions=frozenset({kind, "fraction"}), named=named
+    )
+
+
+def _known(place: tuple[int, int], name: str, words: str) -> PropertyPhrase:
+    """The share as a property of the vocabulary."""
+    entry = Vocabulary.load()[name]
+    return PropertyPhrase(
+        start=place[0], end=place[1], whole=place, properties=(entry,), dimensions=frozenset({"share"}), named=words
     )
 
 

@@ -29,8 +29,14 @@ _IS_THE: Final = re.compile(
 _DEFINING: Final = re.compile(r"\s(?:is|are|represents?|denotes?|stands for|means)\s(?:the|an?)\s")
 _SHAPE: Final = re.compile(r"[^\W\d_][\w()′'*/,+−–-]{0,11}")
 _PLAIN_WORD: Final = re.compile(r"[a-z]{2,}|[A-Z][a-z]{3,}|[A-Za-z]|e\.g|i\.e")
+_SHORT_FORM: Final = re.compile(r"[A-Z]{3,6}")
 _SIGN: Final = re.compile(r"\s?[=≈]")
 _ASSIGNED: Final = re.compile(r"(?P<symbol>\S{1,30}?)\s?[=≈∼]\s?\(?$")
+_SIGNED: Final = re.compile(r"\s?[=≈∼]|\sbeing\s")
+_BEING: Final = re.compile(
+    r"(?<!\S)(?P<symbol>[α-ωΔ]\w{0,3}|[a-z][A-Z]\w{0,2}|(?![a-z]?[aeiouy])[a-z]{2})\sbeing\s(?:about\s|only\s)?$"
+)
+"""``kp being 2 × 10−10``."""
 _VERB_OR_NOUN: Final = re.compile(r"[a-z]{4,}")
 _ARTICLE: Final = re.compile(r"a values?\b|A (?![=:≈~∼<>(])|a (?![=:≈~∼<>])")
 _NUMBERED: Final = re.compile(
@@ -85,7 +91,7 @@ def symbol_phrases(
     text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Range], explained: Mapping[str, PropertyPhrase]
 ) -> list[PropertyPhrase]:
     """The phrases with the symbols of ``text``: explained ones wherever they stand, others in front of a value."""
-    phrases = [_as_explained(text, _of_symbol(text, one, explained), explained) for one in phrases]
+    phrases = [_as_assigned(text, _as_explained(text, _of_symbol(text, one, explained), explained)) for one in phrases]
     found = [one for one in _standing(text, explained) if not _overlaps(one.whole, phrases)]
     known = sorted([*phrases, *found], key=_place)
     found = [one for one in _assigned(text, phrases, values) if not _overlaps((one.start, one.end), known)]
@@ -116,6 +122,13 @@ def _as_explained(text: str, phrase: PropertyPhrase, explained: Mapping[str, Pro
     return replace(phrase, named=f"{told.named} {symbol}", properties=told.properties or phrase.properties)
 
 
+def _as_assigned(text: str, phrase: PropertyPhrase) -> PropertyPhrase:
+    """A symbol of the vocabulary before a sign may stand for something else, if it is no lone letter."""
+    if phrase.symbol and phrase.end - phrase.start > 1 and not phrase.dimensions and _SIGNED.match(text, phrase.end):
+        return replace(phrase, dimensions=frozenset({"any"}))
+    return phrase
+
+
 def _place(phrase: PropertyPhrase) -> Range:
     return phrase.start, phrase.end
 
@@ -134,8 +147,9 @@ def _standing(text: str, explained: Mapping[str, PropertyPhrase]) -> Iterator[Pr
     """Explained symbols, but not where they are explained again."""
     inside = [symbol for symbol in explained if symbol in text]
     for symbol in inside:
+        plural = "s?" if _SHORT_FORM.fullmatch(symbol) else ""
         for match in re.finditer(
-            rf"(?:(?<![\w/(.-])|(?<=\()(?={re.escape(symbol)}\s?[=≈~∼])){re.escape(symbol)}(?![\w/(-])", text
+            rf"(?:(?<![\w/(.-])|(?<=\()(?={re.escape(symbol)}\s?[=≈~∼])){re.escape(symbol)}{plural}(?![\w/(-])", text
         ):
             start, end = match.span()
             one = replace(explained[symbol], start=start, end=end, whole=(start, end))
@@ -153,10 +167,10 @@ def _is_symbol(word: str) -> bool:
 
 
 def _assigned(text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Range]) -> Iterator[PropertyPhrase]:
-    """What stands before an equals sign and a value, with the words that lead to it (``a length change Δl/l = 2``)."""
+    """What stands before a sign (or ``being``) and a value, with the words that lead to it: ``a change Δl/l = 2``."""
     for start, _ in values:
         low = max(0, start - 40)
-        match = _ASSIGNED.search(text[low:start])
+        match = _ASSIGNED.search(text[low:start]) or _BEING.search(text[low:start])
         if match is None:
             continue
         symbol = match["symbol"].rpartition("=")[2]
