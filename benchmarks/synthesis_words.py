@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from matloom.extract.text.mentions.finding import Glossary
 from matloom.extract.text.sentences import sentence_spans
+from matloom.extract.text.synthesis.found_steps import FoundStep
 from matloom.extract.text.synthesis.precursors import find_precursors
-from matloom.extract.text.synthesis.steps import FoundStep, find_steps
+from matloom.extract.text.synthesis.steps import find_steps
 
 from . import SHARED
 

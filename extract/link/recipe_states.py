@@ -9,8 +9,9 @@ from ...records.model import Operation, Sample, SynthesisStep
 from ...records.quantities import Quantity
 from ...records.quantity_grammar import find_quantities
 from ..findings import Recipe
+from ..text.synthesis.found_steps import TEMPERATURES, TIMES
 from ..text.synthesis.full_names import plain
-from ..text.synthesis.steps import TEMPERATURES, TIMES, find_steps
+from ..text.synthesis.steps import find_steps
 from ..text.synthesis.triggers import key_of, trigger_words
 from .names import composition_key
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from ...document import Block
 from ..mentions.finding import Glossary, find_mentions
+from .found_steps import FoundStep
 from .passages import Kind, Passage
 from .section_standing import SYNTHESIS
-from .steps import FoundStep
 from .targets import MADE, NAMED, heads_products, made_in
 from .variants import VARIANT
 

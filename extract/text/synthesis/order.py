@@ -6,7 +6,7 @@ from typing import Final
 
 from ...document import Block
 from .drafts import Draft
-from .steps import FIRINGS, FoundStep, bare
+from .found_steps import FIRINGS, FoundStep, bare
 from .targets import MADE
 from .triggers import LAID
 

@@ -7,9 +7,10 @@ from typing import Final, Literal
 
 from ...document import Block, Document
 from ..sentences import sentence_at, sentence_spans
+from .found_steps import FIRINGS, FoundStep, bare
 from .headings import sectioned
 from .section_standing import RESULTS, SYNTHESIS, standing
-from .steps import FIRINGS, FoundStep, bare, find_steps
+from .steps import find_steps
 from .triggers import find_triggers
 
 Kind = Literal["material", "cell"]

@@ -15,9 +15,10 @@ from ..mentions.finding import Glossary, find_mentions
 from ..mentions.formula_tokens import COMMON_ELEMENTS, family_of
 from ..mentions.spotted import Spotted
 from .constituents import constituents_in
+from .found_steps import FoundStep
 from .gases import CARRIERS, GAS_FORMULAS, SUPPLIED, formula_of, is_gas, reacting_gases, with_gases
 from .reagents import element_symbol, find_reagents, find_weighed
-from .steps import FoundStep, quantities_between
+from .steps import quantities_between
 from .targets import EVAPORATED, MADE, MIXTURE, PRODUCT, around
 from .triggers import find_triggers, vocabulary
 

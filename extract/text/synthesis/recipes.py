@@ -8,11 +8,11 @@ from typing import Final
 from ...document import Block
 from ..mentions.finding import Glossary
 from .drafts import SHAPING, Draft
+from .found_steps import FoundStep
 from .order import FIRED, in_order
 from .passages import HARDENED, fired_in_full
 from .precursors import FoundPrecursor, find_precursors, is_same
 from .section_standing import SYNTHESIS, standing
-from .steps import FoundStep
 from .targets import treated_in
 from .triggers import vocabulary
 from .variants import changed_precursors, changed_steps

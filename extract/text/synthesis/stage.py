@@ -15,13 +15,14 @@ from ..mentions.formula_tokens import family_of
 from ..mentions.spotted import Spotted
 from ..sentences import sentence_at
 from .drafts import drafts
+from .found_steps import TEMPERATURES, Choice, FoundStep
 from .full_names import FullNames
+from .label_settings import settings_by_sample
 from .passages import find_passages
 from .precursors import MADE_FROM, FoundPrecursor
 from .recipes import Told, tell, worth_telling
 from .schedules import coolings, with_coolings
 from .starting import with_materials
-from .steps import Choice, FoundStep
 from .targets import heading_targets, heads_products, made_in, pointed_at, samples_in, treated_in, with_labels
 
 MOST_CHOICES: Final = 12
@@ -97,6 +98,8 @@ class SynthesisFindings:
             treatment=told.draft.treatment,
             evidence=steps[0].evidence,
         )
+        if branches := self.by_sample(document, told, recipe, glossary):
+            return branches
         if len(listing) != 1:
             return [recipe]
         place = next(index for index, (_, step) in enumerate(told.steps) if step is listing[0])
@@ -111,6 +114,30 @@ class SynthesisFindings:
             )
             for number, (choice, gas) in enumerate(zip(listing[0].choices, gases, strict=True))
         ]
+
+    def by_sample(self, document: Document, told: Told, recipe: Recipe, glossary: Glossary) -> list[Recipe]:
+        """A recipe for each setting that a step's sentence gives some of the samples, and one for the others."""
+        for place, (block, step) in enumerate(told.steps):
+            start, end = sentence_at(block.running, step.start)
+            settings = settings_by_sample(block.running[start:end], glossary) if step.operation in FIRING else ()
+            if not any(setting.value in (step.temperature, step.time) for setting in settings):
+                continue
+            branches: list[Recipe] = []
+            own: dict[str, Mention] = {}
+            for setting in settings:
+                named: dict[str, Mention] = {}
+                self.cite(document, block, start, list(setting.samples), named)
+                own |= named
+                steps = with_setting(recipe.steps, recipe.steps[place], setting.value)
+                branches.append(replace(recipe, steps=steps, targets=tuple(named.values())))
+            rest = tuple(target for target in recipe.targets if target.text not in own)
+            told_of = [setting.others for setting in settings]
+            if True in told_of:
+                branches[told_of.index(True)] = replace(branches[told_of.index(True)], targets=rest)
+            elif rest:
+                branches.append(replace(recipe, targets=rest))
+            return branches
+        return []
 
     def step(self, document: Document, block: Block, found: FoundStep) -> SynthesisStep:
         """A step with its sentence as evidence."""
@@ -231,6 +258,14 @@ def chosen(step: SynthesisStep, choice: Choice, gas: str | None = None) -> Synth
     return replace(
         step, temperature=temperature or step.temperature, time=time or step.time, atmosphere=gas or step.atmosphere
     )
+
+
+def with_setting(
+    steps: tuple[SynthesisStep, ...], changed: SynthesisStep, value: Quantity
+) -> tuple[SynthesisStep, ...]:
+    """The steps, one of them with the temperature or time of one sample."""
+    own = replace(changed, temperature=value) if value.unit in TEMPERATURES else replace(changed, time=value)
+    return tuple(own if step is changed else step for step in steps)
 
 
 def reacting(gas: str | None, step: SynthesisStep, recipe: Recipe) -> tuple[Precursor, ...]:

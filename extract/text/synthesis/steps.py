@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from ....records.model import Operation
 from ....records.quantities import Quantity
 from ....records.quantity_grammar import QuantitySpan, find_quantities
+from .found_steps import FIRINGS, PRESSURES, TEMPERATURES, TIMES, TURNS, Choice, FoundStep, bare
 from .surroundings import apparatus_in, atmosphere_in
-from .triggers import ARROW, LASTED, Kind, Trigger, find_triggers, operation_in
+from .triggers import ARROW, LASTED, Trigger, find_triggers, operation_in
 
 BRANCH_GAS = re.compile(r"(?<![\w-])(?:N2O|NO|N2|NH3|O2|H2S|H2|Ar|He|CO2|CO|air|vacuum)(?![\w-])")
 """What tells the branches of a treatment apart."""
@@ -46,15 +47,11 @@ POINT = re.compile(r"\b(?:points?|m\.p\.|b\.p\.|Tg|Tm|transition temperature)\W*
 """A temperature at which a substance melts or boils, not one that is applied."""
 HOLDING = re.compile(r"holding|keeping|maintaining|soaking|dwelling", re.IGNORECASE)
 """Gerunds that tell how long the operation before them lasts: "sintered at 1200 °C with holding for 10 min"."""
+FORMING = re.compile(r"roll|forg|extru|swag|drawn|drawing|weld|evacuat|sputter", re.IGNORECASE)
+"""Words for operations of which each of a chain is told by its own."""
 AFTERWARDS = re.compile(r"\b(?:after|every|each|within)\s(?:about\s|~\s?)?$")
 """What stands before a time that is not how long an operation lasts."""
 INSTANT: Final = frozenset(("mix", "coat", "dissolve", "wash", "filter", "press", "cast", "other", "quench"))
-TEMPERATURES: Final = frozenset(("degC", "K", "degF"))
-TIMES: Final = frozenset(("h", "min", "s", "d", "day", "week", "month", "ms"))
-PRESSURES: Final = frozenset(
-    ("MPa", "GPa", "Pa", "kPa", "bar", "mbar", "atm", "torr", "Torr", "psi", "kbar", "mtorr", "mTorr", "hPa")
-)
-TURNS: Final = frozenset(("rpm", "1/min", "r/min"))
 FIRED: Final = frozenset(("calcine", "sinter", "anneal", "melt", "hydrothermal"))
 FAR: Final = 300
 """How many characters before an operation may tell what it is."""
@@ -66,34 +63,11 @@ BARE_C = re.compile(r"\d\s?C$")
 WARM: Final = 15.0
 """From here on a number before a bare C is a temperature, not a charge."""
 ZERO_CELSIUS: Final = 273.15
-FIRINGS: Final = frozenset(("calcine", "sinter", "anneal"))
 LAYING: Final = frozenset(("deposit", "coat"))
 """Operations that a sentence of its own tells of the next layer."""
 ARTICLE = re.compile(r"^(?:The|An?|Its|Their)\s")
-Choice = tuple[Quantity | None, Quantity | None]
-"""Temperature and time of one of several samples."""
 Finder = Callable[[str, int, int], list[Trigger]]
 """What finds the operations of a sentence: a text, and where the sentence begins and ends in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundStep:
-    """An operation with its conditions; ``start`` to ``end`` covers the words and what belongs to them."""
-
-    start: int
-    end: int
-    operation: Operation
-    words: str
-    temperature: Quantity | None = None
-    time: Quantity | None = None
-    rate: Quantity | None = None
-    pressure: Quantity | None = None
-    atmosphere: str | None = None
-    apparatus: str | None = None
-    choices: tuple[Choice, ...] = ()
-    gases: tuple[str | None, ...] = ()
-    """The gas of each choice, where the choices are of gases too."""
-    kind: Kind = "done"
 
 
 def find_steps(text: str, sentences: tuple[tuple[int, int], ...], find: Finder = find_triggers) -> list[FoundStep]:
@@ -163,8 +137,12 @@ def add_step(steps: list[FoundStep], step: FoundStep, *, same_sentence: bool) ->
         return
     if step.kind == "held" and step.temperature is None and step.time is None:
         return
-    if last is None or last.operation != step.operation:
+    if last is None or last.operation != step.operation or are_formings(last, step):
         steps.append(step)
+        return
+    lacking = last.temperature is None and last.time is not None and last.operation in FIRINGS
+    if lacking and not same_sentence and step.kind == "done" and step.temperature is not None and step.time is None:
+        steps[-1] = replace(last, temperature=step.temperature, start=step.start, end=step.end, choices=step.choices)
         return
     near = step.start - last.end < (120 if step.operation in FIRINGS else 60 if step.operation == "other" else 25)
     halves = same_sentence and last.time is None and step.temperature is None and step.time is not None
@@ -180,6 +158,11 @@ def add_step(steps: list[FoundStep], step: FoundStep, *, same_sentence: bool) ->
         )  # fmt: skip
         return
     steps.append(step)
+
+
+def are_formings(one: FoundStep, other: FoundStep) -> bool:
+    """Whether two steps of the same kind are two of a chain, each by its own word: "hot rolled and cold rolled"."""
+    return one.words.lower() != other.words.lower() and all(FORMING.search(step.words) for step in (one, other))
 
 
 def told_later(text: str, start: int, end: int, spans: list[QuantitySpan], steps: list[FoundStep]) -> None:
@@ -385,8 +368,3 @@ def final_temperature(text: str, spans: list[QuantitySpan], trigger: Trigger) ->
     after = [span for span in spans if span.start > trigger.start] or spans
     goes = after[0].kind == "range" and FROM.search(text[max(0, after[0].start - 20) : after[0].start]) is not None
     return after[0].items[-1].quantity if goes and after[0].items else after[0].quantity
-
-
-def bare(step: FoundStep) -> bool:
-    """Whether a step has no condition of its own."""
-    return step.temperature is None and step.time is None and step.atmosphere is None

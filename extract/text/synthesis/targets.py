@@ -10,7 +10,7 @@ from ...findings import Mention
 from ..mentions.finding import Glossary, cite_mention, find_mentions
 from ..mentions.spotted import Spotted
 from ..statements.heading_products import PRODUCT_HEADING
-from .steps import FoundStep
+from .found_steps import FoundStep
 
 PRODUCT = re.compile(
     r"\b(?:(?:to (?:obtain|form|yield|give|produce|prepare|get|synthesi[sz]e|fabricate|make|achieve|convert it to)|"

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from ....records.quantity_grammar import find_quantities
 from ...document import Block
+from .found_steps import TEMPERATURES, TIMES, FoundStep
 from .precursors import FoundPrecursor
-from .steps import TEMPERATURES, TIMES, FoundStep
 
 Steps = tuple[tuple[Block, FoundStep], ...]
 Precursors = tuple[tuple[Block, FoundPrecursor], ...]

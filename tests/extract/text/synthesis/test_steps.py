@@ -189,6 +189,18 @@ def test_atmospheres(text, gas):
             [("melt", None, None), ("anneal", "900 °C", "5 h")],
         ),
         ("An excess of 2% Li2CO3 was added to compensate for losses.", []),
+        (
+            "The billet was vacuum melted, forged, hot rolled at 900 °C and cold rolled to 1 mm.",
+            [("melt", None, None), ("other", None, None), ("other", "900 °C", None), ("other", None, None)],
+        ),
+        (
+            "Discs were sintered in air for 2 h. They were sintered at 1300 °C.",
+            [("sinter", "1300 °C", "2 h")],
+        ),
+        (
+            "The powder was fired at 800 °C for 4 h. Pellets were fired at 1200 °C for 6 h.",
+            [("calcine", "800 °C", "4 h"), ("sinter", "1200 °C", "6 h")],
+        ),
         ("Cubes were fabricated from the powder with a laser power of 200 W.", [("melt", None, None)]),
     ],
 )
