@@ -58,6 +58,9 @@ _GROUPED_UNIT: Final = re.compile(r"\s?(?P<unit>[A-Za-zΩμ]{1,4}\^?-?\d?\s?/\s?
 """A unit with its lower factors in parentheses: ``mm3/(N·m)``."""
 _FURTHER: Final = re.compile(r"\s?[A-Za-zΩμ]{1,3}\^?-?\d")
 """A further factor of a unit, of which only the beginning is known: ``s3/2`` of ``W s3/2``."""
+_LEVEL: Final = r"[<>~]?\s?\d[\d.,]*\s?[A-Za-z°μΩ][^()]{0,14}"
+_AT_LEVEL: Final = re.compile(rf"\((?:(?:at|after|under|for)\s|@\s?)?{_LEVEL}\)|(?:(?:at|after|under)\s|@\s?){_LEVEL}")
+"""What a number was measured at, behind it: ``(1000 cycles)``, ``at 450 nm``."""
 _REFERENCE: Final = re.compile(
     r"\s?\[(?P<numbers>\d{1,4}(?:\s?[-,;]\s?\d{1,4}){0,20}|[^\[\]]{0,60}\b(?:19|20)\d\d[a-z]?)\]"
 )
@@ -161,7 +164,9 @@ def _distributed(match: re.Match[str]) -> str:
 
 
 def _harmless(rest: str, glued: bool) -> bool:
-    """Words behind a number that leave it a number: ``strong``, ``(x 6)``, ``⊥``; not ``mm bolts of``."""
+    """Words behind a number that leave it a number: ``strong``, ``(x 6)``, ``⊥``, ``(500 h)``; not ``mm bolts of``."""
+    if _AT_LEVEL.fullmatch(rest):
+        return True
     if rest[0] in "/.^-+:" or (rest[0].isalpha() and glued):
         return False
     return len(rest) <= 40 and not re.search(r"\d.*\d.*\d", rest) and len(rest.split()) <= 4
@@ -283,7 +288,8 @@ def _unit(plain: str, position: int, context: str) -> tuple[Unit | None, int]:
     words = rest[:end].rstrip()
     while words.strip():
         spelled = words.strip()
-        unit = parse_unit(spelled, context) or (HARDNESS if spelled in _VICKERS else None)
+        known = HARDNESS if spelled in _VICKERS else None
+        unit = None if spelled == "at" else parse_unit(spelled, context) or known
         if unit is None and _FACTORS.fullmatch(spelled):
             unit = parse_unit(spelled.replace(" ", "·"), context)
         if unit is not None:

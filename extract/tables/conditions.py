@@ -27,6 +27,7 @@ _BEHIND: Final = re.compile(
 _COMMA: Final = re.compile(r",\s(?P<level>(?:[A-Za-z]{1,3}\s?=\s?)?[<>~≤≥]?\s?[−-]?\d[^,;()]{0,14})$")
 _PLAIN_ORDINAL: Final = re.compile(r"(?P<number>\d{1,4})(?:st|nd|rd|th)")
 """Which cycle a value is of, where the header leaves the word out: ``Capacity, 1st``."""
+_AT: Final = re.compile(r"(?:(?:at|after|under|for)\s|@\s?)", re.I)
 _NO_LEVELS: Final = frozenset({"dimensionless", "mass fraction"})
 _DIMENSIONS: Final = {
     "temperature": "temperature", "time": "time", "current density": "current_density",
@@ -104,6 +105,8 @@ def conditions_in(words: str) -> tuple[str, tuple[Condition, ...]]:
         return _behind_commas(words)
     found: list[Condition] = []
     tail = words[match.end() :]
+    if _RATE.fullmatch(tail) and (rate := condition_of(tail)) is not None:
+        return words[: match.start()].strip(), (rate,)
     for span in find_quantities(tail):
         unit = parse_unit(span.quantity.unit, tail) if span.quantity.unit else None
         if unit is not None:
@@ -122,6 +125,12 @@ def _behind_commas(words: str) -> tuple[str, tuple[Condition, ...]]:
         found.insert(0, level)
         words = words[: match.start()].strip()
     return words, tuple(found)
+
+
+def condition_behind(rest: str) -> tuple[Condition, ...]:
+    """What stands behind a number in its cell as a condition of it: ``(1000 cycles)``, ``@ 10 mA/cm2``."""
+    level = _level_of(_AT.sub("", rest.strip().removeprefix("(").removesuffix(")")))
+    return (level,) if level is not None else ()
 
 
 def _level_of(text: str) -> Condition | None:

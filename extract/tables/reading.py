@@ -7,6 +7,7 @@ from typing import Final
 
 from ...records.model import Condition, Origin
 from .cells import Cell, CellNumber
+from .conditions import condition_behind
 from .facets import Facets, Label, join
 from .headers.meaning import Meaning
 from .headers.words import case_name
@@ -73,7 +74,8 @@ class CellReader:
         spread = self._spread(place)
         for number, one, how in self._with_asides(place, cell, meaning):
             sources = number.references or references
-            told = tuple(dict.fromkeys((*facets.conditions, *case, *side.conditions, *one.conditions, *how)))
+            own = (*one.conditions, *how, *condition_behind(number.rest))
+            told = tuple(dict.fromkeys((*facets.conditions, *case, *side.conditions, *own)))
             method = facets.method or side.method or self._method(told)
             yield Reading(
                 place=self.grid.place(*place), number=replace(number, uncertainty=number.uncertainty or spread),

@@ -28,7 +28,9 @@ _NO_WORK: Final = re.compile(
 """Where a value is from, and no other work: ``Measured`` in a column of sources."""
 _REFERENCE: Final = re.compile(r"\d{1,4}")
 _MEASURING: Final = re.compile(
-    r"λ|(?:test(?:ing)?|measur\w+)?\s?(?:temperatures?|temp\.?|T|ph|frequenc(?:y|ies)|f|fields?|cycles?|cycle numbers?"
+    r"λ|(?:(?:applied|normal|test(?:ing)?|sliding) )?(?:loads?|stress(?:es)?|forces?)|sliding (?:speeds?|distances?)"
+    r"|strain rates?|(?:relative )?humidity|rh|(?:test(?:ing)?|measur\w+)?\s?(?:temperatures?|temp\.?|T|ph"
+    r"|frequenc(?:y|ies)|f|fields?|cycles?|cycle numbers?"
     r"|c[- ]?rates?"
     r"|current densit(?:y|ies)|current rates?|scan rates?|wavelengths?|pressures?|potentials?|medium|media"
     r"|swelling medium|(?:xps |photoelectron )?peaks?|core[ -]levels?|orbitals?|elements?"
@@ -58,6 +60,8 @@ _NAMELESS: Final = frozenset(
     {"reference", "unit", "uncertainty", "statistic", "method", "phase", "symmetry", "symbol", "parameter"}
 )
 """Roles of columns that cannot name a sample."""
+_UNTOLD: Final = frozenset({"missing", "limit", "balance"})
+"""Kinds of cells that say nothing of the other cells of their row."""
 _NUMBERED: Final = re.compile(r"[#(]?\d{1,3}[.)]?")
 
 
@@ -194,7 +198,7 @@ def _one_row(
     for column in described:
         text = _filled(grid, row, column.index, block)
         role = column.meaning.role
-        if column is primary or not text or grid.cell(row, column.index).kind in ("missing", "limit"):
+        if column is primary or not text or grid.cell(row, column.index).kind in _UNTOLD:
             continue
         if role == "reference":
             own = bool(_OWN.search(text) or _NO_WORK.fullmatch(text))

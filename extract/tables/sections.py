@@ -30,7 +30,7 @@ def section_facets(grid: Grid, row: int, first_header: str, symbols: Symbols, *,
     """What a section row says: the property, a condition, or a name that the rows below share.
 
     ``repeated`` says that rows are called the same under several sections, so that how the samples were made, ``Heat
-    input 0.6 kJ/mm``, tells them apart; ``first_header`` is the header over the rows' names.
+    input 0.6 kJ/mm`` or ``Annealed at 650 °C``, tells them apart; ``first_header`` is the header over the rows' names.
     """
     column = grid.filled(row)[0]
     text = grid.text(row, column)
@@ -40,7 +40,9 @@ def section_facets(grid: Grid, row: int, first_header: str, symbols: Symbols, *,
         return Facets(meaning=meaning, marks=marks)
     if meaning.conditions:
         told = Label(text=text, place=(row, column)) if _THING.search(text) else None
-        made = repeated and not any(is_usual_name(c.name) or _MEASURED_AT.fullmatch(c.name) for c in meaning.conditions)
+        treated = any(c.name == "treatment" for c in meaning.conditions)
+        measured = any(is_usual_name(c.name) or _MEASURED_AT.fullmatch(c.name) for c in meaning.conditions)
+        made = repeated and (treated or not measured)
         return Facets(conditions=meaning.conditions, label=told, processing=text if made else None, marks=marks)
     if is_site(text):
         return Facets(conditions=(Condition(name="site", text=text),), marks=marks)

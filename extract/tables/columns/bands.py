@@ -56,7 +56,9 @@ def as_vibration(meaning: Meaning, header: tuple[str, ...], caption: str) -> Mea
 def as_level(meaning: Meaning, header: tuple[str, ...], caption: str) -> Meaning:
     """A level such as ``O 1s`` as header: its binding energy, or how much there is of its element."""
     level = header[-1] if header else ""
-    match = _LEVEL.fullmatch(level) or _LEVEL.fullmatch(split_unit(level).words)
+    bare = split_unit(level).words
+    level = bare if _LEVEL.fullmatch(bare) else level
+    match = _LEVEL.fullmatch(level)
     if match is None or match["element"] not in ELEMENTS:
         return meaning
     if meaning.spelled in FRACTIONS:

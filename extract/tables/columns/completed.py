@@ -29,6 +29,10 @@ from .siblings import with_shared_units
 _WORD: Final = re.compile(r"[A-Z]?[a-z]{3,}")
 _SYMBOL: Final = re.compile(r"\S{1,6}")
 _SPELLED: Final = re.compile(r".{4,80} \((?P<symbol>\S{1,6})\)")
+_PHASE_ELEMENT: Final = re.compile(r"\bCPE|s\^?[nα]|phase element", re.I)
+"""A column of a constant phase element, by its symbol or a unit with its exponent: ``Q (S sn/cm2)``."""
+_WAVELENGTHS: Final = frozenset({"nm", "um"})
+"""Units of what light is measured at."""
 _PURE: Final = frozenset("nk")
 """Letters that are pure numbers in every field: one column of it is enough."""
 _ENOUGH: Final = 2
@@ -82,6 +86,8 @@ def _of_company(column: Column, columns: Sequence[Column], symbols: Symbols) -> 
     """
     meaning = column.meaning
     fields = Counter(c.meaning.entries[0].domain for c in columns if c is not column and c.meaning.entries)
+    fields["impedance"] += sum(bool(_PHASE_ELEMENT.search(" ".join(c.header))) for c in columns)
+    fields["optical"] += any(c.quantity and c.quantity.unit in _WAVELENGTHS for c in meaning.conditions)
     fields["composition"] += sum(c is not column and c.meaning.role == "element" for c in columns)
     if not meaning.has_unit and column.numeric:
         return replace(column, meaning=_pure_number(meaning, fields, symbols))

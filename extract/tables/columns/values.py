@@ -1,5 +1,7 @@
 """The numbers of a column in, whether they look measured, weighed in, set, or are coded levels out."""
 
+from typing import Final
+
 from ..rows import Column
 from ..sheet import Block, Grid
 
@@ -16,12 +18,16 @@ def is_mostly_broken(grid: Grid, block: Block, column: Column) -> bool:
     return 2 * sum(not value.is_integer() for value in values) >= max(1, len(values))
 
 
+_LARGE: Final = 1000
+"""From here on whole tens are no round numbers."""
+
+
 def is_set(grid: Grid, block: Block, column: Column) -> bool:
     """Whether a column of which no property is known holds what somebody set: round or repeated values."""
     cells = [grid.cell(row, column.index) for row in block.rows]
     numbers = [cell.numbers[0] for cell in cells if cell.kind == "numbers"]
     values = _values(grid, block, column)
-    round_ones = [v for v in values if v.is_integer() and (abs(v) < 10 or v % 5 == 0)]
+    round_ones = [v for v in values if v.is_integer() and (abs(v) < 10 or v % (5 if abs(v) < _LARGE else 50) == 0)]
     exact = not any(number.uncertainty or number.relation != "=" for number in numbers)
     return exact and len(values) > 1 and (len(round_ones) == len(values) or 2 * len(set(values)) <= len(values))
 

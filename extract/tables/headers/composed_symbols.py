@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ....records.composition_grammar import ELEMENTS, flatten, parse_formula
 from ....records.units import Unit
+from .phrases import is_bond
 from .words import FRACTIONS
 
 _ANY: Final = "any"
@@ -31,24 +32,34 @@ def _file() -> dict[str, dict[str, Any]]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
-def composed_term(symbol: str, unit: Unit | None) -> str | None:
-    """The noun of a symbol's letter, with what its index says: ``grain boundary conductivity``; None for others."""
-    letters: dict[str, str] = _file()["letters"].get(unit.dimension, {}) if unit else {}
+def composed_term(symbol: str, unit: Unit | None, *, known: bool = False) -> str | None:
+    """The noun of a symbol's letter, with what its index says: ``grain boundary conductivity``; None for others.
+
+    ``known`` asks for an index that is known, as of a symbol that could be a word: ``ipass``.
+    """
+    letters: dict[str, str] = _file()["letters"].get(_dimension(unit), {}) if unit else {}
     letter = max((one for one in letters if symbol.startswith(one)), key=len, default=None)
     if unit is None or letter is None:
         return None
     noun, index = letters[letter], symbol.removeprefix(letter).strip("_,()")
-    which = _index(index, unit.dimension) or _substance(index)
+    if unit.dimension == "length" and is_bond(index):
+        return f"{index} bond length"
+    which = _index(index, _dimension(unit)) or _substance(index)
     if which is not None:
         return f"{which} {noun}"
-    return noun if _UNKNOWN_INDEX.fullmatch(index) and not _ABBREVIATION.fullmatch(symbol) else None
+    return noun if not known and _UNKNOWN_INDEX.fullmatch(index) and not _ABBREVIATION.fullmatch(symbol) else None
+
+
+def _dimension(unit: Unit) -> str:
+    """The dimension of a unit; joules in a volume are no pressure."""
+    return "volumetric energy" if unit.dimension == "pressure" and "J/" in unit.plain else unit.dimension
 
 
 def _index(index: str, dimension: str) -> str | None:
-    """What an index says, as it is printed or without a number behind it."""
+    """What an index says, as it is printed or without a number behind it: ``c,28``."""
     indexes = _file()["indexes"]
     own, shared = indexes.get(_file()["alike"].get(dimension, dimension), {}), indexes[_ANY]
-    bare = re.sub(r"(?<=[A-Za-z])\d$", "", index)
+    bare = re.sub(r"(?<=[A-Za-z])[,_]?\d{1,3}$", "", index)
     return next((told for key in (index, bare) for told in (own.get(key), shared.get(key)) if told), None)
 
 

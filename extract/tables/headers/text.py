@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from ....records.chemical_names import ions
@@ -11,14 +10,14 @@ from ....records.model import Condition
 from ....records.units import Unit, parse_unit
 from ....records.vocabulary import Property, Vocabulary
 from ..conditions import condition_of, conditions_in
-from .composed_symbols import composed_term, phase_of_share, reaction_term, which_of
+from .amounts import as_result, as_uptake, share_of_phase
+from .composed_symbols import composed_term, reaction_term, which_of
 from .meaning import Meaning
 from .phrases import is_symbol, symbol_key
 from .short_words import in_full
 from .symbols import Symbols
 from .units import split_unit
 from .usual_symbols import usual_name, usual_term
-from .vocabulary import any_of
 from .words import (
     AMOUNTS,
     CONDITION,
@@ -64,9 +63,8 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
     scale = _hardness_scale(split.words)
     if scale is not None and split.spelled in (None, scale.plain):
         known = (Vocabulary.load()["hardness"],)
-        return Meaning(
-            words=f"hardness ({split.words})", role="property", entries=known, unit=scale, spelled=scale.plain
-        )
+        words = f"{_SCALES.get(split.words[:2], '')}hardness ({split.words})"
+        return Meaning(words=words, role="property", entries=known, unit=scale, spelled=scale.plain)
     words, conditions = conditions_in(split.words)
     if defined := _DEFINED.fullmatch(words):
         words = defined["symbol"]
@@ -97,9 +95,9 @@ def _is_property_at(text: str) -> bool:
     head, told = conditions_in(text)
     if not told or CONDITION.fullmatch(head):
         return False
-    if " at " not in text:
-        return bool(Vocabulary.load().match(head) or Vocabulary.load().pure_numbers(head))
-    return any(not m.symbol for m in Vocabulary.load().find(head))
+    if Vocabulary.load().match(head) or Vocabulary.load().pure_numbers(head):
+        return True
+    return " at " in text and any(not m.symbol for m in Vocabulary.load().find(head))
 
 
 _AT_LOSS: Final = re.compile(
@@ -113,6 +111,10 @@ _FACTOR_LETTER: Final = re.compile(r"^[A-H]\s?:\s(?=\S{3})")
 
 _WITH_UNIT: Final = re.compile(r"[Rr]\d|[Cc]\.?[Vv]\.?")
 """What is a statistic only where it has no unit: ``R2 (Ω)`` and ``Cv (F/cm3)`` are values."""
+
+
+_SCALES: Final = {"HV": "Vickers ", "HR": "Rockwell ", "HB": "Brinell ", "HK": "Knoop "}
+"""The test of a scale of hardness, by its first letters."""
 
 
 def _hardness_scale(words: str) -> Unit | None:
@@ -152,7 +154,8 @@ def _as_set(base: Meaning, symbols: Symbols) -> Meaning | None:
         known = Vocabulary.load().match(words, base.unit)
         exact = tuple(e for e in known if words.lower() in {phrase.lower() for phrase in e.words})
         return replace(base, role="property" if base.has_unit or exact else "text", entries=exact)
-    counts = words == "n" and not base.has_unit and _COUNT.match(symbols.phrase(words) or "number")
+    bare = not (base.has_unit or base.conditions)
+    counts = words == "n" and bare and _COUNT.match(symbols.phrase(words) or "number")
     if NOT_PROPERTY.fullmatch(words) or counts:
         return replace(base, role="factor" if base.has_unit else "index")
     phrase = symbols.phrase(words) if symbols.is_own(words) else None
@@ -182,18 +185,10 @@ def _as_found(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Meani
     if qualified := _qualified(base, symbols):
         return qualified
     if FACTOR.fullmatch(words) and (len(words) > 1 or base.unit is None or base.spelled in FRACTIONS):
-        return _as_loading(base) or replace(base, role="factor")
+        return as_result(base) or replace(base, role="factor")
     if role_of(words) == "sample":
         return replace(base, role="sample")
     return _as_unknown(base, asides, symbols)
-
-
-def _as_loading(base: Meaning) -> Meaning | None:
-    """How much of something lies on an area, which is weighed of each sample: ``Pt loading (mg/cm2)``."""
-    loading = Vocabulary.load()["mass_loading"]
-    if base.unit is None or base.unit.plain in FRACTIONS or not re.search(r"\bloading\b", base.words, re.I):
-        return None
-    return replace(base, role="property", entries=(loading,)) if loading.fits(base.unit) else None
 
 
 _COUNT: Final = re.compile(r"(?:.*\b(?:number|sample size|replicates)\b|sample)", re.I)
@@ -211,27 +206,6 @@ def _at_conditions(base: Meaning, symbol: str, symbols: Symbols) -> Meaning | No
     return replace(told, conditions=(*told.conditions, Condition(name="case", text=phrase)))
 
 
-def _share_of_phase(base: Meaning) -> Meaning | None:
-    """How much there is of a phase that is called by its name or symbol alone: ``Martensite (vol%)``, ``fγ (%)``."""
-    if base.spelled not in FRACTIONS:
-        return None
-    of_symbol = phase_of_share(base.words, base.unit)
-    phase = base.words if _phases().fullmatch(base.words) else of_symbol
-    if phase is None:
-        return None
-    told = Condition(name="phase", text=phase)
-    words = f"{phase} fraction ({base.words})" if of_symbol else f"{phase} fraction"
-    return replace(
-        base, role="property", entries=(Vocabulary.load()["phase_fraction"],), words=words,
-        conditions=(*base.conditions, told),
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _phases() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of('phases')})(?: phase)?", re.I)
-
-
 _RATIO: Final = re.compile(rf"{_SUBSTANCE}/{_SUBSTANCE}")
 """How much there is of one element or compound for one of another: ``O/C``, ``H2/CO``."""
 
@@ -243,7 +217,7 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
         return replace(base, words=f"{words} ratio")
     if not base.has_unit or not words:
         return replace(base, words=symbols.spelled_out(words)) if len(words) <= 12 else base
-    if (amount := _share_of_phase(base) or _as_uptake(base)) is not None:
+    if (amount := share_of_phase(base) or as_uptake(base)) is not None:
         return amount
     if base.spelled in SHARES:
         term = usual_term(words, base.unit)
@@ -262,34 +236,39 @@ def _as_unknown(base: Meaning, asides: tuple[str, ...], symbols: Symbols) -> Mea
     if told == words and (which := _WHICH.fullmatch(words)) and (of := usual_name(which["of"], base.unit, (), None)):
         term = f"{which_of(which['which'])} {of.words}"
         return replace(base, role="property", entries=(of.entry,), words=f"{term} ({words})")
-    if told == words and (composed := _as_composed(base)) is not None:
-        return composed
+    if told == words and (read := _without_mark(base, symbols) or _as_composed(base)) is not None:
+        return read
     if asides and len(words) <= 12 and not re.search(r"\d", asides[0]):
         told = f"{told} ({asides[0]})"
     return replace(base, role="property", words=told)
 
 
-def _as_uptake(base: Meaning) -> Meaning | None:
-    """A gas with the unit of how much of it a solid takes up: ``CO2 (mmol/g)``."""
-    entry = Vocabulary.load()["gas_uptake"]
-    if not _ADSORBED.fullmatch(base.words) or base.spelled in FRACTIONS or not entry.fits(base.unit):
+def _without_mark(base: Meaning, symbols: Symbols) -> Meaning | None:
+    """A known symbol or word with the raised letter of a note that stands away from the table: ``Tga (°C)``."""
+    match = _MARKED.fullmatch(base.words)
+    if match is None or composed_term(symbol_key(base.words), base.unit, known=True) is not None:
         return None
-    return replace(base, role="property", entries=(entry,), words=f"{base.words} uptake")
+    known = Vocabulary.load().match(match["words"], base.unit) or usual_name(match["words"], base.unit, (), None)
+    return _as_found(replace(base, words=match["words"]), (), symbols) if known else None
+
+
+_MARKED: Final = re.compile(r"(?P<words>\S{2,})[a-f*†‡]")
 
 
 def _as_composed(base: Meaning) -> Meaning | None:
     """A symbol that nothing explains, by its letter, its index and its unit: ``σgb (S/cm)``."""
     symbol = base.words
-    if not 0 < len(symbol) <= _LONGEST_COMPOSED or " " in symbol or not is_symbol(symbol):
+    if not 0 < len(symbol) <= _LONGEST_COMPOSED or " " in symbol:
         return None
-    term = reaction_term(symbol, base.unit) or composed_term(symbol_key(symbol), base.unit)
+    key, worded = symbol_key(symbol), not is_symbol(symbol)
+    term = None if worded else reaction_term(symbol, base.unit)
+    term = term or composed_term(key, base.unit, known=worded)
     if term is None:
         return None
     entries = Vocabulary.load().match(term, base.unit)
     return replace(base, role="property", words=f"{term} ({symbol})", entries=entries, guessed=True)
 
 
-_ADSORBED: Final = re.compile(r"(?:CO|N|H|O)2|CH4|C2H[246]|C3H[68]|H2O|Ar|Kr|Xe")
 _LONGEST_COMPOSED: Final = 10
 _WHICH: Final = re.compile(r"(?P<of>\w*[A-Z]\w*?)[_,]?(?P<which>max|min|avg|ave|av|mean|exp|calc)")
 """An abbreviation with the index of an extreme, a mean or a source: ``PCEmax``."""

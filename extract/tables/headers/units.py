@@ -41,6 +41,7 @@ _MENDED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(?<=[A-Za-zΩ]) (?=-?[1-4](?:[ /·]|$))"), ""),
     (re.compile(r"/\s?\(?([kcm]?m[23]?|k?g|k?mol)[·\s*.-]{0,2}(?:°\s?C|degC)(?:\^?([24]))?\)?$"), r"/\1/°C\2"),
     (re.compile(r"/\s?\(?([kcm]?m[23]?|k?g|k?mol)[·\s*.-]{0,2}K(?:\^?([24]))?\)?$"), r"/\1/K\2"),
+    (re.compile(r"^([mkµμ]?(?:g|mol))_?(?:[A-Z][a-z]?\d?){2,5}(?=[ ·/])"), r"\1"),
     (re.compile(rf"(?<=[ /·]g|[mkµμ]g){_COUNTED_ON}(?=\s?\^?-1|$)"), ""),
     (re.compile(rf"(?<=cm|[ /·]m){_COUNTED_ON}(?=\s?\^?-2)|(?<=m2){_COUNTED_ON}$|(?<=[a-z]-[12]){_COUNTED_ON}$"), ""),
     (re.compile(r"(?<=[A-Za-zΩ°\d)])(?<!/f)\.(?=[A-Za-zΩµμ])"), "·"),
@@ -130,7 +131,7 @@ def _groups(plain: str, context: str) -> tuple[str, Found | None, list[str]]:
     for match in _GROUP.finditer(plain):
         inside = (match["round"] if match["round"] is not None else match["square"] or "").strip()
         unit = read_unit(inside, context) if match.start() > 0 or match.end() == len(plain) else None
-        unit = None if _GAS.fullmatch(inside) else unit
+        unit = None if _GAS.fullmatch(inside) or _CYCLES.fullmatch(inside) else unit
         if unit is None and _part_of_word(plain, match):
             continue
         pieces.append(plain[position : match.start()])
@@ -226,6 +227,8 @@ _SHARES: Final = frozenset({"wt%", "at.%", "mol%", "vol.%"})
 _PERCENT_OF: Final = re.compile(r"(?P<element>[A-Z][a-z]?)%")
 _GAS: Final = re.compile(r"[HNOF]2")
 """A gas that a quantity is of, and no unit to a power: ``P(N2)``."""
+_CYCLES: Final = re.compile(r"\d[\d,]*\s?cycles?", re.I)
+"""After how many cycles: no unit of what is left then."""
 _NUMBERED: Final = re.compile(r"[A-Z][A-Z]?-\d{1,2}")
 """A sample by letter and number, or a space group, and no unit to a power: ``A-1``, ``P-1``."""
 _OMEGA: Final = re.compile(r"(?<!\w)Ω_?[1-9]\b")
@@ -267,6 +270,8 @@ def read_unit(text: str, context: str = "") -> Found | None:
         return 1.0, unit, unit.plain
     if per := _PER_SUBSTANCE.fullmatch(mended):
         return read_unit(per["unit"], context)
+    if _PER_FLOW.fullmatch(text):
+        return 1.0, None, "s/100 mL"
     if text.replace(" ", "") == "%IACS":
         return 1.0, None, "%IACS"
     substance = _OF_SUBSTANCE.fullmatch(text)
@@ -275,6 +280,8 @@ def read_unit(text: str, context: str = "") -> Found | None:
     return _with_exponent_of_fit(text) or _unknown(text)
 
 
+_PER_FLOW: Final = re.compile(r"s\s?/\s?\(?100\s?(?:mL|ml|cc|cm3)\)?")
+"""The time in which so much air passes, which is counted as it is printed."""
 _EXPONENT_OF_FIT: Final = re.compile(
     r"(?P<before>[A-Za-zµμ]{1,4}[·\s])?(?P<base>[A-Za-z]{1,4}?)(?:\^?(?P<negative>-)|\^|(?<=[·\s]s))(?P<power>\d?[nmα](?:-1)?)"
 )

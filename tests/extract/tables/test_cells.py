@@ -133,3 +133,13 @@ def test_a_range_of_negative_numbers_may_stand_the_other_way_around() -> None:
 def test_a_number_in_parentheses_may_have_a_deviation_of_its_own() -> None:
     (number,) = read_cell("18.8 (18.1 ± 0.5)").numbers
     assert (number.value, number.uncertainty, number.aside, number.aside_uncertainty) == (18.8, None, 18.1, 0.5)
+
+
+@pytest.mark.parametrize("text", ["12.1 (450 nm)", "12.1 (after 20000 cycles)", "12.1 at 1000 rpm", "12.1 @ 10 mA/cm2"])
+def test_what_a_number_was_measured_at_may_stand_behind_it(text: str) -> None:
+    cell = read_cell(text)
+    assert (cell.kind, cell.numbers[0].value, bool(cell.numbers[0].rest)) == ("numbers", 12.1, True)
+
+
+def test_a_number_in_a_name_is_none() -> None:
+    assert read_cell("12.1 mm bolts of 450 steel").kind == "text"

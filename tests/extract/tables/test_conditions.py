@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matloom.extract.tables.conditions import conditions_in
+from matloom.extract.tables.conditions import condition_behind, conditions_in
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,11 @@ def test_any_row_of_temperatures_is_read_in_its_order(levels: list[int]) -> None
     bare, conditions = conditions_in(header)
     assert bare == "Modulus"
     assert [c.quantity.value for c in conditions if c.quantity] == levels
+
+
+@pytest.mark.parametrize(
+    ("rest", "name"), [("(20000 cycles)", "cycles"), ("@ 10 mA/cm2", "current_density"), ("(x 6)", None)]
+)
+def test_a_condition_behind_a_number(rest: str, name: str | None) -> None:
+    found = condition_behind(rest)
+    assert [condition.name for condition in found] == ([name] if name else [])

@@ -35,3 +35,9 @@ def test_a_condition_behind_the_values_of_a_row() -> None:
     rows = ["Cooling time (s) | 5 | 10 | Peak temperature", "Start temperature (°C) | 371 | 380 | 1320 °C"]
     found = understood(rows)
     assert [conditions(f)["peak temperature"] for f in found.values] == [1320, 1320]
+
+
+def test_treatments_tell_rows_of_one_name_apart() -> None:
+    rows = ["Film | Hardness (GPa)", "As-grown |", "TiX | 21", "Annealed at 750 °C |", "TiX | 17"]
+    found = understood(rows)
+    assert [f.subjects[0].processing for f in found.values] == ["As-grown", "Annealed at 750 °C"]

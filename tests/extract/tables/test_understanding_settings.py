@@ -184,3 +184,15 @@ def test_the_direction_of_a_test_names_no_sample() -> None:
         ("wrought", 570),
     ]
     assert {f.subjects[0].processing for f in found.values} == {None}
+
+
+def test_the_load_of_a_test_makes_no_other_sample() -> None:
+    rows = ["Coating | Load (N) | COF", "TiN | 5 | 0.62", "TiN | 10 | 0.55"]
+    found = understood(rows)
+    assert {(f.subjects[0].text, f.subjects[0].processing) for f in found.values} == {("TiN", None)}
+    assert [conditions(finding) for finding in found.values] == [{"load": 5}, {"load": 10}]
+
+
+def test_rates_with_many_digits_were_found_though_they_are_whole() -> None:
+    rows = ["Catalyst | H2 rate (μmol g−1 h−1) | Eg (eV)", "A | 4920 | 2.31", "B | 1230 | 2.42"]
+    assert [f.quantity.value for f in understood(rows).values] == [4920, 2.31, 1230, 2.42]

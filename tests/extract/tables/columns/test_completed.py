@@ -48,3 +48,13 @@ def test_a_word_cut_short_is_the_one_of_the_caption_that_begins_so() -> None:
     rows = ["Film | Abs. (%)", "A | 41.5"]
     assert understood(rows, "Absorption of the films.").values[0].words == "absorption (Abs.)"
     assert understood(rows, "Absorption and absorbed power.").values[0].words != "absorption (Abs.)"
+
+
+def test_n_beside_a_constant_phase_element_is_its_exponent() -> None:
+    rows = ["Coating | CPE (μF cm−2 sn−1) | n | Rct (Ω cm2)", "A | 45.2 | 0.81 | 1900"]
+    assert "exponent of the constant phase element (n)" in {f.words for f in understood(rows).values}
+
+
+def test_n_at_a_wavelength_is_a_refractive_index() -> None:
+    (finding,) = understood(["Film | n at 589 nm", "A | 1.83"]).values
+    assert (finding.property, finding.quantity.value) == ("refractive_index", 1.83)

@@ -60,3 +60,19 @@ def test_every_index_is_of_a_dimension_that_has_letters() -> None:
     assert listed["indexes"].keys() - {"any"} <= listed["letters"].keys()
     assert listed["alike"].keys() <= listed["letters"].keys()
     assert set(listed["alike"].values()) <= listed["indexes"].keys()
+
+
+def test_a_length_between_two_atoms_is_that_of_their_bond() -> None:
+    assert composed_term("dZr-O", parse_unit("Å")) == "Zr-O bond length"
+
+
+def test_a_symbol_like_a_word_needs_an_index_that_is_known() -> None:
+    density = parse_unit("mA/cm2")
+    assert composed_term("ipass", density, known=True) == "passivation current density"
+    assert composed_term("inner", density, known=True) is None
+    assert composed_term("fc28", parse_unit("MPa")) == "compressive strength"
+
+
+def test_joules_in_a_volume_are_no_modulus() -> None:
+    assert composed_term("Ev", parse_unit("J/mm3")) == "volumetric energy density"
+    assert composed_term("Ev", parse_unit("GPa")) == "modulus"

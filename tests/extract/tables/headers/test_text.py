@@ -40,7 +40,17 @@ def test_an_intensity_with_a_temperature_in_its_index_is_no_iodine() -> None:
     assert read_header(("I (%)",), Symbols()).element == "I"
 
 
-def test_a_gas_by_the_gram_of_a_solid_is_taken_up() -> None:
-    told = read_header(("N2, 1 bar (mmol/g)",), Symbols())
-    assert (told.words, told.entries[0].name) == ("N2 uptake", "gas_uptake")
-    assert read_header(("N2 (°C)",), Symbols()).words == "N2"
+def test_a_raised_letter_of_a_note_that_is_elsewhere_is_no_part_of_a_symbol() -> None:
+    assert read_header(("Tga (°C)",), Symbols()).entries[0].name == "glass_transition_temperature"
+    assert read_header(("Yieldb (%)",), Symbols()).words == "Yield"
+    assert read_header(("Epa (V)",), Symbols()).words == "anodic peak potential (Epa)"
+
+
+def test_a_rate_behind_an_at_is_no_charge() -> None:
+    told = read_header(("Capacity at 0.2 C",), Symbols())
+    assert [condition.name for condition in told.conditions] == ["c_rate"]
+
+
+def test_n_at_a_wavelength_counts_nothing() -> None:
+    told = read_header(("n at 633 nm",), Symbols())
+    assert (told.role, told.words) != ("index", "n")

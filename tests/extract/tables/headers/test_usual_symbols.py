@@ -27,7 +27,7 @@ from matloom.records.vocabulary import Vocabulary
         ("Đ", "dispersity (Đ)", "polydispersity"),
         ("Rsh (Ω/sq)", "sheet resistance (Rsh)", "sheet_resistance"),
         ("Rsh (Ω)", "shunt resistance (Rsh)", "resistance"),
-        ("HRC", "hardness (HRC)", "hardness"),
+        ("HRC", "Rockwell hardness (HRC)", "hardness"),
         ("C.C.S. (MPa)", "cold crushing strength (C.C.S.)", "compressive_strength"),
     ],
 )
