@@ -260,7 +260,7 @@ def test_refinement_tables() -> None:
         ]
     )
     assert [(s.space_group, s.crystal_system, s.subjects[0].text) for s in found.structures] == [
-        ("Pm3m", "cubic", "Mg3NF3"),
+        ("Pm-3m", "cubic", "Mg3NF3"),
         ("I41/amd", "tetragonal", "Mg2NF"),
     ]
     second = found.structures[1].lattice
