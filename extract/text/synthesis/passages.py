@@ -109,6 +109,12 @@ STRAINED = re.compile(
     r"\b(?:compressed|pulled|loaded)\b[^.;]*\bs\s?(?:\^)?[-−–]\s?1(?!\d)|\b(?:compressed|pulled)\b[^.;]*\d\s?/s\b"
 )
 """A mechanical test: "cylinders were compressed at 10−3 s−1"."""
+CUT_OUT = re.compile(
+    r"\b(?:[Tt]ensile|[Ff]lat|[Cc]harpy|[Cc]ompact|[Dd]og[- ]?bone|[Tt]est|[Ff]atigue|[Cc]ylindrical|[Rr]ectangular|"
+    r"[Ii]mpact|[Cc]reep|[Bb]end(?:ing)?|[Cc]ompression)\s(?:[Tt]est\s|[Tt]ensile\s|[Tt]ension\s)?(?:[Ss]pecimens?|[Ss]amples?|[Bb]ars|[Cc]oupons?|"
+    r"[Tt]est\s?pieces?)\b[^.;]*\b(?:was|were)\s(?:\w+ly\s|then\s)?(?:cut|machined|extracted|taken|sectioned|milled|turned)\b"
+)
+"""How test pieces are got out of a material."""
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")
 """A test runs through many heating or cooling rates."""
 PREPARED = re.compile(r"\b(?:prepared|fabricated|synthesi[sz]ed|made|produced|manufactured)\b")
@@ -284,7 +290,7 @@ def of_making(sentence: str, place: str) -> bool:
     told = looked_at is None or MEANT_FOR.search(sentence) or (READY.search(looked_at[0]) and TREATED.search(sentence))
     if not told:
         return False
-    if any(told.search(sentence) for told in (RATES, STRAINED, TOLD_OF)):
+    if any(told.search(sentence) for told in (RATES, STRAINED, CUT_OUT, TOLD_OF)):
         return False
     measured = MEASURED.search(sentence) or CARRIED_OUT.search(sentence)
     if measured is not None:

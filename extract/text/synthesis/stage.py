@@ -17,6 +17,7 @@ from ..sentences import sentence_at
 from .drafts import drafts
 from .found_steps import TEMPERATURES, Choice, FoundStep
 from .full_names import FullNames
+from .label_branches import branches_in
 from .label_settings import settings_by_sample
 from .passages import find_passages
 from .precursors import MADE_FROM, FoundPrecursor
@@ -98,7 +99,7 @@ class SynthesisFindings:
             treatment=told.draft.treatment,
             evidence=steps[0].evidence,
         )
-        if branches := self.by_sample(document, told, recipe, glossary):
+        if branches := self.by_treatment(document, told, recipe) or self.by_sample(document, told, recipe, glossary):
             return branches
         if len(listing) != 1:
             return [recipe]
@@ -137,6 +138,32 @@ class SynthesisFindings:
             elif rest:
                 branches.append(replace(recipe, targets=rest))
             return branches
+        return []
+
+    def by_treatment(self, document: Document, told: Told, recipe: Recipe) -> list[Recipe]:
+        """A recipe for each sample that a sentence labels behind its treatment; the steps around it are of all."""
+        for block, sentences, _ in told.draft.pieces:
+            own = {step.start: place for place, (there, step) in enumerate(told.steps) if there is block}
+            for start, end in sentences:
+                branches = branches_in(
+                    block.running, start, end, [step for there, step in told.steps if there is block]
+                )
+                inside = [place for at, place in own.items() if start <= at < end]
+                if not branches or not inside:
+                    continue
+                around = recipe.steps[: min(inside)], recipe.steps[max(inside) + 1 :]
+                found: list[Recipe] = []
+                named: dict[str, Mention] = {}
+                for branch in branches:
+                    target: dict[str, Mention] = {}
+                    self.cite(document, block, start, [branch.label], target)
+                    named |= target
+                    steps = tuple(recipe.steps[own[step.start]] for step in branch.steps)
+                    found.append(
+                        replace(recipe, steps=(*around[0], *steps, *around[1]), targets=tuple(target.values()))
+                    )
+                rest = tuple(one for one in recipe.targets if one.text not in named)
+                return [*found, *([replace(recipe, targets=rest)] if rest else [])]
         return []
 
     def step(self, document: Document, block: Block, found: FoundStep) -> SynthesisStep:

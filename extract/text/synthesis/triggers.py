@@ -88,7 +88,7 @@ LINKED = re.compile(
     r"subjected to|"
     r"consisting of|undergoing|underwent|submitted to|cycles of|"
     r"an?|the|further|final|subsequent|high-energy|intermediate|conventional|"
-    r"thorough|several)\s+(?:[\w-]+\s+){0,2}|,\s*|^\W*|\bpost-)$",
+    r"thorough|several)\s+(?:[\w-]+\s+){0,2}|[;:]\s|,\s*|^\W*|\bpost-)$",
     re.IGNORECASE,
 )
 MADE_BY = re.compile(

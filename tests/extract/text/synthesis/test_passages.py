@@ -45,3 +45,10 @@ def test_a_mechanical_test_is_no_step():
         "The alloy was arc melted and annealed at 900 °C for 5 h. Pillars were compressed at 10−4 s−1 and 500 °C."
     )
     assert operations(recipe) == ["melt", "anneal"]
+
+
+def test_cutting_test_pieces_out_is_no_step():
+    (recipe,) = recipes(
+        "The steel was vacuum melted and hot rolled at 1000 °C. Flat tensile specimens were machined along the plate."
+    )
+    assert operations(recipe) == ["melt", "other"]
