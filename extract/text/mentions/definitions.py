@@ -5,19 +5,20 @@ Biocomput. 2003, 451); formulas before an acronym, and phrases such as "denoted 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, Literal
 
 from ....records.compositions import CompositionFamily
 from ...document import Block, Document
 from ...findings import Definition
 from ..sentences import whole_sentences
-from .formula_tokens import DOPED_BEFORE, LONGEST_DOPED
+from .bracketed_codes import bracketed_codes
+from .formula_tokens import DOPED_BEFORE, LONGEST_DOPED, read_token
 from .material_words import find_names
 from .patterns import RADIATION
+from .sample_labels import LONGEST_SHORT, NO_SHORT, Introduced, labels
 
-LONGEST_SHORT: Final = 24
 LONGEST_SENTENCE: Final = 4000
 NAME_REACH: Final = 80
 
@@ -26,56 +27,18 @@ SHORT = re.compile(r"^[A-Za-z0-9][\w@/:.+\-–−]*(?: [A-Z0-9][\w\-–−]*)?$"
 FORMULA_SHAPE = re.compile(r"[A-Z][a-z][–-][A-Z]|[A-Z][a-z]?\d[A-Z]|\d[+−-]?/|[A-Z][a-z]\d")
 """A short name that has the shape of a formula or a chemical system is not read as an abbreviation."""
 PANELS = re.compile(r"^[A-Za-z](?:\d?[,–\-‐ ]+[A-Za-z]\d?)+$")
-NO_SHORT = re.compile(
-    r"^(?:fig|figs|figure|table|eq|eqn|ref|refs|sec|section|see|i\.e|e\.g|ca|cf|vs|wt|mol|at|vol|and|or|the|from|with|"
-    r"inset|left|right|top|bottom|red|black|blue|green|air|pure|bulk|dry|wet|supplementary|scheme|step|sigma|aldrich|"
-    r"alfa|aesar|merck|usa|china|japan|germany|uk|korea|france|india|jeol|fei|bruker|zeiss|hitachi|rigaku|shimadzu|"
-    r"philips|panalytical|perkin|tokyo|shanghai|beijing|tianjin)\b",
-    re.IGNORECASE,
-)
 TAKEN_WITH = re.compile(RADIATION)
 """``pattern of LFP (Cu Kα)``: what it was taken with, and no name of it."""
-INTRODUCED = re.compile(
-    r"(?:(?:is|are|was|were|be|been|being|will be|hereafter|hereinafter|henceforth|further|both)\s+)*"
-    r"(?:denoted|designated|labell?ed|named|termed|abbreviated|referred to|coded|marked|called|denominated|identified|"
-    r"hereafter|hereinafter|henceforth|marked)"
-    r"(?:\s+(?:here|hereafter|below|simply|respectively|further|in the following))?"
-    r"(?:\s+(?:as|by|to as|the|samples?|sample names?))*\s*:?\s+",
-    re.IGNORECASE,
-)
-LABEL = re.compile(r"[“\"‘']?([A-Za-z0-9](?:[\w@/.+%:\-–−*]|\((?=[\w.%]+\)))*\)?)[”\"’']?")
-LABEL_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*(?:and\s+)?|\s*&\s*)(?:as\s+)?")
-ITEM = re.compile(r"\d+(?:\.\d+)?")
 FORMULA_TAIL = re.compile(r"(\S*[A-Z]\S*)\s*$")
 SENTENCE_INSIDE = re.compile(r"[a-z)]\.\s+[A-Z(]")
 """A full stop by which words before an abbreviation are more than its long form."""
 ITEM_INSIDE = re.compile(r"\s\([^()]*\),\s")
 """An item of a list with its own abbreviation, by which words before the next are more than its long form."""
-ADDED = re.compile(r"\b(?:doped|modified|mixed|reinforced|filled|coated|loaded|blended|alloyed) (?:with|by) $")
-"""Words before a formula that is what was added, not what was made."""
-ANAPHORIC = re.compile(
-    r"^(?:(?:and|then|thus|so|finally)\s+)*(?:it|they|this|these|those|such|here|both|all|each|"
-    r"the (?:\w+[- ]){0,3}?(?:products?|"
-    r"samples?|specimens?|composites?|materials?|powders?|electrodes?|cells?|films?|solids?|compounds?|latter|"
-    r"former|one|ones|result))\b"
-    r"(?!.*(?:\d|[A-Z][a-z]?[A-Z]))",
-    re.IGNORECASE | re.DOTALL,
+ADDED = re.compile(
+    r"\b(?:(?:dop|mix|reinforc|fill|coat|load|blend|alloy|decorat|substitut)(?:ed|ing)|modif(?:ied|ying)) (?:with|by) "
+    r"(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?% (?:of )?)?$"
 )
-"""A clause that only points back names nothing: "it", "the resulting powder"."""
-RELATIVE = re.compile(r",?\s*\b(?:which|that)\s*$")
-CLAUSE = re.compile(r"[;:]|,\s(?:which|where|and then|while)\b|\b(?:which|that|where|while|whereas)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Introduced:
-    """A short name (``start`` to ``end``) and what it stands for, which begins at ``long_start``."""
-
-    short: str
-    long: str
-    kind: Literal["abbreviation", "label"]
-    start: int
-    end: int
-    long_start: int
+"""Words before a formula that is what was added, not what was made."""
 
 
 def find_definitions(text: str) -> list[Introduced]:
@@ -85,18 +48,33 @@ def find_definitions(text: str) -> list[Introduced]:
         if end - start > LONGEST_SENTENCE:
             continue
         for introduced in (*labels(text, start, end), *abbreviations(text, start, end)):
-            found.setdefault((introduced.start, introduced.end), introduced)
+            if introduced.long:
+                found.setdefault((introduced.start, introduced.end), introduced)
     return sorted(found.values(), key=lambda introduced: introduced.start)
+
+
+def bare_labels(text: str) -> Iterator[Introduced]:
+    """The labels that ``text`` gives samples of which it does not say there what they are."""
+    for start, end in whole_sentences(text):
+        if end - start <= LONGEST_SENTENCE:
+            yield from (one for one in labels(text, start, end) if not one.long)
+
+
+@lru_cache(maxsize=4)
+def paper_definitions(texts: tuple[str, ...]) -> tuple[tuple[int, Introduced], ...]:
+    """What the texts of a paper introduce, each with the index of its text; codes in brackets after all others."""
+    found = [(place, one) for place, text in enumerate(texts) for one in find_definitions(text)]
+    return (*found, *bracketed_codes(texts, frozenset(one.short for _, one in found)))
 
 
 def document_definitions(document: Document, stage: str, version: str) -> tuple[Definition, ...]:
     """What the body of a paper introduces, each short name once for each meaning."""
     found: dict[tuple[str, str], Definition] = {}
-    for block in document.body():
-        for introduced in find_definitions(block.running):
-            key = (introduced.short, introduced.long.lower())
-            if key not in found:
-                found[key] = cited(document, block, introduced, stage, version)
+    blocks = tuple(document.body())
+    for place, introduced in paper_definitions(tuple(block.running for block in blocks)):
+        key = (introduced.short, introduced.long.lower())
+        if key not in found:
+            found[key] = cited(document, blocks[place], introduced, stage, version)
     told = {one.short for one in found.values() if one.kind == "abbreviation" and " " in one.long}
     return tuple(one for one in found.values() if one.short not in told or not _is_beside(one))
 
@@ -163,7 +141,7 @@ def long_form(before: str, short: str) -> int | None:
         word = formula.group(1).lstrip("([,")
         shaped = re.search(r"[A-Z][a-z]?[\d(x]|[A-Z][a-z]?[A-Z]", word) is not None
         added = ADDED.search(before[: formula.start(1)]) is not None
-        if shaped and not added and word != short and names_material(word) and not FORMULA_SHAPE.search(short):
+        if shaped and not added and word != short and read_token(word) is not None and not FORMULA_SHAPE.search(short):
             begin = len(before) - len(formula.group(1).rstrip()) + (len(formula.group(1)) - len(word))
             doped = DOPED_BEFORE.search(before, max(0, begin - LONGEST_DOPED), begin)
             return begin if doped is None else doped.start()
@@ -218,70 +196,3 @@ def starts_long(inside: str, short: str) -> bool:
     """Whether the words in the parenthesis spell the short form before it: ``YSZ (yttria-stabilized zirconia)``."""
     place = match_letters(inside, 0, short)
     return place == 0 and len(inside) > len(short) * 2
-
-
-def labels(text: str, start: int, end: int) -> Iterator[Introduced]:
-    """Sample names behind "denoted as" and the like, each with the item of the list before that it belongs to."""
-    for match in INTRODUCED.finditer(text, start, end):
-        if match.group().lower().strip() in ("called", "named", "marked", "labeled"):
-            continue
-        names = list(label_list(text, match.end(), end))
-        if not names:
-            continue
-        long_start = clause_start(text, start, match.start())
-        long = RELATIVE.sub("", text[long_start : match.start()]).strip(" ,(")
-        items = listed_items(long, len(names))
-        for (name, at), item in zip(names, items, strict=True):
-            if name != long and item and not ANAPHORIC.match(item):
-                yield Introduced(name, item, "label", at, at + len(name), long_start)
-
-
-def label_list(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """``S1, S2 and S3``: names that hold a capital or a digit."""
-    position = start
-    while position < end:
-        match = LABEL.match(text, position, end)
-        if match is None:
-            return
-        name = match.group(1).rstrip(".,:;-–")
-        if name.count("(") < name.count(")"):
-            name = name.rstrip(")")
-        good = len(name) <= LONGEST_SHORT and re.search(r"[A-Z0-9]", name) and not NO_SHORT.match(name)
-        if not good or re.fullmatch(r"[A-Z][a-z]{3,}|\d{3,}", name):
-            return
-        yield name, match.start(1)
-        join = LABEL_JOIN.match(text, match.start(1) + len(name), end)
-        if join is None:
-            return
-        position = join.end()
-
-
-def clause_start(text: str, start: int, position: int) -> int:
-    """Where the clause before ``position`` begins."""
-    edge = start
-    for match in CLAUSE.finditer(text, start, position):
-        if match.group() in (";", ":") or position - match.end() > 4:
-            edge = match.end()
-    while edge < position and not text[edge].isalnum() and text[edge] not in "([":
-        edge += 1
-    return edge
-
-
-def listed_items(long: str, count: int) -> Iterable[str]:
-    """What each of ``count`` names stands for: the items of a list of values in ``long``, else ``long`` for all."""
-    if count == 1:
-        return (long,)
-    values = re.search(r"([a-zα-ω])\s*=\s*((?:\d+(?:\.\d+)?(?:\s*(?:,|and|, and|;)\s*)?)+)", long)
-    if values is not None:
-        numbers = ITEM.findall(values.group(2))
-        if len(numbers) == count:
-            head = long[: values.start()].strip(" (,")
-            return tuple(f"{head} ({values.group(1)} = {number})" for number in numbers)
-    numbers = re.search(r"((?:\d+(?:\.\d+)?\s*(?:,|and|, and)\s*)+\d+(?:\.\d+)?)\s*([^\d\s,]{1,6}(?:\s?%)?)", long)
-    if numbers is not None and len(ITEM.findall(numbers.group(1))) == count:
-        head, tail, unit = long[: numbers.start()], long[numbers.end() :], numbers.group(2)
-        return tuple(f"{head}{number} {unit}{tail}" for number in ITEM.findall(numbers.group(1)))
-    pieces = [piece.strip() for piece in re.split(r",\s*(?:and\s+)?|\s+and\s+", long) if piece.strip()]
-    if len(pieces) == count:
-        return tuple(pieces)
-    return (long,) * count

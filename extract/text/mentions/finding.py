@@ -13,7 +13,7 @@ from ...findings import Definition, Mention, MentionKind
 from ..sentences import sentence_at
 from .compound_numbers import find_numbers
 from .context import form_around, forms, processing_around
-from .definitions import find_definitions
+from .definitions import paper_definitions
 from .elements import element_mentions
 from .formula_tokens import (
     LONGEST_TOKEN,
@@ -27,6 +27,7 @@ from .formula_tokens import (
 from .material_words import find_names
 from .mixtures import mixtures
 from .patterns import (
+    ADDITIVE,
     ANAPHOR,
     ARTICLE,
     DESIGNATION,
@@ -135,7 +136,11 @@ def whole_family(long: str) -> CompositionFamily | None:
 
 def long_family(long: str) -> CompositionFamily | None:
     """The one material that a label's explanation names, with the value of its variable; None for several or none."""
-    found = {long[one.start : one.end]: one for one in find_mentions(long) if one.kind in ("formula", "name")}
+    found = {
+        long[one.start : one.end]: one
+        for one in find_mentions(long)
+        if one.kind in ("formula", "name") and not ADDITIVE.search(long[: one.start])
+    }
     if len(found) != 1:
         return None
     text, spotted = next(iter(found.items()))
@@ -159,7 +164,7 @@ def family_of_parts(label: str, families: Mapping[str, CompositionFamily | None]
 @lru_cache(maxsize=2)
 def glossary_of_texts(texts: tuple[str, ...]) -> Glossary:
     """The glossary of a paper's body; kept, as several stages ask for that of the same paper."""
-    names = [(one.short, one.long, one.kind == "label") for text in texts for one in find_definitions(text)]
+    names = [(one.short, one.long, one.kind == "label") for _, one in paper_definitions(texts)]
     return Glossary.of_names(names, texts)
 
 

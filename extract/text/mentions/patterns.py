@@ -31,6 +31,11 @@ LIGAND: Final = re.compile(
 """A coordination compound whose ligand is an abbreviation: ``Zn4O(bdc)3``."""
 ARTICLE: Final = re.compile(r"A\s[A-Za-z]")
 SENTENCE_END: Final = re.compile(r"[.!?:]\s$")
+ADDITIVE: Final = re.compile(
+    r"(?:\b(?:with|by|containing)\s(?:(?!composition|formula|stoichiometry)[a-z-]+\s){0,2}"
+    r"|\d\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)(?:of\s)?$"
+)
+"""Words before what a sample has besides what it is made of: ``with expanded``, ``2 wt% of``."""
 DEVICE: Final = re.compile(
     r"\b(?:cells?|batter(?:y|ies)|electroly[sz]ers?|modules?|devices?|capacitors?|transistors?|diodes?|sensors?|reactors?)$",
     re.IGNORECASE,

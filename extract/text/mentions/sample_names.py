@@ -15,6 +15,7 @@ from pymatgen.core import Element
 from ....records.material_names import is_chemical, lookup
 from ...document import Document
 from ...findings import Definition, Findings
+from .definitions import bare_labels
 from .formula_tokens import family_of
 from .material_words import find_names
 from .sample_phrases import find_phrases, words
@@ -89,6 +90,7 @@ def sample_names(document: Document, definitions: Iterable[Definition], tables: 
     """The names by which the paper speaks of samples, as printed."""
     text = "\n".join(block.text for block in document.body())
     found = {name for name in table_labels(tables, text) if occurs(name, text)} if tables is not None else set[str]()
+    found.update(one.short for block in document.body() for one in bare_labels(block.running))
     told = [one for one in definitions if one.kind == "abbreviation"]
     materials = {one.short for one in told if is_material(one.short, one.long)}
     found.update(materials)
