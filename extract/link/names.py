@@ -81,8 +81,13 @@ def content_names(setting: str) -> tuple[str, ...]:
 
 def levels_key(text: str) -> frozenset[str]:
     """The levels by which a table tells its samples apart, two or more, whatever it calls their factors."""
-    measures = frozenset(f"{float(number):g}{_unit(unit)}" for number, unit in _MEASURED.findall(text))
+    measures = measures_of(text)
     return measures if " = " in text and len(measures) > 1 else frozenset()
+
+
+def measures_of(text: str) -> frozenset[str]:
+    """The temperatures, times, lengths and contents of a text, each spelled in one way."""
+    return frozenset(f"{float(number):g}{_unit(unit)}" for number, unit in _MEASURED.findall(text))
 
 
 def variant_key(processing: str | None) -> frozenset[str]:
@@ -90,7 +95,7 @@ def variant_key(processing: str | None) -> frozenset[str]:
     if not processing:
         return frozenset()
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", processing))
-    measures = {f"{float(number):g}{_unit(unit)}" for number, unit in _MEASURED.findall(plain)}
+    measures = measures_of(plain)
     words = re.findall(r"[A-Za-z][\w-]*", _MEASURED.sub(" ", plain))
     stems = {stem_of(word.lower()) for word in words if word.lower() not in _EMPTY}
     if _NOT_DONE.search(plain):

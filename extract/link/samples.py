@@ -35,6 +35,7 @@ from .standing import (
     standing,
     state_labels,
 )  # fmt: skip
+from .treated_labels import TreatedLabels
 
 Variant = frozenset[str]
 _PLACES: Final = {"title": 20.0, "abstract": 5.0}
@@ -80,6 +81,7 @@ class SampleBook:
             self._groups.join(name_key(name), name_key(other), reason, 0.85)
         self._join_compositions()
         self._listing = listing_tables(self._mentions)
+        self._treated = TreatedLabels(told, {m.text for m in self._mentions if m.kind == "label"})
         self._coined = {self._groups.root(name_key(one.short)) for one in self._short}
         self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not self._is_class(m)}
         counted = (label for m in self._mentions if m.evidence.table is None for label in (m.text, m.phrase or ""))
@@ -144,6 +146,8 @@ class SampleBook:
 
     def _key(self, mention: Mention) -> tuple[Key, Variant]:
         """The group of a named mention, and its variant."""
+        if mention.processing and (label := self._treated.of(mention.processing, mention.text)) is not None:
+            return (self._groups.root(name_key(label)), frozenset())
         return (self._groups.root(name_key(mention.text)), variant_key(mention.processing))
 
     def _known_variants(self) -> dict[tuple[Key, Variant], list[int]]:
@@ -170,6 +174,8 @@ class SampleBook:
                 return (self._groups.root(self._pointed.setdefault(noun, own)), frozenset())
             if (pointed := self._called(noun)) is not None:
                 return (pointed, frozenset())
+        if variant and (label := self._treated.of(mention.processing or mention.text)) is not None:
+            return (self._groups.root(name_key(label)), frozenset())
         if variant:
             place = bisect_left(self._places, self.position(mention)[:2])
             fitting = [(key, near) for key, near in self._variants.items() if variant <= key[1]]
@@ -278,6 +284,9 @@ class SampleBook:
         told = variant_key(state)
         if root is None or told <= variant:
             return sample
+        label = None if any(one in self._treated for one in sample.labels) else self._treated.of(state)
+        if label is not None and (known := self._samples.get((self._groups.root(name_key(label)), frozenset()))):
+            return known
         fitting = [key for key in self._variants if told | variant <= key[1]]
         if state.startswith(("with ", "without ")):
             fitting = fitting or [key for key in self._samples if told == key[1]]

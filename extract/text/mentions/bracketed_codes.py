@@ -12,13 +12,16 @@ from itertools import accumulate
 from typing import Final
 
 from ....records.composition_grammar import ELEMENTS
+from ....records.material_names import is_chemical
 from .material_words import find_names
 from .sample_labels import NO_SHORT, Introduced, listed_items
 from .sample_phrases import words
 from .treatments import is_treatment
 
 _CODE: Final = r"(?=[\w@/:.+‐–−-]*[A-Z])[A-Za-z0-9](?:[\w@/+‐–−-]|[.:](?=\w)){1,19}"
-_LEAD: Final = r"(?:(?:samples?|specimens?|denoted|labell?ed|named|called|coded|designated|hereafter|hereinafter)\s(?:as\s)?)"
+_LEAD: Final = (
+    r"(?:(?:samples?|specimens?|denoted|labell?ed|named|called|coded|designated|hereafter|hereinafter)\s(?:as\s)?)"
+)
 _BRACKET: Final = re.compile(
     rf"(?<=[\w%°)])\s\((?P<lead>{_LEAD}*)(?P<codes>{_CODE}(?:(?:,\s(?:and\s)?|\sand\s|\sor\s){_CODE}){{0,9}})"
     r"(?:,\srespectively)?\)"
@@ -31,7 +34,7 @@ _SYMBOL: Final = re.compile(r"[A-Z]{1,2}[a-z]{2,}|\dD|.*[A-Z]s")
 REACH: Final = 160
 """Characters before a bracket that may describe what it names."""
 _TOLD: Final = re.compile(
-    rf"\d\s?(?:(?:(?:wt|mol|at|vol)\.?\s?)?%|°\s?C|K|h|min|d|s|days?|weeks?|hours?)(?!\w)|\b[a-zδM]\s=\s"
+    r"\d\s?(?:(?:(?:wt|mol|at|vol)\.?\s?)?%|°\s?C|K|h|min|d|s|days?|weeks?|hours?)(?!\w)|\b[a-zδM]\s=\s"
 )
 """A content, temperature, time or variable."""
 _PROCESS: Final = re.compile(r"\bprocess(?:es)?\b")
@@ -58,7 +61,9 @@ def bracketed_codes(texts: Sequence[str], known: frozenset[str]) -> Iterator[tup
         start = _clause_start(whole, match.start())
         long = whole[start : match.start()].strip(" ,")
         marked = all(_MARKED.search(code) for code in codes)
-        if not (match["lead"] or _describes(long, marked=marked)) or not all(_is_spoken_of(code, whole) for code in codes):
+        if not (match["lead"] or _describes(long, marked=marked)) or not all(
+            _is_spoken_of(code, whole) for code in codes
+        ):
             continue
         place = bisect_right(starts, match.start()) - 1
         at = match.start("codes")
@@ -79,7 +84,8 @@ def _may_name(code: str, known: frozenset[str]) -> bool:
     if NO_SHORT.match(code) or code in words().no_modifiers or code.lower() in words().carriers:
         return False
     kind = re.split(r"[‐–-]", code)[-1].removesuffix("s")
-    return code not in known and kind not in known and not _FORMULA.fullmatch(code) and not _SYMBOL.fullmatch(code)
+    formula = is_chemical(code) if code.isupper() and code.isalpha() else _FORMULA.fullmatch(code)
+    return not formula and code not in known and kind not in known and not _SYMBOL.fullmatch(code)
 
 
 def _clause_start(text: str, end: int) -> int:

@@ -18,6 +18,7 @@ from .formula_tokens import DOPED_BEFORE, LONGEST_DOPED, read_token
 from .material_words import find_names
 from .patterns import RADIATION
 from .sample_labels import LONGEST_SHORT, NO_SHORT, Introduced, labels
+from .treatments import is_treatment
 
 LONGEST_SENTENCE: Final = 4000
 NAME_REACH: Final = 80
@@ -39,6 +40,7 @@ ADDED = re.compile(
     r"(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?% (?:of )?)?$"
 )
 """Words before a formula that is what was added, not what was made."""
+_DONE: Final = re.compile(r"(?:ed|t|wn|spun)$")
 
 
 def find_definitions(text: str) -> list[Introduced]:
@@ -110,13 +112,20 @@ def abbreviations(text: str, start: int, end: int) -> Iterator[Introduced]:
             long_start = long_form(before, inside)
             if long_start is not None:
                 long = before[long_start:]
-                kind: Literal["abbreviation", "label"] = "label" if re.search(r"\d", inside) else "abbreviation"
+                coded = re.search(r"\d", inside) or says_done(long)
+                kind: Literal["abbreviation", "label"] = "label" if coded else "abbreviation"
                 yield Introduced(inside, long, kind, offset, offset + len(inside), start + long_start)
         elif re.search(r"\s", inside):
             short = re.search(r"([A-Za-z][\w/-]{1,10})$", before)
             if short is not None and plausible_short(short.group()) and starts_long(inside, short.group()):
                 at = start + short.start()
                 yield Introduced(short.group(), inside, "abbreviation", at, at + len(short.group()), offset)
+
+
+def says_done(long: str) -> bool:
+    """Whether a long form says what was done to a sample, and not how: ``stress relieved``, ``as cast``."""
+    last = re.split(r"[\s-]", long)[-1]
+    return _DONE.search(last) is not None and is_treatment(last)
 
 
 def plausible_short(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A sentence in, the labels out that it gives samples: ``denoted as S1, S2 and S3``, ``we call the materials A1 and A2``.
+"""A sentence in, the labels out that it gives samples: ``denoted as S1 and S2``, ``we call the materials A1 and A2``.
 
 Each comes with what it stands for, where the sentence tells that; one that only points back (``this pellet is called
 P9``) names nothing, and its label stands for itself.
@@ -29,6 +29,7 @@ INTRODUCED = re.compile(
 )
 LABEL = re.compile(r"[“\"‘']?([A-Za-z0-9](?:[\w@/.+%:\-–−*]|\((?=[\w.%]+\)))*\)?)[”\"’']?")
 LABEL_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|;\s*(?:and\s+)?|\s*&\s*)(?:as\s+)?")
+_PRONOUN: Final = re.compile("(?:these|those|them|they|both|others)", re.IGNORECASE)
 _WERE: Final = re.compile(r"^[^,]*\b(?:is|are|was|were)\s(?=\S*[A-Z])")
 """The verb ahead of a list: ``Nominal compositions were``."""
 ITEM = re.compile(r"\d+(?:\.\d+)?")
@@ -42,7 +43,9 @@ ANAPHORIC = re.compile(
 )
 """A clause that only points back names nothing: "it", "the resulting powder"."""
 RELATIVE = re.compile(r",?\s*\b(?:which|that)\s*$")
-SAMPLES = re.compile(rf"(?:^(?:these|those|them|they|both|others)|\b(?:{'|'.join(words().carriers)})s?)$", re.IGNORECASE)
+SAMPLES = re.compile(
+    rf"(?:^(?:these|those|them|they|both|others)|\b(?:{'|'.join(words().carriers)})s?)$", re.IGNORECASE
+)
 """The last word of what points back to samples."""
 CLAUSE = re.compile(r"[;:]|,\s(?:which|where|and then|while)\b|\b(?:which|that|where|while|whereas)\b")
 
@@ -52,7 +55,9 @@ _CALLS: Final = re.compile(
     r"(?:call|called|denote|denoted|designate|designated|label|labell?ed|name|named|term|termed|mark|abbreviate|"
     r"refer\sto|referred\sto)\s"
 )
-_AS: Final = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)?(?P<long>(?!\s)(?:[^.;:]|\.(?=\d)){2,140}?)\s(?:as|by)\s(?:samples?\s)?(?=[\w“\"‘'])")
+_AS: Final = re.compile(
+    r"(?:,\s?(?:and\s)?|\sand\s)?(?P<long>(?!\s)(?:[^.;:]|\.(?=\d)){2,140}?)\s(?:as|by)\s(?:samples?\s)?(?=[\w“\"‘'])"
+)
 _THESE: Final = re.compile(
     r"(?P<long>(?:the|these|those|this|our|them|all|it)(?:\s[a-z-]+){0,3}?)\s(?=[“\"‘']?(?:[A-Z]|\d[\w.]*[A-Z-]))"
 )
@@ -106,7 +111,7 @@ def _denoted(text: str, start: int, end: int) -> Iterator[Introduced]:
 
 
 def _called(text: str, start: int, end: int) -> Iterator[Introduced]:
-    """``the cast alloy as A0 and the aged ones as A1 and A2``, ``these films F1 and F2``: what "we call" is followed by."""
+    """What "we call" is followed by: ``the cast alloy A0 and the aged as A1 and A2``, ``these films F1 and F2``."""
     position = start
     while (match := _AS.match(text, position, end)) is not None:
         names = list(label_list(text, match.end(), end))
@@ -124,7 +129,7 @@ def _assigned(long: str, long_start: int, names: list[tuple[str, int]]) -> Itera
     items = listed_items(long, len(names)) if names else ()
     for (name, at), item in zip(names, items, strict=True):
         told = "" if ANAPHORIC.match(item) else item
-        if name != long and (told or SAMPLES.search(item)):
+        if name != long and (told or (SAMPLES.search(item) and (len(names) > 1 or not _PRONOUN.fullmatch(item)))):
             yield Introduced(name, told, "label", at, at + len(name), long_start)
 
 
