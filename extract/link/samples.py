@@ -23,10 +23,13 @@ from .standing import (
     BASE,
     DEVICES,
     alike,
+    counted_labels,
+    counted_spellings,
     describes,
     head_of,
     is_class,
     is_laser,
+    levels_of,
     listing_tables,
     points,
     printed_labels,
@@ -84,8 +87,7 @@ class SampleBook:
         self._treated = TreatedLabels(told, {m.text for m in self._mentions if m.kind == "label"})
         self._coined = {self._groups.root(name_key(one.short)) for one in self._short}
         self._named = {self._key(m)[0] for m in self._mentions if not describes(m) and not self._is_class(m)}
-        counted = (label for m in self._mentions if m.evidence.table is None for label in (m.text, m.phrase or ""))
-        self._spellings = sorted({re.sub(r"\d+", "0", one) for one in counted if name_key(one).startswith("#")} - {"0"})
+        self._spellings = counted_spellings(m for m in self._mentions if m.evidence.table is None)
         self._explained = {name_key(one.long) for one in told} | {name_key(one.short) for one in told}
         self._parts = {self._groups.root(name_key(one.long)) for one in told if _PART.search(one.long)}
         self._weights = self._weigh(m for m in self._mentions if not describes(m))
@@ -220,16 +222,17 @@ class SampleBook:
         self._samples: dict[tuple[Key, Variant], Sample] = {}
         for root, mentions in by_group.items():
             for variant in {self._keys[spot(m)][1] for m in mentions} | {frozenset()}:
-                self._samples[root, variant] = self._sample(mentions, variant)
+                self._samples[root, variant] = self._sample(root, mentions, variant)
         self._keys_of = {sample.id: key for key, sample in self._samples.items()}
 
-    def _sample(self, mentions: list[Mention], variant: Variant) -> Sample:
+    def _sample(self, root: Key, mentions: list[Mention], variant: Variant) -> Sample:
         own = [m for m in mentions if self._keys[spot(m)][1] == variant]
-        names = [m for m in mentions if not describes(m)]
+        names = [m for m in mentions if not describes(m) and self._groups.root(name_key(m.text)) == root]
         labels = dict.fromkeys(m.text for m in names if variable_assignment(m.text) is None)
         labels |= dict.fromkeys(m.text for m in names if variable_assignment(m.text) is not None)
         labels |= dict.fromkeys(label for m in own for label in printed_labels(m))
-        labels |= dict.fromkeys((*self._counted(mentions), *self._abbreviated(mentions)))
+        labels |= dict.fromkeys(level for m in own for level in levels_of(m) if level in self._treated)
+        labels |= dict.fromkeys((*counted_labels(mentions[0].text, self._spellings), *self._abbreviated(mentions)))
         notes = Counter(m.processing for m in own if m.processing)
         compositions = [c for m in mentions if (c := self.compositions.of(m)) is not None]
         forms = Counter(m.form for m in own or mentions if m.form)
@@ -246,13 +249,6 @@ class SampleBook:
             evidence=(own or mentions)[0].evidence,
         )
 
-    def _counted(self, mentions: Sequence[Mention]) -> Iterator[str]:
-        """A sample that only has a number, as the text writes others of its series: ``#3`` where it has ``#9``."""
-        number = name_key(mentions[0].text).removeprefix("#")
-        if number.isdigit():
-            for spelled in self._spellings:
-                yield spelled.replace("0", number)
-
     def _abbreviated(self, mentions: Sequence[Mention]) -> Iterator[str]:
         """The short forms that the paper gives names of a sample: ``MPL`` of a microporous layer."""
         keys = {name_key(mention.text) for mention in mentions}
@@ -266,11 +262,8 @@ class SampleBook:
 
         The name of a whole class ("the steel") stands for the paper's main sample.
         """
-        if (
-            self._is_class(mention)
-            and mention.processing is None
-            and (root := self._called(head_of(mention))) is not None
-        ):
+        is_whole = self._is_class(mention) and mention.processing is None
+        if is_whole and (root := self._called(head_of(mention))) is not None:
             return self._samples[root, frozenset()]
         if mention.kind == "anaphor":
             antecedent = self.antecedent(mention)

@@ -12,7 +12,7 @@ from ..text.mentions.patterns import DISSOLVED, DOPANTS
 from ..text.mentions.sample_phrases import words
 from ..text.mentions.supports import ON
 from ..text.mentions.treatments import treatments
-from .names import SHARE, content_names, variable_assignment
+from .names import SHARE, content_names, name_key, variable_assignment
 
 _HELPERS: Final = frozenset(
     "H2 O2 N2 Ar He CO2 CO SO2 NO2 NO NH3 H2O HCl HNO3 H2SO4 H3PO4 HClO4 HF Cl2 CH4 NaOH KOH KBr NaCl KCl Na2SO4 K2SO4 "  # noqa: SIM905
@@ -209,6 +209,24 @@ def _shorter(phrase: str) -> Iterator[str]:
     bare = _MERE_SAMPLE.sub("", phrase)
     if bare != phrase and bare.rpartition(" ")[2].lower() in words().carriers and " " in bare:
         yield bare
+
+
+def counted_spellings(mentions: Iterable[Mention]) -> list[str]:
+    """How the text writes samples that only have a number, with 0 for that: ``#0``, ``sample 0``."""
+    counted = (label for mention in mentions for label in (mention.text, mention.phrase or ""))
+    return sorted({re.sub(r"\d+", "0", one) for one in counted if name_key(one).startswith("#")} - {"0"})
+
+
+def counted_labels(name: str, spellings: Iterable[str]) -> Iterator[str]:
+    """A sample that only has a number, as the text writes others of its series: ``#3`` where it has ``#9``."""
+    number = name_key(name).removeprefix("#")
+    if number.isdigit():
+        yield from (spelled.replace("0", number) for spelled in spellings)
+
+
+def levels_of(mention: Mention) -> Iterator[str]:
+    """The levels of a table's settings: ``PX`` of ``Condition = PX``."""
+    yield from (part.partition(" = ")[2] for part in (mention.processing or "").split("; "))
 
 
 def state_labels(state: str) -> Iterator[str]:

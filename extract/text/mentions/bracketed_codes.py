@@ -12,11 +12,12 @@ from itertools import accumulate
 from typing import Final
 
 from ....records.composition_grammar import ELEMENTS
-from ....records.material_names import is_chemical
+from .formula_tokens import family_of
 from .material_words import find_names
 from .sample_labels import NO_SHORT, Introduced, listed_items
 from .sample_phrases import words
 from .treatments import is_treatment
+from .vocabulary import word_set
 
 _CODE: Final = r"(?=[\w@/:.+‐–−-]*[A-Z])[A-Za-z0-9](?:[\w@/+‐–−-]|[.:](?=\w)){1,19}"
 _LEAD: Final = (
@@ -84,7 +85,7 @@ def _may_name(code: str, known: frozenset[str]) -> bool:
     if NO_SHORT.match(code) or code in words().no_modifiers or code.lower() in words().carriers:
         return False
     kind = re.split(r"[‐–-]", code)[-1].removesuffix("s")
-    formula = is_chemical(code) if code.isupper() and code.isalpha() else _FORMULA.fullmatch(code)
+    formula = code in word_set("not_formulas") or (_FORMULA.fullmatch(code) and family_of(code) is not None)
     return not formula and code not in known and kind not in known and not _SYMBOL.fullmatch(code)
 
 

@@ -36,6 +36,7 @@ from .patterns import (
     DOPANTS,
     HINT,
     LIGAND,
+    MODIFIES,
     NO_LABEL,
     NO_MATERIAL,
     NUMBERED_LABEL,
@@ -242,7 +243,8 @@ def with_phrases(text: str, mentions: list[Spotted], short: frozenset[str] = fro
             inside.append(waiting.popleft())
         found.extend(one for one in inside if one.end <= phrase.start)
         inside = [one for one in inside if phrase.start < one.end]
-        named = [one for one in inside if one.kind != "anaphor" and one.start < phrase.end - len(phrase.head) - 1]
+        ahead = (one for one in inside if one.kind != "anaphor" and one.start < phrase.end - len(phrase.head) - 1)
+        named = [one for one in ahead if not MODIFIES.match(text, one.end)]
         points = next((one for one in inside if one.kind == "anaphor" and POINTS.match(text, one.start)), None)
         if named:
             new = within(named[-1], phrase)

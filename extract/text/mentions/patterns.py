@@ -17,7 +17,8 @@ DESIGNATION = re.compile(
     r"(?<![\w-])(?:(?:EN\s)?AW[- ]?\d{4}[A-Z]?|AA\s?\d{4}[A-Z]?|(?:AISI|SAE|SUS)\s?\d{3,4}[A-Z]?|(?:Inconel|Hastelloy|"
     r"Haynes|Incoloy|"
     r"Eurofer|Hardox|Weldox|Strenx|Monel|Nimonic|Waspaloy|Ren[eé]|Stellite|Zircaloy|Vitreloy|CMSX)[- ]?\w{1,6}|"
-    r"\d{3}[LNH]?\s(?:austenitic\s)?stainless\ssteels?|"
+    r"\d{3}[LNH]?\s(?:austenitic\s)?stainless\ssteels?|[Ss]tainless\ssteels?\s\d{3}[LNH]{0,2}|"
+    r"(?:(?:SLM|LPBF|L-PBF|DED|LMD)\s)?3(?:04|10|16|17|21|47)(?:L|LN|N|H)|"
     r"HEA[- ]?\d\w?|"
     r"(?:[A-Z][a-z]?[-–])?(?:MOF|ZIF|UiO|MIL|HKUST|IRMOF|COF|SBA|MCM|ZSM)[-–]\d{1,4}(?:-NH2)?|"
     r"(?:Pt|Pd|Ir|Ru|Rh|Au|Ag)[ -]black|(?:Fe|Co|Mn|Cu|Ni|M)[-–−]N[-–−]C(?![-–−])|"
@@ -31,6 +32,11 @@ LIGAND: Final = re.compile(
 """A coordination compound whose ligand is an abbreviation: ``Zn4O(bdc)3``."""
 ARTICLE: Final = re.compile(r"A\s[A-Za-z]")
 SENTENCE_END: Final = re.compile(r"[.!?:]\s$")
+MODIFIES: Final = re.compile(
+    r"[-–‐](?:free|rich|poor|lean|bearing|containing|added|alloyed|(?:co-?)?doped|treated|modified|substituted|grafted|"
+    r"coated|decorated|functionali[sz]ed|loaded|reinforced|toughened|passivated|implanted|infiltrated|impregnated)\b"
+)
+"""What follows a name by which it only says what a sample has or lacks: ``Fe-free alloy``."""
 ADDITIVE: Final = re.compile(
     r"(?:\b(?:with|by|containing)\s(?:(?!composition|formula|stoichiometry)[a-z-]+\s){0,2}"
     r"|\d\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)(?:of\s)?$"

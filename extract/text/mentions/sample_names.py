@@ -16,7 +16,7 @@ from ....records.material_names import is_chemical, lookup
 from ...document import Document
 from ...findings import Definition, Findings
 from .definitions import bare_labels
-from .formula_tokens import family_of
+from .formula_tokens import family_of, formula_at
 from .material_words import find_names
 from .sample_phrases import find_phrases, words
 
@@ -33,6 +33,17 @@ SERIES: Final = re.compile(r"(?<=[A-Za-z])\d{1,2}\Z")
 """What tells members of a series apart: ``EPI1`` and ``EPI2``."""
 OFTEN: Final = 3
 """How often a short name stands before a carrier noun ("PLGA-HA fibres") to be one of the paper's samples."""
+_MEMBER: Final = r"(?:\d+(?:\.\d+)?[A-Z]{2,6}|[A-Z]{2,6}-?\d+(?:\.\d+)?)(?![\w-])(?:\s\([^()]{1,24}\))?"
+_BETWEEN: Final = re.compile(r",? and |, ?(?:and )?")
+_LISTED: Final = re.compile(rf"(?<![\w-]){_MEMBER}(?:, ?{_MEMBER})+(?:,? and {_MEMBER})")
+"""Three codes or more in a list."""
+_LEVEL: Final = re.compile(r"\d[\d.]*")
+_NO_SERIES: Final = re.compile(
+    r"\b(?:[Ff]igs?|[Ff]igures?|[Tt]ables?|[Ss]chemes?|[Ee]qs?|[Ee]quations?|[Mm]ovies?|[Vv]ideos?|[Rr]efs?|standards?|cards?|"
+    r"genes?|proteins?|residues?|cytokines?|markers?|bands?|peaks?|sites?|points?|regions?|stages?|steps?|modes?)\.?\s"
+    r"(?:[^\s,]+,?\s)?$"
+)
+_SUFFIX: Final = r"(?:\d[\d.]{0,3})?[A-Z][A-Z0-9]{0,4}"
 FRAMEWORK: Final = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]?-)?[A-Z][A-Za-z]{1,6}-\d{1,4}[A-Z]?(?![\w-])")
 NO_FRAMEWORK: Final = re.compile(
     r"(?:Fig|Table|Type|Ref|Refs|Eq|Step|Stage|Phase|Grade|Class|Case|Mode|Defect|Sample|Run|Test|Cycle|Model|Series|"
@@ -91,8 +102,11 @@ def sample_names(document: Document, definitions: Iterable[Definition], tables: 
     text = "\n".join(block.text for block in document.body())
     found = {name for name in table_labels(tables, text) if occurs(name, text)} if tables is not None else set[str]()
     found.update(one.short for block in document.body() for one in bare_labels(block.running))
+    named = {one.short for one in definitions if one.kind == "label"}
     told = [one for one in definitions if one.kind == "abbreviation"]
     materials = {one.short for one in told if is_material(one.short, one.long)}
+    found.update(listed_series(text))
+    found.update(suffixed_names(text, {*named, *found, *materials}))
     found.update(materials)
     found.update(match.group("label").strip() for match in STEEL.finditer(text))
     found.update(set(coded_names(document)) - ({one.short for one in told} - materials))
@@ -116,6 +130,39 @@ def derived_names(text: str, known: set[str]) -> Iterator[str]:
         numbered, joined = name.rstrip("0123456789"), re.split(r"[-‐–]", name, maxsplit=1)[-1]
         if (numbered != name and numbered in known) or (joined != name and _is_known(joined, known)):
             yield name
+
+
+def listed_series(text: str) -> Iterator[str]:
+    """Codes that differ by a number alone, three or more in a list: ``0QX, 2QX and 4QX``, ``QXP1, QXP2 and QXP3``."""
+    for match in _LISTED.finditer(text):
+        codes = [code.partition(" ")[0] for code in _BETWEEN.split(match.group())]
+        alike = len({_LEVEL.sub("#", code) for code in codes}) == 1 < len(set(codes))
+        if (
+            alike
+            and not any(map(_is_formula, codes))
+            and not _NO_SERIES.search(text, max(0, match.start() - 40), match.start())
+        ):
+            yield from codes
+
+
+def suffixed_names(text: str, labels: Iterable[str]) -> Iterator[str]:
+    """Names that the paper forms by a suffix to its labels, twice or more: ``NX/1S`` and ``NX/2S``, ``P7-HT``.
+
+    A range of labels (``S1–S3``) is none.
+    """
+    for label in labels:
+        found = Counter(
+            match.group()
+            for match in re.finditer(rf"(?<![\w/-]){re.escape(label)}[/@‐–-](?P<suffix>{_SUFFIX})(?![\w/-]|\.\w)", text)
+            if SERIES.sub("", match["suffix"]) != SERIES.sub("", label) and not _is_formula(match.group())
+        )
+        if len(label) > 1 and found.total() > 1:
+            yield from found
+
+
+def _is_formula(name: str) -> bool:
+    """Whether a name is read as a formula in running text."""
+    return formula_at(name, 0, len(name), {}) is not None
 
 
 def _is_known(text: str, known: set[str]) -> bool:

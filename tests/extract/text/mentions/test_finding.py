@@ -195,3 +195,16 @@ def test_people_are_no_samples():
 def test_a_formula_that_a_line_s_end_has_parted_leaves_no_element():
     assert not [one for one in find_mentions("the Pt/ C catalyst") if one.start == 8]
     assert [one.start for one in find_mentions("A Pt cathode and a Ni grid.")] == [2, 19]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The NaCl-free alloy is dense.", [("NaCl-free alloy", "phrase")]),
+        ("A TiO2-coated electrode lasts.", [("TiO2-coated electrode", "phrase")]),
+        ("The TiO2-coated ZnO electrode lasts.", [("ZnO", "formula")]),
+        ("The TiO2 electrode lasts.", [("TiO2", "formula")]),
+    ],
+)
+def test_what_a_sample_has_or_lacks_is_not_the_sample(text, told):
+    assert [(text[one.start : one.end], one.kind) for one in find_mentions(text, phrases=True)] == told

@@ -6,7 +6,9 @@ from matloom.extract.text.mentions.sample_names import (
     coded_names,
     derived_names,
     is_proper,
+    listed_series,
     sample_names,
+    suffixed_names,
     title_elements,
 )
 
@@ -80,3 +82,22 @@ def test_a_paper_on_a_metal_compares_it_with_others_by_their_symbols() -> None:
 def test_a_code_is_a_name_where_the_title_has_it_and_the_text_time_and_again() -> None:
     text = "We made QLc-Baf. " + "QLc-Baf was red, and so was QLd-Baf. The Halpin-Tsai model and UV-Vis fit. " * 6
     assert sample_names(paper("Complexes of QLc-Baf by UV-Vis and Halpin-Tsai", text), (), None) == {"QLc-Baf"}
+
+
+def test_a_suffix_to_a_label_makes_another_name() -> None:
+    text = "NX/1S and NX/2S are dense. Q7-HT grew, Q7-HT broke. QY-1b once. From R1–R3 all. For Q7–QZ and Q7-based."
+    assert set(suffixed_names(text, ["NX", "Q7", "QY", "R1"])) == {"NX/1S", "NX/2S", "Q7-HT", "Q7–QZ"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Those with 0QX, 2QX and 4QX lasted.", {"0QX", "2QX", "4QX"}),
+        ("That of QXP1 (of Jena), QXP2, and QXP3 is low.", {"QXP1", "QXP2", "QXP3"}),
+        ("See Figs. QS1, QS2 and QS3.", set()),
+        ("The peaks QP1, QP2 and QP3 rise.", set()),
+        ("QX1 and QX2 were made.", set()),
+    ],
+)
+def test_codes_that_are_listed_by_their_numbers_are_names(text: str, names: set[str]) -> None:
+    assert set(listed_series(text)) == names
