@@ -52,20 +52,20 @@ def tabled(book: SampleBook, values: Iterable[Finding]) -> list[list[Sample]]:
 def several(book: SampleBook, document: Document, choice: Choice, tables: Tables = ()) -> tuple[Choice, ...]:
     """A choice for each sample that the chosen subject speaks of; none where it speaks of one.
 
-    ``tables`` are the samples that the paper's tables tell apart: *all films* are those.
+    ``tables`` are the samples that the paper's tables tell apart: *all three films* are those of one that has three.
     """
     mention = choice.mention
     if mention is None:
         return ()
+    member = next((found for cue in mention.cues if (found := _MEMBER.fullmatch(cue))), None)
     if mention.kind == "anaphor":
         samples, why = _pointed(book, document, mention), "which are the last that are named together"
-        if not samples and (samples := _all(mention, tables)):
+        if not samples and (samples := _counted_in(tables, mention, member)):
             why = "which are those of a table"
     else:
         samples, why = _series(book, mention), "which are called so"
     if not 1 < len(samples) <= MOST:
         return ()
-    member = next((found for cue in mention.cues if (found := _MEMBER.fullmatch(cue))), None)
     if member is not None and int(member["count"]) == len(samples):
         samples = [samples[int(member["place"]) - 1]]
     names = " and ".join(sample.labels[0] for sample in samples)
@@ -73,14 +73,16 @@ def several(book: SampleBook, document: Document, choice: Choice, tables: Tables
     return tuple(replace(choice, sample=sample, reason=reason, score=min(choice.score, 0.6)) for sample in samples)
 
 
-def _all(anaphor: Mention, tables: Tables) -> list[Sample]:
-    """The samples of the table that has most of them, or as many as the words say, which stand beside the value."""
+def _counted_in(tables: Tables, anaphor: Mention, member: re.Match[str] | None) -> list[Sample]:
+    """The samples of a table that has as many as are spoken of beside the value: ``all three films``, a list of three.
+
+    Of *all films*, a paper tells a bound or a common trait more often than a value of each.
+    """
     said = anaphor.text.lower().split()
-    number = next((_NUMBERS[word] for word in said if word in _NUMBERS), None)
-    if OUTSIDE.intersection(anaphor.cues) or (said[0] != "all" and number is None):
+    number = next((_NUMBERS[word] for word in said if word in _NUMBERS), int(member["count"]) if member else None)
+    if number is None or OUTSIDE.intersection(anaphor.cues):
         return []
-    fitting = [samples for samples in tables if len(samples) <= MOST and number in {None, len(samples)}]
-    return list(max(fitting, key=len, default=[]))
+    return list(next((samples for samples in tables if len(samples) == number), []))
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:

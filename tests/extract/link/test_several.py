@@ -85,14 +85,14 @@ def cell(row: int) -> Evidence:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("All samples have a band gap of 1.1 eV.", {"HT1", "HT2", "LT7"}),
+        ("All three samples have a band gap of 1.1 eV.", {"HT1", "HT2", "LT7"}),
+        ("All samples have a band gap of 1.1 eV.", None),
         ("The band gap is the same for all three (1.1 eV).", {"HT1", "HT2", "LT7"}),
-        ("The band gap is 1.1 eV in all conditions.", {"HT1", "HT2", "LT7"}),
         ("The band gap is 1.1 eV for all four samples.", None),
         ("The band gap of these samples is 1.1 eV.", None),
     ],
 )
-def test_all_samples_are_those_of_the_table(text: str, named: set[str] | None) -> None:
+def test_so_many_samples_are_those_of_the_table(text: str, named: set[str] | None) -> None:
     found = samples_of(read("Powders were milled. Spectra were taken.", text, table=of_table("HT1", "HT2", "LT7")), 1.1)
     assert found == named if named is not None else len(found) == 1
 
