@@ -23,6 +23,10 @@ BEFORE = re.compile(r"\b(?:before|prior to)\s(?P<word>[a-z]+)\b")
 SETTING = re.compile(r"(?:(?P<word>[A-Za-z-]+)\s)?(?:temperature|time|duration)\s(?:=|of)\s")
 AHEAD = re.compile(r"^\s?(?P<word>[a-z-]+ed)\b")
 """A participle behind its condition: "1400 °C austenitized"."""
+ENDS: Final[dict[str, tuple[Operation, ...]]] = {
+    "cast": ("cast", "melt"), "built": ("melt",), "printed": ("melt",), "fabricated": ("melt",),
+}  # fmt: skip
+"""Operations with which the making of an alloy "as cast" or "as built" ends."""
 HOT: Final = frozenset(("heat", "anneal", "calcine", "sinter", "hydrothermal"))
 
 
@@ -45,7 +49,8 @@ def cut_off(steps: Steps, words: str) -> Steps:
     missing = {operation for operation, _ in places if operation is not None}
     kept = tuple(step for step in steps if step.operation not in missing)
     done = AS_DONE.search(words)
-    last = [place for place, step in enumerate(kept) if done and step.operation == operation_of(done["word"])]
+    ends = () if done is None else ENDS.get(done["word"].lower(), (operation_of(done["word"]),))
+    last = [place for place, step in enumerate(kept) if step.operation in ends]
     kept = kept[: last[-1] + 1] if last else kept
     later = BEFORE.search(words)
     first = [place for place, step in enumerate(kept) if later and step.operation == operation_of(later["word"])]

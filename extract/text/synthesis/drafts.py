@@ -52,6 +52,8 @@ FINISHING: Final = frozenset(("calcine", "sinter", "anneal", "melt", "press", "h
 """Operations after which a material is one."""
 IN_STACK = re.compile(r"\s(?:\w+\s)?(?:layers?|contacts?|grids?|buffers?|electrodes?|caps?)\b")
 """Behind a name this makes it a layer of the device that is being built."""
+ITSELF = re.compile(r"\s(?:\w+\s)?electrodes?\s(?:was|were)\s(?:\w+ly\s)?(?:made|prepared|fabricated)\b")
+"""Behind a name this makes an electrode of it what is made."""
 SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?")
 """What is left of a heading in running text."""
 FILM = re.compile(r"\b(?:films?|layers?|coatings?)\d*\b[^.;]*\b(?:deposited|grown|ablated)\b")
@@ -213,6 +215,7 @@ def opens_recipe(sentence: str, glossary: Glossary, current: Draft, block: Block
         return True
     made = [spotted for spotted in made_in(sentence, glossary) if spotted.kind != "anaphor"]
     made = [spotted for spotted in made if not IN_STACK.match(sentence[spotted.end :])]
+    made += [one for one in find_mentions(sentence, glossary) if ITSELF.match(sentence[one.end :]) and one not in made]
     if INTRODUCES.match(sentence):
         return bool(made) or bool(find_mentions(sentence, glossary))
     subjects = {sentence[one.start : one.end] for one in made if MADE.match(sentence[one.end :])}

@@ -146,6 +146,7 @@ BLACK = re.compile(r"(?P<element>Pt|Pd|Ir|Ru|Rh) black")
 ELEMENT = re.compile(
     r"(?<![\w(/–-])(?<!\d\s)([A-Z][a-z]?)(?=\s*\(\s*(?:[A-Z9>≥]|purity)|\s*,|\s+and\s+[A-Z]|\s+(?:pure\s)?(?:powders?|"
     r"metals?)\b|"
+    r"\s+in\s(?:the|an?)\s(?:\w+\s){0,2}(?:ratio|proportion)|"
     rf"\s+ingots?\b|\s+pieces\b|\s+shots?\b|\s+were\b|\s+was\b|{LAYER.pattern})"
 )
 

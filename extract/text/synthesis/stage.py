@@ -131,6 +131,8 @@ class SynthesisFindings:
                 own |= named
                 steps = with_setting(recipe.steps, recipe.steps[place], setting.value)
                 branches.append(replace(recipe, steps=steps, targets=tuple(named.values())))
+            taken = tuple(one for one in recipe.precursors if one.name not in own)
+            branches = [replace(branch, precursors=taken) for branch in branches]
             rest = tuple(target for target in recipe.targets if target.text not in own)
             told_of = [setting.others for setting in settings]
             if True in told_of:

@@ -225,7 +225,7 @@ def conditioned(
     text: str, trigger: Trigger, low: int, high: int, spans: list[QuantitySpan], sentence: int
 ) -> list[FoundStep]:
     """The trigger with the conditions from ``low`` to ``high``; each pair of temperature and time is a step."""
-    own = [span for span in spans if low <= span.start < high]
+    own = [span for span in spans if low <= span.start < high and not set_aside(text, span, low, trigger)]
     clause = text[max(sentence, trigger.start - FAR) : high]
     operation = operation_in(trigger, clause)
     temperatures = [
@@ -269,6 +269,14 @@ def conditioned(
             choices=choices_of(hot, long),
         )
     ]
+
+
+def set_aside(text: str, span: QuantitySpan, low: int, trigger: Trigger) -> bool:
+    """Whether a quantity stands in parentheses that close before a verb: it tells of the noun before them."""
+    if trigger.kind not in ("done", "held") or span.end > trigger.start:
+        return False
+    opened = text.rfind("(", low, span.start) > text.rfind(")", low, span.start)
+    return opened and -1 < text.find(")", span.end) < trigger.start
 
 
 def alternative_before(text: str, begin: int, trigger: Trigger) -> int:

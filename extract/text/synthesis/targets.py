@@ -17,7 +17,7 @@ PRODUCT = re.compile(
     r"resulting in|"
     r"forming|yielding|giving|producing|obtaining|formation of|synthesis of|preparation of|fabrication of|"
     r"conversion to|"
-    r"converted (?:in)?to|denoted|labell?ed|named|designated)\s+(?:[^\s,;]+\s+){0,5}|"
+    r"converted (?:in)?to|denoted|labell?ed|named|designated)\s+(?:(?!from\s)[^\s,;]+\s+){0,5}|"
     r"(?:composition of|composition|stoichiometry of|formula|ratio of|sources? of)\s+)$",
     re.IGNORECASE,
 )
@@ -25,7 +25,8 @@ MADE = re.compile(
     r"^\s*(?:(?!until|when|while|which|followed|to\s|was\s|were\s)\S+\s+){0,12}?(?:was|were|is|are|have been|"
     r"has been)\s+(?:\w+\s+)?(?!obtained (?:from|commercially|through))"
     r"(?:prepared|synthesi[sz]ed|fabricated|"
-    r"grown|produced|obtained|made|manufactured|built|electrospun|deposited (?!on(?:to)? the surface))\b"
+    r"grown|produced|obtained|made|manufactured|built|electrospun|deposited (?!on(?:to)? the surface)|"
+    r"(?:(?:co-?)?precipitated|crystalli[sz]ed|melted|cast)(?=\sfrom\b))\b"
 )
 INTERMEDIATE = re.compile(r"\b(?:precursors?|intermediates?|templates?)\s(?:of\s)?$", re.IGNORECASE)
 MIXTURE = re.compile(

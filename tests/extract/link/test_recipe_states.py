@@ -67,3 +67,8 @@ def branch(treatment):
 def test_a_sample_is_made_by_the_branch_that_its_name_bears(label, expected):
     branches = [branch("annealed at 500 °C for 20 min in N2"), branch("annealed at 700 °C for 5 min in O2")]
     assert branches_of(sample(labels=(label,)), branches) == [branches[place] for place in expected]
+
+
+def test_an_alloy_as_cast_was_only_melted():
+    steps = (step("melt"), step("anneal", 1000.0), step("quench"))
+    assert told(made_so(steps, sample("as-cast"))) == [("melt", None)]

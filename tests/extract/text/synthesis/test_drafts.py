@@ -20,3 +20,12 @@ def test_a_treatment_of_what_was_made_before_is_a_recipe_of_its_own():
     )
     assert (operations(made), made.treatment) == (["calcine"], None)
     assert (operations(treated), treated.treatment) == (["stir", "heat"], "coating")
+
+
+def test_an_electrode_of_something_else_is_a_recipe_of_its_own():
+    made, other = recipes(
+        "NiO was prepared from Ni(NO3)2 and calcined at 350 °C for 2 h. The IrO2 electrode was prepared by "
+        "drop-casting an ink on carbon cloth, dried at 60 °C for 1 h."
+    )
+    assert operations(made) == ["calcine"]
+    assert operations(other)[-1] == "dry"

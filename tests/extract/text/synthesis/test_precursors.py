@@ -241,3 +241,22 @@ def test_what_something_hot_is_put_into_and_the_liquid_of_a_mill_do_not_go_in():
 def test_elements_that_are_told_by_that_word_alone_go_in():
     (recipe,) = recipes("Ingots of 20 g were arc melted from pure elements and annealed at 1000 °C for 48 h.")
     assert [one.name for one in recipe.precursors] == ["pure elements"]
+
+
+def test_what_is_precipitated_from_solutions_does_not_go_in():
+    (recipe,) = recipes(
+        "Powders of BaWO4 and SrWO4 were precipitated from Ba(NO3)2, Sr(NO3)2 and Na2WO4 solutions and aged for 6 h."
+    )
+    assert [one.name for one in recipe.precursors] == ["Ba(NO3)2", "Sr(NO3)2", "Na2WO4"]
+
+
+def test_what_follows_from_behind_a_given_name_goes_in():
+    (recipe,) = recipes(
+        "Phosphors (named S1, S2) were made from SrCO3, WO3 and Eu2O3, which were milled and fired at 1100 °C."
+    )
+    assert [one.name for one in recipe.precursors] == ["SrCO3", "WO3", "Eu2O3"]
+
+
+def test_elements_in_a_ratio_go_in():
+    (recipe,) = recipes("Nd, Ir and Sn in the ratio 1:1:20 were held at 1100 °C for 5 h and cooled to 600 °C.")
+    assert [one.name for one in recipe.precursors] == ["Nd", "Ir", "Sn"]

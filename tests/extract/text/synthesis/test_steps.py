@@ -201,6 +201,14 @@ def test_atmospheres(text, gas):
             "The powder was fired at 800 °C for 4 h. Pellets were fired at 1200 °C for 6 h.",
             [("calcine", "800 °C", "4 h"), ("sinter", "1200 °C", "6 h")],
         ),
+        (
+            "The dry xerogel (110 °C, 10 h) was refluxed in toluene for 5 h.",
+            [("heat", None, "5 h")],
+        ),
+        (
+            "The ink was spun at 3000 rpm for 30 s and the flux was spun off.",
+            [("coat", None, "30 s"), ("centrifuge", None, None)],
+        ),
         ("Cubes were fabricated from the powder with a laser power of 200 W.", [("melt", None, None)]),
     ],
 )
