@@ -158,11 +158,21 @@ def _is_range(plain: str, first: Atom, second: Atom, join: re.Match[str]) -> boo
             return False
         if second.unit is None and join.group().strip() in ("to", "bis") and first.number.value > second.number.value:
             return False
+        if join.group() == " to " and _is_trace(plain, first, second):
+            return False
         rising = first.number.value <= second.number.value or first.number.kind == second.number.kind == "power"
         return "-" not in join.group() or rising or second.unit is not None
     before = plain[max(0, first.start - 24) : first.start]
     between = _BETWEEN.search(before)
     return join.group() in (" and ", " et ", " und ") and between is not None
+
+
+def _is_trace(plain: str, first: Atom, second: Atom) -> bool:
+    """``a response of 48 to 10 ppm``: a bare number before a smaller share of a gas."""
+    return (
+        first.unit is None and second.unit is not None and second.unit.plain in ("ppm", "ppb")
+        and first.number.value > second.number.value and not plain.endswith("from ", 0, first.start)
+    )  # fmt: skip
 
 
 def _in_one_list(plain: str, group: Sequence[Atom], atom: Atom) -> bool:

@@ -51,19 +51,26 @@ class Property:
     def fits(self, unit: Unit | None) -> bool:
         """Whether a value in ``unit`` (None for a bare number) can be one of this property.
 
-        A percent is no angle, and no molar mass that is printed without its unit.
+        A percent is no angle, and no molar mass that is printed without its unit; an energy in a volume is no stress.
         """
         if unit is not None and unit.plain in _FRACTIONS and self.dimension == "angle":
             return False
         if unit is not None and _canonical(unit) == "1" and "1" in self.units:
             return self.dimension == "dimensionless"
+        if unit is not None and unit.dimension == "pressure":
+            return _is_energy(unit.plain) in {_is_energy(own) for own in _of_pressure(self)}
         return _canonical(unit) in _accepted(self)
 
     def spelled(self, symbol: str) -> str | None:
-        """The words whose first letters a symbol has: ``Mw`` is *molecular weight*; None where it has others."""
+        """The words whose first letters a symbol has; None where it has others.
+
+        ``Mw`` is *molecular weight*, ``Mf`` *martensite finish temperature*.
+        """
         letters = {letter.lower() for letter in symbol if letter.isalpha()}
         for words in self.words if len(letters) > 1 else ():
             parts = [part for part in re.findall(r"[a-z]+", words) if part not in _SMALL_WORDS]
+            if parts[-1:] == ["temperature"] and "t" not in letters:
+                parts = parts[:-1]
             if len(parts) > 1 and {part[0] for part in parts} == letters:
                 return words
         return None
@@ -250,6 +257,18 @@ def _normal(token: str) -> str:
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def _is_energy(plain: str) -> bool:
+    """Whether a unit with the dimension of a pressure is printed as an energy in a volume."""
+    return any(part in plain for part in ("J", "Wh", "erg", "Oe", "eV"))
+
+
+@lru_cache(maxsize=512)
+def _of_pressure(entry: Property) -> tuple[str, ...]:
+    """The units of a property that have the dimension of a pressure."""
+    known = ((own, parse_unit(own)) for own in (entry.unit, *entry.units) if own != "1")
+    return tuple(own for own, unit in known if unit is not None and unit.dimension == "pressure")
 
 
 def _canonical(unit: Unit | None) -> str:

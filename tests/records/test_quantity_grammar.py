@@ -341,3 +341,10 @@ def test_powers_that_lost_their_minus(text, expected):
 )  # fmt: skip
 def test_degrees_that_lost_their_sign_stand_among_words_of_heating(text, unit):
     assert find_quantities(text)[0].quantity.unit == unit
+
+
+def test_a_number_before_a_smaller_share_of_a_gas_begins_no_range() -> None:
+    first, second = find_quantities("a response of 41.2 to 10 ppm acetone")
+    assert (first.quantity.value, first.quantity.unit) == (41.2, None)
+    assert (second.quantity.value, second.quantity.unit) == (10, "ppm")
+    assert find_quantities("falls from 40 to 10 ppm")[0].kind == "range"

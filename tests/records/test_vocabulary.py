@@ -113,3 +113,32 @@ def test_a_bracket_or_a_comma_ends_words(text: str) -> None:
 )
 def test_a_symbol_is_spelled_by_first_letters(name: str, symbol: str, words: str | None) -> None:
     assert VOCABULARY[name].spelled(symbol) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "fits"),
+    [
+        ("work_of_fracture", "MPa", False),
+        ("maximum_energy_product", "MGOe", True),
+        ("young_modulus", "GPa", True),
+        ("young_modulus", "MJ/m3", False),
+        ("hardness", "HV5", True),
+        ("magnetic_anisotropy", "erg/cm3", True),
+        ("magnetic_anisotropy", "kPa", False),
+    ],
+)
+def test_an_energy_in_a_volume_is_no_stress(name: str, printed: str, *, fits: bool) -> None:
+    assert VOCABULARY[name].fits(parse_unit(printed)) is fits
+
+
+def test_symbols_of_transformations_are_spelled_out() -> None:
+    entry = VOCABULARY["phase_transition_temperature"]
+    assert entry.spelled("Mf") == "martensite finish temperature"
+    assert entry.spelled("As") == "austenite start temperature"
+
+
+def test_short_forms_in_the_plural_and_signs_with_blanks_are_found() -> None:
+    found = [
+        mention for text in ("The PCEs are", "with Q × f of") for mention in VOCABULARY.find(text) if mention.symbol
+    ]
+    assert [one.properties[0].name for one in found] == ["conversion_efficiency", "quality_factor_frequency"]

@@ -27,6 +27,11 @@ COMMON: Final = frozenset({
 """Dimensions that many things have: a value in one of these needs its property named in the same sentence."""
 _SET_AS_OFTEN: Final = frozenset({"power density", "current density"})
 """Dimensions that light and a test's current have too: without words, a verb must give a value in these."""
+_SCALES_OF_HARDNESS: Final = ("HV", "HK", "HB", "HRA", "HRB", "HRC")
+_HARDNESS_COST: Final = 9.0
+"""Units that nothing but a hardness has."""
+_STORED: Final = frozenset({"specific charge", "areal charge", "volumetric charge", "specific energy"})
+"""What a battery stores in ampere or watt hours: in coulombs or joules it is as often something else."""
 _GIVES: Final = re.compile(
     r"\b(?:g[ai]ves?|gave|giving|deliver(?:s|ed|ing)?|reach(?:es|ed|ing)?|yield(?:s|ed|ing)?|achiev(?:es?|ed|ing)|"
     r"exhibit(?:s|ed|ing)?|show(?:s|ed|ing)?|produc(?:es?|ed|ing)|generat(?:es?|ed|ing)|attain(?:s|ed|ing)?)\s"
@@ -148,6 +153,8 @@ def _found(sentence: Sentence, span: QuantitySpan, unit: Unit | None, vocabulary
     for phrase, cost in () if is_scale(sentence, span) else implied_by(sentence, span, unit):
         entry = phrase.properties[0] if phrase.properties else open_property(_words(sentence, phrase), unit)
         yield Candidate(span, entry, phrase, cost)
+    if unit is not None and unit.plain.startswith(_SCALES_OF_HARDNESS) and not is_condition(sentence, span):
+        yield Candidate(span, vocabulary["hardness"], None, _HARDNESS_COST)
     if unit is not None and unit.dimension not in COMMON and not is_condition(sentence, span):
         for phrase in [one for one in sentence.earlier if "thin" not in one.dimensions][:2]:
             for entry in meanings(sentence, phrase):
@@ -260,12 +267,19 @@ def _of_noun(
 
 def _implied(sentence: Sentence, span: QuantitySpan, unit: Unit, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """A unit that only one property has, behind a verb that says that something has it."""
-    name = lexicon().by_unit.get(unit.dimension)
+    name = lexicon().by_unit.get(unit.dimension) if _tells(unit) else None
     link = _GIVES if unit.dimension in _SET_AS_OFTEN else LINK
     ahead = sentence.text[max(sentence.start, span.start - 60) : span.start]
     told = link.search(ahead) or _is_beside_material(sentence, span)
     if name and told and not ahead.rstrip(" (").endswith(("=", "≈")):
         yield Candidate(span, vocabulary[name], None, _IMPLIED_COST)
+
+
+def _tells(unit: Unit) -> bool:
+    """Whether a unit is one of those of its dimension that tell the property: no ``mg/mL`` is of a solid."""
+    if unit.dimension == "density":
+        return unit.plain in ("g/cm3", "kg/m3", "Mg/m3")
+    return unit.dimension not in _STORED or any(one in unit.plain for one in ("Ah", "Wh"))
 
 
 def _is_beside_material(sentence: Sentence, span: QuantitySpan) -> bool:

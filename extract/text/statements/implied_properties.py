@@ -83,6 +83,11 @@ _LASTS: Final = re.compile(
     r"\b(?:withstand|withstood|sustain|undergo|endur|surviv|last|achiev|run|ran)\w*\s|\b(?:life|lifetime|endurance|durability)\b",
     re.IGNORECASE,
 )
+_FAILED: Final = re.compile(
+    r"\b(?:fail(?:s|ed)?|broke|breaks|broken|fractured|ruptured|cracked)\s(?:\w+ly\s)?(?:after|at|within)\s"
+    r"(?:(?:about|around|only|approximately|nearly)\s|[~∼≈]\s?)*$"
+)
+"""``failed after 8600 cycles``."""
 _UNDER: Final = re.compile(r"\b(?:after|under|for|from|every)\s(?:[\w-]+\s){0,4}(?:[\d, ]*(?:and )?)$")
 _REACH: Final = 240
 
@@ -244,7 +249,7 @@ def _cycles(sentence: Sentence, span: QuantitySpan) -> Iterator[Implied]:
     """Cycles that something withstands: its life."""
     cycles = _CYCLES.match(sentence.text, span.end)
     ahead = sentence.text[max(sentence.start, span.start - _REACH) : span.start]
-    if cycles and _LASTS.search(ahead) and not _UNDER.search(ahead):
+    if cycles and (_FAILED.search(ahead) or (_LASTS.search(ahead) and not _UNDER.search(ahead))):
         place = (cycles.start() + 1, cycles.end())
         yield PropertyPhrase(
             start=place[0], end=place[1], whole=place, dimensions=frozenset({"lasting", "number"}), named="cycle life",

@@ -42,7 +42,7 @@ _IS: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT: Final = re.compile(
-    rf"^s?{_BRACKETS}(?:,?\s(?:of|for|in|on|at|after|during|under|from|within|between|by|using|with|obtained|measured|"
+    rf"^s?{_BRACKETS}(?:(?:,|,?\sand)\s[A-ZΔ][\w/]{{0,6}}){{0,3}}(?:,?\s(?:of|for|in|on|at|after|during|under|from|within|between|by|using|with|obtained|measured|"
     rf"estimated|calculated|determined|along|near|through)\s"
     r"(?:(?!\b(?:is|was|are|were|has|have|had|which|while|whereas|but|reache[sd]|increase[sd]|decrease[sd])\b)"
     r"[^;:()]){1,110}?|\s\([^()]{1,60}\)){1,2}"
@@ -95,6 +95,7 @@ _PLACED: Final = frozenset({
     "glass_transition_temperature", "crystallization_temperature", "decomposition_temperature",
     "phase_transition_temperature", "peak_temperature", "curie_temperature", "neel_temperature",
     "superconducting_transition_temperature", "blocking_temperature", "diffraction_angle", "photon_energy_feature",
+    "work_function", "electron_affinity",
 })  # fmt: skip
 _PLACE_NOUNS: Final = re.compile(
     r"(?:peaks?|bands?|shoulders?|edges?|onsets?|maxim(?:um|a)|minim(?:um|a)|noses?|plateaus?|plateaux|point|points|"
@@ -269,7 +270,7 @@ def _ahead(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantityS
         cost = 1.0 + 0.1 * len(gap)
     elif unit is None and not phrase.symbol and _OF_WHICH_IS.match(gap):
         cost = 10.0
-    elif _is_cited_as(gap) or (not phrase.symbol and _is_said_of_it(sentence, end, span)):
+    elif _is_cited_as(gap) or (not _is_letter(phrase) and _is_said_of_it(sentence, end, span)):
         cost = 8.0 + 0.05 * len(gap)
     elif unit is None or phrase.symbol:
         return FARTHEST + 1
@@ -279,6 +280,11 @@ def _ahead(sentence: Sentence, phrase: PropertyPhrase, end: int, span: QuantityS
     if is_condition(sentence, span) and not _takes_place(sentence, phrase, span, gap):
         cost += 200.0
     return cost
+
+
+def _is_letter(phrase: PropertyPhrase) -> bool:
+    """Whether a phrase is a symbol of one letter, which is said of nothing from afar."""
+    return phrase.symbol and phrase.end - phrase.start < 2
 
 
 def _takes_place(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan, gap: str) -> bool:

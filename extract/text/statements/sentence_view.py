@@ -32,6 +32,8 @@ _ALL: Final = re.compile(
     r"|\s(?:the\s)?(?:bodies|conditions|states|tempers|compositions|formulations|batches|grades)\b)"
 )
 """Words that stand for all samples of a paper and name none: ``for all three``, ``in all conditions``."""
+_TRANSFORMS_AHEAD: Final = re.compile(r"(?<!\w)[MAR][sf](?:,|,? and| and|/)\s?$")
+_TRANSFORMS_BEHIND: Final = re.compile(r"(?:,|,? and| and|/)\s?(?:and )?[MAR][sf](?!\w)")
 _WORDS: Final = frozenset({"As", "At", "In", "No"})
 """Symbols that are words too."""
 
@@ -160,8 +162,15 @@ def _is_meant(text: str, mention: PropertyMention) -> bool:
         return False
     if mention.symbol and _MULTIPLE.search(text[max(0, mention.start - 4) : mention.start]):
         return False
-    sure = not mention.symbol or (mention.end - mention.start > 1 and text[mention.start : mention.end] not in _WORDS)
+    word = text[mention.start : mention.end] in _WORDS and not _among_symbols(text, mention)
+    sure = not mention.symbol or (mention.end - mention.start > 1 and not word)
     return sure or bool(_ASSIGNED.match(text, mention.end))
+
+
+def _among_symbols(text: str, mention: PropertyMention) -> bool:
+    """Whether ``As`` stands in a list of temperatures of transformation: ``Ms, Mf, As and Af``."""
+    ahead, behind = text[max(0, mention.start - 8) : mention.start], text[mention.end : mention.end + 8]
+    return bool(_TRANSFORMS_AHEAD.search(ahead) or _TRANSFORMS_BEHIND.match(behind))
 
 
 def _between(spans: list[T], start: int, end: int) -> tuple[T, ...]:

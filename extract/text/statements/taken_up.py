@@ -24,8 +24,9 @@ _ABOUT: Final = (
 )
 _HAS: Final = re.compile(
     r"\b(?:ha[sd]|have|having|shows?|showed|showing|gives?|gave|giving|reach(?:es|ed|ing)?|attain(?:s|ed)?|"
-    r"exhibit(?:s|ed|ing)?|yield(?:s|ed|ing)?|deliver(?:s|ed|ing)?|measure[sd]?|possess(?:es|ed)?|achieve[sd]?|"
-    r"withstands?|withstood|display(?:s|ed)?|provide[sd]?|(?:amount(?:s|ed)?|c[ao]mes?|corresponds?|corresponded) to|"
+    r"exhibit(?:s|ed|ing)?|yield(?:s|ed|ing)?|deliver(?:s|ed|ing)?|measure[sd]?|possess(?:es|ed)?|achieve[sd]?|needs?|needed|"
+    r"requires?|required|withstands?|withstood|display(?:s|ed)?|provide[sd]?|"
+    r"(?:amount(?:s|ed)?|c[ao]mes?|corresponds?|corresponded) to|"
     r"(?:stands?|stood|stay(?:s|ed)?|remain(?:s|ed)?|failed|fails|broke|breaks) at|"
     r"(?:rose|rises|risen|increase[sd]?|increasing|fell|falls|fallen|drop(?:s|ped)?|decrease[sd]?|decreasing|climb(?:s|ed)?|"
     r"decline[sd]?|cut|lowered|raised|reduce[sd]?|narrowed|grew|grown|came down|come down|went up|brings? \w+|"

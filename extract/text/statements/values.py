@@ -61,6 +61,8 @@ _APART: Final = 24
 """Characters between two properties of a list: ``bulk (B) and grain boundary conductivities``."""
 _PLAIN: Final = 12.0
 """The cost of a plain statement."""
+_PLAINEST: Final = 2.0
+"""The cost of a symbol with hardly a word before its value (``E = 210 GPa``), to which all others give way."""
 _MOST: Final = 12
 """Candidates of a value that are looked at, the plainest first."""
 _FOLLOWING: Final = 0.95
@@ -178,7 +180,8 @@ def _likely(
         for one, row in zip(found, rows, strict=False)
         if _is_near(one)
     ]
-    best = max(scored, key=lambda one: one.likely, default=None)
+    plainly = [one for one in scored if _is_assigned(one) and one.likely >= value_scores().least]
+    best = max(plainly or scored, key=lambda one: one.likely, default=None)
     if best is not None and best.likely >= value_scores().least:
         return _with_neighbours(sentence, best, unit)
     nearest = _nearest_misfit(sentence, span, unit) if not found else None
@@ -190,6 +193,11 @@ def _likely(
 def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
     """Whether a quantity can be a value at all, and is no count."""
     return not is_count(sentence, span, unit) or any(implied_by(sentence, span, unit))
+
+
+def _is_assigned(candidate: Candidate) -> bool:
+    """Whether a symbol is set right before the value."""
+    return candidate.phrase is not None and candidate.phrase.symbol and candidate.cost <= _PLAINEST
 
 
 def _is_near(candidate: Candidate) -> bool:

@@ -43,6 +43,21 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ("The density and porosity are 3.2 g cm−3 and 5%.", [("density", 3.2), ("porosity", 5)]),
         ("The Curie temperature was found at 350 K.", [("curie_temperature", 350)]),
         ("Mean PCEs of 17.2 % were found.", [("conversion_efficiency", 17.2)]),
+        ("As quenched it is soft: 52 ± 1 HV5.", [("hardness", 52)]),
+        ("Its toughness is low, its strength (480 MPa) is not.", [("strength", 480)]),
+        ("With a hardness of 17.2 GPa and E = 380 GPa, it is stiff.", [("hardness", 17.2), ("young_modulus", 380)]),
+        (
+            "Pr and Ec of the undoped disk are 15.2 µC/cm2 and 12.8 kV/cm, respectively.",
+            [("remanent_polarization", 15.2), ("coercive_electric_field", 12.8)],
+        ),
+        ("UPS gave the work function at 4.4 eV.", [("work_function", 4.4)]),
+        ("The bar reached 3.91 g/cm3 in the end.", [("density", 3.91)]),
+        ("The wire failed after 7200 cycles.", [("cycle_life", 7200)]),
+        ("It gave a gas response of 31.5 to 10 ppm acetone.", [("gas_response", 31.5)]),
+        (
+            "Its Ms, Mf, As and Af were 301, 288, 296 and 309 K.",
+            [("phase_transition_temperature", value) for value in (301, 288, 296, 309)],
+        ),
         ("They raised Q × f to 92,000 GHz.", [("quality_factor_frequency", 92000)]),
         (
             "The scale grew by a parabolic law, kp being 3.2 × 10−11 g2 cm−4 s−1.",
