@@ -21,7 +21,10 @@ ENOUGH: Final = 2
 
 def with_own_precursors(told: Iterable[Synthesis], samples: Mapping[str, Sample]) -> dict[str, Synthesis]:
     """The syntheses by their ids: a recipe of several samples keeps for each what brings its elements."""
-    syntheses = tuple(told)
+    called = {label: one.composition for one in samples.values() for label in one.labels if one.composition is not None}
+    syntheses = tuple(
+        replace(one, precursors=tuple(as_called(each, called) for each in one.precursors)) for one in told
+    )
     made: dict[Places, list[Metals]] = {}
     for one in syntheses:
         made.setdefault(places_of(one), []).append(metals_of((samples[one.sample].composition,)))
@@ -31,6 +34,12 @@ def with_own_precursors(told: Iterable[Synthesis], samples: Mapping[str, Sample]
         )
         for one in syntheses
     }
+
+
+def as_called(precursor: Precursor, called: Mapping[str, Composition]) -> Precursor:
+    """A precursor that goes by the paper's own name of a sample, with the composition of that."""
+    own = called.get(precursor.name)
+    return precursor if precursor.composition is not None or own is None else replace(precursor, composition=own)
 
 
 def places_of(synthesis: Synthesis) -> Places:

@@ -42,6 +42,8 @@ MIXED: Final = re.compile(
 OF_CELL: Final = re.compile(r"\b(?:membranes?|GDLs?|gas diffusion layers?)\b|^Nafion®? \S*\d{3}$")
 """What a cell is built of, though layers are put on it."""
 BATHED: Final = re.compile(r"\b(?:immersed|soaked|dipped|submerged)\s(?:in|into)\s")
+FOAM: Final = re.compile(r"\b(?:[A-Z][a-z]?|[Nn]ickel|[Cc]opper|[Tt]itanium)\sfoams?\b[^.;]{0,60}\s(?:was|were)\s")
+"""What is grown on: cleaned at the beginning, it goes in."""
 VESSELS: Final = frozenset(("stainless steel", "quartz", "teflon"))
 """What vessels, balls and tubes are made of."""
 SOLVED = re.compile(
@@ -147,6 +149,7 @@ ELEMENT = re.compile(
     r"(?<![\w(/–-])(?<!\d\s)([A-Z][a-z]?)(?=\s*\(\s*(?:[A-Z9>≥]|purity)|\s*,|\s+and\s+[A-Z]|\s+(?:pure\s)?(?:powders?|"
     r"metals?)\b|"
     r"\s+in\s(?:the|an?)\s(?:\w+\s){0,2}(?:ratio|proportion)|"
+    r"\s+foams?\b|"
     rf"\s+ingots?\b|\s+pieces\b|\s+shots?\b|\s+were\b|\s+was\b|{LAYER.pattern})"
 )
 
@@ -182,7 +185,9 @@ def find_precursors(
         bathed = BATHED.search(sentence) if "other" in operations else None
         supplied = SUPPLIED.search(sentence) is not None
         reacting = reacting_gases(sentence)
-        takes_in = bool(operations & TAKING_IN) or supplied or any(one is not None for one in (told, source, bathed))
+        foam = FOAM.search(sentence) if operations & {"wash", "etch"} else None
+        sources = (told, source, bathed, foam)
+        takes_in = bool(operations & TAKING_IN) or supplied or any(one is not None for one in sources)
         if not takes_in and not reacting:
             continue
         layered = "deposit" in operations and (EVAPORATED.search(sentence) or CONTACTS.search(sentence)) is not None

@@ -10,7 +10,7 @@ from .triggers import vocabulary
 
 SHAPE = (
     r"(?=\s(?:metal|powders?|pieces|shots?|ingots?|granules|chips|turnings|lumps|flakes|ribbons?|foils?|wires?|rods?|"
-    r"pellets|shavings|grains|sponge|beads|slugs?)\b|\s\(|,|\sand\b|\s(?:was|were)\b)"
+    r"pellets|shavings|grains|sponge|beads|slugs?|foams?)\b|\s\(|,|\sand\b|\s(?:was|were)\b)"
 )
 """What shows that an element's name is a substance that somebody took."""
 PURE = r"(?=\s(?:powders?|shots?|ingots?|granules|pieces)\b|\s\((?:purity\s)?[>≥]?\s?9\d)"

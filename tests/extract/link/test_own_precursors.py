@@ -13,6 +13,17 @@ def composition(formula):
     return None if family is None else family.compositions[0]
 
 
+def test_a_precursor_by_the_name_of_a_sample_has_its_composition():
+    powder = Sample(
+        id="a", document="sha256:0", labels=("NTO",), composition=composition("Na2Ti3O7"), evidence=EVIDENCE
+    )
+    cell = Sample(id="b", document="sha256:0", labels=("NTO cell",), evidence=EVIDENCE)
+    named = (Precursor(name="NTO", evidence=EVIDENCE),)
+    told = Synthesis(id="s", sample="b", route=None, precursors=named, steps=())
+    (found,) = with_own_precursors([told], {"a": powder, "b": cell}).values()
+    assert found.precursors[0].composition.formula == "Na2Ti3O7"
+
+
 def taken(formulas, made):
     """The names of what went into each of the samples ``made`` of one recipe."""
     precursors = tuple(Precursor(name=one, composition=composition(one), evidence=EVIDENCE) for one in formulas)

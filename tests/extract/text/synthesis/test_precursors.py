@@ -260,3 +260,11 @@ def test_what_follows_from_behind_a_given_name_goes_in():
 def test_elements_in_a_ratio_go_in():
     (recipe,) = recipes("Nd, Ir and Sn in the ratio 1:1:20 were held at 1100 °C for 5 h and cooled to 600 °C.")
     assert [one.name for one in recipe.precursors] == ["Nd", "Ir", "Sn"]
+
+
+def test_the_foam_that_is_cleaned_goes_in_without_what_it_is_cleaned_with():
+    (recipe,) = recipes(
+        "Nickel foam was cleaned with 2 M HCl and ethanol for 10 min. "
+        "CoCl2 and urea were dissolved in water and kept at 110 °C for 8 h in an autoclave."
+    )
+    assert {one.name for one in recipe.precursors} == {"Nickel", "CoCl2", "urea", "water"}
