@@ -8,9 +8,13 @@ from typing import Final
 
 from ..mentions.spotted import Spotted
 from .sentence_view import Sentence
-from .subjects import AND, LAST, LIES_ON, PREPARED, is_part
+from .subjects import AND, LAST, LIES_ON, PREPARED, is_element, is_part
 
-_NEXT: Final = re.compile(r"\)?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?")
+_NEXT: Final = re.compile(
+    r"\)?(?:\s?\[[\d, –-]+\])?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?"
+    r"(?:[A-Z]-[a-z]+ )?(?:[a-z-]+ed |pure |bare ){0,2}"
+)
+"""``A [3] and as-milled B``."""
 _NEXT_IN_BRACKETS: Final = re.compile(r"\s*\(")
 _TOGETHER: Final = re.compile(
     r"\b(?:between|among|mixtures?|blends?|composites?|combinations?|interfaces?|ratios?|amounts?|contents?|composed|consist\w*|"
@@ -143,18 +147,13 @@ def shared(sentence: Sentence, subject: Spotted, *, alone: bool) -> tuple[Spotte
     if len(group) < 2 or not LAST.search(sentence.text[group[-2].whole[1] : group[-1].whole[0]]):
         return ()
     ahead = sentence.text[max(sentence.start, group[0].whole[0] - 40) : group[0].whole[0]]
-    if _TOGETHER.search(ahead) or "respectively" in sentence.own or any(_is_element(one) for one in group):
+    if _TOGETHER.search(ahead) or "respectively" in sentence.own or any(is_element(one) for one in group):
         return ()
     if not (alone or _EACH.search(sentence.own)) or PREPARED.match(sentence.text[group[-1].end : group[-1].end + 24]):
         return ()
     return tuple(
         replace(one, distance=subject.distance, cues=subject.cues) for one in group if one.start != subject.start
     )
-
-
-def _is_element(mention: Spotted) -> bool:
-    """Whether a mention is a bare element, which more often is a part of a sample than one."""
-    return mention.composition is not None and len(mention.composition.amounts) == 1 and mention.phrase is None
 
 
 def _lists(sentence: Sentence, pattern: re.Pattern[str]) -> list[list[Spotted]]:

@@ -11,7 +11,10 @@ from ..mentions.patterns import DISSOLVED
 from ..mentions.spotted import Spotted
 from .sentence_view import Sentence
 
-_ARTICLES: Final = r"(?:the |an? |both |pure |bare |our |this |these |all |each |samples? |specimens? ){0,3}"
+_ARTICLES: Final = (
+    r"(?:the |an? |both |pure |bare |our |this |these |all |each |samples? |specimens? |[a-z-]+ed |[A-Z] = ){0,3}"
+)
+"""What may stand before a name: ``the simulated``, ``M =``."""
 _FOR: Final = re.compile(
     rf"^(?!.*,\s(?:and|while|whereas|but)\s(?:for|in|of|on)\s)"
     rf"[\s,]*(?:\((?:[^()]{{0,40}}\)\s*)?|[^.;]{{0,60}}?\b(?:for|in|of|on)\s+|\s(?:when|at)\s)"
@@ -27,13 +30,15 @@ _CLOSED: Final = re.compile(rf"^[^()]{{0,60}}\)\s(?:of|for|in)\s{_ARTICLES}$")
 _OF: Final = re.compile(rf"^s?\s*(?:\([^()]{{1,24}}\)\s*)?(?:values? )?(?:of|for|in|on)\s+{_ARTICLES}$")
 _CLAUSE: Final = re.compile(
     r"[;:](?!\s(?:its?|they|their)\b)|,\s(?:while|whereas|but|which|where)\b(?!\s(?:its?|their|they|then|thus)\b)|"
-    r",\sand\b(?!\s(?:its?|their|they|then|thus)\b)(?=.*\b(?:is|was|are|were|has|have|had|can|could|[a-z]{3,}(?:ed|s))\s)|"
+    r",\sand\b(?!\s(?:its?|their|they|then|thus)\b)(?=.*\b(?:is|was|are|were|has|have|had|can|could|[a-z]{2,}(?:ed|[a-rt-z]s))\s)|"
     r"\b(?:while|whereas|but|compared (?:with|to)|(?:relation|contrast|comparison) (?:with|to)|relative to|than)\b"
 )
 _RELATIVE: Final = re.compile(r"^\s?\)?,?\s(?:which|that|whose|with)\b")
 """``X, which has 3 eV``: the clause behind is said of X."""
+_GOES_ON: Final = re.compile(r"^\)?,\s(?:which|whose)\b")
+"""``3 eV for X, which has 4 eV``: what a value before is of has the next one too."""
 _BESIDE: Final = re.compile(
-    rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|among|into|over|as|like|unlike|under|"
+    rf"\b(?:with|using|by|from|onto|than|versus|vs\.?|to|against|via|through|between|among|into|over|as|like|unlike|under|above|below|"
     rf"within|without|used (?:for|in))\s{_ARTICLES}(?:(?:that|those|case)\s)?(?:(?:of|for|in)\s)?{_ARTICLES}"
     rf"(?:\d[\d.]*\s?(?:(?:wt|mol|at|vol)\.?\s?)?%\s)?"
     rf"{_ARTICLES}$",
@@ -42,14 +47,22 @@ _BESIDE: Final = re.compile(
 """Words before a mention by which it stands beside the subject of its sentence."""
 _WITHIN: Final = re.compile(rf"\b(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ARTICLES}$", re.IGNORECASE)
 """Words before a mention by which it stands beside another one ahead of it; the first is what its sentence is about."""
+_FRONTED: Final = re.compile(
+    rf"(?:[;:]|,\s(?:and|while|whereas|but))\s(?:for|in|of|on)\s{_ARTICLES}(?:case of )?{_ARTICLES}$", re.IGNORECASE
+)
+"""``, and for X, it rises to 3 eV``: a new part of the sentence begins with what it is about."""
 _SUPPORTS: Final = re.compile(rf"\w\s(?:on|onto|on top of)\s{_ARTICLES}$")
 """``films on X (3 nm)``: what is said in the brackets is said of the films."""
+_THAN_THAT: Final = re.compile(rf"\b(?:than|to|with)\s(?:that|those)\s(?:of|for|in)\s{_ARTICLES}$")
+"""``is wider than that of X, which leads to 3 eV``: the clause behind is not said of X."""
 _COLON: Final = re.compile(r"\s?:\s?[~≈∼<>]?\s?")
 """``X: 3 eV``."""
 LIES_ON: Final = re.compile(
     r"\b(?:films?|layers?|coatings?|coated|deposited|grown|sputtered)\s(?:on|onto)\s(?:the\s|an?\s)?$"
 )
 """``films coated on X``: what is said is said of the films."""
+_SHARE: Final = re.compile(r"\d\s?(?:at|wt|mol|vol|mass)\.?\s?%\s(?:of\s)?$")
+"""``23 at.% Cr``: what there is of an element in a sample."""
 _IN_GAS: Final = re.compile(
     r"\b(?:in|under)\s(?:an?\s|the\s)?"
     r"(?:(?:dry|wet|humid(?:ified)?|pure|flowing|hot|diluted|static|\d[\d.]{0,5}\s?(?:vol\.?\s?)?%)\s){0,3}$"
@@ -78,7 +91,10 @@ _SAYS: Final = re.compile(
 """Words by which what follows is said of something else."""
 _HELD: Final = re.compile(r"^[\s-]*(?:thick|long|wide|diameter|sized?|in diameter)\s(?:[A-Z]{2,6}\s)?$")
 """``125 nm thick X``: the measure is that of what follows."""
-_BRACKETS: Final = re.compile(r"\([^()]*(?:\)|$)")
+_INSERTED: Final = re.compile(
+    r"\([^()]*(?:\)|$)|\b(?:than|(?:compared|relative|relation)\s(?:to|with))\s(?:that|those)\s(?:of|for|in)\s[^,;]{1,40}(?=,\swhich\b)"
+)
+"""Brackets, and a comparison that a clause about the whole sentence follows."""
 _ITS_SYMBOL: Final = re.compile(r"\s?\(")
 """Between words and their symbol in brackets, which may read as a formula: ``Pt utilization (UPt)``."""
 PREPARED: Final = re.compile(
@@ -173,6 +189,11 @@ def is_part(sentence: Sentence, mention: Spotted) -> bool:
     )
 
 
+def is_element(mention: Spotted) -> bool:
+    """Whether a mention is a bare element, which more often is a part of a sample than one."""
+    return mention.composition is not None and len(mention.composition.amounts) == 1 and mention.phrase is None
+
+
 def _at(mention: Spotted, cues: tuple[str, ...], gap: float) -> Spotted:
     """The mention with its distance: the gap in characters, shrunk by what makes it the subject, and what cues cost."""
     shrink = next((SHRINKS[cue] for cue in cues if cue in SHRINKS), (0.0, 1.0))
@@ -226,7 +247,7 @@ def _aside(sentence: Sentence, start: int, mention: Spotted) -> Iterator[str]:
     first = not any(start <= one.start < low for one in (*sentence.mentions, *sentence.earlier_mentions))
     if _BESIDE.search(ahead):
         yield "beside"
-    elif not first and _WITHIN.search(ahead):
+    elif not first and _WITHIN.search(ahead) and not _FRONTED.search(ahead):
         yield "within"
     if _helps(text, mention, ahead):
         yield "helper"
@@ -287,19 +308,22 @@ def _cues(sentence: Sentence, anchor: Anchor, mention: Spotted, others: Sequence
     if "for it" in cues and last is not None and _SAYS.search(sentence.text, anchor.end, last):
         cues[cues.index("for it")] = "behind"
     ahead = sentence.text[max(sentence.start, start - 40) : start]
-    if end <= anchor.start and _OTHERS.search(ahead):
+    told_on = end <= anchor.start and _GOES_ON.match(between) is not None
+    if told_on:
+        cues = [cue for cue in cues if cue != "within"]
+    elif end <= anchor.start and _OTHERS.search(ahead):
         cues.append("of the value before")
     if start >= anchor.end and _CLOSED.match(between):
         return ("in brackets",)
-    clauses = 0 if _COLON.fullmatch(between) else len(_CLAUSE.findall(_BRACKETS.sub("", between)))
-    if clauses and end <= anchor.start and _RELATIVE.match(between):
+    clauses = 0 if _COLON.fullmatch(between) else len(_CLAUSE.findall(_INSERTED.sub("", between)))
+    if clauses and end <= anchor.start and _RELATIVE.match(between) and not _THAN_THAT.search(ahead):
         clauses -= 1
     if not any(low <= one.start < high for one in sentence.mentions):
         clauses = min(clauses, 1)
     cues.extend(["over a clause"] * clauses)
     passed = [other for other in others if low <= other < high and not anchor.start <= other < anchor.end]
     cues.extend(["over a value"] * min(3, len(passed)))
-    if _helps(sentence.text, mention, ahead):
+    if _helps(sentence.text, mention, ahead) or (is_element(mention) and _SHARE.search(ahead)):
         cues.append("helper")
     if end - start <= LONGEST_PRONOUN and mention.kind == "anaphor" and "for it" not in cues:
         cues.append("pronoun" if end <= anchor.start else "pronoun behind")
@@ -326,7 +350,11 @@ def _order(sentence: Sentence, anchor: Anchor, mention: Spotted, between: str) -
         yield "its measure"
     elif start >= anchor.end:
         compared = _COMPARED.search(between)
-        yield "for it" if _FOR.match(between) and not _BESIDE.search(between) else "compared" if compared else "behind"
+        first = _first_of_list(sentence, sentence.start, mention).whole[0]
+        beside = _BESIDE.search(sentence.text[anchor.end : first])
+        yield "for it" if _FOR.match(between) and not beside else "compared" if compared else "behind"
+        if beside and not compared:
+            yield "beside"
         if LIES_ON.search(between):
             yield "support"
     else:

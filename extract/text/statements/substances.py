@@ -36,7 +36,7 @@ def substance_of(sentence: Sentence, words: tuple[int, int] | None, start: int, 
     if words is None or name not in TOLD or words[1] > start:
         return None
     place = _before_brackets(sentence, words, start) or _behind(sentence, words)
-    if place is None or any(one.start < place[1] and place[0] < one.end for one in sentence.mentions):
+    if place is None or any(one.whole[0] < place[1] and place[0] < one.whole[1] for one in sentence.mentions):
         return None
     text = sentence.text[slice(*place)]
     family = family_of(text)

@@ -2,6 +2,7 @@
 
 import pytest
 from matloom.extract.text.mentions.finding import Glossary
+from matloom.extract.text.mentions.formula_tokens import family_of
 from matloom.extract.text.mentions.spotted import Spotted
 from matloom.extract.text.statements.sentence_view import sentences
 from matloom.extract.text.statements.values import statements_by_rule
@@ -36,6 +37,9 @@ def subjects(text: str) -> list[dict[str, Spotted]]:
         ("The band gap is 3.1 eV at 300 K for ZnO, and that of TiO2 fell to 3.3 eV.", "TiO2", "of its words"),
         ("The band gap is 3.1 eV (ZnO) and 3.3 eV (TiO2).", "ZnO", "of the value before"),
         ("The band gap is 3.1 eV when ZnO and 3.3 eV when TiO2 is used.", "ZnO", "of the value before"),
+        ("The band gap reached 3.3 eV in the simulated ZnO.", "ZnO", "for it"),
+        ("The band gap is 3.3 eV for M = ZnO.", "ZnO", "for it"),
+        ("A band gap of 3.3 eV is due to the interface between WO3 and TiO2.", "TiO2", "beside"),
         ("TiN has 20 GPa while the hardness of ZrN is 30 GPa.", "TiN", "over a clause"),
     ],
 )
@@ -62,6 +66,28 @@ def test_what_a_film_lies_on_gives_way_to_the_film() -> None:
 def test_what_a_new_part_of_the_sentence_begins_with_is_no_subject_of_the_value_before() -> None:
     found = subjects("At 300 K it is 3.1 eV, and for ZnO and TiO2 the band gaps are 3.3 and 3.2 eV, respectively.")
     assert all("for it" not in cues for cues in (one.cues for one in found[0].values()))
+
+
+def test_an_element_behind_its_share_is_none() -> None:
+    glossary = Glossary(families={"Pt": family_of("Pt")})
+    text = "TiO2 has 35 wt% Pt, which gives a band gap of 3.3 eV."
+    (sentence,) = sentences(text, "Results", "paragraph", glossary, Vocabulary.load())
+    found = {text[one.start : one.end]: one for one in statements_by_rule(sentence, Vocabulary.load())[0][-1].subjects}
+    assert "helper" in found["Pt"].cues
+
+
+def test_what_a_new_part_of_the_sentence_begins_with_is_its_subject() -> None:
+    (found,) = subjects("WO3 is a wide one, and for ZnO, the band gap rises to 3.3 eV.")
+    assert "within" not in found["ZnO"].cues
+
+
+def test_a_clause_behind_a_comparison_is_said_of_what_is_compared() -> None:
+    assert nearest("The gap of ZnO is wider than that of TiO2, which leads to a band gap of 3.3 eV.") == "ZnO"
+    assert nearest("ZnO was covered by TiO2, which has a band gap of 3.3 eV.") == "TiO2"
+
+
+def test_what_a_value_is_told_for_has_the_next_one_in_the_clause_about_it() -> None:
+    assert nearest("It was 3.1 eV for ZnO and 3.5 eV for TiO2, which at 300 K has a band gap of 3.3 eV.") == "TiO2"
 
 
 def test_parameters_of_the_cell_are_those_of_a_crystal() -> None:
