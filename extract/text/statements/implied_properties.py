@@ -57,6 +57,14 @@ _NO_SHARE: Final = re.compile(
     r"[\s–‐-](?:co-?)?(?:doped|substituted|added|reinforced|modified|filled|loaded)\s(?!(?:in|into|to|with|by)\b)"
 )
 """``5 % Mn cryogenic steel`` and ``2 % Nb-doped TiO2`` are names, ``5 % HCl solution`` something used."""
+_ADDED: Final = re.compile(
+    r"(?:\b(?:[Aa]dding|[Aa]dditions? of|[Cc]ontaining|the|an?|for|for the)\s|^(?:At|With|For)\s)"
+    r"(?:(?:about|only|up to|approximately)\s|[~∼≈]\s?)?$"
+)
+_REPLACED: Final = re.compile(
+    r"\s(?:of\s)?[A-Z]\w*\s(?:ions?\s|atoms?\s)?(?:is|was|are|were)\s(?:replaced|substituted|added)\b"
+)
+"""``Adding 2 wt% Pd``, ``steel containing 5 % Mn``, ``the 2 wt% Pd sample``: what was made, and no content found."""
 _PURE: Final = re.compile(r",?\s(?:pure|purity)\b")
 _PURITY: Final = 95.0
 """Percent from which on a share tells how pure something is: ``iron (99.9 %)``."""
@@ -123,6 +131,8 @@ def _content(sentence: Sentence, span: QuantitySpan, unit: Unit) -> Iterator[Imp
     if span.quantity.value is not None and span.quantity.value >= _PURITY:
         return
     if things_behind(sentence, span) is not None:
+        return
+    if _ADDED.search(sentence.own[: span.start - sentence.start][-40:]) or _REPLACED.match(sentence.text, span.end):
         return
     place = _behind(sentence, span) or _ahead(sentence, span) or _subject(sentence, span)
     if place is not None and not _PURE.match(text, span.end) and not _NO_SHARE.match(text, place[1]):

@@ -141,6 +141,8 @@ _THING_OF: Final = re.compile(
 )
 _THICK_OF: Final = re.compile(r"^s?\s(?:of|with)\s(?:ca\.? ?|about |around |approximately |[~<>≤≥≈∼] ?)?$")
 """``an anode of 25 µm``."""
+_REFERRED: Final = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|both)\s(?:annealed\s|thin\s|thick\s)?[~∼≈]?$")
+_OF_SORT: Final = re.compile(r"[\s-](?:(?:thick|thin|diameter|sized|wide)\s)?(?=[A-Za-z])")
 _FOR_SO_LONG: Final = re.compile(r"\s(?:for|during|in)\s\d")
 
 
@@ -317,6 +319,15 @@ def cost_of_noun(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan,
         return FARTHEST + 1
     matched = _HAPPENS_AT.match(gap) or _HAPPENS_THERE.match(gap) or _HAPPENS_AFTER.match(gap)
     return 12.0 + 0.1 * len(gap) if matched else FARTHEST + 1
+
+
+def is_referred(sentence: Sentence, span: QuantitySpan) -> bool:
+    """Whether a length tells which of several things is meant: ``the 15 nm film``, ``the 74 nm diameter particles``."""
+    behind = _OF_SORT.match(sentence.text, span.end)
+    if behind is None or not _REFERRED.search(sentence.text, max(sentence.start, span.start - 20), span.start):
+        return False
+    near = (one for one in sentence.words if one.end > behind.end() >= one.start)
+    return any(one.dimensions & {"sized", "layered"} for one in near)
 
 
 def _cost_of_thing(sentence: Sentence, phrase: PropertyPhrase, span: QuantitySpan) -> float:

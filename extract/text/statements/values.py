@@ -25,6 +25,7 @@ from .conditions import PlacedCondition, conditions_of, find_conditions, is_cond
 from .implied_properties import contents_listed, implied_by
 from .listed_subjects import apart, counted, listed, shared, told_before
 from .property_phrases import PropertyPhrase, open_property
+from .said_of import is_referred
 from .sentence_view import Sentence
 from .subjects import Anchor, subjects_of
 from .substances import substance_of
@@ -191,7 +192,9 @@ def _likely(
 
 
 def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
-    """Whether a quantity can be a value at all, and is no count."""
+    """Whether a quantity can be a value at all: it is no count, and does not tell which of several things is meant."""
+    if unit is not None and unit.dimension == "length" and is_referred(sentence, span):
+        return False
     return not is_count(sentence, span, unit) or any(implied_by(sentence, span, unit))
 
 

@@ -270,3 +270,24 @@ def test_the_value_of_a_composition_s_variable_is_that_of_no_property() -> None:
     statements, problems = statements_by_rule(sentence, VOCABULARY)
     assert [one.quantity.value for one in statements] == [1700]
     assert not problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 15 nm film had a smooth surface.",
+        "Voids grew around the 74 nm diameter particles.",
+        "Both the 15 nm and 90 nm films were clear.",
+        "Adding 2 wt% Pd was enough.",
+        "The sensor containing 2 wt% Pd was fast.",
+        "At 4 mol% Zr it stays cubic.",
+        "Some 5% of Ca was replaced.",
+    ],
+)
+def test_what_tells_a_thing_or_what_was_made_is_no_value(text: str) -> None:
+    assert values(text) == []
+
+
+def test_a_thing_that_is_told_first_has_its_size() -> None:
+    assert values("A 15 nm film was deposited.") == [("film_thickness", 15)]
+    assert values("The matrix contains 33 at.% Ti.") == [("element_content", 33)]
