@@ -39,7 +39,7 @@ def made_alike(sample: Sample, made: Iterable[Composition | None], recipe: Recip
 
 def treated_so(sample: Sample, recipe: Recipe) -> bool:
     """Whether a sample's names tell the treatment of a recipe: ``alumina-coated``, ``ZnO@C``; not ``uncoated``."""
-    stem = re.sub(r"(?:ation|ication|ing|ion)$", "", recipe.treatment or "")
+    stem = re.sub(r"(?:ation|ication|ing|ion|ed)$", "", recipe.treatment or "")
     told = re.compile(rf"(?<!un)(?<!non-)(?<!without\s){stem}(?:ed|ing|ation|ion|ied)\b|\w@\w", re.IGNORECASE)
     return any(told.search(name) is not None for name in (*sample.labels, sample.note or ""))
 

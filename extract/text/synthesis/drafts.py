@@ -26,6 +26,12 @@ TREATS = re.compile(
     r"impregnation|infiltration)\b[^,]{0,40},"
 )
 """How a recipe begins that goes on with what was made before: "For coating, the powder was stirred with ..."."""
+PARTLY = re.compile(
+    r"^(?:(?:A (?:part|portion|fraction|set)|Parts?|Half|Some|Several) of\b|"
+    r"(?:Some|Several) (?:\w+ )?(?:samples|specimens|films|ribbons|pellets|ingots|crystals|alloys|powders|pieces|"
+    r"wires)\b)"
+)
+"""How a sentence begins that tells what was done to some of what was made."""
 FITTED = re.compile(
     r"^(?:(?:Finally|Then|Afterwards|Subsequently|Next|For [^,.;]{3,60}|To [^,.;]{3,80}|After [^,.;]{3,60}), )?"
     r"(?:[Tt]he\s)?(?:(?:[A-Z][a-z]?|[Ss]ilver|[Gg]old|[Pp]latinum|[Cc]onductive|[Mm]etal)[\s-](?:[\w-]+\s)?"
@@ -73,6 +79,8 @@ class Draft:
     remark: bool = False
     fitted: bool = False
     """Whether it tells what a finished material is fitted with: its electrodes, its poling."""
+    partial: bool = False
+    """Whether it tells what was done to some of what was made before."""
     treatment: str | None = None
     """The noun for what a material made before is treated with."""
 
@@ -124,6 +132,11 @@ def drafts(passages: Iterable[Passage], glossary: Glossary) -> list[Draft]:
                 current = Draft(passage.kind, section)
                 found.append(current)
                 continue
+            if passage.kind == "material" and current.steps and PARTLY.match(text) and is_treated(passage, sentence):
+                aside = Draft(passage.kind, section, partial=True)
+                found.append(aside)
+                add_piece(aside, passage, sentence, glossary)
+                continue
             treats = TREATS.match(text) if current.steps and passage.kind == "material" else None
             if treats is not None:
                 current = Draft(passage.kind, section, treatment=treats["noun"])
@@ -148,6 +161,11 @@ def finished(draft: Draft, passage: Passage, sentence: tuple[int, int], text: st
     noun = match.group().split()[-1].lower().rstrip("s")
     told = any(sentence[0] <= step.start < sentence[1] for step in passage.steps)
     return told and noun not in draft.text.lower()
+
+
+def is_treated(passage: Passage, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence tells a treatment with its temperature."""
+    return any(sentence[0] <= step.start < sentence[1] and step.temperature for step in passage.steps)
 
 
 def goes_on(draft: Draft, passage: Passage, section: str, glossary: Glossary) -> bool:

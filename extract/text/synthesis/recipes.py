@@ -66,7 +66,10 @@ def worth_telling(told: Told) -> bool:
 
 
 def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
-    """Steps and precursors of a draft; those of a variant are its base's with its own changes."""
+    """Steps and precursors of a draft; those of a variant are its base's with its own changes.
+
+    What was done to some of what was made comes behind the steps that were told before it.
+    """
     steps = in_order(draft, [(block, step) for block, _, found in draft.pieces for step in found])
     made = set(draft.made) if draft.kind == "material" else set[str]()
     if any(step.operation == "melt" for _, step in steps):
@@ -79,6 +82,10 @@ def tell(draft: Draft, glossary: Glossary, base: Told | None) -> Told:
     precursors = tuple(taken(draft, made, glossary))
     if base is None:
         return Told(draft, tuple(steps), precursors, route_of(draft, steps))
+    if draft.partial:
+        block, ((start, _), *_), _ = draft.pieces[0]
+        before = [pair for pair in base.steps if pair[0] is not block or pair[1].start < start]
+        return Told(draft, (*before, *steps), (*base.precursors, *precursors), base.route)
     return Told(
         draft,
         changed_steps(base.steps, tuple(steps), draft.text, draft.pieces[0][0]),

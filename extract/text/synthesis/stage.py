@@ -54,12 +54,15 @@ class SynthesisFindings:
         glossary = document_glossary(document)
         recipes: list[Recipe] = []
         base: Told | None = None
+        whole: Told | None = None
         family: list[int] = []
         material: tuple[Mention, ...] = ()
         blocks = tuple(document.body())
         for draft in drafts(find_passages(document), glossary):
-            told = tell(draft, glossary, base if draft.variant else None)
-            told = told if draft.variant else with_materials(told, blocks, glossary)
+            further = draft.variant or draft.partial
+            told = tell(draft, glossary, whole if draft.partial else base if draft.variant else None)
+            told = told if further else with_materials(told, blocks, glossary)
+            whole = whole if further or draft.fitted or draft.kind == "cell" else told
             if not worth_telling(told):
                 continue
             found = self.written(document, told, glossary)
@@ -68,6 +71,9 @@ class SynthesisFindings:
                 found = electrodes(found[0], found[0].targets or tuple(made.values()))
             if draft.fitted:
                 recipes.extend(replace(one, targets=material) for one in found)
+                continue
+            if draft.partial:
+                recipes.extend(of_part(one) for one in found)
                 continue
             material = tuple({mention.text: mention for one in found for mention in one.targets}.values())
             if draft.kind == "material" and not draft.variant:
@@ -241,6 +247,13 @@ class SynthesisFindings:
                 ]
                 self.cite(document, block, start, numbered(block.running[start:end], active), found)
         return tuple(named.values()) if len(named) > 1 else tuple(found.values())
+
+
+def of_part(recipe: Recipe) -> Recipe:
+    """The recipe of some of what was made: of the samples that its sentence labels, else of those so treated."""
+    labels = tuple(target for target in recipe.targets if target.kind == "label")
+    treated = next((step.words for step in reversed(recipe.steps) if step.temperature is not None), None)
+    return replace(recipe, targets=labels, treatment=None if labels else treated)
 
 
 def electrodes(recipe: Recipe, targets: tuple[Mention, ...]) -> list[Recipe]:

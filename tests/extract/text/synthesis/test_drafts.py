@@ -29,3 +29,20 @@ def test_an_electrode_of_something_else_is_a_recipe_of_its_own():
     )
     assert operations(made) == ["calcine"]
     assert operations(other)[-1] == "dry"
+
+
+def test_what_is_done_to_some_of_what_was_made_is_a_recipe_of_those():
+    made, treated = recipes(
+        "Ni2MnGa was prepared by arc melting and homogenized at 900 °C for 24 h. "
+        "Some pieces were annealed at 500 °C for 2 h in argon. All were cut with a wire saw."
+    )
+    assert operations(made) == ["melt", "anneal", "other"]
+    assert (operations(treated), treated.treatment) == (["melt", "anneal", "anneal"], "annealed")
+
+
+def test_some_samples_with_a_name_have_their_recipe_by_it():
+    _, treated = recipes(
+        "The steel was vacuum melted and hot rolled at 1100 °C. "
+        "A part of the sheets was annealed at 700 °C for 2 h and is named HR7."
+    )
+    assert ([target.text for target in treated.targets], treated.treatment) == (["HR7"], None)
