@@ -61,6 +61,7 @@ _ORDINAL: Final = re.compile(
 )
 _ORDINALS: Final = {"first": 1, "initial": 1, "second": 2, "third": 3, "fifth": 5, "tenth": 10}
 _HUMIDITY: Final = re.compile(r"\b(?:RH|relative humidity|humidity)\b")
+_HUMID: Final = re.compile(r"\s(?:RH|R\.\s?H\.|relative humidity|humidity)(?!\w)")
 _ROOM: Final = re.compile(r"\b(?:room[- ]temperature|ambient temperature|RT)\b")
 _LIGHT: Final = (
     r"(?:(?:excit\w+|lasers?|incident|irradiation|monochromatic|probe|pump|X-ray)\s(?:light|lines?|sources?|radiation|"
@@ -109,6 +110,11 @@ def find_conditions(sentence: Sentence, taken: frozenset[int]) -> list[PlacedCon
         condition = Condition(name="atmosphere", text=match.group("gas"))
         found.append(PlacedCondition(start, sentence.start + match.end("gas"), condition))
     return sorted(found, key=lambda placed: placed.start)
+
+
+def is_humidity(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
+    """Whether a share is one of the water that air can hold: ``at 80% RH``."""
+    return unit is not None and unit.plain == "%" and _HUMID.match(sentence.text, span.end) is not None
 
 
 def is_radiation(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:

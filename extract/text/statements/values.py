@@ -21,7 +21,7 @@ from .assignments import assigned_to, is_band
 from .candidates import Candidate, candidates, is_count, meanings
 from .changes import is_change
 from .characterisation_lists import ListedValue, first_list, listed_values
-from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, with_unit
+from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, is_humidity, with_unit
 from .implied_properties import contents_listed, implied_by
 from .listed_subjects import apart, counted, listed, shared, told_before
 from .property_phrases import PropertyPhrase, open_property
@@ -193,7 +193,8 @@ def _likely(
 
 def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
     """Whether a quantity can be a value at all: it is no count, and does not tell which of several things is meant."""
-    if unit is not None and unit.dimension == "length" and is_referred(sentence, span):
+    referred = unit is not None and unit.dimension == "length" and is_referred(sentence, span)
+    if referred or is_humidity(sentence, span, unit):
         return False
     return not is_count(sentence, span, unit) or any(implied_by(sentence, span, unit))
 

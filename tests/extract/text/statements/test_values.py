@@ -282,6 +282,7 @@ def test_the_value_of_a_composition_s_variable_is_that_of_no_property() -> None:
         "The sensor containing 2 wt% Pd was fast.",
         "At 4 mol% Zr it stays cubic.",
         "Some 5% of Ca was replaced.",
+        "The performance at 53% RH was stable.",
     ],
 )
 def test_what_tells_a_thing_or_what_was_made_is_no_value(text: str) -> None:
