@@ -14,11 +14,14 @@ from .headers.meaning import Meaning
 from .headers.units import read_unit, split_unit
 from .headers.words import DIRECTION, METHOD, ORGANISM, PART, is_amount
 from .levels import Level, label_of, stub_names
+from .making import LETTERS, made_by
 from .names import family_of, family_of_label
 from .sheet import Block, Grid, Place
 from .sources import work_numbers
 
-_OWN: Final = re.compile(r"(?:this|present|our|current)\s+(?:work|study|paper)|herein|this article", re.I)
+_OWN: Final = re.compile(
+    r"(?:this|present|our|current)\s+(?:work|study|paper)|herein|this article|^\W*(?:present|this|ours?|here)\W*$", re.I
+)
 _NO_WORK: Final = re.compile(
     r"\W{0,4}(?:(?:directly |experimentally )?measured|measurements?|experiment(?:al|s)?|assum(?:ed|ption)"
     r"|estimat(?:ed|ion)|calculat(?:ed|ion)|comput(?:ed|ation)|fitt?(?:ed|ing)?|chosen|specified"
@@ -37,16 +40,6 @@ _MEASURING: Final = re.compile(
     r"|\(?hkl\)?|(?:crystal(?:lographic)? |lattice )?planes?|reflections?|miller ind(?:ex|ices))",
     re.I,
 )
-_MADE: Final = re.compile(
-    r"\b(?:calcin|sinter|anneal|fir|heat[- ]treat|ag|temper|quench|deposit|grow|prepar|synthesi[sz]|treat|cur"
-    r"|carboni[sz]|pyroly[sz]|hot[- ]press|reduc|melt|process|mill|austeniti[sz]|oxidi[sz]|crystalli[sz]|nitrid|forg"
-    r"|extrud)(?:ed|n|ned)? (?:at|for|under) (?:the )?"
-    r"(?:different|various|several|varying|increasing|indicated|given|selected)"
-    r" (?:\w+ )?(?P<noun>temperatures?|times?|pressures?)",
-    re.I,
-)
-"""A caption that says that what else is a condition of a measurement is how its samples were made."""
-_LETTERS: Final = {"temperature": "T", "time": "t", "pressure": "p"}
 _METHOD_BEHIND: Final = re.compile(r"(?P<name>.*\w\S*)\s?\((?P<method>[^()]{2,20})\)")
 _SPELLED: Final = re.compile(r".{5,80} \((?P<symbol>[^\s()]{1,12})\)")
 """A symbol with what the paper calls it: samples are called by the symbol, ``x = 0.1``."""
@@ -257,9 +250,8 @@ def _is_measuring(grid: Grid, words: str) -> bool:
         return True
     if not _MEASURING.fullmatch(words):
         return False
-    made = _MADE.search(grid.table.caption)
-    noun = made["noun"].lower().removesuffix("s") if made else ""
-    return not noun or (noun not in words.lower() and words != _LETTERS[noun])
+    noun = made_by(grid.table.caption)
+    return noun is None or (noun not in words.lower() and words != LETTERS[noun])
 
 
 def _condition(grid: Grid, row: int, column: Column, text: str) -> Condition:

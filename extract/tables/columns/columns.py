@@ -16,6 +16,7 @@ from ..headers.meaning import Meaning
 from ..headers.symbols import Symbols
 from ..headers.units import read_unit, split_unit
 from ..headers.words import FRACTIONS, SHARES, VARIABLE, Role, case_name, is_amount, role_of
+from ..making import made_label
 from ..marks import Notes
 from ..names import family_of_label
 from ..rows import Column
@@ -331,6 +332,7 @@ def _one_column(grid: Grid, block: Block, column: Column) -> Facets:
     if label and len(labels) > 1:
         processing = "; ".join(one.text for one in labels if one is not label)
         label = Label(text=label.text, place=label.place, family=label.family, processing=processing)
+    label = made_label(grid.table.caption, label, conditions)
     own = bool(label and _OWN.search(label.text))
     marks = tuple(mark for row in block.header for mark in grid.marks(row, column.index))
     return Facets(label=label, conditions=tuple(conditions), references=references, own=own, marks=marks)

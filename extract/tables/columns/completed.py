@@ -91,10 +91,23 @@ def _of_company(column: Column, columns: Sequence[Column], symbols: Symbols) -> 
     fields["composition"] += sum(c is not column and c.meaning.role == "element" for c in columns)
     if not meaning.has_unit and column.numeric:
         return replace(column, meaning=_pure_number(meaning, fields, symbols))
+    if meaning.spelled == "%" and (stored := _of_storage(column, columns, symbols)) is not None:
+        return replace(column, meaning=stored)
     if len(meaning.entries) < 2 or not _SYMBOL.fullmatch(meaning.words) or fields[meaning.entries[0].domain]:
         return column
     ranked = sorted(meaning.entries, key=lambda entry: -fields[entry.domain])
     return replace(column, meaning=replace(meaning, entries=tuple(ranked)))
+
+
+def _of_storage(column: Column, columns: Sequence[Column], symbols: Symbols) -> Meaning | None:
+    """The efficiency of what stores energy, beside a density of energy in joules: ``Wrec (J/cm3) | η (%)``."""
+    symbol = split_unit(column.header[-1]).words if column.header else ""
+    stored = sum((c.meaning.spelled or "").startswith("J/") for c in columns)
+    term = None if symbols.phrase(symbol) else usual_among(symbol, {"storage": stored})
+    if term is None:
+        return None
+    entries = Vocabulary.load().match(term, column.meaning.unit)
+    return replace(column.meaning, role="property", entries=entries, words=f"{term} ({symbol})")
 
 
 def _pure_number(meaning: Meaning, fields: Counter[str], symbols: Symbols) -> Meaning:

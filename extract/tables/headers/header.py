@@ -11,7 +11,7 @@ from ....records.vocabulary import Vocabulary
 from .meaning import Meaning
 from .symbols import Symbols
 from .text import read_text
-from .usual_symbols import usual_among
+from .usual_symbols import usual_among, usual_number
 from .words import (
     FRACTIONS,
     HEADING,
@@ -80,10 +80,11 @@ def _is_spelled(piece: Meaning) -> bool:
 
 
 def _unnamed(pieces: Sequence[Meaning]) -> Meaning:
-    """The piece that speaks where none names a property: an element, a role, else the first that is no mere heading."""
+    """The piece that speaks where none names a property: an element, a role, a number, the first that is no heading."""
+    number = next((p for p in reversed(pieces) if usual_number(p.words)), None)
     element = next((p for p in reversed(pieces) if p.element), None)
     role = next((p for p in reversed(pieces) if p.role != "text"), None)
-    return element or role or next((p for p in pieces if not HEADING.search(p.words)), pieces[-1])
+    return element or role or number or next((p for p in pieces if not HEADING.search(p.words)), pieces[-1])
 
 
 _PROXIMATE: Final = re.compile(r"\bproximate\b", re.I)

@@ -54,6 +54,8 @@ def read_text(text: str, symbols: Symbols) -> Meaning:
         return Meaning(words=text, role="condition", conditions=(*treated, whole))
     if LOGARITHM.match(text):
         return Meaning(words=text)
+    if separated := _SEPARATION.fullmatch(text):
+        return Meaning(words=f"{separated['pair']} selectivity ({separated['symbol']})", role="property")
     split = split_unit(text)
     if split.spelled and _BARE_LEVEL.fullmatch(split.words) and (level := condition_of(split.words)) is not None:
         return Meaning(
@@ -100,6 +102,9 @@ def _is_property_at(text: str) -> bool:
     return " at " in text and any(not m.symbol for m in Vocabulary.load().find(head))
 
 
+_GAS: Final = r"(?:[CNHO]O?2|CH4|He|C[23]H[2468])"
+_SEPARATION: Final = re.compile(rf"(?P<symbol>α|S|SF)\s?[(_]?(?P<pair>{_GAS}\s?/\s?{_GAS})\)?")
+"""By how much more of one gas goes through than of the other: ``α (CO2/CH4)``."""
 _AT_LOSS: Final = re.compile(
     r"temp(?:eratures?|\.)\s(?P<at>(?:at|of|for)\s(?:a\s)?(?:\d+\s?(?:wt\.?\s?)?%\s?)(?:wt\.?|weight|mass)?\s?loss)(?!\w)",
     re.I,

@@ -10,6 +10,7 @@ from ....records.units import Unit
 from ....records.vocabulary import Property, Vocabulary
 from .naming import Hypothesis, spelled_by
 from .phrases import symbol_key
+from .words import FRACTIONS
 
 _SURE: Final = 3.0
 """The score of a usual reading: it is no guess from one paper's words."""
@@ -48,8 +49,10 @@ def usual_name(
     if the symbol is a single letter, which means something else in each field.
     """
     plain = unit.plain if unit is not None else ""
+    shares = plain in FRACTIONS
     found = sorted(_usual().get(symbol_key(symbol), ()), key=lambda one: plain not in (one[0].unit, *one[0].units))
-    usual = next((Hypothesis(e, term, _SURE) for e, term in found if e.fits(unit) and (unit or e in entries)), None)
+    found = [one for one in found if one[0].fits(unit) and (unit or one[0] in entries)]
+    usual = next((Hypothesis(e, term, _SURE) for e, term in found if not shares or e.unit != "1"), None)
     if usual is None or likeliest is None:
         return usual or likeliest
     own = spelled_by(symbol, likeliest.words) or usual.words in likeliest.words.lower()

@@ -370,3 +370,8 @@ def test_any_grid_is_read(rows: list[list[str]], header: int) -> None:
         row, column = finding.evidence.cell or (0, 0)
         assert finding.evidence.quote == cells[row][column]
         assert 0 <= finding.confidence <= 1
+
+
+def test_a_source_that_is_the_present_one_is_no_other() -> None:
+    found = understood(["Coating | Hardness (GPa) | Ref.", "A | 23.1 | 18", "B | 31.4 | Present"])
+    assert [f.origin for f in found.values] == ["cited", "reported"]

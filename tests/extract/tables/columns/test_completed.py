@@ -58,3 +58,9 @@ def test_n_beside_a_constant_phase_element_is_its_exponent() -> None:
 def test_n_at_a_wavelength_is_a_refractive_index() -> None:
     (finding,) = understood(["Film | n at 589 nm", "A | 1.83"]).values
     assert (finding.property, finding.quantity.value) == ("refractive_index", 1.83)
+
+
+def test_an_efficiency_beside_joules_in_a_volume_is_of_their_storage() -> None:
+    rows = ["Film | We (J/cm3) | η (%)", "A | 2.31 | 81"]
+    assert [f.words for f in understood(rows).values][-1] == "energy storage efficiency (η)"
+    assert understood(["Cell | FF | η (%)", "A | 0.71 | 18.1"]).values[-1].property == "conversion_efficiency"

@@ -76,3 +76,7 @@ def test_a_symbol_like_a_word_needs_an_index_that_is_known() -> None:
 def test_joules_in_a_volume_are_no_modulus() -> None:
     assert composed_term("Ev", parse_unit("J/mm3")) == "volumetric energy density"
     assert composed_term("Ev", parse_unit("GPa")) == "modulus"
+
+
+def test_a_gas_in_the_index_of_a_permeability_is_what_goes_through() -> None:
+    assert composed_term("PCO2", parse_unit("barrer")) == "CO2 permeability"

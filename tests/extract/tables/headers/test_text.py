@@ -54,3 +54,8 @@ def test_a_rate_behind_an_at_is_no_charge() -> None:
 def test_n_at_a_wavelength_counts_nothing() -> None:
     told = read_header(("n at 633 nm",), Symbols())
     assert (told.role, told.words) != ("index", "n")
+
+
+def test_a_letter_with_two_gases_is_a_selectivity() -> None:
+    assert read_header(("α (O2/N2)",), Symbols()).words == "O2/N2 selectivity (α)"
+    assert read_header(("S (%)",), Symbols()).element == "S"

@@ -53,3 +53,12 @@ def test_all_terms_are_of_properties_of_the_vocabulary() -> None:
     path = files("matloom.extract.tables.headers").joinpath("usual_symbols.toml")
     names = tomllib.loads(path.read_text("utf-8")).keys() - {"terms", "among", "abbreviations", "numbers"}
     assert names and all(Vocabulary.load().get(name) is not None for name in names)
+
+
+def test_percent_is_no_unit_of_a_pure_number() -> None:
+    assert read_header(("εr (%)",), Symbols()).words == "residual strain (εr)"
+    assert read_header(("εr",), Symbols()).words == "relative permittivity (εr)"
+
+
+def test_a_number_below_the_name_of_its_model_speaks() -> None:
+    assert read_header(("Freundlich", "KF"), Symbols()).words == "KF"
