@@ -31,6 +31,9 @@ _SYMBOL: Final = re.compile(r"\S{1,6}")
 _SPELLED: Final = re.compile(r".{4,80} \((?P<symbol>\S{1,6})\)")
 _PHASE_ELEMENT: Final = re.compile(r"\bCPE|s\^?[nα]|phase element", re.I)
 """A column of a constant phase element, by its symbol or a unit with its exponent: ``Q (S sn/cm2)``."""
+_PRESSURES: Final = frozenset(parse_unit(unit) for unit in ("MPa", "bar", "atm", "kPa"))
+_PLATEAUS: Final = (frozenset({"Pa", "Pd"}), frozenset({"Pabs", "Pdes"}))
+"""Pressures at which a hydride takes up hydrogen and gives it off."""
 _WAVELENGTHS: Final = frozenset({"nm", "um"})
 """Units of what light is measured at."""
 _PURE: Final = frozenset("nk")
@@ -86,28 +89,37 @@ def _of_company(column: Column, columns: Sequence[Column], symbols: Symbols) -> 
     """
     meaning = column.meaning
     fields = Counter(c.meaning.entries[0].domain for c in columns if c is not column and c.meaning.entries)
-    fields["impedance"] += sum(bool(_PHASE_ELEMENT.search(" ".join(c.header))) for c in columns)
+    fields.update(_fields(columns))
     fields["optical"] += any(c.quantity and c.quantity.unit in _WAVELENGTHS for c in meaning.conditions)
     fields["composition"] += sum(c is not column and c.meaning.role == "element" for c in columns)
     if not meaning.has_unit and column.numeric:
         return replace(column, meaning=_pure_number(meaning, fields, symbols))
-    if meaning.spelled == "%" and (stored := _of_storage(column, columns, symbols)) is not None:
-        return replace(column, meaning=stored)
+    if (told := _of_field(column, _fields(columns), symbols)) is not None:
+        return replace(column, meaning=told)
     if len(meaning.entries) < 2 or not _SYMBOL.fullmatch(meaning.words) or fields[meaning.entries[0].domain]:
         return column
     ranked = sorted(meaning.entries, key=lambda entry: -fields[entry.domain])
     return replace(column, meaning=replace(meaning, entries=tuple(ranked)))
 
 
-def _of_storage(column: Column, columns: Sequence[Column], symbols: Symbols) -> Meaning | None:
-    """The efficiency of what stores energy, beside a density of energy in joules: ``Wrec (J/cm3) | η (%)``."""
+def _fields(columns: Sequence[Column]) -> Counter[str]:
+    """Fields that columns tell by what stands side by side: densities of energy in joules, two plateau pressures."""
+    pressures = {split_unit(c.header[-1]).words for c in columns if c.header and c.meaning.unit in _PRESSURES}
+    return Counter(
+        storage=sum((c.meaning.spelled or "").startswith("J/") for c in columns),
+        hydride=sum(pair <= pressures for pair in _PLATEAUS),
+        impedance=sum(bool(_PHASE_ELEMENT.search(" ".join(c.header))) for c in columns),
+    )
+
+
+def _of_field(column: Column, fields: Counter[str], symbols: Symbols) -> Meaning | None:
+    """A symbol with a unit as what it is in the field of the columns: ``Wrec (J/cm3) | η (%)``, ``Pa | Pd | Cmax``."""
     symbol = split_unit(column.header[-1]).words if column.header else ""
-    stored = sum((c.meaning.spelled or "").startswith("J/") for c in columns)
-    term = None if symbols.phrase(symbol) else usual_among(symbol, {"storage": stored})
-    if term is None:
+    term = None if symbols.phrase(symbol) else usual_among(symbol, fields)
+    if term is None or not column.meaning.has_unit:
         return None
     entries = Vocabulary.load().match(term, column.meaning.unit)
-    return replace(column.meaning, role="property", entries=entries, words=f"{term} ({symbol})")
+    return replace(column.meaning, role="property", element=None, entries=entries, words=f"{term} ({symbol})")
 
 
 def _pure_number(meaning: Meaning, fields: Counter[str], symbols: Symbols) -> Meaning:
@@ -117,7 +129,7 @@ def _pure_number(meaning: Meaning, fields: Counter[str], symbols: Symbols) -> Me
     if not _SYMBOL.fullmatch(symbol) or symbols.phrase(symbol) or meaning.role not in ("text", "property", "index"):
         return meaning
     if (term := usual_among(symbol, fields) or usual_number(symbol)) is not None:
-        return replace(meaning, role="property", entries=(), words=f"{term} ({symbol})")
+        return replace(meaning, role="property", element=None, entries=(), words=f"{term} ({symbol})")
     if meaning.role == "index" or not any(fields.values()):
         return meaning
     known = meaning.entries or Vocabulary.load().pure_numbers(symbol)

@@ -64,3 +64,16 @@ def test_an_efficiency_beside_joules_in_a_volume_is_of_their_storage() -> None:
     rows = ["Film | We (J/cm3) | η (%)", "A | 2.31 | 81"]
     assert [f.words for f in understood(rows).values][-1] == "energy storage efficiency (η)"
     assert understood(["Cell | FF | η (%)", "A | 0.71 | 18.1"]).values[-1].property == "conversion_efficiency"
+
+
+def test_two_plateau_pressures_tell_of_a_hydride() -> None:
+    rows = [
+        "Alloy | Pa (MPa) | Pd (MPa) | Hf | Cmax (wt%)",
+        "L1 | 0.82 | 0.61 | 0.31 | 1.72",
+        "L2 | 0.91 | 0.7 | 0.28 | 1.65",
+    ]
+    assert [f.words for f in understood(rows).values][:4] == [
+        "absorption plateau pressure (Pa)", "desorption plateau pressure (Pd)", "hysteresis factor (Hf)",
+        "maximum hydrogen capacity (Cmax)",
+    ]  # fmt: skip
+    assert understood(["Alloy | Pd (MPa)", "L1 | 0.61"]).values[0].words != "desorption plateau pressure (Pd)"
