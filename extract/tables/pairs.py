@@ -61,10 +61,11 @@ def read_aside(texts: Iterable[str]) -> Aside | None:
             return Aside(_by_method(pair["first"]), _by_method(pair["second"]))
         if told := _ASIDE.search(text):
             return Aside((), _by_method(told["before"] or told["behind"]))
-        if _BEST.search(text):
-            return Aside((), (Condition(name="case", text="best"),))
-        if _AVERAGE.search(text):
+        best, average = _BEST.search(text), _AVERAGE.search(text)
+        if average and (best is None or average.start() > best.start()):
             return Aside((), AVERAGE)
+        if best:
+            return Aside((), (Condition(name="case", text="best"),))
     return None
 
 

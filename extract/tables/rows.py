@@ -29,6 +29,8 @@ _NO_WORK: Final = re.compile(
     re.I,
 )
 """Where a value is from, and no other work: ``Measured`` in a column of sources."""
+_CITED: Final = re.compile(r"(?P<name>\S.*?)\s?\[(?P<works>\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\]")
+"""A sample's name with the work that its values are from: ``Wrought [12]``."""
 _REFERENCE: Final = re.compile(r"\d{1,4}")
 _MEASURING: Final = re.compile(
     r"λ|(?:(?:applied|normal|test(?:ing)?|sliding) )?(?:loads?|stress(?:es)?|forces?)|sliding (?:speeds?|distances?)"
@@ -220,6 +222,8 @@ def _one_row(
     if label and primary and names[label.text] > 1:
         label = _told_apart(label, primary, levels)
     marks = tuple(mark for column in described for mark in grid.marks(row, column.index))
+    if label and (cited := _CITED.fullmatch(label.text)):
+        label, references = replace(label, text=cited["name"]), references or tuple(_REFERENCE.findall(cited["works"]))
     text = label.text if label else ""
     if label and method is None and (behind := _METHOD_BEHIND.fullmatch(text)) and METHOD.fullmatch(behind["method"]):
         method, name = behind["method"], behind["name"]

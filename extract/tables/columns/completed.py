@@ -107,6 +107,7 @@ def _fields(columns: Sequence[Column]) -> Counter[str]:
     pressures = {split_unit(c.header[-1]).words for c in columns if c.header and c.meaning.unit in _PRESSURES}
     return Counter(
         storage=sum((c.meaning.spelled or "").startswith("J/") for c in columns),
+        tribology=sum(Vocabulary.load()["wear_rate"] in c.meaning.entries for c in columns),
         hydride=sum(pair <= pressures for pair in _PLATEAUS),
         impedance=sum(bool(_PHASE_ELEMENT.search(" ".join(c.header))) for c in columns),
     )
@@ -129,7 +130,8 @@ def _pure_number(meaning: Meaning, fields: Counter[str], symbols: Symbols) -> Me
     if not _SYMBOL.fullmatch(symbol) or symbols.phrase(symbol) or meaning.role not in ("text", "property", "index"):
         return meaning
     if (term := usual_among(symbol, fields) or usual_number(symbol)) is not None:
-        return replace(meaning, role="property", element=None, entries=(), words=f"{term} ({symbol})")
+        known = Vocabulary.load().match(term)
+        return replace(meaning, role="property", element=None, entries=known, words=f"{term} ({symbol})")
     if meaning.role == "index" or not any(fields.values()):
         return meaning
     known = meaning.entries or Vocabulary.load().pure_numbers(symbol)

@@ -275,7 +275,9 @@ def _as_composed(base: Meaning) -> Meaning | None:
 
 
 _LONGEST_COMPOSED: Final = 10
-_WHICH: Final = re.compile(r"(?P<of>\w*[A-Z]\w*?)[_,]?(?P<which>max|min|avg|ave|av|mean|exp|calc)")
+_WHICH: Final = re.compile(
+    r"(?P<of>\w*[A-Z]\w*?|[abc])[_,]?(?P<which>max|min|avg|ave|av|mean|exp|calc|PBE|HSE|HSE06|GGA|LDA|mBJ|GW)"
+)
 """An abbreviation with the index of an extreme, a mean or a source: ``PCEmax``."""
 
 

@@ -188,7 +188,8 @@ def _slashed(words: str, context: str) -> tuple[str, Found] | None:
     """
     for match in _SLASHED.finditer(words):
         head, tail = words[: match.start()].strip(), match["tail"].strip()
-        if parse_unit(head.rpartition(" ")[2], context) is not None and (" " in head or "-" not in tail):
+        own = parse_unit(head.rpartition(" ")[2], context) is not None and not _INDEXED.search(head)
+        if own and (" " in head or "-" not in tail):
             continue
         if head and (found := read_unit(tail, context)) is not None and found[1] is not None:
             return head, found
@@ -223,6 +224,8 @@ def _behind_slash(words: str, context: str) -> tuple[str, Found | None]:
 
 _SLASHED: Final = re.compile(r"(?<=\S)\s?/\s?(?=(?P<tail>[^\s/]+[ ·].*$))")
 """A slash before more than one factor."""
+_INDEXED: Final = re.compile(r"\d\s?(?:°\s?C|K)$")
+"""A temperature that a symbol bears, before the slash of its unit: ``σ25 °C/mS cm−1``."""
 _SHARES: Final = frozenset({"wt%", "at.%", "mol%", "vol.%"})
 _PERCENT_OF: Final = re.compile(r"(?P<element>[A-Z][a-z]?)%")
 _GAS: Final = re.compile(r"[HNOF]2")

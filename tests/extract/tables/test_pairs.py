@@ -22,6 +22,12 @@ def test_the_best_of_several_is_a_case() -> None:
     assert (best.quantity.value, best.quantity.uncertainty, conditions(best)) == (1.07, None, {"case": "best"})
 
 
+def test_what_stands_nearer_to_the_parentheses_is_in_them() -> None:
+    rows = ["Device | Voc (V)", "A | 1.07 (1.02)"]
+    best, mean = understood(rows, "Champion devices, averages in parentheses.").values
+    assert (conditions(best), conditions(mean)) == ({}, {"case": "average"})
+
+
 @pytest.mark.parametrize(
     ("header", "cell", "values"),
     [

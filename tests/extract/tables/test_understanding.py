@@ -375,3 +375,8 @@ def test_any_grid_is_read(rows: list[list[str]], header: int) -> None:
 def test_a_source_that_is_the_present_one_is_no_other() -> None:
     found = understood(["Coating | Hardness (GPa) | Ref.", "A | 23.1 | 18", "B | 31.4 | Present"])
     assert [f.origin for f in found.values] == ["cited", "reported"]
+
+
+def test_the_work_behind_a_name_is_where_its_values_are_from() -> None:
+    found = understood(["Alloy | UTS (MPa)", "Printed | 1003", "Rolled [7, 9] | 951"])
+    assert [(f.subjects[0].text, f.origin) for f in found.values] == [("Printed", "reported"), ("Rolled", "cited")]

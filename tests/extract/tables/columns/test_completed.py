@@ -77,3 +77,8 @@ def test_two_plateau_pressures_tell_of_a_hydride() -> None:
         "maximum hydrogen capacity (Cmax)",
     ]  # fmt: skip
     assert understood(["Alloy | Pd (MPa)", "L1 | 0.61"]).values[0].words != "desorption plateau pressure (Pd)"
+
+
+def test_a_letter_beside_a_wear_rate_is_a_friction_coefficient() -> None:
+    found = understood(["Coating | μ | Wear rate (mm3/N/m)", "A | 0.21 | 0.00018"])
+    assert [f.property for f in found.values] == ["friction_coefficient", "wear_rate"]

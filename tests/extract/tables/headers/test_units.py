@@ -14,6 +14,7 @@ from matloom.extract.tables.headers.units import split_unit
         ("10³ × κ", "κ", None, 1e-3),
         ("κ × 10³ (min−1)", "κ", "1/min", 1e-3),
         ("Dv/nm", "Dv", "nm", 1),
+        ("σ60 °C/mS cm−1", "σ60 °C", "mS/cm", 1),
         ("STY (gMeOH kgcat−1 h−1)", "STY", "g/kg/h", 1),
         ("Air permeability (s/100 mL)", "Air permeability", "s/100 mL", 1),
         ("Retention (300 cycles) (%)", "Retention", "%", 1),

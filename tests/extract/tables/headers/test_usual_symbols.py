@@ -62,3 +62,8 @@ def test_percent_is_no_unit_of_a_pure_number() -> None:
 
 def test_a_number_below_the_name_of_its_model_speaks() -> None:
     assert read_header(("Freundlich", "KF"), Symbols()).words == "KF"
+
+
+def test_a_symbol_with_the_method_in_its_index() -> None:
+    assert read_header(("EgHSE (eV)",), Symbols()).words == "HSE band gap (EgHSE)"
+    assert read_header(("aexp (Å)",), Symbols()).words == "experimental lattice parameter (aexp)"
