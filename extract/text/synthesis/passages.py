@@ -61,7 +61,7 @@ LOOKED_AT = re.compile(
     r"\b(?:dissolved|digested)\b[^.;]*\b(?:analy[sz]ed|measured|determined)\b|"
     r"\b(?:temperatures? of (?:the |a |an )?(?:single |fuel )?cells?|[Cc]ell temperature|"
     r"(?:[Ff]uel|[Ss]ingle) cells? (?:was|were|remained))\b|"
-    r"\b[Cc]ells? (?:was|were) (?:operated|kept|maintained|held|fed|activated|conditioned)\b"
+    r"\b[Cc]ells? (?:was|were) (?:operated|kept|maintained|held|fed|activated|conditioned|compressed)\b"
 )
 """What a sample is got ready with for being looked at, measured or tested: no part of its making."""
 MEANT_FOR = re.compile(
@@ -110,9 +110,11 @@ STRAINED = re.compile(
 )
 """A mechanical test: "cylinders were compressed at 10−3 s−1"."""
 CUT_OUT = re.compile(
-    r"\b(?:[Tt]ensile|[Ff]lat|[Cc]harpy|[Cc]ompact|[Dd]og[- ]?bone|[Tt]est|[Ff]atigue|[Cc]ylindrical|[Rr]ectangular|"
-    r"[Ii]mpact|[Cc]reep|[Bb]end(?:ing)?|[Cc]ompression)\s(?:[Tt]est\s|[Tt]ensile\s|[Tt]ension\s)?(?:[Ss]pecimens?|[Ss]amples?|[Bb]ars|[Cc]oupons?|"
-    r"[Tt]est\s?pieces?)\b[^.;]*\b(?:was|were)\s(?:\w+ly\s|then\s)?(?:cut|machined|extracted|taken|sectioned|milled|turned)\b"
+    r"\b(?:[Tt]ensile|[Ff]lat|[Cc]harpy|[Cc]ompact|[Dd]og[- ]?bone|[Dd]umb-?bell|[Nn]otched|[Tt]est|[Ff]atigue|"
+    r"[Cc]ylindrical|[Rr]ectangular|[Ii]mpact|[Cc]reep|[Bb]end(?:ing)?|[Cc]ompression)\s(?:[Tt]est\s|[Tt]ensile\s|[Tt]ension\s)?"
+    r"(?:[Ss]pecimens?|[Ss]amples?|[Bb]ars|[Cc]oupons?|[Tt]est\s?pieces?)\b[^.;]*\b(?:was|were)\s(?:\w+ly\s|then\s)?"
+    r"(?:cut|machined|extracted|taken|sectioned|milled|turned)\b|"
+    r"\b(?:[Ss]pecimens?|[Ss]amples?)\b[^.;]*\bmachined\s(?:in)?to\b[^.;]*\b(?:cylinders?|dis[ck]s?|bars?|rods?)\b"
 )
 """How test pieces are got out of a material."""
 RATES = re.compile(r"\brates? (?:of|from) (?:[\d.]+,? (?:and )?){4}")

@@ -132,9 +132,12 @@ POSSIBLE = re.compile(
 )
 """What makes an operation one that may be carried out."""
 DESCRIBED = re.compile(
-    r"\b(?:samples?|specimens?|films?|steels?|alloys?|layers?|materials?|pellets?|surfaces?|wafers?|thermocouples?|CLs?)\s$"
+    r"\b(?:samples?|specimens?|films?|steels?|alloys?|layers?|materials?|pellets?|surfaces?|wafers?|thermocouples?|CLs?)\s$|"
+    r"\b(?:amounts?|quantit(?:y|ies)|volumes?|contents?|concentrations?)\sof\s(?:[\w-]+\s){1,3}$"
 )
 """Before a participle without an auxiliary this makes it tell which sample is meant: "the sample annealed at 673 K"."""
+OF_SUBSTRATE = re.compile(r"\bsubstrates?\s$")
+"""Before "heated" this makes it tell how hot something was laid down."""
 LAID: Final = frozenset(("coat", "deposit", "assemble", "press", "cast"))
 """Operations whose bare participles mostly tell how a thing is built: "films coated on glass"."""
 PROCESS = re.compile(r"\s(?:process|procedure|treatment|step|stage)\s(?:at|for|in)\s(?:about\s|~\s?|air at\s)?\d")
@@ -280,7 +283,8 @@ def carried_out(text: str, sentence: int, trigger: Trigger, limit: int, *, follo
         return True
     if kind != "done" and LASTED.search(before):
         return True
-    if NEXT.search(before) and (kind == "thing" or (follows and trigger.operation in TREATING)):
+    next_one = kind == "thing" and trigger.operation != "assemble"
+    if NEXT.search(before) and (next_one or (follows and trigger.operation in TREATING)):
         return True
     if RATE_WORDS.match(behind) or any(told.search(before) for told in (NOT_DONE, POSSIBLE, UNTIL)):
         return False
@@ -298,6 +302,8 @@ def verb_told(trigger: Trigger, before: str, behind: str) -> bool:
     if AUXILIARY.search(before):
         attribute = NOUNS_BEHIND.match(behind) and not INTO.search(trigger.words)
         return not (attribute and re.search(r"\b(?:and|or|by|via|using)[\s,]*$", before))
+    if trigger.operation == "heat" and OF_SUBSTRATE.search(before):
+        return False
     built = trigger.operation in LAID and not re.search(r"\d", behind) and " were " not in trigger.words
     if DESCRIBED.search(before) or built:
         return False

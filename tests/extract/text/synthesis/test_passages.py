@@ -52,3 +52,12 @@ def test_cutting_test_pieces_out_is_no_step():
         "The steel was vacuum melted and hot rolled at 1000 °C. Flat tensile specimens were machined along the plate."
     )
     assert operations(recipe) == ["melt", "other"]
+
+
+def test_test_pieces_by_their_shape_and_a_cell_that_is_clamped_are_no_steps():
+    (recipe,) = recipes(
+        "The resin was mixed with its hardener, poured into a mould and cured at 90 °C for 3 h. "
+        "Dumbbell specimens were machined from the plates. Samples cut from them were machined into small rods. "
+        "The cell was compressed with 3 bar."
+    )
+    assert operations(recipe) == ["mix", "cast", "heat"]

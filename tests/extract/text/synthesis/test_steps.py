@@ -209,6 +209,14 @@ def test_atmospheres(text, gas):
             "The ink was spun at 3000 rpm for 30 s and the flux was spun off.",
             [("coat", None, "30 s"), ("centrifuge", None, None)],
         ),
+        (
+            "The volume of dye added to each bath was kept at 2 mL.",
+            [],
+        ),
+        (
+            "Layers were deposited with substrates heated to the same temperature and cooled in air.",
+            [("deposit", None, None), ("cool", None, None)],
+        ),
         ("Cubes were fabricated from the powder with a laser power of 200 W.", [("melt", None, None)]),
     ],
 )
