@@ -1,11 +1,13 @@
 """The mentions of one paper in, the composition that each of them names out, of a family at a value included."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from ...records.compositions import Composition
 from ..findings import Mention
 from .groups import Key
 from .names import composition_key, name_key, variable_assignment
+from .numbered_labels import valued_labels
 from .standing import names_dopant, numbered_series
 
 Position = tuple[int, int, str]
@@ -21,6 +23,28 @@ class NamedCompositions:
         self.series = numbered_series(mention.text for mention in mentions)
         self._position = position
         self._families = [m for m in mentions if m.family is not None and len(m.family.compositions) > 1]
+        named = {m.text for m in mentions if m.kind == "label" and m.family is None}
+        labels = (name for name in named if variable_assignment(name) is None)
+        found = valued_labels(labels, self._values(mentions))
+        self._valued = {label: (variable, value) for label, variable, value in found}
+
+    def _values(self, mentions: Sequence[Mention]) -> dict[str, set[float]]:
+        """The values of each variable that the paper lists or speaks of."""
+        values: dict[str, set[float]] = defaultdict(set)
+        for family in self._families:
+            assert family.family is not None
+            for composition in family.family.compositions:
+                for name, value in composition.variables.items():
+                    if isinstance(value, int | float):
+                        values[name].add(round(float(value), 6))
+        for mention in mentions:
+            if (assignment := variable_assignment(mention.text)) is not None:
+                values[assignment[0]].add(round(assignment[1], 6))
+        return values
+
+    def assignment(self, mention: Mention) -> tuple[str, float] | None:
+        """The value of a variable that a mention stands for by its words, or as one of a series of labels."""
+        return variable_assignment(mention.text) or self._valued.get(mention.text)
 
     def members(self, mention: Mention) -> set[Key]:
         """The compositions of the family that a mention names, by all values that the paper lists for its variable."""
@@ -37,7 +61,7 @@ class NamedCompositions:
             return mention.composition
         if mention.family is not None and len(mention.family.compositions) == 1:
             return mention.family.compositions[0]
-        assignment = variable_assignment(mention.text)
+        assignment = self.assignment(mention)
         if assignment is None:
             return None
         here = self._position(mention)

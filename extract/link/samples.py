@@ -136,7 +136,7 @@ class SampleBook:
             composition = self.compositions.of(mention)
             key = composition_key(composition) or element_key(mention.text, composition)
             is_label = mention.kind == "label" or mention.text in self.compositions.series
-            if key is None or (is_label and variable_assignment(mention.text) is None):
+            if key is None or (is_label and self.compositions.assignment(mention) is None):
                 continue
             name = name_key(mention.text)
             self._groups.join(first.setdefault(key, name), name, "equal compositions", 0.9)

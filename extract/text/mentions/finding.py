@@ -1,7 +1,7 @@
 """Running text in, the mentions of materials and samples in it out, with exact offsets."""
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,7 +12,7 @@ from ...document import Block, Document
 from ...findings import Definition, Mention, MentionKind
 from ..sentences import sentence_at
 from .compound_numbers import find_numbers
-from .context import form_around, forms, processing_around
+from .context import form_around, processing_around
 from .definitions import paper_definitions
 from .elements import element_mentions
 from .formula_tokens import (
@@ -30,17 +30,16 @@ from .patterns import (
     ADDITIVE,
     ANAPHOR,
     ARTICLE,
+    ASSIGNED,
     DESIGNATION,
     DEVICE,
     DIGITS,
     DOPANTS,
     HINT,
     LIGAND,
-    MODIFIES,
     NO_LABEL,
     NO_MATERIAL,
     NUMBERED_LABEL,
-    POINTS,
     PRONOUN,
     SAMPLE_LABEL,
     SENTENCE_END,
@@ -49,8 +48,9 @@ from .patterns import (
     VARIABLE_SAMPLE,
     numbers_figure,
 )
+from .phrase_mentions import with_phrases
 from .polymers import polymers
-from .sample_phrases import Phrase, find_phrases, words
+from .sample_phrases import words
 from .shared_heads import with_shared_heads
 from .spotted import Spotted
 from .supports import on_supports
@@ -98,7 +98,8 @@ class Glossary:
         """The same from short and long names, each with whether it labels a sample."""
         families: dict[str, CompositionFamily | None] = {}
         labels: set[str] = set()
-        for short, long, is_label in names:
+        told = list(names)
+        for short, long, is_label in told:
             family = None if everyday(long) else long_family(long) if is_label else whole_family(long)
             if is_label:
                 labels.add(short)
@@ -115,7 +116,20 @@ class Glossary:
             name.rstrip(DIGITS) for name in shown - MOLECULES if NUMBERED_LABEL.match(name)
         }
         bare = cls(families=families, labels=frozenset(labels), stems=common)
-        return replace(bare, variable_families=variable_families(texts, bare))
+        variables = variable_families(texts, bare)
+        members = {
+            short: member
+            for short, long, is_label in told
+            if is_label and families[short] is None and (member := member_of(long, variables)) is not None
+        }
+        return replace(bare, families={**families, **members}, variable_families=variables)
+
+
+def member_of(long: str, variables: Mapping[str, tuple[CompositionFamily, ...]]) -> CompositionFamily | None:
+    """The member of the paper's one family whose variable a label's explanation gives its value: ``with x = 0.1``."""
+    assigned = ASSIGNED.search(long)
+    families = variables.get(assigned["name"], ()) if assigned is not None else ()
+    return family_of(f"{families[0].text} ({assigned[0]})") if assigned is not None and len(families) == 1 else None
 
 
 def shortens_carrier(definition: Definition) -> bool:
@@ -230,50 +244,6 @@ def find_mentions(
         return kept
     found = on_supports(text, with_phrases(text, mixtures(text, kept), book.carriers))
     return with_shared_heads(text, found, lambda full: find_mentions(full, book, chemicals=chemicals, phrases=True))
-
-
-def with_phrases(text: str, mentions: list[Spotted], short: frozenset[str] = frozenset()) -> list[Spotted]:
-    """The mentions with the noun phrases around them, and the phrases that hold none."""
-    names = [(one.start, one.end) for one in mentions if one.kind != "anaphor"]
-    found: list[Spotted] = []
-    inside: list[Spotted] = []
-    waiting = deque(mentions)
-    for phrase in find_phrases(text, names, short):
-        while waiting and waiting[0].start < phrase.end:
-            inside.append(waiting.popleft())
-        found.extend(one for one in inside if one.end <= phrase.start)
-        inside = [one for one in inside if phrase.start < one.end]
-        ahead = (one for one in inside if one.kind != "anaphor" and one.start < phrase.end - len(phrase.head) - 1)
-        named = [one for one in ahead if not MODIFIES.match(text, one.end)]
-        points = next((one for one in inside if one.kind == "anaphor" and POINTS.match(text, one.start)), None)
-        if named:
-            new = within(named[-1], phrase)
-        elif points is not None:
-            continue
-        else:
-            new = described(text, phrase)
-        inside = [*named[:-1], new]
-    return sorted([*found, *inside, *waiting], key=lambda one: one.start)
-
-
-def within(mention: Spotted, phrase: Phrase) -> Spotted:
-    """A named mention in its phrase, whose words of treatment are the mention's too."""
-    told = " ".join(phrase.treatments)
-    after = mention.processing if mention.processing and mention.processing.split()[0] not in told else None
-    processing = "; ".join(part for part in (told, after) if part) or None
-    span = (min(phrase.start, mention.start), max(phrase.end, mention.end))
-    return replace(mention, phrase=span, processing=processing, form=mention.form or forms().get(phrase.head))
-
-
-def described(text: str, phrase: Phrase) -> Spotted:
-    """A phrase that names no known material, or that stands for the sample before it ("the resulting film")."""
-    start, end = phrase.start, phrase.end
-    if phrase.returning and not phrase.telling and not phrase.treated:
-        return Spotted(start, end, "anaphor", form=forms().get(phrase.head))
-    after = phrase.treated or processing_around(text, phrase.end, phrase.end)
-    processing = "; ".join(part for part in (" ".join(phrase.treatments), after) if part) or None
-    whole = text.find(phrase.treated, end) + len(phrase.treated) if phrase.treated else end
-    return Spotted(start, whole, "phrase", form=forms().get(phrase.head), processing=processing, phrase=(start, end))
 
 
 def document_mentions(document: Document, glossary: Glossary, stage: str, version: str) -> tuple[Mention, ...]:

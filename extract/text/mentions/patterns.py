@@ -68,6 +68,8 @@ VARIABLE_SAMPLE = re.compile(
     r"or|to \d+(?:\.\d+)? (?:for|at|with|when) [xyzδ] ?=|"
     r"$|\)|;|\.(?!\d)|(?:has|have|had|shows?|showed|exhibits?|reach(?:es)?|is|was|are|were|gives?|in|at|delivers?)\b))"
 )
+ASSIGNED: Final = re.compile(r"\b(?P<name>[xyzδ])\s?=\s?\d+(?:\.\d+)?(?![\d.]*\s?[–-]\s?\d)")
+"""The value that words give a variable."""
 NOUNS = (
     r"(?:nano)?(?:composites?|materials?|samples?|specimens?|compounds?|ceramics?|films?|alloys?|powders?|electrodes?|"
     r"cathodes?|anodes?|catalysts?|electrolytes?|products?|glass(?:es)?|crystals?|phosphors?|coatings?|membranes?|"

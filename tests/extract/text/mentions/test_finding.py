@@ -208,3 +208,11 @@ def test_a_formula_that_a_line_s_end_has_parted_leaves_no_element():
 )
 def test_what_a_sample_has_or_lacks_is_not_the_sample(text, told):
     assert [(text[one.start : one.end], one.kind) for one in find_mentions(text, phrases=True)] == told
+
+
+def test_a_label_of_a_value_is_the_member_of_the_family_with_it():
+    texts = ("Powders of Ba1-xSrxTiO3 were pressed.", "The composition with x = 0.2 is denoted QT2, that cast is P9.")
+    glossary = glossary_of_texts(texts)
+    assert glossary.families["QT2"].compositions[0].amounts["Sr"] == 0.2
+    (one,) = [one for one in find_mentions("The gap of QT2 is wide.", glossary) if one.kind == "label"]
+    assert one.composition.amounts["Ba"] == 0.8
