@@ -13,7 +13,8 @@ DETERMINERS: Final = r"(?:the|a|an|this|these|that|those|our|pure|pristine|bare|
 CARRIERS: Final = (
     r"\s+(?:samples?|specimens?|materials?|composites?|compounds?|phases?|powders?|particles?|nanoparticles?|ceramics?|"
     r"pellets?|films?|thin films?|electrodes?|cathodes?|anodes?|electrolytes?|alloys?|glass(?:es)?|crystals?|"
-    r"single crystals?|nanocomposites?|system|solid solutions?|microspheres?|nanofib(?:er|re)s?|hybrids?)"
+    r"single crystals?|nanocomposites?|system|solid solutions?|microspheres?|nanofib(?:er|re)s?|hybrids?|"
+    r"plates?|sheets?|ribbons?|variants?)"
 )
 _LEADING: Final = re.compile(rf"^(?:{DETERMINERS})+", re.IGNORECASE)
 _TRAILING: Final = re.compile(rf"(?:{CARRIERS})+$", re.IGNORECASE)

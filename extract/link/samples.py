@@ -227,10 +227,12 @@ class SampleBook:
 
     def _sample(self, root: Key, mentions: list[Mention], variant: Variant) -> Sample:
         own = [m for m in mentions if self._keys[spot(m)][1] == variant]
-        names = [m for m in mentions if not describes(m) and self._groups.root(name_key(m.text)) == root]
+        called = {m.text for m in mentions if describes(m) or self._groups.root(name_key(m.text)) == root}
+        names = [m for m in mentions if not describes(m) and m.text in called]
         labels = dict.fromkeys(m.text for m in names if variable_assignment(m.text) is None)
         labels |= dict.fromkeys(m.text for m in names if variable_assignment(m.text) is not None)
-        labels |= dict.fromkeys(label for m in own for label in printed_labels(m))
+        printed = ((m, label) for m in own for label in printed_labels(m))
+        labels |= dict.fromkeys(told for m, told in printed if m.text in called or told not in (m.text, m.phrase))
         labels |= dict.fromkeys(level for m in own for level in levels_of(m) if level in self._treated)
         labels |= dict.fromkeys((*counted_labels(mentions[0].text, self._spellings), *self._abbreviated(mentions)))
         notes = Counter(m.processing for m in own if m.processing)
@@ -316,8 +318,7 @@ class SampleBook:
 
     def device(self) -> Sample | None:
         """The sample that the paper speaks of most among those that it calls a cell, a device and the like."""
-        root = self._device_root()
-        return None if root is None else self._samples.get((root, frozenset()))
+        return self._samples.get((self._device_root(), frozenset()))
 
     def is_device(self, sample: Sample) -> bool:
         """Whether the paper calls a sample so, more than once."""
@@ -386,8 +387,7 @@ class SampleBook:
 
         With ``parts``, it may be a part of a sample, such as a zone of a weld.
         """
-        root = self._main_root(parts=parts)
-        return None if root is None else self._samples[root, frozenset()]
+        return self._samples.get((self._main_root(parts=parts), frozenset()))
 
     def links(self) -> list[Link]:
         """Why names were joined: from the sample to the name, with the reason and a score."""

@@ -1,7 +1,8 @@
 """The labels that a paper gives its treated samples in, the one out that words of a treatment tell of.
 
 ``Stress-relieved steel`` is the sample of which the paper says ``stress relieved at 600 °C for 2 h (SR)``, and what was
-``annealed at 700 °C`` is A700 where the labels of a series differ by a temperature.
+``annealed at 700 °C`` is A700 where the labels of a series differ by a temperature; ``4 wt% CuO`` is the sample that so
+much was added to (4K).
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Final
 
 from ..findings import Definition
 from ..text.mentions.treatments import stem_of, treatments
-from .names import measures_of, name_key
+from .names import measures_of
 
 _AS_DONE: Final = re.compile(r"\bas[ -](?=[a-z]{3,})")
 _WORD: Final = re.compile(r"(?:as-)?[a-z]{2,}")
@@ -43,8 +44,10 @@ class TreatedLabels:
         done = done_to(words or "")
         if not done:
             return None
-        own = "" if name is None else name_key(name)
-        found = [label for label, (long, told) in self._told.items() if done <= told and own in name_key(long)]
+        own = "" if name is None else name.lower()
+        found = [
+            label for label, (long, told) in self._told.items() if done <= told and own in f"{label} {long}".lower()
+        ]
         if not found and name is None:
             levels = {match[1] for one in done if (match := _TEMPERATURE.fullmatch(one)) is not None}
             found = [label for one in self._series for level in levels if (label := one.get(level)) is not None]
@@ -56,7 +59,7 @@ class TreatedLabels:
 
 
 def done_to(words: str) -> frozenset[str]:
-    """The treatments that words tell of, with their temperatures and times; nothing where they tell of none."""
+    """The treatments that words tell of, with their temperatures and times, or contents; else nothing."""
     plain = _AS_DONE.sub("as-", words.lower())
     treated = treatments().word
     stems = {
@@ -65,4 +68,5 @@ def done_to(words: str) -> frozenset[str]:
         for one in ([word] if word.startswith("as-") else re.split("-", word))
         if treated.match(one)
     }
-    return frozenset(stems | measures_of(words)) if stems else frozenset()
+    measures = measures_of(words)
+    return frozenset(stems | measures) if stems or any(one.endswith("%") for one in measures) else frozenset()

@@ -16,8 +16,8 @@ PROCESSES = (
     r"(?:spark[- ]plasma[- ])?sintered|cryomilled|irradiated|nitrided|oxidi[sz]ed)"
 )
 """Treatments that make a sample another one; drying, washing and mixing are told of every sample."""
-AMOUNT = re.compile(r"(\d[\d.]*\s?(?:wt|mol|at|vol)\.?\s?%)\sof\s(?:the\s|these\s)?\Z")
-"""``20 wt% of the X``: how much of it a sample has, by which papers call the sample."""
+AMOUNT = re.compile(r"(\d[\d.]*\s?(?:wt|mol|at|vol)\.?\s?%)\s(?:of\s(?:the\s|these\s)?)?\Z")
+"""``20 wt% of the X`` and ``20 wt% X``: how much of it a sample has, by which papers call the sample."""
 AFTER = re.compile(
     r"\A[\w\s-]{0,30}?\b("
     + PROCESSES

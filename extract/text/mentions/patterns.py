@@ -50,7 +50,7 @@ DEVICE: Final = re.compile(
 SAMPLE_LABEL = re.compile(
     rf"\b(?i:(?:{'|'.join(sorted(words().carriers | words().numbered))})(?:e?s)?|cavit(?:y|ies)|series)\s+"
     r"(?:(?:[Nn]o\.?|[Nn]umber)\s)?"
-    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w|[-‐–]rays?\b)"
+    r"(?P<label>[A-Z]{1,3}[-–]?\d{1,3}[A-Za-z]?|[A-Z]|#?\d{1,2}|[A-Z]{2,4}[-–]\w{1,6})(?![\w.]?\d|\w|[-‐–]rays?\b|\s\d[spdf]\b)"
     r"(?!\s?(?:[%°±×–]|[µμ]|(?:[nmkcMG]?[mgsAVWJLNh]|[MGk]?Pa|[mk]?eV|K|wt|at|mol|vol|h|min|samples?|cycles?|times)\b))"
 )
 _FIGURE: Final = re.compile(

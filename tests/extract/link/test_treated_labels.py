@@ -16,6 +16,7 @@ TOLD = TreatedLabels(
         definition("PV", "plates were stress relieved at 550 °C for 3 h"),
         definition("PW", "solution annealed at 1100 °C for 1 h"),
         definition("PX", "the as-cast Mg2Ni"),
+        definition("4K", "to this powder 4 wt% of CuO were added"),
     ),
     ("PV", "PW", "PX", "D700", "D-750", "D800"),
 )
@@ -40,6 +41,8 @@ def test_the_label_of_a_treatment(words: str, label: str | None) -> None:
 def test_of_a_material_only_a_label_that_names_it() -> None:
     assert TOLD.of("as-cast", "Mg2Ni") == "PX"
     assert TOLD.of("as-cast", "MgNi2") is None
+    assert TOLD.of("4 wt%", "CuO") == "4K"
+    assert TOLD.of("5 wt%", "CuO") is None
 
 
 def test_what_was_done_is_the_same_however_it_is_spelled() -> None:
