@@ -17,13 +17,30 @@ _MADE: Final = re.compile(
     re.I,
 )
 """A caption that says that what else is a condition of a measurement is how its samples were made."""
+_EFFECT: Final = re.compile(
+    r"\b(?:effects?|influence|function) of (?:the )?(?P<process>(?:calcin|sinter|anneal|fir|ag|temper|cur|carboni[sz]"
+    r"|pyroly[sz]|hot[- ]press|mill|austeniti[sz]|crystalli[sz]|nitrid|forg|extrud)(?:ing|ation))"
+    r" (?P<noun>temperature|time|pressure)",
+    re.I,
+)
+"""A caption of what depends on how the samples were made: ``Effect of ageing time on ...``."""
+_ED: Final = re.compile("ed$")
 LETTERS: Final = {"temperature": "T", "time": "t", "pressure": "p"}
 
 
 def made_by(caption: str) -> str | None:
     """By what the samples of a caption differ: ``temperature`` of "films annealed at different temperatures"."""
-    made = _MADE.search(caption)
+    made = _MADE.search(caption) or _EFFECT.search(caption)
     return made["noun"].lower().removesuffix("s") if made else None
+
+
+def setting_words(caption: str, words: str) -> str:
+    """A header of what the samples of a caption differ by, in full: ``Sintering temperature`` of ``T``."""
+    noun, effect, made = made_by(caption), _EFFECT.search(caption), _MADE.search(caption)
+    if noun is None or words not in (noun, noun.capitalize(), LETTERS[noun]):
+        return words
+    process = effect["process"].lower() if effect else _ED.sub("ing", made["verb"].lower()) if made else ""
+    return f"{process} {noun}".capitalize() if process.endswith(("ing", "ation")) else words
 
 
 def made_label(caption: str, label: Label | None, conditions: Sequence[Condition]) -> Label | None:

@@ -14,7 +14,7 @@ from .headers.meaning import Meaning
 from .headers.units import read_unit, split_unit
 from .headers.words import DIRECTION, METHOD, ORGANISM, PART, is_amount
 from .levels import Level, label_of, stub_names
-from .making import LETTERS, made_by
+from .making import LETTERS, made_by, setting_words
 from .names import family_of, family_of_label
 from .sheet import Block, Grid, Place
 from .sources import work_numbers
@@ -215,7 +215,7 @@ def _one_row(
                 and role != "phase"
                 and not behind
             ):
-                levels.append(_level(column, text, condition))
+                levels.append(_level(column, text, condition, grid.table.caption))
     label = _label(grid, block, row, primary, family) if primary else label_of(levels, family)
     if primary and label is None and _AVERAGE.fullmatch(named := _filled(grid, row, primary.index, block)):
         conditions.append(Condition(name="case", text=named))
@@ -271,10 +271,10 @@ def _condition(grid: Grid, row: int, column: Column, text: str) -> Condition:
     return Condition(name=name.lower() if len(name) > 3 else name, text=text)
 
 
-def _level(column: Column, text: str, condition: Condition) -> Level:
+def _level(column: Column, text: str, condition: Condition, caption: str) -> Level:
     """A setting with what it would be in a sample's name: ``S-CSR content = 2 wt%``."""
     words = column.meaning.words or " ".join(column.header)
-    words = symbol["symbol"] if (symbol := _SPELLED.fullmatch(words)) else words
+    words = setting_words(caption, symbol["symbol"] if (symbol := _SPELLED.fullmatch(words)) else words)
     unit = column.meaning.spelled or ""
     if condition.quantity is None or (condition.quantity.unit and condition.quantity.unit in text):
         unit = ""

@@ -1,6 +1,6 @@
 """How the samples of a table were made, where only its caption and the headers of its columns say so."""
 
-from matloom.extract.tables.making import made_by
+from matloom.extract.tables.making import made_by, setting_words
 from printed_tables import conditions, understood
 
 
@@ -16,3 +16,14 @@ def test_columns_of_temperatures_are_samples_where_the_caption_says_that_they_we
 def test_what_differs_is_told_by_the_caption() -> None:
     assert made_by("Pellets sintered at different temperatures.") == "temperature"
     assert made_by("Pellets at different temperatures.") is None
+
+
+def test_a_bare_temperature_is_that_of_the_caption() -> None:
+    found = understood(
+        ["Temperature (°C) | Density (g/cm3)", "1210 | 4.81", "1260 | 4.95"], "Effect of sintering temperature."
+    )
+    assert [f.subjects[0].text for f in found.values] == [
+        "Sintering temperature = 1210 degC", "Sintering temperature = 1260 degC",
+    ]  # fmt: skip
+    assert setting_words("Films annealed at different temperatures.", "T") == "Annealing temperature"
+    assert setting_words("Films at different temperatures.", "T") == "T"
