@@ -5,13 +5,14 @@ number, the label of a table's row. Which words are such names is told by what t
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from pymatgen.core import Element
 
+from ....records.composition_grammar import ELEMENTS
 from ....records.material_names import is_chemical, lookup
 from ...document import Document
 from ...findings import Definition, Findings
@@ -43,6 +44,11 @@ _NO_SERIES: Final = re.compile(
     r"genes?|proteins?|residues?|cytokines?|markers?|bands?|peaks?|sites?|points?|regions?|stages?|steps?|modes?)\.?\s"
     r"(?:[^\s,]+,?\s)?$"
 )
+_RECURRING: Final = re.compile(
+    r"(?<![\w/.-])(?<!\d )(?P<stem>[A-Z][A-Za-z]{1,5}|[A-Z](?=\d\d))[-–]?\d{1,4}(?![\w/]|[-–]\w|\.\d)"
+    r"(?P<assigned>\s?[=≈~])?"
+)
+"""A stem and a number; what is assigned a value is a symbol."""
 _SUFFIX: Final = r"(?:\d[\d.]{0,3})?[A-Z][A-Z0-9]{0,4}"
 FRAMEWORK: Final = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]?-)?[A-Z][A-Za-z]{1,6}-\d{1,4}[A-Z]?(?![\w-])")
 NO_FRAMEWORK: Final = re.compile(
@@ -106,6 +112,7 @@ def sample_names(document: Document, definitions: Iterable[Definition], tables: 
     told = [one for one in definitions if one.kind == "abbreviation"]
     materials = {one.short for one in told if is_material(one.short, one.long)}
     found.update(listed_series(text))
+    found.update(recurring_series(text))
     found.update(suffixed_names(text, {*named, *found, *materials}))
     found.update(materials)
     found.update(match.group("label").strip() for match in STEEL.finditer(text))
@@ -143,6 +150,25 @@ def listed_series(text: str) -> Iterator[str]:
             and not _NO_SERIES.search(text, max(0, match.start() - 40), match.start())
         ):
             yield from codes
+
+
+def recurring_series(text: str) -> Iterator[str]:
+    """Codes that differ by a number alone and come time and again: ``MK100`` here and ``MK70`` there.
+
+    Elements with numbers are parts of formulas, and what is assigned a value is the symbol of a quantity.
+    """
+    series: dict[str, Counter[str]] = defaultdict(Counter)
+    assigned: set[str] = set()
+    for match in _RECURRING.finditer(text):
+        series[match["stem"]][match.group().rstrip("=≈~ ")] += 1
+        if match["assigned"] or _NO_SERIES.search(text, max(0, match.start() - 40), match.start()):
+            assigned.add(match["stem"])
+    for stem, counts in series.items():
+        often = [code for code, count in counts.items() if count > 1]
+        least = 2 if len(stem) > 1 else 3
+        plain = stem not in assigned and (least > 2 or stem not in ELEMENTS) and not any(map(_is_formula, often))
+        if len(often) >= least and counts.total() >= MANY and plain:
+            yield from counts
 
 
 def suffixed_names(text: str, labels: Iterable[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from matloom.extract.text.mentions.sample_names import (
     derived_names,
     is_proper,
     listed_series,
+    recurring_series,
     sample_names,
     suffixed_names,
     title_elements,
@@ -101,3 +102,19 @@ def test_a_suffix_to_a_label_makes_another_name() -> None:
 )
 def test_codes_that_are_listed_by_their_numbers_are_names(text: str, names: set[str]) -> None:
     assert set(listed_series(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("QXK40 is hard. QXK70 and QXK40 are dense, QXK70 is soft; QXK40 and QXK70 crack.", {"QXK40", "QXK70"}),
+        ("P20, P40 and P60 are films. P20 is thin, P40 is thick, P60 too; P20 shines.", {"P20", "P40", "P60"}),
+        ("Jx1 = 3 and Jx2 = 4. Jx1 and Jx2 are high; Jx1 and Jx2 fall.", set()),
+        ("P20 is thin and P40 is thick. P20 and P40 shine, P20 and P40 crack.", set()),
+        ("In Table QX1, QX2 and QX1 are told. QX2 and QX1 and QX2 differ.", set()),
+        ("It had 300 HV10 and 310 HV30, then 320 HV10 and 330 HV30, 300 HV10 and 310 HV30.", set()),
+        ("Ca10 and Ca5 here, Ca10 and Ca5 there, Ca10 and Ca5 again.", set()),
+    ],
+)
+def test_codes_that_recur_with_other_numbers_are_a_series(text: str, codes: set[str]) -> None:
+    assert set(recurring_series(text)) == codes
