@@ -52,11 +52,19 @@ def usual_name(
     shares = plain in FRACTIONS
     found = sorted(_usual().get(symbol_key(symbol), ()), key=lambda one: plain not in (one[0].unit, *one[0].units))
     found = [one for one in found if one[0].fits(unit) and (unit or one[0] in entries)]
-    usual = next((Hypothesis(e, term, _SURE) for e, term in found if not shares or e.unit != "1"), None)
+    usual = next((Hypothesis(e, term, _SURE) for e, term in found if not shares or _can_be_share(e)), None)
     if usual is None or likeliest is None:
         return usual or likeliest
     own = spelled_by(symbol, likeliest.words) or usual.words in likeliest.words.lower()
     return likeliest if len(symbol) == 1 or own else usual
+
+
+_HIGHEST_SHARE: Final = 1000.0
+
+
+def _can_be_share(entry: Property) -> bool:
+    """Whether a property may be printed in percent: a pure number of the order of one, but no permittivity."""
+    return entry.unit != "1" or entry.high <= _HIGHEST_SHARE
 
 
 @lru_cache(maxsize=64)

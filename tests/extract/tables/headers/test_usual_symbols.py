@@ -55,7 +55,9 @@ def test_all_terms_are_of_properties_of_the_vocabulary() -> None:
     assert names and all(Vocabulary.load().get(name) is not None for name in names)
 
 
-def test_percent_is_no_unit_of_a_pure_number() -> None:
+def test_percent_is_no_unit_of_a_number_far_above_one() -> None:
+    assert read_header(("kp (%)",), Symbols()).words == "planar electromechanical coupling factor (kp)"
+    assert read_header(("tanδ (%)",), Symbols()).words == "loss tangent (tanδ)"
     assert read_header(("εr (%)",), Symbols()).words == "residual strain (εr)"
     assert read_header(("εr",), Symbols()).words == "relative permittivity (εr)"
 
