@@ -20,6 +20,7 @@ from .definitions import bare_labels
 from .formula_tokens import family_of, formula_at
 from .material_words import find_names
 from .sample_phrases import find_phrases, words
+from .valued_codes import valued_codes
 
 LONGEST: Final = 28
 FEW, MANY = 3, 6
@@ -113,13 +114,15 @@ def sample_names(document: Document, definitions: Iterable[Definition], tables: 
     materials = {one.short for one in told if is_material(one.short, one.long)}
     found.update(listed_series(text))
     found.update(recurring_series(text))
+    valued = set(valued_codes(text, {one.short for one in told} - materials))
+    found.update(valued)
     found.update(suffixed_names(text, {*named, *found, *materials}))
     found.update(materials)
     found.update(match.group("label").strip() for match in STEEL.finditer(text))
     found.update(set(coded_names(document)) - ({one.short for one in told} - materials))
     numbers = Counter(match.group() for match in FRAMEWORK.finditer(text) if not NO_FRAMEWORK.match(match.group()))
     coined = (one.short for one in told if one.short.isupper() and not METHOD.search(one.long))
-    found.update(derived_names(text, {*materials, *coined}))
+    found.update(derived_names(text, {*materials, *valued, *coined}))
     head = " ".join(block.text for block in document.blocks if block.type in ("title", "abstract"))
     found.update(name for name, count in numbers.items() if count >= MANY or (count >= FEW and occurs(name, head)))
     codes = Counter(match.group() for match in COINED.finditer(text))
