@@ -16,6 +16,7 @@ from ....records.composition_grammar import ELEMENTS
 from ....records.material_names import is_chemical, lookup
 from ...document import Document
 from ...findings import Definition, Findings
+from .coordinated_codes import coordinated_codes
 from .definitions import bare_labels
 from .formula_tokens import family_of, formula_at
 from .material_words import find_names
@@ -128,7 +129,8 @@ def sample_names(document: Document, definitions: Iterable[Definition], tables: 
     codes = Counter(match.group() for match in COINED.finditer(text))
     own = (name for name, count in codes.items() if count >= MANY and occurs(name, head))
     found.update(name for name in own if family_of(name) is None)
-    return frozenset(found)
+    strange = frozenset({one.short for one in told} - materials)
+    return frozenset(found) | coordinated_codes(text, {*named, *found}, strange)
 
 
 def derived_names(text: str, known: set[str]) -> Iterator[str]:
