@@ -24,6 +24,9 @@ _JOIN: Final = re.compile(
 _BETWEEN: Final = re.compile(
     r"\b(?:between|entre|zwischen) (?:about |~ ?|the )?$|\brange(?:s|d)? (?:of |between )$", re.IGNORECASE
 )
+_LAST: Final = re.compile(r",? ?(?:and|or) ")
+_IN_YEAR: Final = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|years?|et al\.,?) \(?$")
+"""Words before the number of a year."""
 _FOR_ANOTHER: Final = re.compile(r" (?:for|at|with|when) [xyzδn] ?=")
 """``from 1.01 for x = 0 to 1.00 for x = 0.3``: the middle is no range."""
 _C_FRACTION: Final = re.compile(r"(?<![A-Za-z0-9°)])C/(\d{1,3}(?:\.\d)?)(?![\w/])")
@@ -118,6 +121,7 @@ def _group(plain: str, atoms: Sequence[Atom], place: int) -> tuple[list[Atom], K
         group.append(atom)
         if len(group) == 64:
             break
+    group = group[: _of_one_kind(plain, group)]
     while len(group) > 1 and group[-1].unit is None and any(atom.unit for atom in group):
         group.pop()
     if len(group) == 2 and group[0].unit and not re.search(r"and|und|et|&|×|x", plain[group[0].end : group[1].start]):
@@ -180,13 +184,22 @@ def _in_one_list(plain: str, group: Sequence[Atom], atom: Atom) -> bool:
     last = group[-1]
     if atom.start < atom.number.start and atom.unit is None and not atom.year:
         return False
-    if last.year != atom.year or (last.number.kind == "word") != (atom.number.kind == "word"):
+    if (last.number.kind == "word") != (atom.number.kind == "word"):
         return False
     if last.unit is None:
         return not (len(group) == 1 and atom.unit is not None and _is_assigned(plain, last))
     if atom.unit is None or atom.unit.canonical != last.unit.canonical:
         return False
     return atom.unit.plain == last.unit.plain or atom.unit.dimension not in ("time", "temperature")
+
+
+def _of_one_kind(plain: str, group: Sequence[Atom]) -> int:
+    """How many members of a list go together: numbers like a year's are none where ``and`` leads to a unit behind."""
+    start, last = group[0].start, group[-1]
+    closed = last.unit is not None and len(group) > 1 and _LAST.match(plain, group[-2].end) is not None
+    if closed and not _IN_YEAR.search(plain, max(0, start - 24), start):
+        return len(group)
+    return next((place for place, atom in enumerate(group) if atom.year != group[0].year), len(group))
 
 
 def _is_assigned(plain: str, atom: Atom) -> bool:
@@ -244,7 +257,7 @@ def _single(text: str, plain: str, atom: Atom, unit: Unit | None) -> QuantitySpa
         unit=unit.plain if unit else None, reference=unit.reference if unit else None,
         canonical_value=unit.to_canonical(value) if unit else None, canonical_unit=unit.canonical if unit else None,
     )  # fmt: skip
-    kind: Kind = "date" if atom.year else "value" if unit else "count"
+    kind: Kind = "value" if unit else "date" if atom.year else "count"
     return QuantitySpan(
         start=start,
         end=end,

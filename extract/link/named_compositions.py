@@ -1,12 +1,12 @@
 """The mentions of one paper in, the composition that each of them names out, of a family at a value included."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ...records.compositions import Composition
 from ..findings import Mention
 from .groups import Key
-from .names import composition_key, name_key, variable_assignment
+from .names import composition_key, element_key, name_key, variable_assignment
 from .numbered_labels import valued_labels
 from .standing import names_dopant, numbered_series
 
@@ -52,6 +52,23 @@ class NamedCompositions:
         families = [one for one in self._families if name_key(one.text).startswith(name)]
         listed = [c for one in families if one.family is not None for c in one.family.compositions]
         return {key for composition in listed if (key := composition_key(composition)) is not None}
+
+    def shared(self, mentions: Sequence[Mention]) -> Iterator[tuple[Key, Key]]:
+        """What the mentions of one composition share, with the key of each one's name.
+
+        The phases of a composition that a paper tells apart (α-MnO2, δ-MnO2) share nothing.
+        """
+        composed = [(mention, composition) for mention in mentions if (composition := self.of(mention)) is not None]
+        phases: dict[Key | None, set[str]] = defaultdict(set)
+        for _, composition in composed:
+            if composition.phase is not None:
+                phases[composition_key(composition)].add(composition.phase)
+        for mention, composition in composed:
+            key = composition_key(composition) or element_key(mention.text, composition)
+            is_label = mention.kind == "label" or mention.text in self.series
+            if key is not None and not (is_label and self.assignment(mention) is None):
+                phase = composition.phase if len(phases[key]) > 1 else None
+                yield (key, phase), name_key(mention.text)
 
     def of(self, mention: Mention) -> Composition | None:
         """The mention's own composition, or that of the paper's family at the value that the mention names."""

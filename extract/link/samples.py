@@ -16,7 +16,7 @@ from ..text.mentions.sample_names import METHOD
 from ..text.mentions.treatments import is_treatment
 from .groups import Groups, Key
 from .named_compositions import NamedCompositions
-from .names import composition_key, element_key, name_key, setting_key, variable_assignment, variant_key
+from .names import name_key, setting_key, variable_assignment, variant_key
 from .settings import named_settings, settings_key
 from .standing import (
     ANY,
@@ -132,13 +132,7 @@ class SampleBook:
 
     def _join_compositions(self) -> None:
         first: dict[Key, Key] = {}
-        for mention in self._mentions:
-            composition = self.compositions.of(mention)
-            key = composition_key(composition) or element_key(mention.text, composition)
-            is_label = mention.kind == "label" or mention.text in self.compositions.series
-            if key is None or (is_label and self.compositions.assignment(mention) is None):
-                continue
-            name = name_key(mention.text)
+        for key, name in self.compositions.shared(self._mentions):
             self._groups.join(first.setdefault(key, name), name, "equal compositions", 0.9)
 
     def _is_class(self, mention: Mention) -> bool:

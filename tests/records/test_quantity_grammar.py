@@ -148,6 +148,26 @@ def test_the_mass_number_of_a_nuclide_is_no_quantity() -> None:
     assert texts("the 63 Cu lines and 93 Nb sites of 4 Nb atoms") == ["4"]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("fired at 1600 and 1700 °C", [1600, 1700]),
+        ("strengths of 1694, 1745 and 1810 MPa", [1694, 1745, 1810]),
+        ("held at 1500, 1600 or 1750 K", [1500, 1600, 1750]),
+    ],
+)
+def test_numbers_like_years_are_members_of_a_list_with_a_unit(text: str, values: list[float]) -> None:
+    (span,) = find_quantities(text)
+    assert span.kind == "list"
+    assert [item.quantity.value for item in span.items] == values
+    assert {item.kind for item in span.items} == {"value"}
+
+
+@pytest.mark.parametrize("text", ["In 2004 and 30 nm later", "In 2015, 30 nm films"])
+def test_years_before_a_value_stay_years(text: str) -> None:
+    assert [span.kind for span in find_quantities(text)] == ["date", "value"]
+
+
 def test_dates_are_told_apart() -> None:
     assert [span.kind for span in find_quantities("On October 19, 2014 and since 1998")] == ["date", "date"]
 

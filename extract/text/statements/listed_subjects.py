@@ -11,10 +11,10 @@ from .sentence_view import Sentence
 from .subjects import AND, LAST, LIES_ON, PREPARED, is_element, is_part
 
 _NEXT: Final = re.compile(
-    r"\)?(?:\s?\[[\d, –-]+\])?\s*(?:,|and|or|&|/|,\s*and|;)\s*(?:the |x ?= ?)?"
+    r"\)?(?:\s?\[[\d, –-]+\])?\s*(?:,|and|or|&|/|,\s*and|;|<|>)\s*(?:the |x ?= ?)?"
     r"(?:[A-Z]-[a-z]+ )?(?:[a-z-]+ed |pure |bare ){0,2}"
 )
-"""``A [3] and as-milled B``."""
+"""``A [3] and as-milled B``, ``A < B``."""
 _NEXT_IN_BRACKETS: Final = re.compile(r"\s*\(")
 _TOGETHER: Final = re.compile(
     r"\b(?:between|among|mixtures?|blends?|composites?|combinations?|interfaces?|ratios?|amounts?|contents?|composed|consist\w*|"

@@ -29,6 +29,11 @@ def test_a_list_goes_on_in_the_order_that_was_told(text: str, expected: list[str
 
 def test_lists_with_references_and_treatments_between() -> None:
     assert said_of("The band gaps were 3.3 and 3.2 eV for ZnO [6] and TiO2 [7] at 300 K.") == ["ZnO", "TiO2"]
+    assert said_of("In the order ZnO > TiO2 > WO3, band gaps of 3.3, 3.2 and 2.7 eV were found.") == [
+        "ZnO",
+        "TiO2",
+        "WO3",
+    ]
     assert said_of("As-grown ZnO and as-milled TiO2 have band gaps of 3.3 and 3.2 eV.") == ["ZnO", "TiO2"]
 
 
