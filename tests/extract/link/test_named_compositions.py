@@ -25,4 +25,4 @@ def test_phases_that_a_paper_tells_apart_are_samples_of_their_own() -> None:
 
 
 def test_the_only_phase_of_a_compound_is_what_its_bare_formula_says() -> None:
-    assert groups("γ-Al2O3", "Al2O3", "MgO") == [{"γAl2O3", "Al2O3"}, {"MgO"}]
+    assert groups("γ-Al2O3", "Al2O3", "Fe2O3") == [{"γAl2O3", "Al2O3"}, {"Fe2O3"}]
