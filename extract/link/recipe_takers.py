@@ -14,6 +14,9 @@ FROM_AIR: Final = frozenset(("H", "C", "N", "O"))
 """Elements that come and go with gases, solvents and salts."""
 DOPANTS: Final = 1
 """How many elements the undoped member of a series may lack."""
+_ENDINGS: Final = "(?:at(?:ed|ing|ion)|i(?:ed|cation)|ed|ing|ion)"
+"""What a treatment ends with as a noun or a participle: ``decoration`` and ``decorated``."""
+_ENDING: Final = re.compile(f"{_ENDINGS}$")
 
 
 def made_alike(sample: Sample, made: Iterable[Composition | None], recipe: Recipe) -> bool:
@@ -38,9 +41,14 @@ def made_alike(sample: Sample, made: Iterable[Composition | None], recipe: Recip
 
 
 def treated_so(sample: Sample, recipe: Recipe) -> bool:
-    """Whether a sample's names tell the treatment of a recipe: ``alumina-coated``, ``ZnO@C``; not ``uncoated``."""
-    stem = re.sub(r"(?:ation|ication|ing|ion|ed)$", "", recipe.treatment or "")
-    told = re.compile(rf"(?<!un)(?<!non-)(?<!without\s){stem}(?:ed|ing|ation|ion|ied)\b|\w@\w", re.IGNORECASE)
+    """Whether a sample's names tell the treatment of a recipe: ``alumina-coated``, ``ZnO@C``; not ``uncoated``.
+
+    A shell tells what is put on, by its noun (``coating``), and not what is done (``annealed``).
+    """
+    treatment = recipe.treatment or ""
+    stem = re.escape(_ENDING.sub("", treatment))
+    shell = "" if treatment.endswith("ed") else r"|\w@\w"
+    told = re.compile(rf"(?<!un)(?<!non-)(?<!without\s){stem}{_ENDINGS}\b{shell}", re.IGNORECASE)
     return any(told.search(name) is not None for name in (*sample.labels, sample.note or ""))
 
 

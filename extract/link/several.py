@@ -31,7 +31,7 @@ _APART: Final = re.compile(
 )
 """Words before a list by which its members are parts of one thing."""
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)\d{1,2}")
-_MEMBER: Final = re.compile(r"(?P<place>\d) of (?P<count>\d)")
+_MEMBER: Final = re.compile(r"(?P<place>\d{1,2}) of (?P<count>\d{1,2})")
 """The cue of a subject that speaks of several samples, for the value of one of them."""
 _STEM: Final = re.compile(r"[A-Z][A-Za-z]{1,5}")
 

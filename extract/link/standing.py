@@ -43,7 +43,7 @@ _BOND: Final = re.compile(r"\(?[A-Z][a-z]?(?:[/,][A-Z][a-z]?)*\)?[-–−‐][ON
 """``Mg-O``, ``(Fe/Co)-O``: two atoms whose distance is told."""
 _NUMBERED: Final = re.compile(r"(?P<stem>[A-Za-z][A-Za-z/-]*)(?P<number>\d{1,2})")
 _COUNTED: Final = re.compile(r"[A-Z]\d{1,2}")
-_CODE: Final = re.compile(r"[A-Z]\w*-\d+\w*")
+_CODE: Final = re.compile(r"[A-Z]\w*-\d\w*")
 """A name with a number, which is that of one material: ``UiO-66``."""
 _AMOUNT: Final = re.compile(SHARE)
 _SETTING: Final = re.compile(

@@ -89,12 +89,13 @@ def _of_company(column: Column, columns: Sequence[Column], symbols: Symbols) -> 
     """
     meaning = column.meaning
     fields = Counter(c.meaning.entries[0].domain for c in columns if c is not column and c.meaning.entries)
-    fields.update(_fields(columns))
+    shared = _fields(columns)
+    fields.update(shared)
     fields["optical"] += any(c.quantity and c.quantity.unit in _WAVELENGTHS for c in meaning.conditions)
     fields["composition"] += sum(c is not column and c.meaning.role == "element" for c in columns)
     if not meaning.has_unit and column.numeric:
         return replace(column, meaning=_pure_number(meaning, fields, symbols))
-    if (told := _of_field(column, _fields(columns), symbols)) is not None:
+    if (told := _of_field(column, shared, symbols)) is not None:
         return replace(column, meaning=told)
     if len(meaning.entries) < 2 or not _SYMBOL.fullmatch(meaning.words) or fields[meaning.entries[0].domain]:
         return column

@@ -5,6 +5,9 @@ from typing import Final
 from ..rows import Column
 from ..sheet import Block, Grid
 
+_LARGE: Final = 1000
+"""From here on only whole fifties are round numbers."""
+
 
 def _values(grid: Grid, block: Block, column: Column) -> list[float]:
     """The first number of each cell; ranges left out."""
@@ -16,10 +19,6 @@ def is_mostly_broken(grid: Grid, block: Block, column: Column) -> bool:
     """Whether at least half of the numbers are no whole ones, as settings mostly are."""
     values = _values(grid, block, column)
     return 2 * sum(not value.is_integer() for value in values) >= max(1, len(values))
-
-
-_LARGE: Final = 1000
-"""From here on whole tens are no round numbers."""
 
 
 def is_set(grid: Grid, block: Block, column: Column) -> bool:

@@ -41,6 +41,7 @@ ADDED = re.compile(
 )
 """Words before a formula that is what was added, not what was made."""
 _DONE: Final = re.compile(r"(?:ed|t|wn|spun)$")
+"""How a participle ends."""
 
 
 def find_definitions(text: str) -> list[Introduced]:

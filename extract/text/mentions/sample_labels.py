@@ -66,7 +66,7 @@ _DESIGNATIONS: Final = re.compile(
     r"(?=[“\"‘']?[A-Z0-9][^.;:()]{1,60}\s(?:is|are|was|were)\s(?:used|given|assigned|adopted|employed|introduced|chosen))"
 )
 _STANDS_FOR: Final = re.compile(
-    r"(?<![\w-])(?P<label>(?=[\w@/.+-]*[A-Z])[A-Za-z0-9][\w@/+-]{1,15})\s"
+    r"(?<![\w-])(?P<label>(?=[\w@/+-]{0,15}[A-Z])[A-Za-z0-9][\w@/+-]{1,15})\s"
     r"(?:stands?\sfor|denotes|designates|represents|refers\sto)\s(?:the\s|an?\s)?(?P<long>[^.;:,()]{3,90})"
 )
 

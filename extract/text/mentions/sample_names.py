@@ -38,7 +38,7 @@ OFTEN: Final = 3
 """How often a short name stands before a carrier noun ("PLGA-HA fibres") to be one of the paper's samples."""
 _MEMBER: Final = r"(?:\d+(?:\.\d+)?[A-Z]{2,6}|[A-Z]{2,6}-?\d+(?:\.\d+)?)(?![\w-])(?:\s\([^()]{1,24}\))?"
 _BETWEEN: Final = re.compile(r",? and |, ?(?:and )?")
-_LISTED: Final = re.compile(rf"(?<![\w-]){_MEMBER}(?:, ?{_MEMBER})+(?:,? and {_MEMBER})")
+_LISTED: Final = re.compile(rf"(?<![\w-]){_MEMBER}(?:, ?{_MEMBER}){{1,20}}(?:,? and {_MEMBER})")
 """Three codes or more in a list."""
 _LEVEL: Final = re.compile(r"\d[\d.]*")
 _NO_SERIES: Final = re.compile(

@@ -29,11 +29,11 @@ _OF_ITS_OWN: Final = rf"(?<![\w{_DASH[1:-1]}])[\w%°+]{{1,16}}"
 _DONE: Final = rf"(?:\w+{_DASH})?[a-z]{{2,}}(?:ed|spun|grown|drawn)"
 _LISTS: Final = (
     re.compile(
-        rf"(?P<shared>(?:(?:{_OF_ITS_OWN}{_DASH}|{_PLAIN}){_AND})*{_OF_ITS_OWN}{_DASH}{_AND})(?P<last>{_OF_ITS_OWN})"
+        rf"(?P<shared>(?:(?:{_OF_ITS_OWN}{_DASH}|{_PLAIN}){_AND}){{0,7}}{_OF_ITS_OWN}{_DASH}{_AND})(?P<last>{_OF_ITS_OWN})"
         rf"(?P<joint>{_DASH}[a-z]{{3,}})\s"
     ),
     re.compile(
-        rf"(?P<shared>(?:{_OF_ITS_OWN}{_DASH}(?P<done>[a-z]{{2,}}ed){_AND})+)(?P<last>{_OF_ITS_OWN})"
+        rf"(?P<shared>(?:{_OF_ITS_OWN}{_DASH}(?P<done>[a-z]{{2,}}ed){_AND}){{1,7}})(?P<last>{_OF_ITS_OWN})"
         rf"(?P<joint>{_DASH}(?P=done))\s"
     ),
     re.compile(

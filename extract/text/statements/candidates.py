@@ -28,8 +28,8 @@ COMMON: Final = frozenset({
 _SET_AS_OFTEN: Final = frozenset({"power density", "current density"})
 """Dimensions that light and a test's current have too: without words, a verb must give a value in these."""
 _SCALES_OF_HARDNESS: Final = ("HV", "HK", "HB", "HRA", "HRB", "HRC")
-_HARDNESS_COST: Final = 9.0
 """Units that nothing but a hardness has."""
+_HARDNESS_COST: Final = 9.0
 _STORED: Final = frozenset({"specific charge", "areal charge", "volumetric charge", "specific energy"})
 """What a battery stores in ampere or watt hours: in coulombs or joules it is as often something else."""
 _GIVES: Final = re.compile(

@@ -33,7 +33,7 @@ _COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _CLAUSES: Final = re.compile(r"[;:,]|\b(?:while|whereas|but|so that)\b")
 """What ends the part of a sentence that names what a list behind it is said of."""
 _IN_ORDER: Final = re.compile(
-    r"(?P<one>[^\W\d][\w-]*)(?:\s[^\W\d][\w-]*){0,2},?\sand\s(?:[^\W\d][\w-]*\s){0,3}?(?P<two>[^\W\d][\w-]*),?\srespectively"
+    r"(?<![^\W\d])[^\W\d][\w-]*(?:\s[^\W\d][\w-]*){0,2},?\sand\s(?:[^\W\d][\w-]*\s){0,3}?[^\W\d][\w-]*,?\srespectively"
 )
 """Two things, no numbers, of which a list is said in their order."""
 _EACH: Final = re.compile(r"\b(?:both|each|all|the same)\b", re.IGNORECASE)
@@ -94,7 +94,7 @@ def _speaks_of(words: str, count: int) -> bool:
     found = _OF_SO_MANY.match(words)
     if found is None or (found["number"] is None and not words.lower().startswith("all")):
         return False
-    return found["number"] is None or _COUNTS[found["number"].lower()] == count
+    return found["number"] is None or _COUNTS.get(found["number"].lower()) == count
 
 
 def told_before(sentence: Sentence, count: int, before: int) -> tuple[Spotted, ...]:

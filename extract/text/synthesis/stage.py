@@ -87,12 +87,10 @@ class SynthesisFindings:
         return [names.within(document, recipe) for recipe in recipes]
 
     def written(self, document: Document, told: Told, glossary: Glossary) -> list[Recipe]:
-        """The recipe as records; one for each temperature or time, where a step lists those of several samples."""
-        listing = [step for _, step in told.steps if 1 < len(step.choices) <= MOST_CHOICES and step.operation in FIRING]
+        """The recipe as records, one for each branch, with the coolings that only a table tells."""
         targets = self.targets(document, told, glossary)
         coded = {target.text for target in targets if target.kind == "label"} if len(targets) > 1 else set[str]()
         steps = tuple(self.step(document, block, step) for block, step in told.steps)
-        cooled = with_coolings(steps, coolings(document, self.name, self.version))
         recipe = Recipe(
             route=told.route,
             precursors=tuple(
@@ -100,17 +98,25 @@ class SynthesisFindings:
                 for block, one in told.precursors
                 if told.draft.kind == "cell" or one.name not in coded
             ),
-            steps=cooled,
+            steps=steps,
             targets=targets,
             treatment=told.draft.treatment,
             evidence=steps[0].evidence,
         )
+        known = coolings(document, self.name, self.version)
+        branches = self.branches(document, told, recipe, glossary)
+        return [replace(one, steps=with_coolings(one.steps, known)) for one in branches]
+
+    def branches(self, document: Document, told: Told, recipe: Recipe, glossary: Glossary) -> list[Recipe]:
+        """A recipe for each temperature, time or treatment of several samples; the recipe itself where it has none."""
         if branches := self.by_treatment(document, told, recipe) or self.by_sample(document, told, recipe, glossary):
             return branches
+        listing = [step for _, step in told.steps if 1 < len(step.choices) <= MOST_CHOICES and step.operation in FIRING]
         if len(listing) != 1:
             return [recipe]
+        steps = recipe.steps
         place = next(index for index, (_, step) in enumerate(told.steps) if step is listing[0])
-        own = targets_of_choices(targets, listing[0])
+        own = targets_of_choices(recipe.targets, listing[0])
         gases = listing[0].gases or (None,) * len(listing[0].choices)
         return [
             replace(

@@ -49,3 +49,20 @@ def test_what_takes_most_of_the_metals_that_go_in_and_no_other_was_made_so(formu
 def test_what_was_treated_bears_the_treatment_in_its_name(label, expected):
     treated = replace(recipe(), treatment="coating")
     assert treated_so(replace(sample(None), labels=(label,)), treated) is expected
+
+
+@pytest.mark.parametrize(
+    ("treatment", "label", "expected"),
+    [
+        ("decoration", "Pd-decorated ZnO", True),
+        ("impregnation", "impregnated foam", True),
+        ("functionalization", "functionalized fibres", True),
+        ("modification", "modified clay", True),
+        ("annealed", "annealed ZnO", True),
+        ("annealed", "ZnO@C", False),
+        ("heat (treated", "ZnO", False),
+    ],
+)
+def test_a_treatment_is_told_by_its_participle_and_a_shell_only_tells_what_is_put_on(treatment, label, expected):
+    treated = replace(recipe(), treatment=treatment)
+    assert treated_so(replace(sample(None), labels=(label,)), treated) is expected

@@ -109,6 +109,15 @@ def test_a_list_of_values_goes_one_by_one_to_the_samples_that_words_stand_for(te
     assert [samples_of(records, value) for value in (3.1, 2.9, 2.7)] == [{"HT1"}, {"HT2"}, {"LT7"}]
 
 
+def test_a_long_list_of_values_goes_one_by_one_too() -> None:
+    gaps = [3.1 - 0.1 * place for place in range(10)]
+    listed = ", ".join(f"{gap:.1f}" for gap in gaps[:-1])
+    text = f"The band gap of all samples is small ({listed} and {gaps[-1]:.1f} eV)."
+    records = read("LT7 was milled.", text, table=of_table(*(f"HT{place}" for place in range(1, 10)), "LT7"))
+    assert samples_of(records, 2.2) == {"LT7"}
+    assert samples_of(records, 2.8) == {"HT4"}
+
+
 def test_equal_values() -> None:
     one = Quantity(text="1 m", value=1.0, unit="m", canonical_value=1.0, canonical_unit="m")
     other = Quantity(text="100 cm", value=100.0, unit="cm", canonical_value=1.0, canonical_unit="m")

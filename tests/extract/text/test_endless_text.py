@@ -15,6 +15,7 @@ UNITS = (
     "as high as to be to be as high as ", "annealed Al2O3 film, sintered steel joint, ",
     "1H NMR: " + "δ " * 60 + "x ", "MS m/z calc [M ", "cell using ", "1 M NaOH + KCl, ", "Figs. 1 and ",
     "C, 76.5; H, 6.4; ", "The temperature, time and ", "DPA-2,", "peaks at 1350 cm−1, ", "CVD growth with precursors ",
+    "Ca-, ", "neat, the ", "555ANRE,", "/", "Sr-doped, and ", "12.5 of a ", "MK7 = 3 ", "annealed for 2 h (SR1), ",
 )  # fmt: skip
 
 
