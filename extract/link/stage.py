@@ -30,6 +30,7 @@ from .own_precursors import with_own_precursors
 from .recipe_states import branches_of, goes_into, made_so
 from .recipe_takers import itself, made_alike, treated_so
 from .samples import SampleBook
+from .series_order import in_series_order
 from .several import Tables, same_value, several, tabled
 from .standing import spot
 
@@ -59,7 +60,7 @@ def weave(inputs: Inputs) -> "Weaver":
     book = SampleBook(document, all_mentions(findings), [d for f in findings for d in f.definitions])
     weaver = Weaver(document, book, tabled(book, (value for part in findings for value in part.values)))
     for part in findings:
-        for value in part.values:
+        for value in in_series_order(book, part.values):
             weaver.add_value(value)
         for recipe in sorted(part.recipes, key=lambda recipe: recipe.route == CELL_ROUTE):
             weaver.add_recipe(recipe)
