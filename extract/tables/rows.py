@@ -222,16 +222,21 @@ def _one_row(
     if label and primary and names[label.text] > 1:
         label = _told_apart(label, primary, levels)
     marks = tuple(mark for column in described for mark in grid.marks(row, column.index))
-    if label and (cited := _CITED.fullmatch(label.text)):
+    if label:
+        label, references, method = _alone(label, references, method)
+        own = own or bool(_OWN.search(label.text))
+    return Facets(label=label, conditions=tuple(conditions), references=references, own=own, method=method, marks=marks)
+
+
+def _alone(label: Label, references: tuple[str, ...], method: str | None) -> tuple[Label, tuple[str, ...], str | None]:
+    """A row's name without the work and the method behind it, and these two where no column tells them."""
+    if cited := _CITED.fullmatch(label.text):
         label, references = replace(label, text=cited["name"]), references or tuple(_REFERENCE.findall(cited["works"]))
-    text = label.text if label else ""
-    if label and method is None and (behind := _METHOD_BEHIND.fullmatch(text)) and METHOD.fullmatch(behind["method"]):
-        method, name = behind["method"], behind["name"]
-        label = replace(label, text=name, family=label.family or family_of_label(name))
-    return Facets(
-        label=label, conditions=tuple(conditions), references=references, own=own or bool(_OWN.search(text)),
-        method=method, marks=marks,
-    )  # fmt: skip
+    behind = _METHOD_BEHIND.fullmatch(label.text) if method is None else None
+    if behind is None or not METHOD.fullmatch(behind["method"]):
+        return label, references, method
+    family = label.family or family_of_label(behind["name"])
+    return replace(label, text=behind["name"], family=family), references, behind["method"]
 
 
 def _told_apart(label: Label, primary: Column, levels: Sequence[Level]) -> Label:
