@@ -17,7 +17,7 @@ from ....records.vocabulary import Vocabulary
 from .property_phrases import PropertyPhrase
 from .sentence_view import Sentence
 from .shares import kept_of, of_theory, share_of, things_behind
-from .verbs import told_by_verb
+from .verbs import temperature_of_loss, told_by_verb
 
 Implied: TypeAlias = tuple[PropertyPhrase, float]
 """Words that are no property of themselves, ``named`` by it, and how far they are from the quantity."""
@@ -103,6 +103,7 @@ _REACH: Final = 240
 def implied_by(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> Iterator[Implied]:
     """What stands beside a quantity that makes it a value of something, the nearest first."""
     yield from told_by_verb(sentence, span, unit)
+    yield from temperature_of_loss(sentence, span, unit)
     if unit is None:
         yield from _cycles(sentence, span)
     elif unit.plain == "%" and (left := _RETAINED.match(sentence.text, span.end)):

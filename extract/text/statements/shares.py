@@ -46,6 +46,7 @@ _KEPT_AHEAD: Final = re.compile(
 _KEPT_BEHIND: Final = re.compile(
     r"\s(?:(?:is|was|are|were|could be|can be|has been|still)\s)*(?:maintained|retained|kept|preserved|left|remained)\b"
 )
+_CYCLED: Final = re.compile(r"\s(?:after|over|for|upon|in|during)\s(?:the\s)?(?:\d[\d\s,. ]*|\w+\s)(?:\w+\s)?cycles\b")
 _WHAT_IS_KEPT: Final = re.compile(
     r"\sof\s(?:the|its|their)\s(?:(?:initial|original|first|maximum|starting|room[- ]temperature|theoretical|"
     r"reversible|discharge|peak|emission|photoluminescence|PL|second-cycle)\s)*"
@@ -92,11 +93,16 @@ def of_theory(sentence: Sentence, span: QuantitySpan) -> Iterator[tuple[Property
 
 
 def kept_of(sentence: Sentence, span: QuantitySpan) -> Iterator[tuple[PropertyPhrase, float]]:
-    """What is left of something: ``keeps 91 % of its capacity``, ``88 % of the strength was retained``."""
+    """What is left of something: ``keeps 91 % of its capacity``, ``88 % of the strength was retained``.
+
+    What is left after cycles without further words is left of the capacity.
+    """
     what = _WHAT_IS_KEPT.match(sentence.text, span.end)
+    ahead = _KEPT_AHEAD.search(sentence.text, max(sentence.start, span.start - 60), span.start)
+    if ahead is not None and _CYCLED.match(sentence.text, span.end):
+        yield _known((span.end, span.end), "capacity_retention", "capacity retention"), COST - 2.0
     if what is None:
         return
-    ahead = _KEPT_AHEAD.search(sentence.text, max(sentence.start, span.start - 60), span.start)
     if ahead is None and _KEPT_BEHIND.match(sentence.text, what.end()) is None:
         return
     if what["what"] == "capacity":

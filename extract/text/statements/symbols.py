@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from ....records.composition_grammar import ELEMENTS
 from ....records.vocabulary import Vocabulary
 from .property_phrases import PropertyPhrase, Range, lexicon, property_phrases
 
@@ -37,6 +38,12 @@ _BEING: Final = re.compile(
     r"(?<!\S)(?P<symbol>[α-ωΔ]\w{0,3}|[a-z][A-Z]\w{0,2}|(?![a-z]?[aeiouy])[a-z]{2})\sbeing\s(?:about\s|only\s)?$"
 )
 """``kp being 2 × 10−10``."""
+_RATIO: Final = re.compile(
+    r"(?<![\w/(+])(?P<symbol>(?=\S*[A-Z][a-z])(?:[A-Z][a-z]?|\([A-Z][a-z]?(?:\s?\+\s?[A-Z][a-z]?)+\))/"
+    r"(?:[A-Z][a-z]?|\([A-Z][a-z]?(?:\s?\+\s?[A-Z][a-z]?)+\)))\s(?:of|is|was|being)\s(?:about\s|only\s)?$"
+)
+"""``Cu/(Zn+Sn) is 0.8``, if all of them are elements."""
+_SYMBOLS: Final = re.compile(r"[A-Z][a-z]?")
 _VERB_OR_NOUN: Final = re.compile(r"[a-z]{4,}")
 _ARTICLE: Final = re.compile(r"a values?\b|A (?![=:≈~∼<>(])|a (?![=:≈~∼<>])")
 _NUMBERED: Final = re.compile(
@@ -170,6 +177,13 @@ def _assigned(text: str, phrases: Sequence[PropertyPhrase], values: Sequence[Ran
     """What stands before a sign (or ``being``) and a value, with the words that lead to it: ``a change Δl/l = 2``."""
     for start, _ in values:
         low = max(0, start - 40)
+        if (ratio := _RATIO.search(text[low:start])) and ELEMENTS.issuperset(_SYMBOLS.findall(ratio["symbol"])):
+            place = (low + ratio.start("symbol"), low + ratio.end("symbol"))
+            named = f"{ratio['symbol']} ratio"
+            yield PropertyPhrase(
+                start=place[0], end=place[1], whole=place, dimensions=frozenset({"number"}), named=named, assigned=True
+            )
+            continue
         match = _ASSIGNED.search(text[low:start]) or _BEING.search(text[low:start])
         if match is None:
             continue

@@ -18,13 +18,14 @@ from ....records.units import Unit, parse_unit
 from ....records.vocabulary import Property, Vocabulary
 from ..mentions.spotted import Spotted
 from .assignments import assigned_to, is_band
-from .candidates import Candidate, candidates, is_count, meanings
+from .candidates import Candidate, candidates, is_count
 from .changes import is_change
 from .characterisation_lists import ListedValue, first_list, listed_values
 from .conditions import PlacedCondition, conditions_of, find_conditions, is_condition, is_humidity, with_unit
-from .implied_properties import contents_listed, implied_by
+from .implied_properties import implied_by
+from .listed_properties import with_neighbours
 from .listed_subjects import apart, counted, listed, shared, told_before
-from .property_phrases import PropertyPhrase, open_property
+from .property_phrases import PropertyPhrase
 from .said_of import is_referred
 from .sentence_view import Sentence
 from .subjects import Anchor, subjects_of
@@ -33,6 +34,7 @@ from .taken_up import Told, taken_up
 from .told_in_full import told_in_full
 from .value_features import features
 from .value_scores import value_scores
+from .verbs import is_share_lost_at, told_by_verb
 
 StatementFinder: TypeAlias = (
     "Callable[[Sentence, Vocabulary, Sequence[Statement]], tuple[list[Statement], list[Problem]]]"
@@ -58,8 +60,6 @@ _BARE_AND_BARE: Final = re.compile(
     r"^\d+\.\d+ (?:for|in) [^,;.()\d]{1,24}(?:= ?\d+(?:\.\d+)?)?(?:,| and|, and| to) (?:about |~ ?)?\d+\.\d+$"
 )
 """Numbers without a unit of which one after the other is a value: ``3.2 for A and 2.7`` for B."""
-_APART: Final = 24
-"""Characters between two properties of a list: ``bulk (B) and grain boundary conductivities``."""
 _PLAIN: Final = 12.0
 """The cost of a plain statement."""
 _PLAINEST: Final = 2.0
@@ -184,7 +184,7 @@ def _likely(
     plainly = [one for one in scored if _is_assigned(one) and one.likely >= value_scores().least]
     best = max(plainly or scored, key=lambda one: one.likely, default=None)
     if best is not None and best.likely >= value_scores().least:
-        return _with_neighbours(sentence, best, unit)
+        return with_neighbours(sentence, best, unit)
     nearest = _nearest_misfit(sentence, span, unit) if not found else None
     if nearest and (problem := vocabulary.check(nearest, span.quantity)):
         problems.append(problem)
@@ -194,7 +194,7 @@ def _likely(
 def is_value(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> bool:
     """Whether a quantity can be a value at all: it is no count, and does not tell which of several things is meant."""
     referred = unit is not None and unit.dimension == "length" and is_referred(sentence, span)
-    if referred or is_humidity(sentence, span, unit):
+    if referred or is_humidity(sentence, span, unit) or is_share_lost_at(sentence, span):
         return False
     return not is_count(sentence, span, unit) or any(implied_by(sentence, span, unit))
 
@@ -217,7 +217,7 @@ def _following(
         return None
     canonical = unit.canonical if unit else None
     before = next((pair for pair in reversed(pairs) if pair.phrase and _canonical(pair.span) == canonical), None)
-    if before is None or before.also:
+    if before is None or before.also or any(told_by_verb(sentence, span, unit)):
         return None
     if unit is None and not _BARE_AND_BARE.search(_printed(sentence, before.span, span)):
         return None
@@ -249,40 +249,6 @@ def _nearest_misfit(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -
         if 0 <= span.start - words.end < 24 and _SAID.fullmatch(gap) and words.properties and not words.symbol:
             return words.properties[0] if unit is not None else None
     return None
-
-
-def _with_neighbours(sentence: Sentence, pair: Candidate, unit: Unit | None) -> Candidate:
-    """For a list, the property words listed as its members are (``yield and tensile strength are 3 and 4 GPa``)."""
-    count = len(pair.span.items)
-    if pair.span.kind != "list" or pair.phrase is None:
-        return pair
-    contents = contents_listed(sentence, pair.span, unit)
-    if contents and (pair.property.domain == "open" or pair.property.name == "element_content"):
-        return replace(pair, also=tuple((one.properties[0], one) for one in contents))
-    ahead = [words for words in sentence.words if words.end <= pair.span.start and words.end - words.start > 1]
-    ahead = [one for one in ahead if not any(_inside(one, other) for other in ahead)]
-    chosen: list[tuple[Property, PropertyPhrase]] = []
-    for words in reversed(ahead):
-        entry = next((entry for entry in meanings(sentence, words) if entry.fits(unit)), None)
-        if entry is None and words.measures(unit):
-            entry = open_property(words.named or sentence.text[slice(*words.whole)], unit)
-        if entry is None or (chosen and chosen[-1][1].start - words.end > _APART):
-            break
-        if chosen and sentence.text[words.end : chosen[-1][1].start] == " (":
-            chosen.pop()
-        chosen.append((entry, words))
-        if len(chosen) == count:
-            break
-    if len(chosen) == count and len({words.whole for _, words in chosen}) == count:
-        return replace(pair, also=tuple(reversed(chosen)))
-    return pair
-
-
-def _inside(phrase: PropertyPhrase, other: PropertyPhrase) -> bool:
-    """Whether one says a part or more of what another says: ``YS`` beside ``YS values``, the known one of both."""
-    if phrase is other or phrase.start >= other.end or other.start >= phrase.end:
-        return False
-    return bool(other.properties) and not phrase.properties
 
 
 def _statements(

@@ -25,6 +25,16 @@ _LINKS: Final = {
 _BEGUN: Final = re.compile(r"\b(?:start|beg[aiu]n|commence)(?:s|ned|ed|ning|ing)?\sto\s$")
 _DONE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|to|of|and|then)\s(?:\w+ly\s)?$")
 """Ahead of a form that somebody did to a sample, or of an infinitive."""
+_JOINED: Final = re.compile(r"\bat\s[^,;]{1,20}\sand\s$")
+"""Ahead of a second verb of the same subject: ``absorb at 480 nm and emit at``."""
+_LOSS: Final = r"(?:wt\.?\s?)?%\s(?:of\s)?(?:weight|mass)[\s-]loss"
+_LOST: Final = (
+    r"(?:\stemperatures?|\sof\s[^,;.()]{1,40}?)?\s(?:(?:is|was|were|are)\s)?"
+    r"(?:occur(?:s|red)?|takes place|took place|appear(?:s|ed)|happens|reached|observed|found|recorded)\s"
+    r"(?:only\s|already\s)?at\s"
+)
+_LOST_AT: Final = re.compile(rf"(?<![\d.])(?P<loss>\d+(?:\.\d+)?\s?{_LOSS}){_LOST}{_ABOUT}$")
+_LOST_THERE: Final = re.compile(rf"(?<=%)\s(?:of\s)?(?:weight|mass)[\s-]loss{_LOST}")
 _PART: Final = re.compile(
     r"\sof\s(?:(?:the|its|their|all|initial|original|total)\s)*(?P<what>[A-Za-z][\w-]*(?:\s(?:mass|weight|light|capacity))?)"
 )
@@ -76,8 +86,32 @@ def told_by_verb(sentence: Sentence, span: QuantitySpan, unit: Unit | None) -> I
                 ), COST  # fmt: skip
 
 
+def temperature_of_loss(
+    sentence: Sentence, span: QuantitySpan, unit: Unit | None
+) -> Iterator[tuple[PropertyPhrase, float]]:
+    """The temperature at which a share of the mass is lost: ``5 % weight loss occurs at 310 °C``."""
+    found = _LOST_AT.search(sentence.text, sentence.start, span.start) if _is_temperature(unit) else None
+    if found is not None:
+        entry = Vocabulary.load()["decomposition_temperature"]
+        yield PropertyPhrase(
+            start=found.start(), end=found.end("loss"), whole=(found.start(), found.end("loss")), properties=(entry,),
+            named=f"temperature of {found['loss']}",
+        ), COST  # fmt: skip
+
+
+def is_share_lost_at(sentence: Sentence, span: QuantitySpan) -> bool:
+    """Whether a share only tells which temperature is meant, as in ``5 % weight loss occurs at 310 °C``."""
+    return _LOST_THERE.match(sentence.text, span.end) is not None
+
+
+def _is_temperature(unit: Unit | None) -> bool:
+    return unit is not None and unit.dimension == "temperature"
+
+
 def _is_told(ahead: str, found: re.Match[str]) -> bool:
     """Whether it happens by itself: ``melts``, ``they melt``, ``starts to melt``, but not ``to melt at``."""
     if found["infinitive"] is None:
         return True
-    return bool(_BEGUN.search(ahead)) or (ahead.rstrip().endswith("s") and not _DONE.search(ahead))
+    return bool(_BEGUN.search(ahead) or _JOINED.search(ahead)) or (
+        ahead.rstrip().endswith("s") and not _DONE.search(ahead)
+    )

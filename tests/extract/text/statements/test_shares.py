@@ -81,6 +81,7 @@ def test_a_share_of_the_full_density_is_the_relative_density(text: str, share: s
         ("The coated cathode keeps 92% of its capacity after 80 cycles.", "capacity retention"),
         ("The cells maintain 95% of their efficiency after 600 h.", "efficiency retention"),
         ("After 80 cycles 92% of the capacity was retained.", "capacity retention"),
+        ("The pouch cell retains 91% after 1200 cycles.", "capacity retention"),
         ("It preserves 88% of its room-temperature intensity at 400 K.", "intensity retention"),
     ],
 )

@@ -33,6 +33,19 @@ def test_the_paper_says_what_a_symbol_of_the_vocabulary_means() -> None:
     assert said("Sample A has a Rgb of 0.3 Ω cm2.", told) == [("grain boundary resistance Rgb", 0.3)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In film K Cu/(Zn+Sn) is 0.83.", [("Cu/(Zn+Sn) ratio", 0.83)]),
+        ("In both films Ti/Al is 1.03.", [("Ti/Al ratio", 1.03)]),
+        ("The quotient I/V is 0.83.", []),
+        ("The Pt/Qx is 0.83.", []),
+    ],
+)
+def test_elements_behind_a_slash_are_a_ratio(text: str, expected: list[tuple[str, float]]) -> None:
+    assert said(text) == expected
+
+
 def test_values_of_a_symbol_are_what_it_stands_for() -> None:
     told = ("The trap activation energy (Wt) was fitted.",)
     assert said("Sample A has an apparent Wt value of 0.3 eV.", told) == [("apparent trap activation energy", 0.3)]

@@ -65,6 +65,15 @@ def values(text: str, section: str = "Results and discussion") -> list[tuple[str
         ),
         ("The plateau stress has come down to 380 MPa.", [("plateau_stress", 380)]),
         ("The shrinkage begins at 1240 °C.", [("shrinkage_temperature", 1240)]),
+        ("A 5% weight loss occurs at 310 °C.", [("decomposition_temperature", 310)]),
+        (
+            "The dots absorb at 466 nm and emit at 481 nm.",
+            [("absorption_wavelength", 466), ("emission_wavelength", 481)],
+        ),
+        (
+            "The disk had c/a = 1.601 and a hardness of 352 HV10; the other hardnesses were 301, 322 and 335 HV10.",
+            [("axial_ratio", 1.601), *(("hardness", value) for value in (352, 301, 322, 335))],
+        ),
         ("The framework begins to collapse at 460 °C.", [("collapse_temperature", 460)]),
         ("Its activation energy is large (Q = 1.2 eV).", [("activation_energy", 1.2)]),
         ("The rods are 42 nm long.", [("length", 42)]),

@@ -26,6 +26,7 @@ def told(text: str) -> list[str | None]:
         ("The blend melts at about 151 °C.", ["melting temperature"]),
         ("The hydrate starts to decompose at 88 °C.", ["decomposition temperature"]),
         ("The dye absorbs strongly at 471 nm and emits at 588 nm.", ["absorption wavelength", "emission wavelength"]),
+        ("The dots absorb at 466 nm and emit at 481 nm.", ["absorption wavelength", "emission wavelength"]),
         ("The mirror reflects only 4.1% of the light.", ["light reflectance"]),
         ("The anode retained 81% of its capacity.", ["capacity retention"]),
         ("The foil elongated by 17%.", ["elongation"]),
