@@ -190,6 +190,11 @@ def is_of_metals(family: CompositionFamily) -> bool:
     return several and all(Element.is_valid_symbol(one) and Element(one).is_metal for one in composition.amounts)
 
 
+def is_metal(composition: Composition) -> bool:
+    """Whether a composition is one metal of the d block: the ``Ni`` of ``Ni/CeO2``, not the ``Li`` of ``Li/Li2S``."""
+    return len(composition.elements) == 1 and all(Element(one).is_transition_metal for one in composition.elements)
+
+
 def stops(text: str, start: int, end: int) -> Iterator[int]:
     """Where a formula in a token may end: at its end, before ``-based`` and the like, before a bracket."""
     token = text[start:end]
@@ -245,10 +250,10 @@ def plausible(token: str, composition: Composition) -> bool:
         names = {part.composition.name for part in composition.parts}
         if names & word_set("ambiguous_acronyms"):
             return False
-        first = composition.parts[0].composition
-        return (
-            len(first.elements) > 1 or (composition.kind == "coating") or token.endswith("/C") or first.name is not None
-        )
+        first, last = composition.parts[0].composition, composition.parts[-1].composition
+        supported = len(composition.parts) == 2 and is_metal(first) and len(last.elements) > 1
+        known = first.name is not None or token.endswith("/C")
+        return len(first.elements) > 1 or composition.kind == "coating" or known or supported
     if (composition.sites and not re.search(r"\d", token)) or NONMETAL_FIRST.match(token):
         return False
     if len(composition.parts) == 1:

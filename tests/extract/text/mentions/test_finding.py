@@ -216,3 +216,7 @@ def test_a_label_of_a_value_is_the_member_of_the_family_with_it():
     assert glossary.families["QT2"].compositions[0].amounts["Sr"] == 0.2
     (one,) = [one for one in find_mentions("The gap of QT2 is wide.", glossary) if one.kind == "label"]
     assert one.composition.amounts["Ba"] == 0.8
+
+
+def test_a_metal_on_a_compound_is_a_material_and_a_metal_beside_another_is_none():
+    assert found("Over Ni/CeO2 it is slow, over Ni/Cu and Li/Li2S slower.") == [("Ni/CeO2", "formula")]
