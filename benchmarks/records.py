@@ -17,7 +17,9 @@ from .records_detail import compared
 
 COMMAND = (sys.executable, "-c", "from matloom.cli import app; app()")
 KINDS = ("text", "table", "caption")
-ENDINGS = (".pdf", ".xml", ".norm-xml")
+ENDINGS = (".pdf", ".xml", ".norm-xml", ".html")
+WRITTEN = Path(__file__).parents[1] / "tests/data/written_papers"
+"""Short papers of our own writing, each beside its annotation."""
 SENTENCES_OF_A_PARAGRAPH = 8
 
 
@@ -52,8 +54,9 @@ def written(name: str, folder: Path) -> Path:
 
 
 def paper(name: str, folder: Path) -> Path:
-    """The file of a paper of the benchmark data: its PDF where there is one, else its XML, else its sentences."""
-    found = {path.name.removeprefix(name): path for path in sorted((SHARED / "data").rglob(f"{name}.*"))}
+    """The file of a paper: its PDF where there is one, else XML or HTML, else its sentences."""
+    places = (*sorted((SHARED / "data").rglob(f"{name}.*")), *sorted(WRITTEN.rglob(f"{name}.*")))
+    found = {path.name.removeprefix(name): path for path in places}
     return next((found[ending] for ending in ENDINGS if ending in found), None) or written(name, folder)
 
 
