@@ -21,7 +21,10 @@ Described = tuple[Description, tuple[Spotted, ...]]
 
 
 def with_subjects(sentence: Sentence, found: Sequence[Description]) -> Iterator[Described]:
-    """Each description with its likely subjects, the likeliest first; once more for each other sample that has it."""
+    """Each description with its likely subjects, the likeliest first; once more for each other sample that has it.
+
+    A list of cells that belong to no samples of that number keeps its ``cells``.
+    """
     sentence = replace(
         sentence,
         mentions=tuple(one for one in sentence.mentions if not _is_structure(sentence, one)),
@@ -31,9 +34,9 @@ def with_subjects(sentence: Sentence, found: Sequence[Description]) -> Iterator[
     starts = [sentence.start + one.start for one in found]
     for place, one in enumerate(found):
         start, end = sentence.start + one.start, sentence.start + one.end
-        if one.cells:
-            members = _members(sentence, len(one.cells), start)
-            for cell, member in zip(one.cells, members, strict=False):
+        members = _members(sentence, len(one.cells), start) if one.cells else ()
+        if members:
+            for cell, member in zip(one.cells, members, strict=True):
                 yield replace(one, lattice=cell, cells=()), (member,)
         elif in_order:
             yield one, (in_order[place],)

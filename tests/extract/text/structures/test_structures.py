@@ -8,11 +8,15 @@ from matloom.extract.text.structures.space_groups import find_space_groups, symb
 from matloom.extract.text.structures.stage import StructureFindings
 
 
-def structures(*texts):
+def result(*texts):
     blocks = tuple(Block(id=f"b{number}", type="paragraph", text=text) for number, text in enumerate(texts))
     document = Document(doc_id="sha256:0", source="a", reader="r", blocks=blocks)
     told = {"parse": document}
-    return StructureFindings()({**told, "text_findings": TextFindings()(told).value}).value.structures
+    return StructureFindings()({**told, "text_findings": TextFindings()(told).value})
+
+
+def structures(*texts):
+    return result(*texts).value.structures
 
 
 def groups(text):
@@ -121,6 +125,13 @@ def test_cells_of_several_samples_stay_apart():
 )
 def test_a_list_of_cells_is_shared_out(text, told):
     assert [(one.subjects[0].text, one.lattice.a.value) for one in structures(text)] == told
+
+
+def test_a_list_of_cells_that_no_samples_are_told_for_is_a_problem_and_keeps_the_system():
+    told = result("The cell is cubic, a = 3.905, 3.912 and 3.95 Å, as for BaTiO3.")
+    assert [one.code for one in told.problems] == ["L001"]
+    assert [(one.crystal_system, one.lattice.a) for one in told.value.structures] == [("cubic", None)]
+    assert result("The cell of BaTiO3 is cubic, a = 3.905 Å.").problems == ()
 
 
 def test_space_groups_told_in_order_go_to_their_samples():
