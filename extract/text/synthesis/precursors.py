@@ -115,8 +115,6 @@ ON_TO = re.compile(
 )
 QUENCHED = re.compile(r"\b(?:quench|cool|chill)\w*\s(?:\w+\s){0,2}(?:in|into|with|by|to)\s(?:[\w-]+\s){0,3}$")
 """Before a liquid this makes it what something hot is put into."""
-MILLED_IN = re.compile(r"\b(?:mill(?:ed|ing)|attrit\w+)\s(?:[^.;,]{0,40}\s)?(?:in|under)\s(?:[\w-]+\s){0,2}$")
-"""Before a liquid this makes it the medium of a mill, which is dried off."""
 REMOVED = re.compile(r"\b(?:remov(?:e|es|ed|ing|al of)|eliminat\w+|get rid of|free of)\s(?:[\w-]+\s){0,3}$")
 VALUES = re.compile(r"\b[A-Z]\s?=\s?(?:[A-Z][a-z]?(?:,\s|,?\s(?:or|and)\s))*$")
 """Before an element this makes it one that stands for a letter: ``KX (X = F, Cl or Br)``."""
@@ -264,7 +262,7 @@ def goes_in(name: str, before: str, behind: str, position: int, washings: list[i
     onto = ON_TO.search(before) is not None and OF_CELL.search(name) is None
     if name.lower() in VESSELS or PRODUCT.search(before) or onto or PART_OF.search(before):
         return False
-    if any(aside.search(before) for aside in (REMOVED, VALUES, QUENCHED, MILLED_IN)):
+    if any(aside.search(before) for aside in (REMOVED, VALUES, QUENCHED)):
         return False
     if (SYMBOL.fullmatch(name) or element_symbol(name)) and OF_PRECURSOR.match(behind):
         return False

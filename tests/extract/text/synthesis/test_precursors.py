@@ -230,12 +230,13 @@ def test_what_an_ink_is_prepared_of_belongs_to_the_electrode_that_it_is_laid_on(
     assert {"RuO2", "isopropanol"} <= {one.name for one in recipe.precursors}
 
 
-def test_what_something_hot_is_put_into_and_the_liquid_of_a_mill_do_not_go_in():
+def test_what_something_hot_is_put_into_does_not_go_in_and_the_liquid_of_a_mill_is_a_solvent():
     (recipe,) = recipes(
         "NiO and Fe2O3 were ball milled in dry ethanol for 12 h and calcined at 900 °C for 4 h. "
         "The pellets were sintered at 1250 °C for 6 h and quenched into cold water."
     )
-    assert [one.name for one in recipe.precursors] == ["NiO", "Fe2O3"]
+    told = [(one.name, one.role) for one in recipe.precursors]
+    assert told == [("NiO", "precursor"), ("Fe2O3", "precursor"), ("ethanol", "solvent")]
 
 
 def test_elements_that_are_told_by_that_word_alone_go_in():
