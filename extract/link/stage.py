@@ -41,7 +41,7 @@ class LinkStage:
     """Rules that give every finding its sample. A trained linker takes its place under the same name."""
 
     name: ClassVar[str] = "link"
-    version: ClassVar[str] = f"29-{calibration_digest()}"
+    version: ClassVar[str] = f"30-{calibration_digest()}"
     needs: ClassVar[tuple[str, ...]] = ("parse", *FINDERS)
     output: ClassVar[Any] = PaperRecords
 
@@ -269,7 +269,9 @@ class Weaver:
     def _studied(self) -> list[Sample]:
         """The samples that the paper tells values, structures or curves of, and not only others' values or reagents."""
         told = {m.sample for m in self.measurements.values() if m.origin != "cited"}
-        told |= {one.sample for one in (*self.structures.values(), *self.spectra.values()) if one.sample is not None}
+        cited = {m.sample for m in self.measurements.values()} - told
+        told |= {one.sample for one in self.structures.values()} - cited
+        told |= {one.sample for one in self.spectra.values() if one.sample is not None}
         samples = [sample for sample in self.samples.values() if sample.id in told]
         return [one for one in samples if not one.labels or not all(is_chemical(label) for label in one.labels)]
 

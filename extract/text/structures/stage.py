@@ -22,7 +22,7 @@ class StructureFindings:
     """Space groups, crystal systems, phases and lattice parameters, sentence by sentence."""
 
     name: ClassVar[str] = "structures"
-    version: ClassVar[str] = "16"
+    version: ClassVar[str] = "17"
     needs: ClassVar[tuple[str, ...]] = ("parse", "table_findings", "text_findings")
     output: ClassVar[Any] = Findings
 

@@ -37,7 +37,7 @@ class SynthesisFindings:
     """Recipes of materials, and of the electrodes and cells made of them, each apart."""
 
     name: ClassVar[str] = "synthesis"
-    version: ClassVar[str] = "36"
+    version: ClassVar[str] = "37"
     needs: ClassVar[tuple[str, ...]] = ("parse",)
     output: ClassVar[Any] = Findings
 
